@@ -1,0 +1,98 @@
+namespace L2BN.Results;
+
+/// <summary>The result of <c>l2bn compare</c>: serialised in snake_case it is the JSON object of the command's contract.</summary>
+/// <remarks>A number that does not exist is null, never NaN.</remarks>
+public sealed record ComparisonSummary
+{
+    /// <summary>Version of this form; 1.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Name of the data set.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Name of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Epochs of every run.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>One entry per arm, in the order asked for.</summary>
+    public required IReadOnlyList<ArmSummary> Arms { get; init; }
+
+    /// <summary>One entry per arm against the first.</summary>
+    public required IReadOnlyList<PairedSummary> Paired { get; init; }
+
+    /// <summary>Path of the HTML report.</summary>
+    public string? Report { get; init; }
+}
+
+/// <summary>Mean, sample standard deviation (n − 1; null below two values) and the values in seed order.</summary>
+public sealed record Spread
+{
+    /// <summary>Arithmetic mean; null without values.</summary>
+    public double? Mean { get; init; }
+
+    /// <summary>Sample standard deviation; null below two values.</summary>
+    public double? Std { get; init; }
+
+    /// <summary>One value per seed, in seed order.</summary>
+    public required IReadOnlyList<double> Values { get; init; }
+
+    /// <summary>Summarises <paramref name="values"/>.</summary>
+    public static Spread Of(IReadOnlyList<double> values)
+    {
+        double? mean = values.Count == 0 ? null : values.Average();
+        double? std = values.Count < 2 ? null : Math.Sqrt(values.Sum(v => (v - mean!.Value) * (v - mean.Value)) / (values.Count - 1));
+        return new Spread { Mean = mean, Std = std, Values = values };
+    }
+}
+
+/// <summary>One arm of a comparison, over its seeds. Accuracies in percent at the final epoch, never the best one.</summary>
+public sealed record ArmSummary
+{
+    /// <summary>Name of the arm.</summary>
+    public required string Norm { get; init; }
+
+    /// <summary>Final test accuracy with the statistics that training left.</summary>
+    public required Spread Accuracy { get; init; }
+
+    /// <summary>Final test accuracy with running statistics re-estimated.</summary>
+    public required Spread AccuracyRecalibrated { get; init; }
+
+    /// <summary>Final test loss.</summary>
+    public required Spread Loss { get; init; }
+
+    /// <summary>Median time of a training step in milliseconds, over the arm's runs; null where nothing was timed.</summary>
+    public double? MsPerStep { get; init; }
+
+    /// <summary>Discriminability metrics by name; null where not analysed.</summary>
+    public IReadOnlyDictionary<string, double?>? Discriminability { get; init; }
+}
+
+/// <summary>Arm <see cref="B"/> against arm <see cref="A"/> over paired seeds: differences are B − A in percentage points.</summary>
+public sealed record PairedSummary
+{
+    /// <summary>The first arm.</summary>
+    public required string A { get; init; }
+
+    /// <summary>The other arm.</summary>
+    public required string B { get; init; }
+
+    /// <summary>Mean of the paired differences.</summary>
+    public double? DeltaMean { get; init; }
+
+    /// <summary>Interval of 95 % for the mean difference; null below two pairs.</summary>
+    public IReadOnlyList<double>? Ci95 { get; init; }
+
+    /// <summary>Two-sided p of the exact sign-flip permutation test.</summary>
+    public double? PSignFlip { get; init; }
+
+    /// <summary>Smallest mean difference that this many pairs of this spread can decide.</summary>
+    public double? SmallestDetectable { get; init; }
+
+    /// <summary>Number of pairs.</summary>
+    public required int Seeds { get; init; }
+
+    /// <summary><c>better</c>, <c>worse</c>, <c>equivalent</c> or <c>undecided</c>, of B against A.</summary>
+    public required string Verdict { get; init; }
+}

@@ -1,0 +1,36 @@
+namespace L2BN.Results;
+
+/// <summary>What one epoch of one run measured: one JSON line of the run's <c>epochs.jsonl</c>.</summary>
+/// <remarks>Accuracies are percentages (0–100), losses are mean cross-entropy in nats, times are wall-clock.</remarks>
+public sealed record EpochRecord
+{
+    /// <summary>One-based number of the epoch.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Optimiser steps taken in this epoch.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Learning rate of the last step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Mean loss over the epoch's (augmented) training samples.</summary>
+    public required double TrainLoss { get; init; }
+
+    /// <summary>Accuracy on the epoch's (augmented) training samples, in percent.</summary>
+    public required double TrainAccuracy { get; init; }
+
+    /// <summary>Mean loss on the test split; null where it was not evaluated.</summary>
+    public double? TestLoss { get; init; }
+
+    /// <summary>Accuracy on the test split in percent; null where it was not evaluated.</summary>
+    public double? TestAccuracy { get; init; }
+
+    /// <summary>Median wall-clock time of a training step, in milliseconds.</summary>
+    public required double MsPerStep { get; init; }
+
+    /// <summary>Wall-clock time of the epoch, evaluation included, in seconds.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Share of the epoch's training time spent waiting for data, 0–1.</summary>
+    public double DataWait { get; init; }
+}

@@ -1,0 +1,51 @@
+namespace L2BN.Results;
+
+/// <summary>One training run: what it was asked, and what every epoch and the end measured.</summary>
+public sealed record RunRecord
+{
+    /// <summary>Name of the arm in tables and plots: the norm as the user wrote it, <c>bn#2</c> for its second appearance.</summary>
+    public required string Arm { get; init; }
+
+    /// <summary>The norm specification, for example <c>l2bn</c> or <c>l2bn(eps=1e-3)</c>.</summary>
+    public required string Norm { get; init; }
+
+    /// <summary>Name of the model in the catalog.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Name of the data set.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Seed of weights, order and augmentation.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Trainable parameters of the model.</summary>
+    public long Parameters { get; init; }
+
+    /// <summary>One record per finished epoch, in order.</summary>
+    public IReadOnlyList<EpochRecord> Epochs { get; init; } = [];
+
+    /// <summary>The final evaluation; null while the run is unfinished.</summary>
+    public FinalRecord? Final { get; init; }
+}
+
+/// <summary>Evaluation after the last epoch on the test split; accuracies in percent, losses in nats.</summary>
+public sealed record FinalRecord
+{
+    /// <summary>Accuracy with the running statistics that training left.</summary>
+    public required double Accuracy { get; init; }
+
+    /// <summary>Loss with the running statistics that training left.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>Accuracy after re-estimating running statistics on unaugmented training samples.</summary>
+    public required double AccuracyRecalibrated { get; init; }
+
+    /// <summary>Loss after re-estimating running statistics.</summary>
+    public required double LossRecalibrated { get; init; }
+
+    /// <summary>Median wall-clock time of a training step over the run, in milliseconds.</summary>
+    public required double MsPerStep { get; init; }
+
+    /// <summary>Counts of test samples by (true class, predicted class), row-major; null where not recorded.</summary>
+    public IReadOnlyList<IReadOnlyList<int>>? Confusion { get; init; }
+}

@@ -1,0 +1,68 @@
+using System.Xml.Linq;
+
+namespace L2BN.Architecture.Tests;
+
+/// <summary>The table of rooms in docs/architecture.md, enforced: every project reference and package of src/ is listed here.</summary>
+public class DependencyArrowTests
+{
+    private static readonly string[] s_torch = ["TorchSharp", "SkiaSharp", "SharpZipLib"];
+
+    private static readonly Dictionary<string, Room> s_rooms = new()
+    {
+        ["L2BN.Kernels"] = new([], []),
+        ["L2BN"] = new(["L2BN.Kernels"], s_torch),
+        ["L2BN.Models"] = new(["L2BN"], s_torch),
+        ["L2BN.Data"] = new([], ["StbImageSharp"]),
+        ["L2BN.Results"] = new([], []),
+        ["L2BN.Analysis"] = new([], ["System.Numerics.Tensors"]),
+        ["L2BN.Reporting"] = new(["L2BN.Results", "L2BN.Analysis"], []),
+        ["L2BN.Training"] = new(["L2BN", "L2BN.Data", "L2BN.Results"], s_torch),
+        ["L2BN.Experiments"] = new(
+            ["L2BN", "L2BN.Data", "L2BN.Training", "L2BN.Analysis", "L2BN.Results", "L2BN.Reporting"], s_torch),
+        ["L2BN.Lab"] = new(["*"], [.. s_torch, "System.CommandLine", "Spectre.Console"]),
+    };
+
+    public static TheoryData<string> Projects => [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Root, path))];
+
+    private static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Room_is_known(string project) => Assert.Contains(NameOf(project), s_rooms.Keys);
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Room_references_only_its_neighbours(string project)
+    {
+        string[] allowed = s_rooms[NameOf(project)].References;
+        var actual = Items(project, "ProjectReference").Select(NameOf).Where(name => s_rooms.ContainsKey(name));
+        Assert.All(actual, name => Assert.True(allowed is ["*"] || allowed.Contains(name), $"{NameOf(project)} -> {name}"));
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Room_uses_only_its_packages(string project) =>
+        Assert.All(Items(project, "PackageReference"), name => Assert.Contains(name, s_rooms[NameOf(project)].Packages));
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Console_is_used_only_in_the_lab(string project)
+    {
+        if (NameOf(project) == "L2BN.Lab") return;
+        var users = Directory.EnumerateFiles(Path.GetDirectoryName(Path.Combine(Root, project))!, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => File.ReadLines(file).Any(line => line.Contains("Console.", StringComparison.Ordinal)));
+        Assert.Empty(users);
+    }
+
+    [Fact]
+    public void Transitive_references_are_disabled() =>
+        Assert.Contains("<DisableTransitiveProjectReferences>true<", File.ReadAllText(Path.Combine(Root, "Directory.Build.props")), StringComparison.Ordinal);
+
+    private static IEnumerable<string> Items(string project, string kind) =>
+        XDocument.Load(Path.Combine(Root, project)).Descendants(kind).Select(item => item.Attribute("Include")!.Value);
+
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'));
+
+    private static string FindRoot(string folder) =>
+        File.Exists(Path.Combine(folder, "L2BN.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
+
+    private sealed record Room(string[] References, string[] Packages);
+}
