@@ -10,7 +10,8 @@ public class DependencyArrowTests
     private static readonly Dictionary<string, Room> s_rooms = new()
     {
         ["L2BN.Kernels"] = new([], []),
-        ["L2BN"] = new(["L2BN.Kernels"], s_torch),
+        ["L2BN.Mend"] = new([], []),
+        ["L2BN"] = new(["L2BN.Kernels", "L2BN.Mend"], s_torch),
         ["L2BN.Models"] = new(["L2BN"], s_torch),
         ["L2BN.Data"] = new([], ["StbImageSharp"]),
         ["L2BN.Results"] = new([], []),
