@@ -1,0 +1,43 @@
+namespace L2BN.Data;
+
+/// <summary>The data sets known by name.</summary>
+public static class DatasetCatalog
+{
+    /// <summary>All entries, the default one first.</summary>
+    public static IReadOnlyList<DatasetEntry> Entries { get; } = [FashionMnistMini.Entry, MnistFolder.FashionMnist, MnistFolder.Mnist];
+
+    /// <summary>The entry called <paramref name="name"/>.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists the names and suggests the nearest.</exception>
+    public static DatasetEntry Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name) ?? throw new ArgumentException(Unknown(name), nameof(name));
+
+    /// <summary>Opens a data set: reads it, chooses the samples, measures the channels of the training split.</summary>
+    /// <exception cref="ArgumentException">An unknown name, or an option that this data set does not take.</exception>
+    /// <exception cref="DataException">The data is missing or refused.</exception>
+    public static DataSplits Open(string name, DataOptions options)
+    {
+        var entry = Find(name);
+        Check(entry, options);
+        var splits = SampleChoice.Apply(entry.Load(options), options);
+        return new DataSplits(splits.Train, splits.Test, splits.Validation, Normalization.Of(splits.Train), splits.Fingerprint);
+    }
+
+    private static void Check(DatasetEntry entry, DataOptions options)
+    {
+        if (options.ImageSize is not null && !entry.Resizes)
+            throw new ArgumentException($"{entry.Name} has images of {entry.ImageSize} pixels; an image size can be chosen for image-folder only.");
+        if (options.Fold is not null) throw new ArgumentException($"{entry.Name} has no folds; leave the fold out.");
+        if (entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory))
+            throw new DataException($"{entry.Name} is read from a folder, and none was given. Say where it lies (--data-dir DIR; DataOptions.Directory).");
+        if (!entry.NeedsDirectory && options.Directory is not null)
+            throw new ArgumentException($"{entry.Name} is built in and takes no folder; leave the folder out, or choose another data set.");
+        if (options.Directory is { Length: > 0 } folder && !Directory.Exists(folder))
+            throw new DataException(folder, "there is no such folder", "Check the path (--data-dir DIR; DataOptions.Directory).");
+    }
+
+    private static string Unknown(string name)
+    {
+        string[] names = [.. Entries.Select(entry => entry.Name)];
+        string hint = NearestName.Of(name, names) is { } nearest ? $" Did you mean {nearest}?" : "";
+        return $"There is no data set called '{name}'.{hint} Known are {string.Join(", ", names)}.";
+    }
+}

@@ -1,0 +1,32 @@
+namespace L2BN.Data;
+
+/// <summary>A data set that can be opened by name.</summary>
+public sealed record DatasetEntry
+{
+    private readonly Func<DataOptions, SourceSplits> _load;
+
+    internal DatasetEntry(Func<DataOptions, SourceSplits> load) => _load = load;
+
+    /// <summary>The name to open it by.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it holds, in one line.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Licence, and whom to cite.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>Pixels per side, as opened by default.</summary>
+    public required int ImageSize { get; init; }
+
+    /// <summary>True where <see cref="DataOptions.Directory"/> must say where the data lies.</summary>
+    public bool NeedsDirectory { get; init; } = true;
+
+    /// <summary>True where a mirror image keeps its class, so that flipping is a sound augmentation.</summary>
+    public bool MirrorKeepsClass { get; init; } = true;
+
+    /// <summary>True where <see cref="DataOptions.ImageSize"/> may be chosen.</summary>
+    internal bool Resizes { get; init; }
+
+    internal SourceSplits Load(DataOptions options) => _load(options);
+}
