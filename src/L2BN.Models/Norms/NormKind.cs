@@ -1,0 +1,45 @@
+using System.Numerics;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace L2BN.Models;
+
+/// <summary>One row of the table of norms: its name, the options it takes, and how it is built for 1-d (N×C) or 2-d (N×C×H×W) features.</summary>
+internal sealed record NormKind(string Name, IReadOnlyList<string> Options, Func<NormSpec, long, bool, bool, Module<Tensor, Tensor>> Create)
+{
+    private const double Eps = 1e-5, Momentum = 0.1, NormEps = 1e-12;
+    private const int Groups = 32;
+
+    private static readonly NormKind[] s_all =
+    [
+        new("bn", ["eps", "momentum"], BatchNorm),
+        new("l2bn", ["eps", "momentum", "norm_eps"], (spec, c, spatial, affine) => L2(spec, c, spatial, affine, FeatureScale.RootDimension)),
+        new("l2bn-unit", ["eps", "momentum", "norm_eps"], (spec, c, spatial, affine) => L2(spec, c, spatial, affine, FeatureScale.Unit)),
+        new("ln", ["eps"], (spec, c, _, affine) => new ChannelGroupNorm(1, c, spec.Eps ?? Eps, affine)),
+        new("gn", ["groups", "eps"], (spec, c, _, affine) => new ChannelGroupNorm(GroupsFor(spec, c), c, spec.Eps ?? Eps, affine)),
+        new("rms", ["eps"], (spec, c, _, affine) => new SampleRmsNorm(c, spec.Eps ?? Eps, affine)),
+        new("none", [], (_, _, _, _) => Identity()),
+    ];
+
+    public static IReadOnlyList<string> Names { get; } = [.. s_all.Select(kind => kind.Name)];
+
+    public static NormKind Of(string name) => Array.Find(s_all, kind => kind.Name == name)
+        ?? throw new ArgumentException($"Unknown norm '{name}'.{NearestName.Hint(name, Names)} Norms: {string.Join(", ", Names)}.");
+
+    private static Module<Tensor, Tensor> BatchNorm(NormSpec spec, long channels, bool spatial, bool affine)
+    {
+        double eps = spec.Eps ?? Eps, momentum = spec.Momentum ?? Momentum;
+        return spatial ? BatchNorm2d(channels, eps, momentum, affine) : BatchNorm1d(channels, eps, momentum, affine);
+    }
+
+    private static Module<Tensor, Tensor> L2(NormSpec spec, long channels, bool spatial, bool affine, FeatureScale scale)
+    {
+        double eps = spec.Eps ?? Eps, momentum = spec.Momentum ?? Momentum, normEps = spec.NormEps ?? NormEps;
+        return spatial
+            ? new L2BatchNorm2d(channels, eps, momentum, affine, scale: scale, norm_eps: normEps)
+            : new L2BatchNorm1d(channels, eps, momentum, affine, scale: scale, norm_eps: normEps);
+    }
+
+    private static long GroupsFor(NormSpec spec, long channels) => (long)BigInteger.GreatestCommonDivisor(spec.Groups ?? Groups, channels);
+}

@@ -1,0 +1,15 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace L2BN.Models;
+
+/// <summary>What a block needs to normalise: which norm, and the shared helper that applies it.</summary>
+internal sealed record NormKit(NormSpec Spec, NormAct Act)
+{
+    public static NormKit For(ModelOptions options) => new(options.Norm, new NormAct(options.Fused));
+
+    public Module<Tensor, Tensor> Norm1d(long channels) => Spec.Create1d(channels);
+
+    public Module<Tensor, Tensor> Norm2d(long channels, bool affine = true) => Spec.Create2d(channels, affine);
+}

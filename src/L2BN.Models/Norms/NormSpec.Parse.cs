@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace L2BN.Models;
+
+public sealed partial record NormSpec
+{
+    /// <summary>Reads one norm: <c>name</c> or <c>name(option=value,…)</c>.</summary>
+    /// <exception cref="ArgumentException">Unknown norm or option, or a value out of range; the message lists what exists.</exception>
+    public static NormSpec Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int open = text.IndexOf('(', StringComparison.Ordinal);
+        var spec = new NormSpec { Name = (open < 0 ? text : text[..open]).Trim() };
+        return open < 0 ? spec : spec.WithOptions(Inside(text, open));
+    }
+
+    /// <summary>Reads a list such as <c>bn,l2bn(eps=1e-3,momentum=0.01)</c>; commas inside parentheses belong to the options.</summary>
+    /// <exception cref="ArgumentException">The list or one of its items is empty, or an item is not a norm.</exception>
+    public static IReadOnlyList<NormSpec> ParseList(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. SplitOutsideParentheses(text).Select(Parse)];
+    }
+
+    /// <summary>The canonical text: what <see cref="Parse"/> reads back to an equal value.</summary>
+    public override string ToString()
+    {
+        var options = NormKind.Of(Name).Options.Select(option => (option, value: Get(option))).Where(pair => pair.value is not null);
+        string list = string.Join(',', options.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.option}={pair.value}")));
+        return list.Length == 0 ? Name : $"{Name}({list})";
+    }
+
+    private NormSpec WithOptions(string text)
+    {
+        var spec = this;
+        foreach (string item in text.Split(',', StringSplitOptions.TrimEntries))
+            spec = spec.WithOption(item);
+        return spec;
+    }
+
+    private NormSpec WithOption(string item)
+    {
+        if (item.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } option, { Length: > 0 } value])
+            throw new ArgumentException($"Expected option=value in the parentheses of norm '{Name}'; got '{item}'. {OptionList()}");
+        if (!Has(option)) throw new ArgumentException($"Norm '{Name}' has no option '{option}'. {OptionList()}");
+        if (Get(option) is not null) throw new ArgumentException($"Option '{option}' of norm '{Name}' is given twice.");
+        return option == "groups" ? this with { Groups = Whole(option, value) } : With(option, Number(option, value));
+    }
+
+    private double? Get(string option) => option switch
+    {
+        "eps" => Eps,
+        "momentum" => Momentum,
+        "norm_eps" => NormEps,
+        _ => Groups,
+    };
+
+    private NormSpec With(string option, double value) => option switch
+    {
+        "eps" => this with { Eps = value },
+        "momentum" => this with { Momentum = value },
+        _ => this with { NormEps = value },
+    };
+
+    private static double Number(string option, string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+            ? number : throw new ArgumentException($"Option '{option}' of a norm must be a finite number; got '{value}'.");
+
+    private static int Whole(string option, string value) =>
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            ? number : throw new ArgumentException($"Option '{option}' of a norm must be a whole number; got '{value}'.");
+
+    private string OptionList() =>
+        NormKind.Of(Name).Options is { Count: > 0 } options ? $"Its options: {string.Join(", ", options)}." : "It has no options.";
+
+    private static string Inside(string text, int open)
+    {
+        string trimmed = text.TrimEnd();
+        bool closesOnce = trimmed.IndexOf(')', StringComparison.Ordinal) == trimmed.Length - 1;
+        return closesOnce && trimmed.LastIndexOf('(') == open
+            ? trimmed[(open + 1)..^1] : throw new ArgumentException($"The parentheses do not match in norm '{text.Trim()}'. Expected name(option=value,…).");
+    }
+
+    private static IEnumerable<string> SplitOutsideParentheses(string text)
+    {
+        int start = 0, depth = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (text[i] != ',' || depth > 0) continue;
+            yield return text[start..i];
+            start = i + 1;
+        }
+        yield return text[start..];
+    }
+}

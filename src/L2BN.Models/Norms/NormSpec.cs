@@ -1,0 +1,77 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace L2BN.Models;
+
+/// <summary>
+/// Which normalisation a model uses, and its options: the arm of a comparison. Written as text <c>name</c> or
+/// <c>name(option=value,…)</c>, e.g. <c>l2bn(eps=1e-3,momentum=0.01)</c>. An option that is not given has the model's default,
+/// which is PyTorch's unless the model says otherwise.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term>bn</term><description>BatchNorm. Options eps (1e-5), momentum (0.1).</description></item>
+/// <item><term>l2bn</term><description>L2 batch normalisation, features scaled to norm √D. Options eps, momentum, norm_eps (1e-12).</description></item>
+/// <item><term>l2bn-unit</term><description>The same with features scaled to norm 1, as the paper's two lines say literally. Same options.</description></item>
+/// <item><term>ln</term><description>Layer norm of the whole sample (C, H and W), affine per channel. Option eps (1e-5).</description></item>
+/// <item><term>gn</term><description>Group norm, gcd(groups, C) groups. Options groups (32), eps (1e-5).</description></item>
+/// <item><term>rms</term><description>Each sample divided by its root mean square, affine per channel, no batch statistics. Option eps (1e-5).</description></item>
+/// <item><term>none</term><description>No normalisation, for measuring what normalisation costs. No options.</description></item>
+/// </list>
+/// </remarks>
+public sealed partial record NormSpec
+{
+    private readonly string _name = "bn";
+    private readonly double? _eps;
+    private readonly double? _momentum;
+    private readonly double? _normEps;
+    private readonly int? _groups;
+
+    /// <summary>The name of the norm, one of <see cref="Names"/>. Default <c>bn</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such norm.</exception>
+    public string Name { get => _name; init => _name = NormKind.Of(value).Name; }
+
+    /// <summary>Added to the variance under the root, ≥ 0; null for the model's default.</summary>
+    public double? Eps { get => _eps; init => _eps = Check("eps", value, 0, double.MaxValue); }
+
+    /// <summary>Weight of the newest batch in the running statistics, 0 to 1; null for the model's default.</summary>
+    public double? Momentum { get => _momentum; init => _momentum = Check("momentum", value, 0, 1); }
+
+    /// <summary>Smallest norm a sample is divided by, &gt; 0; null for the layer's default, 1e-12.</summary>
+    public double? NormEps { get => _normEps; init => _normEps = Check("norm_eps", value, double.Epsilon, double.MaxValue); }
+
+    /// <summary>Wanted number of groups of <c>gn</c>, ≥ 1; null for 32. The number used is its greatest common divisor with the channels.</summary>
+    public int? Groups { get => _groups; init => _groups = (int?)Check("groups", value, 1, int.MaxValue); }
+
+    /// <summary>The names of all norms.</summary>
+    public static IReadOnlyList<string> Names => NormKind.Names;
+
+    /// <summary>This norm for features of shape N×C.</summary>
+    /// <param name="channels">C, at least 1.</param>
+    /// <param name="affine">Whether it has a gain and a shift per channel. Default true.</param>
+    public Module<Tensor, Tensor> Create1d(long channels, bool affine = true) => NormKind.Of(Name).Create(this, channels, false, affine);
+
+    /// <summary>This norm for features of shape N×C×H×W.</summary>
+    /// <param name="channels">C, at least 1.</param>
+    /// <param name="affine">Whether it has a gain and a shift per channel. Default true.</param>
+    public Module<Tensor, Tensor> Create2d(long channels, bool affine = true) => NormKind.Of(Name).Create(this, channels, true, affine);
+
+    /// <summary>The same norm with these values where it has the option and none is given: how a model states its own defaults.</summary>
+    /// <param name="eps">Default of <see cref="Eps"/>.</param>
+    /// <param name="momentum">Default of <see cref="Momentum"/>.</param>
+    public NormSpec WithDefaults(double eps, double momentum) => this with
+    {
+        Eps = Eps ?? (Has("eps") ? eps : null),
+        Momentum = Momentum ?? (Has("momentum") ? momentum : null),
+    };
+
+    private bool Has(string option) => NormKind.Of(Name).Options.Contains(option);
+
+    private static double? Check(string option, double? value, double low, double high) =>
+        value is null || (value >= low && value <= high) ? value : throw new ArgumentException(Range(option, value.Value, low, high));
+
+    private static string Range(string option, double value, double low, double high) =>
+        $"Option '{option}' of a norm must be {(low == double.Epsilon ? "above 0" : $"at least {low}")}"
+        + $"{(high < int.MaxValue ? $" and at most {high}" : "")}; got {value}.";
+}

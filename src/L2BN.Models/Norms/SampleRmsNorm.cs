@@ -1,0 +1,38 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace L2BN.Models;
+
+/// <summary>
+/// Root-mean-square norm of a whole sample: <c>y = γ_c·x/√(mean(x²) + eps) + β_c</c>, the mean over all D = C·S values of the sample.
+/// It is the first half of L2BN (every sample at norm √D) without the second (batch statistics), and layer norm without centring.
+/// </summary>
+/// <remarks>eps stands under the root, not as a clamp on the norm, so that a zero sample has a bounded gradient.</remarks>
+internal sealed class SampleRmsNorm : Module<Tensor, Tensor>
+{
+    private readonly double _eps;
+    private readonly Parameter? weight;
+    private readonly Parameter? bias;
+
+    public SampleRmsNorm(long channels, double eps, bool affine) : base(nameof(SampleRmsNorm))
+    {
+        _eps = eps;
+        weight = affine ? Parameter(ones(channels)) : null;
+        bias = affine ? Parameter(zeros(channels)) : null;
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        long[] sample = [.. Enumerable.Range(1, (int)input.ndim - 1)];
+        var z = input * (input.square().mean(sample, keepdim: true) + _eps).rsqrt();
+        var y = weight is null ? z : addcmul(PerChannel(bias!, input), z, PerChannel(weight, input), 1);
+        return y.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor PerChannel(Tensor parameter, Tensor input) =>
+        parameter.view([1, -1, .. Enumerable.Repeat(1L, (int)input.ndim - 2)]);
+}

@@ -1,0 +1,58 @@
+using static TorchSharp.torch;
+
+namespace L2BN.Models.Tests;
+
+public class CifarResNetTests
+{
+    [Theory]
+    [InlineData("resnet20", 10, 269_722)]
+    [InlineData("resnet20", 100, 275_572)]
+    [InlineData("resnet32", 10, 464_154)]
+    [InlineData("resnet44", 10, 658_586)]
+    [InlineData("resnet56", 100, 858_868)]
+    [InlineData("resnet110", 10, 1_727_962)]
+    [InlineData("resnet110", 100, 1_733_812)]
+    [InlineData("resnet20_b", 10, 272_474)]
+    [InlineData("resnet56_b", 100, 861_620)]
+    [InlineData("resnet110_b", 100, 1_736_564)]
+    public void Parameter_count_is_the_published_one(string name, int classes, long expected)
+    {
+        using var model = ModelCatalog.Create(name, new ModelOptions { Classes = classes });
+        Assert.Equal(expected, model.parameters().Sum(parameter => parameter.numel()));
+    }
+
+    [Theory]
+    [InlineData(1, 28, 28)]
+    [InlineData(3, 32, 32)]
+    [InlineData(3, 17, 9)]
+    [InlineData(2, 1, 1)]
+    public void Any_input_size_gives_one_score_per_class(int channels, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        var model = ModelCatalog.Create("resnet8", new ModelOptions { Classes = 7, SampleInput = (channels, height, width) });
+        model.eval();
+        Assert.Equal([4, 7], model.call(randn(4, channels, height, width)).shape);
+    }
+
+    [Fact]
+    public void Option_a_takes_every_second_pixel_and_pads_channels_on_both_sides()
+    {
+        using var scope = NewDisposeScope();
+        var x = arange(2 * 2 * 3 * 5, ScalarType.Float32).view(2, 2, 3, 5);
+        var y = new PadShortcut(2, 4, 2).call(x);
+        Assert.Equal([2, 4, 2, 3], y.shape);
+        Assert.True(Tensors.Same(x.index_select(2, tensor([0L, 2L])).index_select(3, tensor([0L, 2L, 4L])), y.slice(1, 1, 3, 1)));
+        Assert.Equal(0, y.select(1, 0).abs().sum().item<float>() + y.select(1, 3).abs().sum().item<float>());
+    }
+
+    [Fact]
+    public void Initial_weights_have_the_fan_in_variance()
+    {
+        manual_seed(1);
+        using var model = ModelCatalog.Create("resnet20", new ModelOptions());
+        using var weight = model.state_dict()["layer3.2.conv2.weight"].std().cpu();
+        Assert.Equal(Math.Sqrt(2.0 / (64 * 9)), weight.item<float>(), 1e-3);
+        using var dense = model.state_dict()["fc.weight"].std().cpu();
+        Assert.Equal(Math.Sqrt(2.0 / 64), dense.item<float>(), 1e-2);
+    }
+}

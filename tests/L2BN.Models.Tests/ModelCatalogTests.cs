@@ -1,0 +1,45 @@
+using static TorchSharp.torch;
+
+namespace L2BN.Models.Tests;
+
+public class ModelCatalogTests
+{
+    [Fact]
+    public void Names_are_unique() => Assert.Distinct(ModelCatalog.Entries.Select(entry => entry.Name));
+
+    [Fact]
+    public void Unknown_name_offers_the_nearest_and_the_list()
+    {
+        var error = Assert.Throws<ArgumentException>(() => ModelCatalog.Create("resnet2O", new ModelOptions()));
+        Assert.StartsWith("Unknown model 'resnet2O'. Did you mean 'resnet20'? Models: resnet8, resnet20,", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nonsense_gets_no_suggestion() =>
+        Assert.DoesNotContain("Did you mean", Assert.Throws<ArgumentException>(() => ModelCatalog.Find("q")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Impossible_options_are_refused()
+    {
+        Assert.Contains("got 0", Refused(new ModelOptions { Classes = 0 }), StringComparison.Ordinal);
+        Assert.Contains("got 0x32x32", Refused(new ModelOptions { SampleInput = (0, 32, 32) }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Asking_for_a_size_leaves_the_generator_alone()
+    {
+        manual_seed(3);
+        using var expected = rand(4);
+        manual_seed(3);
+        Assert.Equal(269_722, ModelCatalog.Find("resnet20").Parameters);
+        using var actual = rand(4);
+        Assert.True(Tensors.Same(expected, actual));
+    }
+
+    [Fact]
+    public void Multiply_adds_of_resnet20_are_the_published_ones() =>
+        Assert.Equal(40_551_040, ModelCatalog.Find("resnet20").MultiplyAdds);
+
+    private static string Refused(ModelOptions options) =>
+        Assert.Throws<ArgumentException>(() => ModelCatalog.Create("resnet8", options)).Message;
+}
