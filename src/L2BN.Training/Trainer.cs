@@ -96,7 +96,7 @@ public sealed class Trainer
         Tensor logits = _model.call(tensors.Inputs);
         Tensor loss = nn.functional.cross_entropy(logits, tensors.Labels);
         double value = loss.ToDouble();
-        if (!double.IsFinite(value)) throw Divergence.At(_model, step, value);
+        if (!double.IsFinite(value)) throw Divergence.At(_model, tensors.Inputs, step, value);
         loss.backward();
         optimizer.step();
         long correct = logits.argmax(1).eq(tensors.Labels).sum().ToInt64();

@@ -26,11 +26,11 @@ internal static class CompareRunner
 
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Model(string name, string norm, DataSplits data)
     {
-        SampleShape shape = data.Train.Shape;
+        Data.SampleShape shape = data.Train.Shape;
         return ModelCatalog.Create(name, new ModelOptions
         {
             Classes = data.Train.Classes.Count,
-            Input = new SampleInput(shape.Channels, shape.Height, shape.Width),
+            SampleInput = (shape.Channels, shape.Height, shape.Width),
             Norm = NormSpec.Parse(norm),
         });
     }
@@ -50,7 +50,7 @@ internal static class CompareRunner
             LearningRate = settings.LearningRate,
             Seed = settings.Seed,
             Device = settings.Device,
-            Augmentation = ImageAugmentation.Standard(data.Train.Shape),
+            Augmentation = Augmentations.Standard(data.Train.Shape, DatasetCatalog.Find(settings.Data).MirrorKeepsClass),
         },
     };
 }
