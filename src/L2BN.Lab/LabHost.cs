@@ -9,7 +9,10 @@ internal static class LabHost
     {
         ParseResult parse = root.Parse(args);
         if (parse.Errors.Count > 0) return Complain(parse.Errors[0].Message, ExitCode.Usage, parse.CommandResult.Command);
-        return parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        using var help = new StringWriter();
+        int code = parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help });
+        Console.Out.Write(help.ToString().Replace(RootCommand.ExecutableName, "l2bn", StringComparison.Ordinal));
+        return code;
     }
 
     /// <summary>Runs the body of a command; its exceptions become exit codes.</summary>

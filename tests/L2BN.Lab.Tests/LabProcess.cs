@@ -20,8 +20,8 @@ internal sealed class LabProcess : IDisposable
         };
         foreach (string argument in arguments.Prepend(assembly).Prepend("exec")) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
-        _output = _process.StandardOutput.ReadToEndAsync();
-        _errors = ReadErrors();
+        _output = Task.Run(_process.StandardOutput.ReadToEndAsync);
+        _errors = Task.Run(ReadErrors); // off the test framework's context, which Finish blocks
     }
 
     public static LabResult Run(params string[] arguments) => RunFrom(AppContext.BaseDirectory, arguments);

@@ -8,7 +8,7 @@ internal static class CompareCommand
 {
     private static readonly Option<string> s_norms = CommonOptions.Text("--norms", "Arms to compare, the first is the baseline.", "bn,l2bn");
     private static readonly Option<int> s_seeds = CommonOptions.Whole("--seeds", "Paired runs per arm; 6 or more can decide.", 6, least: 1);
-    private static readonly Option<int> s_epochs = CommonOptions.Whole("--epochs", "Passes over the training split.", 4, least: 1);
+    private static readonly Option<int> s_epochs = CommonOptions.Whole("--epochs", "Passes over the training split.", 6, least: 1);
     private static readonly Option<string> s_model = CommonOptions.Text("--model", "Network to train.", "resnet8");
     private static readonly Option<string> s_data = CommonOptions.Text("--data", "Data set.", "fashion-mnist-mini");
     private static readonly Option<string?> s_dataDir = new("--data-dir") { Description = "Folder of the data set where it is on disk." };

@@ -10,7 +10,7 @@ internal static class ComparisonPrinter
     public static void Print(ComparisonResult result, bool json)
     {
         Console.Error.WriteLine();
-        Console.Error.WriteLine(ComparisonText.Render(result.Summary));
+        Console.Error.WriteLine(TextTable.Render(result.Summary));
         Console.Error.WriteLine($"Report: {result.Summary.Report}");
         if (json) Console.Out.WriteLine(ResultsJson.Serialize(result.Summary));
     }
