@@ -1,0 +1,81 @@
+using L2BN.Results;
+
+namespace L2BN.Reporting;
+
+/// <summary>Which classes are taken for which: one matrix per arm over all its runs, and the difference of the second to the first.</summary>
+internal sealed class ConfusionSection(ComparisonReport report) : ReportSection
+{
+    public override string Title => "Confusion";
+
+    public override string Id => "confusion";
+
+    public override bool HasContent => Matrices().Any(matrix => matrix is not null);
+
+    public override void Write(Markup page)
+    {
+        double[][]?[] matrices = Matrices();
+        WriteCharts(
+            page,
+            [],
+            "Rows: true class; columns: prediction; cells: share of the true class in percent, over all runs of an arm. "
+            + "A difference is in points: on the diagonal more is better, beside it less is.",
+            Charts(matrices));
+    }
+
+    private IEnumerable<Chart> Charts(double[][]?[] matrices)
+    {
+        for (int arm = 0; arm < matrices.Length; arm++)
+        {
+            if (matrices[arm] is double[][] matrix) yield return Matrix(arm, matrix);
+        }
+
+        for (int arm = 1; arm < matrices.Length; arm++)
+        {
+            if (matrices[arm] is double[][] b && matrices[0] is double[][] a && a.Length == b.Length) yield return Difference(arm, a, b);
+        }
+    }
+
+    private HeatMap Matrix(int arm, double[][] matrix) => new()
+    {
+        Title = report.Arms[arm],
+        Description = $"Confusion matrix of {report.Arms[arm]}. {Worst(matrix)}",
+        Values = matrix,
+        Names = Names(matrix.Length),
+        Arm = arm,
+        Scale = 100,
+    };
+
+    private HeatMap Difference(int arm, double[][] a, double[][] b) => new()
+    {
+        Title = $"{report.Arms[arm]} − {report.Arms[0]}, points",
+        Description = $"Difference of the confusion matrices of {report.Arms[arm]} and {report.Arms[0]}, in points.",
+        Values = [.. a.Zip(b, (rowA, rowB) => rowA.Zip(rowB, (x, y) => y - x).ToArray())],
+        Names = Names(a.Length),
+        Arm = arm,
+        IsDifference = true,
+    };
+
+    private double[][]?[] Matrices() => [.. report.Arms.Select(arm => Shares([.. report.RunsOf(arm).Select(run => run.Final?.Confusion).OfType<IReadOnlyList<IReadOnlyList<int>>>()]))];
+
+    private static double[][]? Shares(IReadOnlyList<IReadOnlyList<int>>[] counts)
+    {
+        if (counts.Length == 0 || counts.Any(matrix => matrix.Count != counts[0].Count || matrix.Any(row => row.Count != matrix.Count))) return null;
+        int classes = counts[0].Count;
+        double[][] sums = [.. Enumerable.Range(0, classes).Select(row => Enumerable.Range(0, classes).Select(column => counts.Sum(matrix => (double)matrix[row][column])).ToArray())];
+        return [.. sums.Select(row => row.Select(count => 100 * count / row.Sum()).ToArray())];
+    }
+
+    private string Worst(double[][] matrix)
+    {
+        var pairs = from row in Enumerable.Range(0, matrix.Length)
+                    from column in Enumerable.Range(0, matrix.Length)
+                    where row != column && double.IsFinite(matrix[row][column])
+                    select (row, column, share: matrix[row][column]);
+        IReadOnlyList<string> names = Names(matrix.Length);
+        (int row, int column, double share) worst = pairs.OrderByDescending(pair => pair.share).FirstOrDefault();
+        return worst.share > 0 ? $"Most frequent mistake: {names[worst.row]} taken for {names[worst.column]}, {Numbers.Fixed(worst.share, 1)} %." : "";
+    }
+
+    private IReadOnlyList<string> Names(int classes) =>
+        [.. Enumerable.Range(0, classes).Select(i => i < report.ClassNames.Count ? report.ClassNames[i] : $"{i}")];
+}

@@ -1,0 +1,73 @@
+using L2BN.Results;
+
+namespace L2BN.Reporting;
+
+/// <summary>Every pair on a common line: the differences seed by seed, their mean with its interval, and what is too small to decide.</summary>
+internal static class DifferenceFigure
+{
+    private const double RowHeight = 46;
+
+    public static void Write(Markup page, ComparisonReport report)
+    {
+        PairedSummary[] pairs = [.. report.Summary.Paired];
+        double[][] differences = [.. pairs.Select(pair => Differences(report.Summary, pair))];
+        var strip = new Strip(pairs.SelectMany((pair, i) => Extent(pair, differences[i])).Append(0), 5);
+        using var figure = page.Element("figure", ("class", "differences"));
+        page.Leaf("h3", $"Difference in test accuracy to {report.Summary.Arms[0].Norm}, points");
+        for (int i = 0; i < pairs.Length; i++) WritePair(page, strip, pairs[i], report.Arms.ToList().IndexOf(pairs[i].B), differences[i]);
+        WriteAxis(page, strip);
+        page.Leaf("figcaption", Caption(pairs));
+    }
+
+    /// <summary>B − A, pair by pair in seed order.</summary>
+    internal static double[] Differences(ComparisonSummary summary, PairedSummary pair)
+    {
+        IReadOnlyList<double> Values(string norm) => summary.Arms.FirstOrDefault(arm => arm.Norm == norm)?.Accuracy.Values ?? [];
+        return [.. Values(pair.A).Zip(Values(pair.B), (a, b) => b - a)];
+    }
+
+    private static void WritePair(Markup page, Strip strip, PairedSummary pair, int arm, double[] differences)
+    {
+        using (page.Element("p", ("class", "strip-label")))
+        {
+            page.Leaf("strong", pair.B).Text($" {Numbers.Signed(pair.DeltaMean, 2)}  [{Numbers.Interval(pair.Ci95, 2)}]");
+        }
+
+        using var svg = Strip.Open(page, RowHeight);
+        if (pair.SmallestDetectable is double smallest && double.IsFinite(smallest)) WriteUndecidable(page, strip, smallest);
+        strip.Grid(page);
+        page.Empty("line", ("class", "zero"), ("x1", strip.At(0)), ("x2", strip.At(0)), ("y1", "0"), ("y2", "100%"));
+        for (int i = 0; i < differences.Length; i++) strip.Marker(page, "seed", arm, differences[i], 14, $"pair {i + 1}: {Numbers.Signed(differences[i], 2)}");
+        WriteMean(page, strip, pair, arm);
+    }
+
+    private static void WriteMean(Markup page, Strip strip, PairedSummary pair, int arm)
+    {
+        if (pair.Ci95 is [double low, double high]) strip.Bar(page, ArmStyle.Class(arm, "interval"), low, high, 32);
+        if (pair.DeltaMean is double mean) strip.Marker(page, "marker big", arm, mean, 32, $"mean: {Numbers.Signed(mean, 2)}");
+    }
+
+    private static void WriteUndecidable(Markup page, Strip strip, double smallest)
+    {
+        double from = Percent(strip, -smallest);
+        page.Empty("rect", ("class", "undecidable"), ("x", strip.At(-smallest)), ("width", $"{Numbers.Coordinate(Percent(strip, smallest) - from)}%"), ("y", "0"), ("height", "100%"));
+    }
+
+    private static double Percent(Strip strip, double value) =>
+        double.Parse(strip.At(value).TrimEnd('%'), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static void WriteAxis(Markup page, Strip strip)
+    {
+        using var svg = Strip.Open(page, 20);
+        strip.Labels(page, 14);
+    }
+
+    private static IEnumerable<double> Extent(PairedSummary pair, double[] differences) =>
+        [.. differences, .. pair.Ci95 ?? [], pair.SmallestDetectable ?? 0, -(pair.SmallestDetectable ?? 0)];
+
+    private static string Caption(PairedSummary[] pairs)
+    {
+        string shaded = pairs.Any(pair => pair.SmallestDetectable is not null) ? " Shaded: too small for this many seeds to decide." : "";
+        return "Small marks: one pair of runs each. Large mark and bar: mean and 95 % interval." + shaded;
+    }
+}
