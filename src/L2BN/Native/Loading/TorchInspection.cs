@@ -17,13 +17,14 @@ internal static class TorchInspection
             StandardLibrary = system?.Path,
             StandardLibraryVersion = system?.Newest,
         };
-        return library is null || libtorch is null ? found : Examined(found, File.ReadAllBytes(library), system);
+        return library is null || libtorch is null ? found : Examined(found, library, system);
     }
 
-    private static TorchRuntimeReport Examined(TorchRuntimeReport found, byte[] library, StandardLibrary? system)
+    private static TorchRuntimeReport Examined(TorchRuntimeReport found, string path, StandardLibrary? system)
     {
         try
         {
+            byte[] library = File.ReadAllBytes(path);
             NativeDiagnosis diagnosis = NativeDiagnosis.Of(library, system?.Versions);
             TorchRuntimeReport report = found with { RequiredVersion = diagnosis.NewestNeeded };
             if (diagnosis.Missing.Count > 0) return Lacking(report, library, diagnosis);
@@ -31,9 +32,9 @@ internal static class TorchInspection
                 ? report with { State = TorchRuntimeState.Mended, Explanation = "The native library was mended when the program was built." }
                 : report with { State = TorchRuntimeState.Ready, Explanation = "The native library loads as it was shipped." };
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return found with { State = TorchRuntimeState.CannotBeMended, Explanation = $"{found.Library} cannot be read: {e.Message}." };
+            return found with { State = TorchRuntimeState.CannotBeMended, Explanation = $"{path} cannot be read: {e.Message}." };
         }
     }
 
