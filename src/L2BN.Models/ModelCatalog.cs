@@ -8,7 +8,7 @@ namespace L2BN.Models;
 public static class ModelCatalog
 {
     /// <summary>Every model, in the order in which they are listed to people.</summary>
-    public static IReadOnlyList<ModelInfo> Entries { get; } = [.. ImageModels.Entries];
+    public static IReadOnlyList<ModelInfo> Entries { get; } = [.. ImageModels.Entries, .. AudioModels.Entries];
 
     /// <summary>The entry of this name.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest one and all others.</exception>

@@ -34,6 +34,9 @@ public sealed record ModelInfo
     /// <summary>The norms it can be built with.</summary>
     public IReadOnlyList<string> Norms { get; } = NormSpec.Names;
 
+    /// <summary>Modules that stay BatchNorm whatever the norm; a conversion must leave them alone. Empty for most models.</summary>
+    public IReadOnlyList<string> FixedNorms { get; init; } = [];
+
     /// <summary>Trainable parameters with BatchNorm at <see cref="SampleInput"/> and <see cref="Classes"/>. Builds the model on first use.</summary>
     public long Parameters => _size.Value.Parameters;
 

@@ -5,23 +5,6 @@ namespace L2BN.Models.Tests;
 public class CifarResNetTests
 {
     [Theory]
-    [InlineData("resnet20", 10, 269_722)]
-    [InlineData("resnet20", 100, 275_572)]
-    [InlineData("resnet32", 10, 464_154)]
-    [InlineData("resnet44", 10, 658_586)]
-    [InlineData("resnet56", 100, 858_868)]
-    [InlineData("resnet110", 10, 1_727_962)]
-    [InlineData("resnet110", 100, 1_733_812)]
-    [InlineData("resnet20_b", 10, 272_474)]
-    [InlineData("resnet56_b", 100, 861_620)]
-    [InlineData("resnet110_b", 100, 1_736_564)]
-    public void Parameter_count_is_the_published_one(string name, int classes, long expected)
-    {
-        using var model = ModelCatalog.Create(name, new ModelOptions { Classes = classes });
-        Assert.Equal(expected, model.parameters().Sum(parameter => parameter.numel()));
-    }
-
-    [Theory]
     [InlineData(1, 28, 28)]
     [InlineData(3, 32, 32)]
     [InlineData(3, 17, 9)]

@@ -36,10 +36,6 @@ public class ModelCatalogTests
         Assert.True(Tensors.Same(expected, actual));
     }
 
-    [Fact]
-    public void Multiply_adds_of_resnet20_are_the_published_ones() =>
-        Assert.Equal(40_551_040, ModelCatalog.Find("resnet20").MultiplyAdds);
-
     private static string Refused(ModelOptions options) =>
         Assert.Throws<ArgumentException>(() => ModelCatalog.Create("resnet8", options)).Message;
 }

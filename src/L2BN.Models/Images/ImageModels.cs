@@ -3,19 +3,50 @@ namespace L2BN.Models;
 /// <summary>The image entries of the catalog.</summary>
 internal static class ImageModels
 {
-    public static IEnumerable<ModelInfo> Entries => [.. CifarResNets(ShortcutKind.Pad), .. CifarResNets(ShortcutKind.Project)];
+    // Inputs up to this many pixels (shorter side) get the CIFAR form of a model that has two: a stem that divides by 4 leaves too little.
+    private const int LargestCifarSide = 64;
 
-    private static IEnumerable<ModelInfo> CifarResNets(ShortcutKind shortcut) =>
-        ((int[])[8, 20, 32, 44, 56, 110]).Select(depth => CifarResNet(depth, shortcut));
+    private static readonly ModelOptions s_cifar10 = new();
+    private static readonly ModelOptions s_cifar100 = new() { Classes = 100 };
+    private static readonly ModelOptions s_imageNet = new() { Classes = 1000, SampleInput = (3, 224, 224) };
 
-    private static ModelInfo CifarResNet(int depth, ShortcutKind shortcut)
+    public static IEnumerable<ModelInfo> Entries =>
+        [.. NarrowResNets(ShortcutKind.Pad), .. NarrowResNets(ShortcutKind.Project), .. ResNets, .. MobileNets, .. Others];
+
+    private static IEnumerable<ModelInfo> NarrowResNets(ShortcutKind shortcut) =>
+        ((int[])[8, 20, 32, 44, 56, 110]).Select(depth => NarrowResNet(depth, shortcut));
+
+    private static IEnumerable<ModelInfo> ResNets => ((int[])[18, 34, 50]).SelectMany(depth => TwoForms(
+        $"resnet{depth}", $"ResNet-{depth}", "torchvision", "weiaicunzai/pytorch-cifar100",
+        (options, cifar) => new ResNet(options, cifar ? ResNetPlan.Cifar(depth) : ResNetPlan.ImageNet(depth))));
+
+    private static IEnumerable<ModelInfo> MobileNets => TwoForms(
+        "mobilenet_v2", "MobileNetV2, width 1.0", "torchvision", "chenyaofo/pytorch-cifar-models",
+        (options, cifar) => new MobileNetV2(options, cifar));
+
+    private static IEnumerable<ModelInfo> Others =>
+    [
+        new("vgg16", s_cifar100, "VGG-16 with norms, two hidden linear layers of 4096", "weiaicunzai/pytorch-cifar100", options => new Vgg(options, 4096)),
+        new("vgg16_slim", s_cifar100, "VGG-16 with norms, two hidden linear layers of 512", "chenyaofo/pytorch-cifar-models", options => new Vgg(options, 512)),
+        new("densenet_bc100", s_cifar10, "DenseNet-BC, depth 100, growth 12", "Huang et al. 2017, arXiv 1608.06993", options => new DenseNet(options)),
+        new("mlp", s_cifar10, "Two hidden layers of 512, for norms of flat features", "this project", options => new Mlp(options)),
+    ];
+
+    private static ModelInfo NarrowResNet(int depth, ShortcutKind shortcut)
     {
-        var plan = ResNetPlan.Cifar(depth, shortcut);
-        bool pad = shortcut == ShortcutKind.Pad;
-        return new ModelInfo(
-            $"resnet{depth}{(pad ? "" : "_b")}", new ModelOptions(),
-            $"CIFAR ResNet of depth {depth}, {(pad ? "option A shortcuts (no parameters)" : "option B shortcuts (1x1 convolution)")}",
-            $"He et al. 2016, arXiv 1512.03385; initialisation as {(pad ? "akamaster/pytorch_resnet_cifar10" : "chenyaofo/pytorch-cifar-models")}",
-            options => new ResNet(options, plan));
+        var plan = ResNetPlan.Narrow(depth, shortcut);
+        var (suffix, kind, source) = shortcut == ShortcutKind.Pad
+            ? ("", "option A shortcuts (no parameters)", "akamaster/pytorch_resnet_cifar10")
+            : ("_b", "option B shortcuts (1x1 convolution)", "chenyaofo/pytorch-cifar-models");
+        return new($"resnet{depth}{suffix}", s_cifar10, $"CIFAR ResNet of depth {depth}, {kind}", source, options => new ResNet(options, plan));
     }
+
+    private static IEnumerable<ModelInfo> TwoForms(
+        string name, string title, string imageNetSource, string cifarSource, Func<ModelOptions, bool, ZooModel> create) =>
+    [
+        new(name, s_imageNet, $"{title}; CIFAR form up to {LargestCifarSide} pixels, ImageNet form above", imageNetSource,
+            options => create(options, Math.Min(options.SampleInput.Height, options.SampleInput.Width) <= LargestCifarSide)),
+        new($"{name}_imagenet", s_imageNet, $"{title}, ImageNet form at any size", imageNetSource, options => create(options, false)),
+        new($"{name}_cifar", s_cifar100, $"{title}, CIFAR form at any size", cifarSource, options => create(options, true)),
+    ];
 }

@@ -25,13 +25,14 @@ internal sealed class ResNet : ZooModel
     private ResNet(ModelOptions options, ResNetPlan plan, NormKit kit) : base(nameof(ResNet), kit.Act)
     {
         _largeStem = plan.LargeStem;
-        conv1 = plan.LargeStem ? Conv.Same(options.SampleInput.Channels, plan.Width, 7, 2) : Conv.Same(options.SampleInput.Channels, plan.Width, 3);
+        long channels = options.SampleInput.Channels;
+        conv1 = plan.LargeStem ? Conv.Same(channels, plan.Width, 7, 2) : Conv.Same(channels, plan.Width, 3);
         bn1 = kit.Norm2d(plan.Width);
         layer1 = plan.Stage(kit, 0);
         layer2 = plan.Stage(kit, 1);
         layer3 = plan.Stage(kit, 2);
         layer4 = plan.Stage(kit, 3);
-        fc = Linear(plan.OutputWidth(plan.Depths.Length - 1), options.Classes);
+        fc = Linear(plan.Features, options.Classes);
         RegisterComponents();
         plan.Initialise(this);
     }

@@ -9,6 +9,10 @@ internal sealed record NormKit(NormSpec Spec, NormAct Act)
 {
     public static NormKit For(ModelOptions options) => new(options.Norm, new NormAct(options.Fused));
 
+    /// <summary>With Keras' defaults for what the options leave open.</summary>
+    public static NormKit Keras(ModelOptions options) =>
+        new(options.Norm.WithDefaults(KerasBatchNorm.Eps, KerasBatchNorm.Momentum), new NormAct(options.Fused));
+
     public Module<Tensor, Tensor> Norm1d(long channels) => Spec.Create1d(channels);
 
     public Module<Tensor, Tensor> Norm2d(long channels, bool affine = true) => Spec.Create2d(channels, affine);

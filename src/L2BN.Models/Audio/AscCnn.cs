@@ -1,0 +1,45 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace L2BN.Models;
+
+/// <summary>
+/// Small network for sound that trains on two cores: norm on the features, a 5×5 convolution of stride 2, three 3×3 convolutions with
+/// max-pools between, 24 to 192 channels, global average, dropout 0.2, linear. Input N×C×mel×time, any size.
+/// </summary>
+internal sealed class AscCnn : ZooModel
+{
+    private readonly Module<Tensor, Tensor> norm0;
+    private readonly Sequential features;
+    private readonly Sequential classifier;
+
+    public AscCnn(ModelOptions options) : this(options, NormKit.For(options)) { }
+
+    private AscCnn(ModelOptions options, NormKit kit) : base(nameof(AscCnn), kit.Act)
+    {
+        norm0 = kit.Norm2d(options.SampleInput.Channels);
+        features = Sequential([.. Features(kit, options.SampleInput.Channels)]);
+        classifier = Sequential(Dropout(0.2), Linear(192, options.Classes));
+        RegisterComponents();
+        Initialisation.KaimingFanIn(this);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var maps = features.call(Act.Linear(norm0, input));
+        return classifier.call(maps.mean([2, 3])).MoveToOuterDisposeScope();
+    }
+
+    private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormKit kit, long channels)
+    {
+        yield return ("block1", new ConvNormRelu(kit, channels, 24, 5, stride: 2));
+        for (int i = 2; i <= 4; i++)
+        {
+            yield return ($"pool{i}", MaxPool2d(2, ceil_mode: true));
+            yield return ($"block{i}", new ConvNormRelu(kit, 12 << (i - 1), 12 << i, 3));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace L2BN.Models;
+
+/// <summary>
+/// Fully convolutional network with channel attention for acoustic scenes (DCASE 2020 task 1a, MihawkHu/DCASE2020_task1). Input
+/// N×C×mel×time; widths 48, 96, 192 times C. The last norm, after the ReLU of the class maps, is <c>final_norm</c> and always plain BatchNorm.
+/// </summary>
+/// <remarks>
+/// Defaults as in Keras: eps 1e-3, momentum 0.01, truncated He-normal weights. Which norms the L2BN authors swapped here is not published;
+/// all but the last is by analogy with their ResNet.
+/// </remarks>
+internal sealed class AscFcnn : ZooModel
+{
+    private readonly Module<Tensor, Tensor> norm0;
+    private readonly Sequential features;
+    private readonly Module<Tensor, Tensor> final_norm;
+    private readonly ChannelAttention attention;
+
+    public AscFcnn(ModelOptions options) : this(options, NormKit.Keras(options)) { }
+
+    private AscFcnn(ModelOptions options, NormKit kit) : base(nameof(AscFcnn), kit.Act)
+    {
+        norm0 = kit.Norm2d(options.SampleInput.Channels);
+        features = Sequential([.. Features(kit, options.SampleInput.Channels, options.Classes)]);
+        final_norm = KerasBatchNorm.Plain(options.Classes);
+        attention = new ChannelAttention(options.Classes, reduction: 2);
+        RegisterComponents();
+        Initialisation.KerasHeNormal(this);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var maps = final_norm.call(features.call(Act.Linear(norm0, input)));
+        return attention.call(maps).mean([2, 3]).MoveToOuterDisposeScope();
+    }
+
+    private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormKit kit, long channels, long classes)
+    {
+        long w1 = 48 * channels, w2 = 96 * channels, w3 = 192 * channels;
+        yield return ("block1", new ConvNormRelu(kit, channels, w1, 5, stride: 2));
+        yield return ("block2", new ConvNormRelu(kit, w1, w1, 3));
+        yield return ("pool2", MaxPool2d(2));
+        yield return ("block3", new ConvNormRelu(kit, w1, w2, 3));
+        yield return ("block4", new ConvNormRelu(kit, w2, w2, 3));
+        yield return ("pool4", MaxPool2d(2));
+        for (int i = 5; i <= 7; i++)
+        {
+            yield return ($"block{i}", new ConvNormRelu(kit, i == 5 ? w2 : w3, w3, 3));
+            yield return ($"dropout{i}", Dropout(0.3));
+        }
+        yield return ("block8", new ConvNormRelu(kit, w3, w3, 3));
+        yield return ("pool8", MaxPool2d(2));
+        yield return ("block9", new ConvNormRelu(kit, w3, classes, 1, affine: false));
+    }
+}

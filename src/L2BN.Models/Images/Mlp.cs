@@ -1,0 +1,43 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace L2BN.Models;
+
+/// <summary>
+/// Two hidden layers of 512 with norm and ReLU on the flattened sample: the network for norms of N×C features (L2BatchNorm1d). He-normal
+/// weights; the hidden layers have no bias, as a norm follows.
+/// </summary>
+internal sealed class Mlp : ZooModel
+{
+    private const long Hidden = 512;
+
+    private readonly Linear fc1;
+    private readonly Module<Tensor, Tensor> norm1;
+    private readonly Linear fc2;
+    private readonly Module<Tensor, Tensor> norm2;
+    private readonly Linear fc3;
+
+    public Mlp(ModelOptions options) : this(options, NormKit.For(options)) { }
+
+    private Mlp(ModelOptions options, NormKit kit) : base(nameof(Mlp), kit.Act)
+    {
+        var (channels, height, width) = options.SampleInput;
+        fc1 = Linear((long)channels * height * width, Hidden, hasBias: false);
+        norm1 = kit.Norm1d(Hidden);
+        fc2 = Linear(Hidden, Hidden, hasBias: false);
+        norm2 = kit.Norm1d(Hidden);
+        fc3 = Linear(Hidden, options.Classes);
+        RegisterComponents();
+        Initialisation.KaimingFanIn(this);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var h = Act.Relu(norm1, fc1.call(input.flatten(1)));
+        h = Act.Relu(norm2, fc2.call(h));
+        return fc3.call(h).MoveToOuterDisposeScope();
+    }
+}

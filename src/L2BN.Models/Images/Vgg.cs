@@ -1,0 +1,58 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace L2BN.Models;
+
+/// <summary>
+/// VGG-16 with norms (Simonyan and Zisserman 2015, arXiv 1409.1556) for CIFAR: 3×3 convolutions with bias, five max-pools, two hidden
+/// linear layers with dropout 0.5. State names are torchvision's vgg16_bn: features.0, features.1, …, classifier.0, .3, .6.
+/// </summary>
+internal sealed class Vgg : ZooModel
+{
+    private static readonly long[][] s_stages = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]];
+
+    private readonly ModuleList<Module<Tensor, Tensor>> features;
+    private readonly Sequential classifier;
+
+    public Vgg(ModelOptions options, long hidden) : this(options, hidden, NormKit.For(options)) { }
+
+    private Vgg(ModelOptions options, long hidden, NormKit kit) : base(nameof(Vgg), kit.Act)
+    {
+        features = ModuleList<Module<Tensor, Tensor>>([.. Features(kit, options.SampleInput.Channels)]);
+        classifier = Sequential(
+            Linear(512, hidden), ReLU(), Dropout(0.5), Linear(hidden, hidden), ReLU(), Dropout(0.5), Linear(hidden, options.Classes));
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = input;
+        for (int i = 0; i < features.Count; i++)
+            x = features[i] switch
+            {
+                Conv2d conv => Act.Relu(features[i + 1], conv.call(x)),
+                MaxPool2d pool => pool.call(x),
+                _ => x,
+            };
+        return classifier.call(x.mean([2, 3])).MoveToOuterDisposeScope();
+    }
+
+    // The ReLU modules only hold their place in torchvision's numbering. ceil_mode lets inputs below 32 pixels through five pools.
+    private static IEnumerable<Module<Tensor, Tensor>> Features(NormKit kit, long from)
+    {
+        foreach (long[] stage in s_stages)
+        {
+            foreach (long width in stage)
+            {
+                yield return Conv2d(from, width, 3, padding: 1);
+                yield return kit.Norm2d(width);
+                yield return ReLU();
+                from = width;
+            }
+            yield return MaxPool2d(2, ceil_mode: true);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace L2BN.Models;
+
+/// <summary>
+/// Weight initialisations of the models' sources. They draw from torch's generator in the order of the modules and never for a norm, so
+/// that one seed gives one set of weights whatever the norm.
+/// </summary>
+internal static class Initialisation
+{
+    // The standard deviation of a standard normal cut off at ±2.
+    private const double TruncatedDeviation = 0.87962566103423978;
+
+    /// <summary>The framework's own, drawn when the layers are made.</summary>
+    public static void None(Module model) { }
+
+    /// <summary>Normal with variance 2/fan_in, convolutions and linear layers (akamaster/pytorch_resnet_cifar10).</summary>
+    public static void KaimingFanIn(Module model) => Each(model, Kaiming(init.FanInOut.FanIn), dense => Kaiming(init.FanInOut.FanIn)(dense.weight!));
+
+    /// <summary>Normal with variance 2/fan_out, convolutions only (torchvision's ResNet).</summary>
+    public static void KaimingFanOut(Module model) => Each(model, Kaiming(init.FanInOut.FanOut), _ => { });
+
+    /// <summary>torchvision's MobileNetV2: convolutions with variance 2/fan_out, linear N(0, 0.01²), its bias 0.</summary>
+    public static void MobileNet(Module model) => Each(model, Kaiming(init.FanInOut.FanOut), dense =>
+    {
+        init.normal_(dense.weight!, 0, 0.01);
+        init.zeros_(dense.bias!);
+    });
+
+    /// <summary>torchvision's DenseNet: convolutions with variance 2/fan_in, bias of the linear layer 0.</summary>
+    public static void DenseNet(Module model) => Each(model, Kaiming(init.FanInOut.FanIn), dense => init.zeros_(dense.bias!));
+
+    /// <summary>Keras' he_normal: variance 2/fan_in, cut off at two standard deviations of the uncut normal; biases 0.</summary>
+    public static void KerasHeNormal(Module model) => Each(model, TruncatedNormal, dense =>
+    {
+        TruncatedNormal(dense.weight!);
+        init.zeros_(dense.bias!);
+    });
+
+    private static void Each(Module model, Action<Tensor> convolution, Action<Linear> linear)
+    {
+        foreach (var module in model.modules())
+        {
+            if (module is Conv2d conv) convolution(conv.weight!);
+            if (module is Linear dense) linear(dense);
+        }
+    }
+
+    private static Action<Tensor> Kaiming(init.FanInOut mode) =>
+        weight => init.kaiming_normal_(weight, mode: mode, nonlinearity: init.NonlinearityType.ReLU);
+
+    private static void TruncatedNormal(Tensor weight)
+    {
+        double deviation = Math.Sqrt(2.0 / init.CalculateFanInAndFanOut(weight).fanIn) / TruncatedDeviation;
+        init.trunc_normal_(weight, 0, deviation, -2 * deviation, 2 * deviation);
+    }
+}
