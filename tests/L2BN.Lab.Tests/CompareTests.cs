@@ -37,8 +37,8 @@ public sealed class CompareTests : TemporaryFolder
     [Fact]
     public void Two_runs_of_one_command_give_identical_numbers()
     {
-        string[] values = [.. new[] { "a", "b" }.Select(name =>
-            Deterministic(LabProcess.Run([.. Small("--json"), "--out", Path.Combine(Folder, name)]).Output))];
+        string[] values = [.. Enumerable.Range(0, 2).Select(_ =>
+            Deterministic(LabProcess.Run(Small("--json")).Output))];
         Assert.Equal(values[0], values[1]);
     }
 

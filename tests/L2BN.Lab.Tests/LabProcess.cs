@@ -9,7 +9,7 @@ internal sealed class LabProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
-    private readonly TaskCompletionSource _spoke = new();
+    private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private LabProcess(string assembly, IEnumerable<string> arguments)
     {

@@ -9,24 +9,32 @@ internal static class CommonOptions
     public static Option<string> Text(string name, string description, string value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
 
-    public static Option<int> Whole(string name, string description, int value, int least) =>
-        Checked(new Option<int>(name) { Description = description, DefaultValueFactory = _ => value }, n => n >= least, $"a whole number of at least {least}");
-
-    public static Option<int?> WholeOrNone(string name, string description, int least) =>
-        Checked(new Option<int?>(name) { Description = description }, n => n is null || n >= least, $"a whole number of at least {least}");
-
-    public static Option<double> Positive(string name, string description, double value) =>
-        Checked(new Option<double>(name) { Description = description, DefaultValueFactory = _ => value }, v => v > 0 && double.IsFinite(v), "a number above 0");
-
-    private static Option<T> Checked<T>(Option<T> option, Func<T?, bool> valid, string expected)
+    public static Option<int> Whole(string name, string description, int value, int least) => new(name)
     {
-        option.Validators.Add(result => Check(result, valid, expected));
-        return option;
-    }
+        Description = description,
+        DefaultValueFactory = _ => value,
+        CustomParser = result => Parse<int>(result, n => n >= least, $"a whole number of at least {least}"),
+    };
 
-    private static void Check<T>(OptionResult result, Func<T?, bool> valid, string expected)
+    public static Option<int?> WholeOrNone(string name, string description, int least) => new(name)
     {
-        bool parsed = !result.Errors.Any() && valid(result.GetValueOrDefault<T>());
-        if (!parsed) result.AddError($"{result.Option.Name} expects {expected}; got '{string.Join(' ', result.Tokens.Select(t => t.Value))}'.");
+        Description = description,
+        CustomParser = result => Parse<int>(result, n => n >= least, $"a whole number of at least {least}"),
+    };
+
+    public static Option<double> Positive(string name, string description, double value) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => value,
+        CustomParser = result => Parse<double>(result, v => v is > 0 and <= float.MaxValue, "a number above 0"),
+    };
+
+    private static T Parse<T>(ArgumentResult result, Func<T, bool> valid, string expected)
+        where T : struct, IParsable<T>
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (T.TryParse(text, null, out T value) && valid(value)) return value;
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} expects {expected}; got '{text}'.");
+        return default;
     }
 }

@@ -10,8 +10,14 @@ internal static class Names
 
     public static void CheckModel(string name) => Resolve("--model", () => ModelCatalog.Find(name));
 
-    public static DataSplits Data(CompareSettings settings) => Resolve("--data", () => DatasetCatalog.Open(
-        settings.Data, new DataOptions { Directory = settings.DataDir, TrainSize = settings.TrainSize, Seed = settings.Seed }));
+    public static DataSplits Data(CompareSettings settings)
+    {
+        DatasetEntry entry = Resolve("--data", () => DatasetCatalog.Find(settings.Data));
+        if (entry.NeedsDirectory && settings.DataDir is null)
+            throw new UsageException($"--data {entry.Name} is read from a folder: say where it lies with --data-dir DIR.");
+        return Resolve("--train-size", () => DatasetCatalog.Open(
+            settings.Data, new DataOptions { Directory = settings.DataDir, TrainSize = settings.TrainSize, Seed = settings.Seed }));
+    }
 
     private static T Resolve<T>(string option, Func<T> resolve)
     {
