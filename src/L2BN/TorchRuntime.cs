@@ -11,7 +11,7 @@ public static class TorchRuntime
     /// <summary>Looks at the native libraries beside the program and at the system's libstdc++. Loads and changes nothing.</summary>
     public static TorchRuntimeReport Inspect() => OperatingSystem.IsLinux()
         ? TorchInspection.Run()
-        : new() { State = TorchRuntimeState.NotExamined, Explanation = "This system is not Linux: TorchSharp loads its libraries as they are." };
+        : new() { State = TorchRuntimeState.NotExamined, Explanation = "This system is not Linux: there is nothing to mend." };
 
     /// <summary>
     /// Loads TorchSharp's native library now, mended if need be, so that a failure shows here with its real cause and not later as

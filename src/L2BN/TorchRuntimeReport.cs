@@ -43,9 +43,9 @@ public sealed record TorchRuntimeReport
     /// <summary>The newest version that the C++ standard library offers, such as GLIBCXX_3.4.30, or null where it is not known.</summary>
     public string? StandardLibraryVersion { get; init; }
 
-    /// <summary>The newest version that TorchSharp's native library asks for, such as GLIBCXX_3.4.32, or null where it is not known.</summary>
+    /// <summary>The newest version that TorchSharp's native library asks for, such as GLIBCXX_3.4.32. Null where it is not known.</summary>
     public string? RequiredVersion { get; init; }
 
-    /// <summary>The mended copy in the user's cache folder: where it is or will be. Null where none is needed, or where there is no such folder.</summary>
+    /// <summary>Where the mended copy in the user's cache folder is or will be. Null where none is needed or possible.</summary>
     public string? MendedCopy { get; init; }
 }

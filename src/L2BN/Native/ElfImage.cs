@@ -36,10 +36,13 @@ internal sealed class ElfImage
     public ElfSection? Find(ElfSectionType type)
     {
         ElfSection[] found = [.. _sections.Where(section => section.Type == type)];
-        return found.Length < 2 ? found.SingleOrDefault() : throw new InvalidDataException($"the file has {found.Length} sections of type {type}");
+        return found.Length < 2
+            ? found.SingleOrDefault()
+            : throw new InvalidDataException($"the file has {found.Length} sections of type {type}");
     }
 
-    public ElfSection Require(ElfSectionType type) => Find(type) ?? throw new InvalidDataException($"the file has no section of type {type}");
+    public ElfSection Require(ElfSectionType type) =>
+        Find(type) ?? throw new InvalidDataException($"the file has no section of type {type}");
 
     public ElfSection Linked(ElfSection section) => section.Link < _sections.Length
         ? _sections[section.Link]
@@ -57,7 +60,7 @@ internal sealed class ElfImage
             : throw new InvalidDataException($"a name at {offset} lies outside its table of {strings.Length} bytes");
     }
 
-    /// <summary>A structure of <paramref name="length"/> bytes at an offset of a section's content.</summary>
+    /// <summary>A structure of <paramref name="length"/> bytes at an offset, or a refusal that names it.</summary>
     public static ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> bytes, ulong offset, ulong length, string what) =>
         offset <= (ulong)bytes.Length && length <= (ulong)bytes.Length - offset
             ? bytes.Slice((int)offset, (int)length)

@@ -62,7 +62,8 @@ internal static class ElfVersions
     /// <summary>Steps to the next entry of a chain; entries never overlap, which also keeps a hostile chain from going round.</summary>
     private static bool Advance(ref ulong at, uint step, int size)
     {
-        if (step is > 0 && step < size) throw new InvalidDataException($"a version entry of {size} bytes is followed by one {step} bytes later");
+        if (step > 0 && step < size)
+            throw new InvalidDataException($"a version entry of {size} bytes is followed by one {step} bytes later");
         at += step;
         return step > 0;
     }

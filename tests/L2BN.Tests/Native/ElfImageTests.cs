@@ -39,7 +39,8 @@ public class ElfImageTests
     {
         byte[] bytes = WithSection(ElfSectionType.VersionNeeds, offset: 0, size: 64, link: 7);
         ElfImage image = ElfImage.Parse(bytes);
-        Assert.Contains("section 7 of 1", Assert.Throws<InvalidDataException>(() => ElfVersions.Needs(image)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<InvalidDataException>(() => ElfVersions.Needs(image)).Message;
+        Assert.Contains("section 7 of 1", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using System.Reflection;
 using System.Xml.Linq;
+using L2BN.Native;
 
 namespace L2BN.Tests.Native;
 
-/// <summary>What these tests work on: the native library as TorchSharp's package has it, and the folders of this repository and of packages.</summary>
+/// <summary>What these tests work on: the native library as TorchSharp's package has it; the repository; the packages.</summary>
 internal static class Material
 {
-    public static string LibraryPath { get; } = Path.Combine(Metadata("TorchSharp"), "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
+    public static string LibraryPath { get; } = Path.Combine(Metadata("TorchSharp"), "runtimes/linux-x64/native/libLibTorchSharp.so");
 
     public static byte[] Library => File.ReadAllBytes(LibraryPath);
 
@@ -14,7 +15,10 @@ internal static class Material
 
     public static string Repository { get; } = FolderAbove(AppContext.BaseDirectory);
 
-    public static string Configuration { get; } = typeof(Material).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    public static string Configuration { get; } =
+        typeof(Material).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
+    public static bool NeedsMending { get; } = NativeDiagnosis.Of(Library, StandardLibrary.Find()?.Versions).NeedsMending;
 
     /// <summary>The libtorch package for this system, as a reference in a project file.</summary>
     public static string LibTorchReference { get; } =

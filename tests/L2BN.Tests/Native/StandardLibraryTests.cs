@@ -5,8 +5,11 @@ namespace L2BN.Tests.Native;
 public class StandardLibraryTests
 {
     [Fact]
-    public void Newest_is_by_number_and_not_by_spelling() =>
-        Assert.Equal("GLIBCXX_3.4.30", StandardLibrary.NewestOf(["GLIBCXX_3.4.9", "GLIBCXX_3.4.30", "GLIBCXX_3.4", "CXXABI_1.3.13", "GLIBCXX_FORCE_NEW"]));
+    public void Newest_is_by_number_and_not_by_spelling()
+    {
+        string[] versions = ["GLIBCXX_3.4.9", "GLIBCXX_3.4.30", "GLIBCXX_3.4", "CXXABI_1.3.13", "GLIBCXX_FORCE_NEW"];
+        Assert.Equal("GLIBCXX_3.4.30", StandardLibrary.NewestOf(versions));
+    }
 
     [Fact]
     public void Newest_of_none_is_null() => Assert.Null(StandardLibrary.NewestOf(["CXXABI_1.3.13"]));

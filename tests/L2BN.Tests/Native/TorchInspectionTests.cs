@@ -4,8 +4,10 @@ namespace L2BN.Tests.Native;
 
 public sealed class TorchInspectionTests : IDisposable
 {
-    private static readonly HashSet<string> s_allNeeded =
-        [.. ElfVersions.Needs(ElfImage.Parse(Material.Library)).Where(need => need.File == StandardLibrary.FileName).Select(need => need.Version)];
+    private static readonly IEnumerable<string> s_allNeeded =
+        ElfVersions.Needs(ElfImage.Parse(Material.Library)).Where(need => need.File == "libstdc++.so.6").Select(need => need.Version);
+
+    private static readonly IEnumerable<string> s_allButTheMarker = s_allNeeded.Except([VersionMender.Version]);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("l2bn-test-").FullName;
 
@@ -26,20 +28,21 @@ public sealed class TorchInspectionTests : IDisposable
     [Fact]
     public void Needs_mending_where_only_the_marker_is_missing()
     {
-        TorchRuntimeReport report = Inspect(Material.Library, s_allNeeded.Except([VersionMender.Version]));
+        TorchRuntimeReport report = Inspect(Material.Library, s_allButTheMarker);
         Assert.Equal(TorchRuntimeState.NeedsMending, report.State);
         Assert.EndsWith(MendedLibrary.FileName, report.MendedCopy, StringComparison.Ordinal);
-        Assert.Contains("needs GLIBCXX_3.4.32, but /lib/libstdc++.so.6 ends at GLIBCXX_3.4.30", report.Explanation, StringComparison.Ordinal);
+        string cause = "needs GLIBCXX_3.4.32, but /lib/libstdc++.so.6 ends at GLIBCXX_3.4.30";
+        Assert.Contains(cause, report.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Mended_where_the_file_is_a_mended_one() =>
-        Assert.Equal(TorchRuntimeState.Mended, Inspect(VersionMender.Mend(Material.Library), s_allNeeded.Except([VersionMender.Version])).State);
+        Assert.Equal(TorchRuntimeState.Mended, Inspect(VersionMender.Mend(Material.Library), s_allButTheMarker).State);
 
     [Fact]
     public void Cannot_be_mended_where_more_is_missing()
     {
-        TorchRuntimeReport report = Inspect(Material.Library, s_allNeeded.Except([VersionMender.Version, "GLIBCXX_3.4.30"]));
+        TorchRuntimeReport report = Inspect(Material.Library, s_allButTheMarker.Except(["GLIBCXX_3.4.30"]));
         Assert.Equal(TorchRuntimeState.CannotBeMended, report.State);
         Assert.Contains("only GLIBCXX_3.4.32 can be made optional", report.Explanation, StringComparison.Ordinal);
         Assert.Contains("Ways out: a newer libstdc++", report.Explanation, StringComparison.Ordinal);
@@ -67,8 +70,10 @@ public sealed class TorchInspectionTests : IDisposable
     [Fact]
     public void This_program_can_load_torch()
     {
-        TorchRuntimeState[] good = OperatingSystem.IsLinux() ? [TorchRuntimeState.Ready, TorchRuntimeState.Mended] : [TorchRuntimeState.NotExamined];
-        Assert.Contains(TorchRuntime.Inspect().State, good);
+        TorchRuntimeState expected = !OperatingSystem.IsLinux() ? TorchRuntimeState.NotExamined
+            : Material.NeedsMending ? TorchRuntimeState.Mended
+            : TorchRuntimeState.Ready;
+        Assert.Equal(expected, TorchRuntime.Inspect().State);
         TorchRuntime.EnsureLoadable();
         Assert.Equal(3.0f, TorchSharp.torch.ones(3).sum().item<float>());
     }

@@ -123,7 +123,8 @@ public class VersionMenderTests
 
     private static int VersionOf(int symbol) => (int)s_image.Require(ElfSectionType.SymbolVersions).Offset + (symbol * sizeof(ushort));
 
-    private static void WriteU16(byte[] bytes, int offset, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(offset), value);
+    private static void WriteU16(byte[] bytes, int offset, ushort value) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(offset), value);
 
     private static string RefusalOf(byte[] library) => Assert.Throws<InvalidDataException>(() => VersionMender.Mend(library)).Message;
 }

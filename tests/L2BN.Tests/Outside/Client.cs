@@ -12,7 +12,15 @@ internal sealed class Client : IDisposable
     private static readonly (string Name, string Value)[] s_always =
         [("DOTNET_CLI_UI_LANGUAGE", "en"), ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false")];
 
-    public Client(string projectItems, string program, string packageConfiguration = "<configuration />")
+    private (string Name, string Value)[] _environment = s_always;
+
+    /// <param name="references">The items of its project file.</param>
+    /// <param name="program">Its one source file.</param>
+    /// <param name="feed">
+    /// A folder below its own that is its only source of packages; it then has a package cache of its own, and reads the machine's.
+    /// Null: it uses packages as any program on this machine does.
+    /// </param>
+    public Client(string references, string program, string? feed = null)
     {
         Write("Client.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -22,15 +30,17 @@ internal sealed class Client : IDisposable
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <!-- These tests do not ask the network whether a package has become vulnerable. -->
+                <NuGetAudit>false</NuGetAudit>
                 <!-- Only to spare the disk a copy of libtorch. -->
                 <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
                 <CreateHardLinksForPublishFilesIfPossible>true</CreateHardLinksForPublishFilesIfPossible>
               </PropertyGroup>
-              <ItemGroup>{projectItems}</ItemGroup>
+              <ItemGroup>{references}</ItemGroup>
             </Project>
             """);
         Write("Program.cs", program);
-        Write("nuget.config", packageConfiguration);
+        if (feed is not null) Isolate(feed);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("l2bn-client-").FullName;
@@ -40,20 +50,33 @@ internal sealed class Client : IDisposable
     /// <summary>The native library in the program's output folder, which is the only one of that name there.</summary>
     public string NativeLibrary => Directory.EnumerateFiles(Output, "libLibTorchSharp.so", SearchOption.AllDirectories).Single();
 
-    public Outcome Dotnet(params string[] arguments) => Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments, []);
+    public Outcome Dotnet(params string[] arguments) => Run(arguments, []);
 
     public Outcome Start(string[] arguments, params (string Name, string Value)[] environment) =>
-        Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(Output, "Client.dll"), .. arguments], environment);
+        Run([Path.Combine(Output, "Client.dll"), .. arguments], environment);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
+    private void Isolate(string feed)
+    {
+        Write("nuget.config", $"""
+            <configuration>
+              <packageSources><clear /><add key="feed" value="{feed}" /></packageSources>
+              <fallbackPackageFolders><clear /><add key="machine" value="{Material.Packages}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        _environment = [.. s_always, ("NUGET_PACKAGES", Path.Combine(Folder, "packages"))];
+    }
+
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
 
-    private Outcome Run(string program, string[] arguments, (string Name, string Value)[] environment)
+    private Outcome Run(string[] arguments, (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        ProcessStartInfo start = new(dotnet, arguments) { WorkingDirectory = Folder };
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (string name in start.Environment.Keys.Where(IsOfThisBuild).ToArray()) start.Environment.Remove(name);
-        foreach (var (name, value) in s_always.Concat(environment)) start.Environment[name] = value;
+        foreach (var (name, value) in _environment.Concat(environment)) start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();

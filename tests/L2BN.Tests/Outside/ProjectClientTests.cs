@@ -10,8 +10,6 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     private readonly string _cache = Directory.CreateTempSubdirectory("l2bn-cache-").FullName;
     private readonly string _temporary = Directory.CreateTempSubdirectory("l2bn-tmp-").FullName;
 
-    private static bool NeedsMending => NativeDiagnosis.Of(Material.Library, StandardLibrary.Find()?.Versions).NeedsMending;
-
     private string[] CachedFiles => Directory.GetFiles(_cache, "*", SearchOption.AllDirectories);
 
     [Fact]
@@ -31,7 +29,7 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     [Fact]
     public void Inspection_tells_the_state_and_does_not_touch_torch()
     {
-        string state = !OperatingSystem.IsLinux() ? "NotExamined" : NeedsMending ? "NeedsMending" : "Ready";
+        string state = !OperatingSystem.IsLinux() ? "NotExamined" : Material.NeedsMending ? "NeedsMending" : "Ready";
         Assert.Equal([state, "False"], Start().Succeeded().Lines[..2]);
     }
 
@@ -40,9 +38,19 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     {
         byte[] original = Material.Library;
         Start().Succeeded();
-        Assert.Equal(NeedsMending ? [VersionMender.Mend(original)] : [], CachedFiles.Select(File.ReadAllBytes));
+        Assert.Equal(Material.NeedsMending ? [VersionMender.Mend(original)] : [], CachedFiles.Select(File.ReadAllBytes));
         Assert.Equal(original, File.ReadAllBytes(Material.LibraryPath));
         Assert.Equal(original, OperatingSystem.IsLinux() ? File.ReadAllBytes(program.Client.NativeLibrary) : original);
+    }
+
+    [Fact]
+    public void Where_the_system_is_new_enough_nothing_is_patched()
+    {
+        if (!OperatingSystem.IsLinux()) return; // nothing is ever patched there
+        using NewerStandardLibrary? newer = Material.NeedsMending ? new() : null;
+        Outcome outcome = program.Client.Start([], ("XDG_CACHE_HOME", _cache), ("LD_LIBRARY_PATH", newer?.Folder ?? ""));
+        Assert.Equal(["Ready", "False", "3"], outcome.Succeeded().Lines);
+        Assert.Empty(CachedFiles);
     }
 
     [Fact]
@@ -51,7 +59,7 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
         Outcome[] outcomes = new Outcome[4];
         Parallel.For(0, outcomes.Length, i => outcomes[i] = Start());
         Assert.All(outcomes, outcome => Assert.Equal("3", outcome.Succeeded().Lines[^1]));
-        Assert.Equal(NeedsMending ? 1 : 0, CachedFiles.Length);
+        Assert.Equal(Material.NeedsMending ? 1 : 0, CachedFiles.Length);
     }
 
     [Fact]
@@ -78,7 +86,7 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     [InlineData("explicit")]
     public void A_library_that_cannot_be_mended_is_named_with_the_cause(string first)
     {
-        if (!NeedsMending) return; // it loads as it is
+        if (!Material.NeedsMending) return; // it loads as it is
         using var spoilt = new SpoiltLibrary(program.Client.NativeLibrary);
         Outcome outcome = Start(first);
         Assert.NotEqual(0, outcome.ExitCode);

@@ -6,6 +6,6 @@ namespace L2BN.Native;
 internal static class ModuleInitializer
 {
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "The help must be in place before a program's first torch call; it only adds a listener.")]
+    [SuppressMessage("Usage", "CA2255", Justification = "Help must be in place before the first torch call; it only adds a listener.")]
     internal static void Run() => TorchLibrary.Register();
 }

@@ -15,7 +15,7 @@ internal static class NativeSearch
         .Distinct();
 
     private static string[] HostFolders =>
-        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator);
 
     private static string[] ProgramFolders => [AppContext.BaseDirectory, AssemblyFolder];
 
