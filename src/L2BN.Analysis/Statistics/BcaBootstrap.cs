@@ -32,7 +32,7 @@ internal static class BcaBootstrap
         {
             double sum = 0;
             for (var i = 0; i < values.Length; i++)
-                sum += values[random.Below(values.Length)];
+                sum += values[(int)random.Below(values.Length)];
             means[r] = sum / values.Length;
         }
         Array.Sort(means);

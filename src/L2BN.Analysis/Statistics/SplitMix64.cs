@@ -14,7 +14,7 @@ internal struct SplitMix64(ulong seed)
     }
 
     /// <summary>A whole number from 0 to bound − 1; the bias is below bound/2⁶⁴.</summary>
-    public int Below(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
+    public long Below(long bound) => (long)Math.BigMul(Next(), (ulong)bound, out _);
 
     /// <summary>A number in [0, 1) with 53 random bits.</summary>
     public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));

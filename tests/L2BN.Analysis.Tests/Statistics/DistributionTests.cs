@@ -5,14 +5,14 @@ public class DistributionTests
     [Fact]
     public void T_quantile_is_scipys()
     {
-        foreach (var row in Golden.Rows("t_quantiles"))
+        foreach (var row in Golden.Statistics.Rows("t_quantiles"))
             Close.To(row.Number("t"), StudentT.Quantile(row.Number("p"), row.Number("degrees")), 1e-10);
     }
 
     [Fact]
     public void T_tail_is_scipys()
     {
-        foreach (var row in Golden.Rows("t_tails"))
+        foreach (var row in Golden.Statistics.Rows("t_tails"))
             Close.To(row.Number("p"), StudentT.UpperTail(row.Number("t"), row.Number("degrees")), 1e-10);
     }
 
@@ -28,9 +28,9 @@ public class DistributionTests
     [Fact]
     public void Normal_distribution_is_scipys()
     {
-        foreach (var row in Golden.Rows("normal", "cdf"))
+        foreach (var row in Golden.Statistics.Rows("normal", "cdf"))
             Close.To(row.Number("p"), NormalDistribution.Cdf(row.Number("x")), 1e-12);
-        foreach (var row in Golden.Rows("normal", "quantile"))
+        foreach (var row in Golden.Statistics.Rows("normal", "quantile"))
             Close.To(row.Number("x"), NormalDistribution.Quantile(row.Number("p")), 1e-12, 1e-15);
     }
 
@@ -45,7 +45,7 @@ public class DistributionTests
     [Fact]
     public void Power_is_scipys()
     {
-        foreach (var row in Golden.Rows("powers"))
+        foreach (var row in Golden.Statistics.Rows("powers"))
         {
             var degrees = row.Number("pairs") - 1;
             var critical = StudentT.Quantile(1 - (row.Number("alpha") / 2), degrees);

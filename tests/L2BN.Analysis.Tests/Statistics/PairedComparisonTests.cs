@@ -9,7 +9,7 @@ public class PairedComparisonTests
     [Fact]
     public void Numbers_are_scipys()
     {
-        foreach (var row in Golden.Rows("comparisons"))
+        foreach (var row in Golden.Statistics.Rows("comparisons"))
         {
             var options = new PairedOptions { Margin = row.Number("margin"), BootstrapFrom = 1000 };
             var result = PairedComparison.Of(row.Numbers("a"), row.Numbers("b"), options);
@@ -27,7 +27,7 @@ public class PairedComparisonTests
     [Fact]
     public void Plain_bootstrap_is_scipys_up_to_its_draws()
     {
-        foreach (var row in Golden.Rows("comparisons").Where(row => row.TryGetProperty("bca_low", out _)))
+        foreach (var row in Golden.Statistics.Rows("comparisons").Where(row => row.TryGetProperty("bca_low", out _)))
         {
             var options = new PairedOptions { ExpandBootstrap = false, Resamples = 200_000 };
             var result = PairedComparison.Of(row.Numbers("a"), row.Numbers("b"), options);
