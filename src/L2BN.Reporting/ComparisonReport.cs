@@ -26,13 +26,10 @@ public sealed record ComparisonReport
     /// <summary>How long it took; null leaves it out.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Margin of equivalence in percentage points, where one was asked for.</summary>
-    public double? Margin { get; init; }
-
     /// <summary>Runs that were asked for; null takes the number of <see cref="Runs"/>. More than are finished makes the report say so.</summary>
     public int? RunsPlanned { get; init; }
 
-    /// <summary>Further sections, shown after the results per seed and before cost, in this order.</summary>
+    /// <summary>Further sections, shown after what the runs were analysed for and before cost, in this order.</summary>
     public IReadOnlyList<ReportSection> Sections { get; init; } = [];
 
     internal int Finished => Runs.Count(run => run.Final is not null);

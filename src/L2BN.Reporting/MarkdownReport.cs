@@ -37,10 +37,10 @@ public static class MarkdownReport
     {
         ComparisonSummary summary = report.Summary;
         if (report.Finished < report.Planned) yield return $"Unfinished: {report.Finished} of {report.Planned} runs are complete.";
-        foreach (PairedSummary pair in summary.Paired) yield return VerdictSentence.Of(pair, report.Margin);
-        if (summary.Paired.Count == 0 && summary.Arms.Count > 0) yield return VerdictSentence.Alone(summary.Arms[0]);
-        if (summary.Paired.Count > 0 && VerdictSentence.Power(summary.Paired[0]) is string power) yield return power;
-        if (summary.Paired.Count > 0) yield return VerdictSentence.Scope;
+        foreach (PairedSummary pair in summary.Paired) yield return VerdictText.Of(pair);
+        if (summary.Paired.Count == 0 && summary.Arms.Count > 0) yield return VerdictText.Alone(summary.Arms[0]);
+        if (summary.Paired.Count > 0 && VerdictText.Power(summary.Paired[0]) is string power) yield return power;
+        if (summary.Paired.Count > 0) yield return VerdictText.Scope;
     }
 
     private static string Environment(EnvironmentRecord environment) =>

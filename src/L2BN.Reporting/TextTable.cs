@@ -6,6 +6,7 @@ namespace L2BN.Reporting;
 /// <summary>The table of a comparison for terminals: plain text, aligned, 80 columns for up to three arms.</summary>
 public static class TextTable
 {
+    private const int Columns = 80;
     private const int Gap = 2;
 
     /// <summary>Writes the table with the verdicts below it; every line ends with a line feed, and a true minus sign is written as a hyphen.</summary>
@@ -16,7 +17,8 @@ public static class TextTable
         string[] head = ["", .. table.Arms];
         string[][] rows = [head, .. table.Rows.Select(row => (string[])[row.Label, .. row.Cells.Select(cell => cell.Text)])];
         var text = new StringBuilder(Aligned([.. rows.Select(row => row.Select(Terminal).ToArray())]));
-        foreach (PairedSummary pair in summary.Paired) text.Append('\n').Append(Terminal(VerdictSentence.Of(pair))).Append('\n');
+        foreach (PairedSummary pair in summary.Paired) text.Append('\n').Append(Wrapped(Terminal(VerdictText.Of(pair))));
+        if (summary.Paired.Count > 0) text.Append('\n').Append(Wrapped(Terminal($"{VerdictText.Power(summary.Paired[0])} {VerdictText.Scope}".TrimStart())));
         return text.ToString();
     }
 
@@ -32,6 +34,21 @@ public static class TextTable
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Breaks a text at spaces into lines of at most 80 columns; a word that is longer gets a line of its own.</summary>
+    internal static string Wrapped(string text)
+    {
+        var lines = new StringBuilder();
+        int column = 0;
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (column > 0) lines.Append(column + 1 + word.Length > Columns ? '\n' : ' ');
+            column = column > 0 && column + 1 + word.Length <= Columns ? column + 1 + word.Length : word.Length;
+            lines.Append(word);
+        }
+
+        return lines.Append('\n').ToString();
     }
 
     private static string Line(string[] row, int[] widths) => string.Join(

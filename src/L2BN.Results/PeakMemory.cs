@@ -5,7 +5,7 @@ namespace L2BN.Results;
 /// <summary>The most physical memory that this process has held so far.</summary>
 public static class PeakMemory
 {
-    /// <summary>Peak resident memory in bytes since the process started or the last <see cref="Reset"/>; null where the system does not say.</summary>
+    /// <summary>Bytes at the peak since the process started, or since <see cref="Reset"/>; null where the system does not say.</summary>
     public static long? Read()
     {
         if (ProcFile.Kilobytes("/proc/self/status", "VmHWM") is long bytes) return bytes;

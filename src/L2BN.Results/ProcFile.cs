@@ -9,7 +9,8 @@ internal static class ProcFile
     {
         try
         {
-            return File.Exists(path) ? File.ReadLines(path).Select(line => Split(line, key, separator)).FirstOrDefault(value => value is not null) : null;
+            if (!File.Exists(path)) return null;
+            return File.ReadLines(path).Select(line => Split(line, key, separator)).FirstOrDefault(value => value is not null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -10,5 +10,6 @@ namespace L2BN.Results;
 [JsonSerializable(typeof(RunFile))]
 [JsonSerializable(typeof(EpochRecord))]
 [JsonSerializable(typeof(FinalRecord))]
+[JsonSerializable(typeof(RunAnalysis))]
 [JsonSerializable(typeof(EnvironmentRecord))]
 internal sealed partial class ResultsContext : JsonSerializerContext;

@@ -1,6 +1,6 @@
 namespace L2BN.Results;
 
-/// <summary>A results folder that cannot be written, or a results file that cannot be read: the message says what, where and what to do.</summary>
+/// <summary>A folder that cannot be written, or a results file that cannot be read: the message says what, where and what to do.</summary>
 public sealed class ResultsException : Exception
 {
     /// <summary>Creates the exception without a message.</summary>

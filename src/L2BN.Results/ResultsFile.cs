@@ -2,7 +2,7 @@ using System.Text;
 
 namespace L2BN.Results;
 
-/// <summary>Whole files, read and written so that nobody ever sees half of one, with one error message for all the ways in which disks refuse.</summary>
+/// <summary>Whole files, written so that nobody ever sees half of one, with one form of error for all the ways in which disks refuse.</summary>
 public static class ResultsFile
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);

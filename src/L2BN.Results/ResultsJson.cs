@@ -4,7 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace L2BN.Results;
 
-/// <summary>JSON of the result records: snake_case, every property present, a number that does not exist is null (never NaN), doubles read back exactly.</summary>
+/// <summary>
+/// JSON of the result records: snake_case, every property present, a number that does not exist is null (never NaN), and doubles read back
+/// exactly.
+/// </summary>
 public static class ResultsJson
 {
     internal static ResultsContext Line { get; } = new(Options(indented: false));

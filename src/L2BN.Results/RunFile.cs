@@ -33,7 +33,7 @@ internal sealed record RunFile
         Request = run.Request,
     };
 
-    public RunRecord With(IReadOnlyList<EpochRecord> epochs, FinalRecord? final) => new()
+    public RunRecord With(IReadOnlyList<EpochRecord> epochs, FinalRecord? final, RunAnalysis? analysis) => new()
     {
         Arm = Arm,
         Norm = Norm,
@@ -45,5 +45,6 @@ internal sealed record RunFile
         Request = Request,
         Epochs = epochs,
         Final = final,
+        Analysis = analysis,
     };
 }

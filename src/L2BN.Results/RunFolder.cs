@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace L2BN.Results;
 
 /// <summary>
 /// One run on disk: <c>run.json</c> (what was asked), <c>epochs.jsonl</c> (one line per finished epoch, on disk when <see cref="Append"/>
-/// returns) and <c>final.json</c> (only when the run is complete).
+/// returns), <c>final.json</c> (only when the run is complete) and <c>analysis.json</c> (only when the network was analysed).
 /// </summary>
 /// <remarks>A process that dies leaves a folder that reads back; a last line that was cut off is dropped.</remarks>
 public sealed class RunFolder
@@ -23,6 +24,8 @@ public sealed class RunFolder
 
     private string FinalPath => System.IO.Path.Combine(Path, "final.json");
 
+    private string AnalysisPath => System.IO.Path.Combine(Path, "analysis.json");
+
     /// <summary>Starts a run: creates the folder, forgets what an earlier run left there, and writes <c>run.json</c>.</summary>
     /// <param name="path">The folder; its parents are created too.</param>
     /// <param name="run">What is known before the first epoch; its epochs and its end are not written.</param>
@@ -31,7 +34,7 @@ public sealed class RunFolder
     {
         var folder = new RunFolder(path);
         ResultsFile.PrepareFolder(path);
-        ResultsFile.Delete(folder.FinalPath);
+        folder.ForgetEnd();
         ResultsFile.Write(folder.EpochsPath, "");
         ResultsFile.Write(folder.RunPath, JsonSerializer.Serialize(RunFile.Of(run), ResultsJson.Indented.RunFile) + "\n");
         return folder;
@@ -47,8 +50,9 @@ public sealed class RunFolder
         var folder = new RunFolder(path);
         IReadOnlyList<EpochRecord> epochs = Read(path).Epochs;
         if (epochs.Count < finishedEpochs) throw TooFew(path, epochs.Count, finishedEpochs);
-        ResultsFile.Delete(folder.FinalPath);
-        ResultsFile.Write(folder.EpochsPath, string.Concat(epochs.Take(finishedEpochs).Select(epoch => ResultsJson.Serialize(epoch) + "\n")));
+        folder.ForgetEnd();
+        IEnumerable<string> lines = epochs.Take(finishedEpochs).Select(epoch => ResultsJson.Serialize(epoch) + "\n");
+        ResultsFile.Write(folder.EpochsPath, string.Concat(lines));
         return folder;
     }
 
@@ -60,11 +64,10 @@ public sealed class RunFolder
     public static RunRecord Read(string path)
     {
         var folder = new RunFolder(path);
-        RunFile run = ResultsJson.Parse(ResultsFile.Read(folder.RunPath), ResultsJson.Line.RunFile, $"'{folder.RunPath}'");
-        FinalRecord? final = folder.IsFinished
-            ? ResultsJson.Parse(ResultsFile.Read(folder.FinalPath), ResultsJson.Line.FinalRecord, $"'{folder.FinalPath}'")
-            : null;
-        return run.With(EpochLog.Read(folder.EpochsPath), final);
+        RunFile run = Parse(folder.RunPath, ResultsJson.Line.RunFile);
+        FinalRecord? final = folder.IsFinished ? Parse(folder.FinalPath, ResultsJson.Line.FinalRecord) : null;
+        RunAnalysis? analysis = File.Exists(folder.AnalysisPath) ? Parse(folder.AnalysisPath, ResultsJson.Line.RunAnalysis) : null;
+        return run.With(EpochLog.Read(folder.EpochsPath), final, analysis);
     }
 
     /// <summary>Adds the record of a finished epoch.</summary>
@@ -76,6 +79,21 @@ public sealed class RunFolder
     public void Finish(FinalRecord final) =>
         ResultsFile.Write(FinalPath, JsonSerializer.Serialize(final, ResultsJson.Indented.FinalRecord) + "\n");
 
+    /// <summary>Writes the analysis of the trained network; a second one replaces the first.</summary>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public void WriteAnalysis(RunAnalysis analysis) =>
+        ResultsFile.Write(AnalysisPath, JsonSerializer.Serialize(analysis, ResultsJson.Line.RunAnalysis) + "\n");
+
+    private static T Parse<T>(string path, JsonTypeInfo<T> type)
+        where T : class => ResultsJson.Parse(ResultsFile.Read(path), type, $"'{path}'");
+
+    private void ForgetEnd()
+    {
+        ResultsFile.Delete(FinalPath);
+        ResultsFile.Delete(AnalysisPath);
+    }
+
     private static ResultsException TooFew(string path, int found, int wanted) => new(
-        $"Cannot resume '{path}': its checkpoint is after epoch {wanted}, but only {found} epochs are on record. Start the run afresh in another folder.");
+        $"Cannot resume '{path}': its checkpoint is after epoch {wanted}, but only {found} epochs are on record. "
+        + "Start the run afresh in another folder.");
 }

@@ -15,7 +15,7 @@ public sealed record RunRecord
     /// <summary>Name of the data set.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Place of the arm in its comparison, from 0: the others are compared with the arm at 0, and tables keep this order.</summary>
+    /// <summary>Place of the arm in its comparison, from 0: the others are compared with that at 0, and tables keep the order.</summary>
     public int ArmIndex { get; init; }
 
     /// <summary>Seed of weights, order and augmentation.</summary>
@@ -32,6 +32,9 @@ public sealed record RunRecord
 
     /// <summary>The final evaluation; null while the run is unfinished.</summary>
     public FinalRecord? Final { get; init; }
+
+    /// <summary>Analysis of the trained network; null where none was made.</summary>
+    public RunAnalysis? Analysis { get; init; }
 }
 
 /// <summary>Evaluation after the last epoch on the test split; accuracies in percent, losses in nats.</summary>

@@ -18,6 +18,7 @@ internal static class Inputs
         "no arm" => NoArm(),
         "unfinished" => Unfinished(),
         "diverged" => Diverged(),
+        "analysed" => Samples.Report(["bn", "l2bn", "l2bn-unit"], seeds: 2, epochs: 4).Analysed(),
         "hostile" => HostileNames(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };

@@ -11,6 +11,9 @@ public sealed class CurveChart : Chart
     /// <summary>What the horizontal axis counts.</summary>
     public string XLabel { get; init; } = "epoch";
 
+    /// <summary>True to draw, and make room for, the line y = 0.</summary>
+    public bool ZeroLine { get; init; }
+
     /// <summary>True for a logarithmic vertical axis: values of zero or less are then left out.</summary>
     public bool LogY { get; init; }
 
@@ -18,15 +21,23 @@ public sealed class CurveChart : Chart
     {
         var area = PlotArea.Of(this);
         Point[] points = [.. Groups.SelectMany(group => group.Runs).SelectMany(run => run.Points).Where(point => double.IsFinite(point.Y))];
-        Axis y = LogY
-            ? Axis.Log(points.Select(point => point.Y), area.Bottom, area.Top)
-            : Axis.Linear(points.Select(point => point.Y), area.Bottom, area.Top);
+        if (points.Length == 0)
+        {
+            area.DrawEmpty(svg);
+            return;
+        }
+
+        Axis y = Vertical(points.Select(point => point.Y), area);
         var x = Axis.Integer(points.Select(point => point.X), area.Left + 6, area.Right - 6);
-        if (points.Length == 0) area.DrawEmpty(svg);
-        else area.DrawGrid(svg, y);
-        if (points.Length > 0) area.DrawBottom(svg, x, XLabel);
+        area.DrawGrid(svg, y);
+        area.DrawBottom(svg, x, XLabel);
+        if (ZeroLine) svg.Empty("path", ("class", "zero"), ("d", new PathText().Move(area.Left, y.At(0)).Line(area.Right, y.At(0))));
         DrawGroups(svg, x, y);
     }
+
+    private Axis Vertical(IEnumerable<double> values, PlotArea area) => LogY
+        ? Axis.Log(values, area.Bottom, area.Top)
+        : Axis.Linear(ZeroLine ? values.Append(0) : values, area.Bottom, area.Top);
 
     // All bands lie under all lines, and all means over all runs: no arm hides another.
     private void DrawGroups(Markup svg, Axis x, Axis y)

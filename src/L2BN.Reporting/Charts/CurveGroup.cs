@@ -10,7 +10,7 @@ public sealed record CurveGroup(string Name, IReadOnlyList<(string Name, IReadOn
     {
         int longest = Runs.Count == 0 ? 0 : Runs.Max(run => Length(run.Points));
         IReadOnlyList<Point>[] complete = [.. Runs.Select(run => run.Points).Where(points => Length(points) == longest)];
-        return [.. Enumerable.Range(0, longest).Select(i => At([.. complete.Select(points => points[i])]))];
+        return [.. Enumerable.Range(0, longest).Select(i => At([.. complete.Select(points => points[i])])).Where(point => double.IsFinite(point.Mean))];
     }
 
     private static int Length(IReadOnlyList<Point> points)

@@ -4,7 +4,7 @@ namespace L2BN.Reporting;
 public sealed class HeatMap : Chart
 {
     private const double Labels = 74;
-    private const double Foot = 62;
+    private const double Foot = 68;
     private const int MostNumbers = 12;
 
     /// <summary>Values by row and column; all rows of equal length. NaN leaves a cell empty.</summary>
@@ -51,7 +51,7 @@ public sealed class HeatMap : Chart
         }
 
         if (Values.Count > MostNumbers || Text(value, 0) is "0" or "+0") return;
-        string kind = tint > 0.55 ? "cell-text on" : "cell-text";
+        string kind = tint > 0.76 ? "cell-text full" : tint > 0.55 ? "cell-text half" : "cell-text";
         svg.Leaf("text", Text(value, 0), ("class", kind), ("x", x + (Side - 1) / 2), ("y", y + Side / 2 + 3.5), ("text-anchor", "middle"));
     }
 
@@ -60,14 +60,12 @@ public sealed class HeatMap : Chart
         if (Values.Count > 30) return;
         double centre = (index + 0.5) * Side;
         double bottom = Values.Count * Side + 8;
-        svg.Leaf("text", Short(Name(index)), ("class", "tick"), ("x", Labels - 6), ("y", centre + 3.5), ("text-anchor", "end"));
+        svg.Leaf("text", ClassName.Short(Name(index)), ("class", "tick"), ("x", Labels - 6), ("y", centre + 3.5), ("text-anchor", "end"));
         string turn = $"translate({Numbers.Coordinate(Labels + centre + 3)} {Numbers.Coordinate(bottom)}) rotate(-45)";
-        svg.Leaf("text", Short(Name(index)), ("class", "tick"), ("transform", turn), ("text-anchor", "end"));
+        svg.Leaf("text", ClassName.Short(Name(index)), ("class", "tick"), ("transform", turn), ("text-anchor", "end"));
     }
 
     private string Name(int index) => index < Names.Count ? Names[index] : $"{index}";
 
     private string Text(double value, int decimals) => IsDifference ? Numbers.Signed(value, decimals) : Numbers.Fixed(value, decimals);
-
-    private static string Short(string name) => name.Length <= 11 ? name : name[..10] + "…";
 }

@@ -76,6 +76,5 @@ internal sealed class ConfusionSection(ComparisonReport report) : ReportSection
         return worst.share > 0 ? $"Most frequent mistake: {names[worst.row]} taken for {names[worst.column]}, {Numbers.Fixed(worst.share, 1)} %." : "";
     }
 
-    private IReadOnlyList<string> Names(int classes) =>
-        [.. Enumerable.Range(0, classes).Select(i => i < report.ClassNames.Count ? report.ClassNames[i] : $"{i}")];
+    private IReadOnlyList<string> Names(int classes) => ClassName.All(report.ClassNames, classes);
 }

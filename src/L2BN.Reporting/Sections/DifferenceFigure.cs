@@ -67,7 +67,9 @@ internal static class DifferenceFigure
 
     private static string Caption(PairedSummary[] pairs)
     {
-        string shaded = pairs.Any(pair => pair.SmallestDetectable is not null) ? " Shaded: too small for this many seeds to decide." : "";
+        string shaded = pairs.Any(pair => pair.SmallestDetectable is not null)
+            ? " Shaded: true differences that this many seeds would miss more than once in five times."
+            : "";
         return "Small marks: one pair of runs each. Large mark and bar: mean and 95 % interval." + shaded;
     }
 }

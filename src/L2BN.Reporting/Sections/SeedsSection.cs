@@ -30,7 +30,7 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
     }
 
     private string Caption => _arms.Count > 1
-        ? $"Test accuracy in the final epoch, %. Δ: difference to {_arms[0].Norm} in points. Runs in one row share their seed where the arms do."
+        ? $"Test accuracy in the final epoch, %, one row per pair of runs. Δ: difference to {_arms[0].Norm} in points."
         : "Test accuracy in the final epoch, %.";
 
     private void WriteHead(Markup page, Strip strip)

@@ -53,7 +53,8 @@ internal sealed class SummarySection(ComparisonReport report) : ReportSection
     private static void WriteCell(Markup page, TableCell cell)
     {
         using var element = page.Element("td");
-        if (Numbers.Exact(cell.Value) is string exact) page.Leaf("data", cell.Text, ("value", exact));
-        else page.Text(cell.Text);
+        if (Numbers.Exact(cell.Value) is string exact) page.Leaf("data", cell.Main, ("value", exact));
+        else page.Text(cell.Main);
+        if (cell.Detail is string detail) page.Text(" ").Leaf("span", detail, ("class", "detail"));
     }
 }

@@ -15,22 +15,22 @@ internal static class VerdictSection
         }
 
         if (report.Finished < report.Planned) page.Leaf("p", Unfinished(report), ("class", "notice"), ("role", "note"));
-        if (report.Summary.Paired.Count > 0) page.Leaf("p", Caveat(report.Summary.Paired[0]), ("class", "caveat"));
+        if (report.Summary.Paired.Count > 0) page.Leaf("p", Typography.Bind(Caveat(report.Summary.Paired[0])), ("class", "caveat"));
     }
 
     private static void WriteSentences(Markup page, ComparisonReport report)
     {
         ComparisonSummary summary = report.Summary;
-        foreach (PairedSummary pair in summary.Paired) WriteSentence(page, pair, report.Margin);
+        foreach (PairedSummary pair in summary.Paired) WriteSentence(page, pair);
         if (summary.Paired.Count > 0) return;
-        page.Text(summary.Arms.Count == 0 ? "No arm has been run." : VerdictSentence.Alone(summary.Arms[0]));
+        page.Text(summary.Arms.Count == 0 ? "No arm has been run." : VerdictText.Alone(summary.Arms[0]));
     }
 
-    private static void WriteSentence(Markup page, PairedSummary pair, double? margin)
+    private static void WriteSentence(Markup page, PairedSummary pair)
     {
-        (string claim, string rest) = VerdictSentence.Parts(pair, margin);
+        (string claim, string support) = VerdictText.Parts(pair);
         using var sentence = page.Element("span", ("class", "sentence"));
-        page.Leaf("span", claim, ("class", "claim")).Leaf("span", rest, ("class", "evidence"));
+        page.Leaf("span", Typography.Bind(claim), ("class", "claim")).Leaf("span", Typography.Bind(support), ("class", "evidence"));
         page.Text(" ");
     }
 
@@ -45,5 +45,5 @@ internal static class VerdictSection
         $"Unfinished: {report.Finished} of {report.Planned} runs are complete. The figures cover what is there.";
 
     private static string Caveat(PairedSummary pair) =>
-        VerdictSentence.Power(pair) is string power ? $"{power} {VerdictSentence.Scope}" : VerdictSentence.Scope;
+        VerdictText.Power(pair) is string power ? $"{power} {VerdictText.Scope}" : VerdictText.Scope;
 }

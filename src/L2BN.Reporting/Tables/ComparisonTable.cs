@@ -21,12 +21,12 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
     }
 
     private static TableRow Measured(string label, IEnumerable<Spread> spreads, int decimals) =>
-        new(label, [.. spreads.Select(spread => new TableCell(VerdictSentence.MeanAndStd(spread, decimals), spread.Mean))]);
+        new(label, [.. spreads.Select(spread => TableCell.Of(spread, decimals))]);
 
     private static IEnumerable<TableRow> Paired(string first, PairedSummary?[] pairs) =>
     [
         Row($"Difference to {first}, points", pairs, pair => new(Numbers.Signed(pair.DeltaMean, 2), pair.DeltaMean)),
-        Row("95 % interval", pairs, pair => new(Numbers.Interval(pair.Ci95, 2), null)),
+        Row("95 % interval", pairs, pair => TableCell.Of(pair.Ci95, 2)),
         Row("p (sign-flip)", pairs, pair => new(Numbers.P(pair.PSignFlip), pair.PSignFlip)),
         Row("Smallest decidable, points", pairs, pair => new(Numbers.Fixed(pair.SmallestDetectable, 2), pair.SmallestDetectable)),
         Row("Verdict", pairs, pair => new(pair.Verdict, null)),
@@ -48,8 +48,20 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
 /// <summary>One measure over all arms.</summary>
 internal sealed record TableRow(string Label, IReadOnlyList<TableCell> Cells);
 
-/// <summary>What is shown, and the number behind it as a program reads it, where there is one.</summary>
-internal sealed record TableCell(string Text, double? Value)
+/// <summary>What is shown in one cell.</summary>
+/// <param name="Main">The figure.</param>
+/// <param name="Value">The number behind it as a program reads it, where there is one.</param>
+/// <param name="Detail">What may go to a second line where room is short: a spread, the far end of an interval.</param>
+internal sealed record TableCell(string Main, double? Value, string? Detail = null)
 {
     public static TableCell None { get; } = new("", null);
+
+    public string Text => Detail is null ? Main : $"{Main} {Detail}";
+
+    public static TableCell Of(Spread spread, int decimals) =>
+        new(Numbers.Fixed(spread.Mean, decimals), spread.Mean, Numbers.Exact(spread.Std) is null ? null : $"± {Numbers.Fixed(spread.Std, decimals)}");
+
+    public static TableCell Of(IReadOnlyList<double>? interval, int decimals) => interval is [double low, double high]
+        ? new(Numbers.Signed(low, decimals), null, $"to {Numbers.Signed(high, decimals)}")
+        : new(Numbers.Missing, null);
 }
