@@ -11,8 +11,8 @@ namespace L2BN.Models;
 /// </summary>
 internal static class Initialisation
 {
-    // The standard deviation of a standard normal cut off at ±2.
-    private const double TruncatedDeviation = 0.87962566103423978;
+    // Of a standard normal cut off at ±2: its standard deviation, and erf(2/√2), the probability that is left.
+    private const double TruncatedDeviation = 0.87962566103423978, TruncatedMass = 0.95449973610364158;
 
     /// <summary>The framework's own, drawn when the layers are made.</summary>
     public static void None(Module model) { }
@@ -52,9 +52,11 @@ internal static class Initialisation
     private static Action<Tensor> Kaiming(init.FanInOut mode) =>
         weight => init.kaiming_normal_(weight, mode: mode, nonlinearity: init.NonlinearityType.ReLU);
 
+    // By the inverse of the distribution. TorchSharp's trunc_normal_ fills the tensor with one constant: it adds the deviation to the mean.
     private static void TruncatedNormal(Tensor weight)
     {
+        using var noGradient = no_grad();
         double deviation = Math.Sqrt(2.0 / init.CalculateFanInAndFanOut(weight).fanIn) / TruncatedDeviation;
-        init.trunc_normal_(weight, 0, deviation, -2 * deviation, 2 * deviation);
+        weight.uniform_(-TruncatedMass, TruncatedMass).erfinv_().mul_(Math.Sqrt(2) * deviation);
     }
 }

@@ -12,18 +12,18 @@ public sealed record ModelInfo
 
     internal ModelInfo(string name, ModelOptions reference, string description, string source, Func<ModelOptions, Module<Tensor, Tensor>> create)
     {
-        (Name, SampleInput, Classes, Description, Source, _create) = (name, reference.SampleInput, reference.Classes, description, source, create);
-        _size = new Lazy<ModelSize>(() => Measure(reference));
+        (Name, Reference, Description, Source, _create) = (name, reference, description, source, create);
+        _size = new Lazy<ModelSize>(Measure);
     }
 
     /// <summary>The name that <see cref="ModelCatalog.Create"/> and <c>--model</c> take.</summary>
     public string Name { get; }
 
     /// <summary>The input the model was published for; others work too.</summary>
-    public SampleShape SampleInput { get; }
+    public SampleShape SampleInput => Reference.SampleInput;
 
     /// <summary>The number of classes it was published with, used for its size.</summary>
-    public int Classes { get; }
+    public int Classes => Reference.Classes;
 
     /// <summary>One sentence: what it is.</summary>
     public string Description { get; }
@@ -43,16 +43,19 @@ public sealed record ModelInfo
     /// <summary>Multiply-adds of one sample, forward, counted by running the model. Builds the model on first use.</summary>
     public long MultiplyAdds => _size.Value.MultiplyAdds;
 
+    /// <summary>The options the model was published with, norm BatchNorm.</summary>
+    internal ModelOptions Reference { get; }
+
     internal Module<Tensor, Tensor> Create(ModelOptions options) => _create(options);
 
     // Asking for a size must not change what a later seed-dependent draw gives.
-    private ModelSize Measure(ModelOptions reference)
+    private ModelSize Measure()
     {
         using var state = random.get_rng_state();
         try
         {
-            using var model = _create(reference);
-            return ModelSize.Of(model, reference.SampleInput);
+            using var model = _create(Reference);
+            return ModelSize.Of(model, SampleInput);
         }
         finally { random.set_rng_state(state); }
     }

@@ -13,15 +13,30 @@ public sealed record ModelOptions
     public NormSpec Norm { get; init; } = new();
 
     /// <summary>
+    /// Multiplies the channels of every layer, &gt; 0; the products are rounded to multiples of 8 as MobileNet's authors do. Default 1, the
+    /// published model; 0.5 has about a quarter of its weights.
+    /// </summary>
+    public double Width { get; init; } = 1;
+
+    /// <summary>
     /// Whether norm, activation and addition run as one operation where the norm can (default). The unfused graph is the model: its layers,
     /// state names and results are the same. Forward hooks on a norm are only called in the unfused graph.
     /// </summary>
     public bool Fused { get; init; } = true;
 
+    /// <summary>Channels of a layer that has <paramref name="full"/> in the published model.</summary>
+    internal long Channels(long full)
+    {
+        if (Width == 1) return full;
+        long rounded = Math.Max(8, (long)(full * Width + 4) / 8 * 8);
+        return rounded < 0.9 * full * Width ? rounded + 8 : rounded;
+    }
+
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Norm);
         if (Classes < 1) throw new ArgumentException($"A model needs at least 1 class; got {Classes}.");
+        if (!(Width > 0 && Width <= 16)) throw new ArgumentException($"The width of a model must be above 0 and at most 16; got {Width}.");
         var (channels, height, width) = SampleInput;
         if (channels < 1 || height < 1 || width < 1)
             throw new ArgumentException($"Every size of the input must be at least 1; got {SampleInput} (channels x height x width).");

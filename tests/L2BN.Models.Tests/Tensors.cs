@@ -1,8 +1,5 @@
 using static TorchSharp.torch;
 
-// torch's random generator is one for the whole process.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
-
 namespace L2BN.Models.Tests;
 
 internal static class Tensors
@@ -12,5 +9,13 @@ internal static class Tensors
     {
         using var scope = NewDisposeScope();
         return a.shape.SequenceEqual(b.shape) && a.eq(b).all().item<bool>();
+    }
+
+    /// <summary>The largest difference, relative to the largest value of the first.</summary>
+    public static double Distance(Tensor a, Tensor b)
+    {
+        using var scope = NewDisposeScope();
+        Assert.Equal(a.shape, b.shape);
+        return ((a - b).abs().max() / a.abs().max()).to(ScalarType.Float64).item<double>();
     }
 }

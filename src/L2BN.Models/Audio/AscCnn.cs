@@ -20,8 +20,8 @@ internal sealed class AscCnn : ZooModel
     private AscCnn(ModelOptions options, NormKit kit) : base(nameof(AscCnn), kit.Act)
     {
         norm0 = kit.Norm2d(options.SampleInput.Channels);
-        features = Sequential([.. Features(kit, options.SampleInput.Channels)]);
-        classifier = Sequential(Dropout(0.2), Linear(192, options.Classes));
+        features = Sequential([.. Features(kit, options)]);
+        classifier = Sequential(Dropout(0.2), Linear(options.Channels(192), options.Classes));
         RegisterComponents();
         Initialisation.KaimingFanIn(this);
     }
@@ -33,13 +33,13 @@ internal sealed class AscCnn : ZooModel
         return classifier.call(maps.mean([2, 3])).MoveToOuterDisposeScope();
     }
 
-    private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormKit kit, long channels)
+    private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormKit kit, ModelOptions options)
     {
-        yield return ("block1", new ConvNormRelu(kit, channels, 24, 5, stride: 2));
+        yield return ("block1", new ConvNormRelu(kit, options.SampleInput.Channels, options.Channels(24), 5, stride: 2));
         for (int i = 2; i <= 4; i++)
         {
             yield return ($"pool{i}", MaxPool2d(2, ceil_mode: true));
-            yield return ($"block{i}", new ConvNormRelu(kit, 12 << (i - 1), 12 << i, 3));
+            yield return ($"block{i}", new ConvNormRelu(kit, options.Channels(12 << (i - 1)), options.Channels(12 << i), 3));
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class AscFcnn : ZooModel
     private AscFcnn(ModelOptions options, NormKit kit) : base(nameof(AscFcnn), kit.Act)
     {
         norm0 = kit.Norm2d(options.SampleInput.Channels);
-        features = Sequential([.. Features(kit, options.SampleInput.Channels, options.Classes)]);
+        features = Sequential([.. Features(kit, options)]);
         final_norm = KerasBatchNorm.Plain(options.Classes);
         attention = new ChannelAttention(options.Classes, reduction: 2);
         RegisterComponents();
@@ -39,9 +39,10 @@ internal sealed class AscFcnn : ZooModel
         return attention.call(maps).mean([2, 3]).MoveToOuterDisposeScope();
     }
 
-    private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormKit kit, long channels, long classes)
+    private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormKit kit, ModelOptions options)
     {
-        long w1 = 48 * channels, w2 = 96 * channels, w3 = 192 * channels;
+        long channels = options.SampleInput.Channels;
+        long w1 = options.Channels(48 * channels), w2 = options.Channels(96 * channels), w3 = options.Channels(192 * channels);
         yield return ("block1", new ConvNormRelu(kit, channels, w1, 5, stride: 2));
         yield return ("block2", new ConvNormRelu(kit, w1, w1, 3));
         yield return ("pool2", MaxPool2d(2));
@@ -55,6 +56,6 @@ internal sealed class AscFcnn : ZooModel
         }
         yield return ("block8", new ConvNormRelu(kit, w3, w3, 3));
         yield return ("pool8", MaxPool2d(2));
-        yield return ("block9", new ConvNormRelu(kit, w3, classes, 1, affine: false));
+        yield return ("block9", new ConvNormRelu(kit, w3, options.Classes, 1, affine: false));
     }
 }

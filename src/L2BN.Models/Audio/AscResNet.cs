@@ -13,8 +13,6 @@ namespace L2BN.Models;
 /// <remarks>Defaults as in Keras: eps 1e-3, momentum 0.01, truncated He-normal weights.</remarks>
 internal sealed class AscResNet : ZooModel
 {
-    private const long Width = 48;
-
     private readonly long _half;
     private readonly BandPath low;
     private readonly BandPath high;
@@ -30,12 +28,13 @@ internal sealed class AscResNet : ZooModel
     {
         var (channels, bands, _) = options.SampleInput;
         _half = bands >= 2 ? bands / 2 : throw new ArgumentException($"asc_resnet splits the mel bands in two and needs at least 2; got {bands}.");
-        low = new BandPath(kit, channels, Width);
-        high = new BandPath(kit, channels, Width);
-        norm1 = kit.Norm2d(8 * Width, affine: false);
-        conv1 = Conv.Same(8 * Width, 32 * Width, 1);
-        norm2 = kit.Norm2d(32 * Width, affine: false);
-        conv2 = Conv.Same(32 * Width, options.Classes, 1);
+        long width = options.Channels(48);
+        low = new BandPath(kit, channels, width);
+        high = new BandPath(kit, channels, width);
+        norm1 = kit.Norm2d(8 * width, affine: false);
+        conv1 = Conv.Same(8 * width, 32 * width, 1);
+        norm2 = kit.Norm2d(32 * width, affine: false);
+        conv2 = Conv.Same(32 * width, options.Classes, 1);
         final_norm = KerasBatchNorm.Plain(options.Classes);
         RegisterComponents();
         Initialisation.KerasHeNormal(this);

@@ -8,7 +8,6 @@ namespace L2BN.Models;
 /// <summary>The convolutional part of <see cref="DenseNet"/>.</summary>
 internal sealed class DenseFeatures : Module<Tensor, Tensor>
 {
-    private const long Growth = 12;
     private const int Layers = 16;
 
     private readonly NormAct _act;
@@ -20,17 +19,17 @@ internal sealed class DenseFeatures : Module<Tensor, Tensor>
     private readonly Sequential denseblock3;
     private readonly Module<Tensor, Tensor> norm5;
 
-    public DenseFeatures(NormKit kit, long from) : base(nameof(DenseFeatures))
+    public DenseFeatures(NormKit kit, long from, long growth) : base(nameof(DenseFeatures))
     {
-        const long stem = 2 * Growth, second = (stem + Layers * Growth) / 2, third = (second + Layers * Growth) / 2;
+        long stem = 2 * growth, second = (stem + Layers * growth) / 2, third = (second + Layers * growth) / 2;
         _act = kit.Act;
         conv0 = Conv.Same(from, stem, 3);
-        denseblock1 = Block(kit, stem);
+        denseblock1 = Block(kit, stem, growth);
         transition1 = new DenseTransition(kit, 2 * second);
-        denseblock2 = Block(kit, second);
+        denseblock2 = Block(kit, second, growth);
         transition2 = new DenseTransition(kit, 2 * third);
-        denseblock3 = Block(kit, third);
-        Channels = third + Layers * Growth;
+        denseblock3 = Block(kit, third, growth);
+        Channels = third + Layers * growth;
         norm5 = kit.Norm2d(Channels);
         RegisterComponents();
     }
@@ -46,6 +45,6 @@ internal sealed class DenseFeatures : Module<Tensor, Tensor>
         return _act.Relu(norm5, x).MoveToOuterDisposeScope();
     }
 
-    private static Sequential Block(NormKit kit, long from) => Sequential(Enumerable.Range(0, Layers)
-        .Select(i => ($"denselayer{i + 1}", (Module<Tensor, Tensor>)new DenseLayer(kit, from + i * Growth, Growth))));
+    private static Sequential Block(NormKit kit, long from, long growth) => Sequential(Enumerable.Range(0, Layers)
+        .Select(i => ($"denselayer{i + 1}", (Module<Tensor, Tensor>)new DenseLayer(kit, from + i * growth, growth))));
 }

@@ -18,7 +18,7 @@ internal sealed class DenseNet : ZooModel
 
     private DenseNet(ModelOptions options, NormKit kit) : base(nameof(DenseNet), kit.Act)
     {
-        features = new DenseFeatures(kit, options.SampleInput.Channels);
+        features = new DenseFeatures(kit, options.SampleInput.Channels, options.Channels(12));
         classifier = Linear(features.Channels, options.Classes);
         RegisterComponents();
         Initialisation.DenseNet(this);

@@ -11,8 +11,6 @@ namespace L2BN.Models;
 /// </summary>
 internal sealed class Mlp : ZooModel
 {
-    private const long Hidden = 512;
-
     private readonly Linear fc1;
     private readonly Module<Tensor, Tensor> norm1;
     private readonly Linear fc2;
@@ -24,11 +22,12 @@ internal sealed class Mlp : ZooModel
     private Mlp(ModelOptions options, NormKit kit) : base(nameof(Mlp), kit.Act)
     {
         var (channels, height, width) = options.SampleInput;
-        fc1 = Linear((long)channels * height * width, Hidden, hasBias: false);
-        norm1 = kit.Norm1d(Hidden);
-        fc2 = Linear(Hidden, Hidden, hasBias: false);
-        norm2 = kit.Norm1d(Hidden);
-        fc3 = Linear(Hidden, options.Classes);
+        long hidden = options.Channels(512);
+        fc1 = Linear((long)channels * height * width, hidden, hasBias: false);
+        norm1 = kit.Norm1d(hidden);
+        fc2 = Linear(hidden, hidden, hasBias: false);
+        norm2 = kit.Norm1d(hidden);
+        fc3 = Linear(hidden, options.Classes);
         RegisterComponents();
         Initialisation.KaimingFanIn(this);
     }

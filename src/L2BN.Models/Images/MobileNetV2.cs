@@ -12,8 +12,6 @@ namespace L2BN.Models;
 /// </summary>
 internal sealed class MobileNetV2 : ZooModel
 {
-    private const long Last = 1280;
-
     private readonly Sequential features;
     private readonly Sequential classifier;
 
@@ -21,9 +19,13 @@ internal sealed class MobileNetV2 : ZooModel
 
     private MobileNetV2(ModelOptions options, bool cifar, NormKit kit) : base(nameof(MobileNetV2), kit.Act)
     {
+        // Below width 1 the last layer keeps its size, as in the paper.
+        long stem = options.Channels(32), last = Math.Max(1280, options.Channels(1280));
         features = Sequential([
-            new ConvNormRelu6(kit, options.SampleInput.Channels, 32, 3, cifar ? 1 : 2), .. Blocks(kit, cifar), new ConvNormRelu6(kit, 320, Last, 1)]);
-        classifier = Sequential(Dropout(0.2), Linear(Last, options.Classes));
+            new ConvNormRelu6(kit, options.SampleInput.Channels, stem, 3, cifar ? 1 : 2),
+            .. Blocks(kit, options, cifar),
+            new ConvNormRelu6(kit, options.Channels(320), last, 1)]);
+        classifier = Sequential(Dropout(0.2), Linear(last, options.Classes));
         RegisterComponents();
         Initialisation.MobileNet(this);
     }
@@ -35,13 +37,13 @@ internal sealed class MobileNetV2 : ZooModel
     }
 
     /// <summary>The table of the paper: expansion, channels, repeats, stride of the first.</summary>
-    private static IEnumerable<Module<Tensor, Tensor>> Blocks(NormKit kit, bool cifar)
+    private static IEnumerable<Module<Tensor, Tensor>> Blocks(NormKit kit, ModelOptions options, bool cifar)
     {
         (long Expansion, long Width, int Count, long Stride)[] stages =
             [(1, 16, 1, 1), (6, 24, 2, cifar ? 1 : 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)];
-        long from = 32;
+        long from = options.Channels(32);
         foreach (var (expansion, width, count, stride) in stages)
-            for (int i = 0; i < count; i++, from = width)
-                yield return new InvertedResidual(kit, from, width, i == 0 ? stride : 1, expansion);
+            for (int i = 0; i < count; i++, from = options.Channels(width))
+                yield return new InvertedResidual(kit, from, options.Channels(width), i == 0 ? stride : 1, expansion);
     }
 }

@@ -20,7 +20,8 @@ internal sealed class ResNet : ZooModel
     private readonly Module<Tensor, Tensor>? layer4;
     private readonly Linear fc;
 
-    public ResNet(ModelOptions options, ResNetPlan plan) : this(options, plan, NormKit.For(options)) { }
+    public ResNet(ModelOptions options, ResNetPlan plan)
+        : this(options, plan with { Width = options.Channels(plan.Width) }, NormKit.For(options)) { }
 
     private ResNet(ModelOptions options, ResNetPlan plan, NormKit kit) : base(nameof(ResNet), kit.Act)
     {

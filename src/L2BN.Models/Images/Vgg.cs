@@ -20,9 +20,10 @@ internal sealed class Vgg : ZooModel
 
     private Vgg(ModelOptions options, long hidden, NormKit kit) : base(nameof(Vgg), kit.Act)
     {
-        features = ModuleList<Module<Tensor, Tensor>>([.. Features(kit, options.SampleInput.Channels)]);
+        features = ModuleList<Module<Tensor, Tensor>>([.. Features(kit, options)]);
+        hidden = options.Channels(hidden);
         classifier = Sequential(
-            Linear(512, hidden), ReLU(), Dropout(0.5), Linear(hidden, hidden), ReLU(), Dropout(0.5), Linear(hidden, options.Classes));
+            Linear(options.Channels(512), hidden), ReLU(), Dropout(0.5), Linear(hidden, hidden), ReLU(), Dropout(0.5), Linear(hidden, options.Classes));
         RegisterComponents();
     }
 
@@ -41,11 +42,12 @@ internal sealed class Vgg : ZooModel
     }
 
     // The ReLU modules only hold their place in torchvision's numbering. ceil_mode lets inputs below 32 pixels through five pools.
-    private static IEnumerable<Module<Tensor, Tensor>> Features(NormKit kit, long from)
+    private static IEnumerable<Module<Tensor, Tensor>> Features(NormKit kit, ModelOptions options)
     {
+        long from = options.SampleInput.Channels;
         foreach (long[] stage in s_stages)
         {
-            foreach (long width in stage)
+            foreach (long width in stage.Select(options.Channels))
             {
                 yield return Conv2d(from, width, 3, padding: 1);
                 yield return kit.Norm2d(width);

@@ -1,0 +1,54 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace L2BN.Models.Tests;
+
+/// <summary>Every model learns with every norm, and at the smallest batches.</summary>
+public class TrainingTests
+{
+    private const int Steps = 20;
+
+    public static TheoryData<string, string> Cases =>
+        new(from name in Tiny.Distinct from norm in NormSpec.Names where norm != "none" select (name, norm));
+
+    public static TheoryData<string, int> SmallBatches =>
+        new(from norm in NormSpec.Names where norm != "none" from batch in (int[])[2, 4, 8] select (norm, batch));
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Loss_falls_and_stays_finite(string name, string norm)
+    {
+        float[] losses = Train(name, norm, batch: 6);
+        string shown = string.Join(' ', losses);
+        Assert.True(losses.All(float.IsFinite), shown);
+        Assert.True(losses[^3..].Average() < 0.9 * losses[..3].Average(), shown);
+    }
+
+    [Theory, MemberData(nameof(SmallBatches))]
+    public void Smallest_batches_train(string norm, int batch)
+    {
+        float[] losses = Train("resnet8", norm, batch);
+        Assert.True(losses.All(float.IsFinite) && losses[^1] < losses[0], string.Join(' ', losses));
+    }
+
+    private static float[] Train(string name, string norm, int batch)
+    {
+        using var scope = NewDisposeScope();
+        var (x, labels) = Tiny.Batch(name, batch);
+        var model = Tiny.Model(name, norm);
+        foreach (var dropout in model.modules().OfType<Dropout>()) dropout.eval();
+        var optimizer = optim.Adam(model.parameters(), 5e-4);
+        return [.. Enumerable.Range(0, Steps).Select(_ => Step(model, optimizer, x, labels))];
+    }
+
+    private static float Step(Module<Tensor, Tensor> model, optim.Optimizer optimizer, Tensor x, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        optimizer.zero_grad();
+        var loss = functional.cross_entropy(model.call(x), labels);
+        loss.backward();
+        optimizer.step();
+        return loss.item<float>();
+    }
+}
