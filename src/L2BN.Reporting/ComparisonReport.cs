@@ -26,7 +26,7 @@ public sealed record ComparisonReport
     /// <summary>How long it took; null leaves it out.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Runs that were asked for; null takes the number of <see cref="Runs"/>. More than are finished makes the report say so.</summary>
+    /// <summary>Runs that were asked for, at least those in <see cref="Runs"/>; where more than are finished, the report says so.</summary>
     public int? RunsPlanned { get; init; }
 
     /// <summary>Further sections, shown after what the runs were analysed for and before cost, in this order.</summary>
@@ -37,6 +37,8 @@ public sealed record ComparisonReport
     internal int Planned => Math.Max(RunsPlanned ?? 0, Runs.Count);
 
     internal IReadOnlyList<string> Arms => [.. Summary.Arms.Select(arm => arm.Norm)];
+
+    internal int PlaceOf(string arm) => Math.Max(0, Arms.ToList().IndexOf(arm));
 
     internal IReadOnlyList<RunRecord> RunsOf(string arm) => [.. Runs.Where(run => run.Arm == arm).OrderBy(run => run.Seed)];
 }

@@ -17,8 +17,8 @@ public static class CsvReport
         ArgumentNullException.ThrowIfNull(runs);
         string[] head =
         [
-            "arm", "norm", "model", "data", "seed", "parameters", "epochs", "accuracy", "accuracy_recalibrated", "loss", "loss_recalibrated",
-            "ms_per_step", "peak_memory_bytes",
+            "arm", "norm", "model", "data", "seed", "parameters", "epochs", "accuracy", "accuracy_recalibrated", "loss",
+            "loss_recalibrated", "ms_per_step", "peak_memory_bytes",
         ];
         return Table(head, runs.Select(run => (object?[])
         [

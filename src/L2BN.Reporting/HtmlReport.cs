@@ -1,6 +1,8 @@
 namespace L2BN.Reporting;
 
-/// <summary>Writes a comparison as one HTML file that needs nothing else: no network, no script, readable on a phone, in print, in light and dark.</summary>
+/// <summary>
+/// Writes a comparison as one HTML file that needs nothing else: no network, no script, readable on a phone, in print, in light and dark.
+/// </summary>
 public static class HtmlReport
 {
     // Nothing may be loaded, not even by a page that was tampered with: only the style sheet inside this file applies.
@@ -80,6 +82,7 @@ public static class HtmlReport
     private static void WriteFooter(Markup page, ComparisonReport report)
     {
         using var footer = page.Element("footer");
-        page.Leaf("p", $"Written by l2bn {report.Environment?.Version}".TrimEnd() + ". Accuracies are those of the final epoch, never the best one.");
+        string writer = $"Written by l2bn {report.Environment?.Version}".TrimEnd();
+        page.Leaf("p", $"{writer}. Accuracies are those of the final epoch, never the best one.");
     }
 }

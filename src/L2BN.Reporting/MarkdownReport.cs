@@ -14,7 +14,8 @@ public static class MarkdownReport
         ArgumentNullException.ThrowIfNull(report);
         ComparisonSummary summary = report.Summary;
         var text = new StringBuilder();
-        text.Append($"# {Cell(string.Join(" vs ", report.Arms))}: {Cell(summary.Model)} on {Cell(summary.Data)}, {summary.Epochs} epochs\n\n");
+        string title = $"{string.Join(" vs ", report.Arms)}: {summary.Model} on {summary.Data}, {summary.Epochs} epochs";
+        text.Append("# ").Append(Cell(title)).Append("\n\n");
         foreach (string sentence in Sentences(report)) text.Append(Cell(sentence)).Append("\n\n");
         text.Append(Table(summary));
         if (report.Environment is EnvironmentRecord environment) text.Append(Environment(environment));
@@ -39,8 +40,7 @@ public static class MarkdownReport
         if (report.Finished < report.Planned) yield return $"Unfinished: {report.Finished} of {report.Planned} runs are complete.";
         foreach (PairedSummary pair in summary.Paired) yield return VerdictText.Of(pair);
         if (summary.Paired.Count == 0 && summary.Arms.Count > 0) yield return VerdictText.Alone(summary.Arms[0]);
-        if (summary.Paired.Count > 0 && VerdictText.Power(summary.Paired[0]) is string power) yield return power;
-        if (summary.Paired.Count > 0) yield return VerdictText.Scope;
+        if (summary.Paired.Count > 0) yield return VerdictText.Caveat(summary.Paired);
     }
 
     private static string Environment(EnvironmentRecord environment) =>

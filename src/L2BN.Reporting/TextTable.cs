@@ -9,7 +9,9 @@ public static class TextTable
     private const int Columns = 80;
     private const int Gap = 2;
 
-    /// <summary>Writes the table with the verdicts below it; every line ends with a line feed, and a true minus sign is written as a hyphen.</summary>
+    /// <summary>
+    /// The table with the verdicts below it. Every line ends with a line feed; minus signs and dashes are written as hyphens.
+    /// </summary>
     public static string Render(ComparisonSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
@@ -17,8 +19,7 @@ public static class TextTable
         string[] head = ["", .. table.Arms];
         string[][] rows = [head, .. table.Rows.Select(row => (string[])[row.Label, .. row.Cells.Select(cell => cell.Text)])];
         var text = new StringBuilder(Aligned([.. rows.Select(row => row.Select(Terminal).ToArray())]));
-        foreach (PairedSummary pair in summary.Paired) text.Append('\n').Append(Wrapped(Terminal(VerdictText.Of(pair))));
-        if (summary.Paired.Count > 0) text.Append('\n').Append(Wrapped(Terminal($"{VerdictText.Power(summary.Paired[0])} {VerdictText.Scope}".TrimStart())));
+        foreach (string sentence in Sentences(summary)) text.Append('\n').Append(Wrapped(Terminal(sentence)));
         return text.ToString();
     }
 
@@ -50,6 +51,9 @@ public static class TextTable
 
         return lines.Append('\n').ToString();
     }
+
+    private static IEnumerable<string> Sentences(ComparisonSummary summary) =>
+        summary.Paired.Count == 0 ? [] : [.. summary.Paired.Select(VerdictText.Of), VerdictText.Caveat(summary.Paired)];
 
     private static string Line(string[] row, int[] widths) => string.Join(
         new string(' ', Gap),

@@ -1,6 +1,6 @@
 namespace L2BN.Results;
 
-/// <summary>Reads <c>epochs.jsonl</c>. Every complete line ends with a line feed: a tail without one was cut off while it was written.</summary>
+/// <summary>Reads <c>epochs.jsonl</c>. A complete line ends with a line feed: a tail without one was cut off in writing.</summary>
 internal static class EpochLog
 {
     public static IReadOnlyList<EpochRecord> Read(string path)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace L2BN.Results;
 
-/// <summary>Whole files, written so that nobody ever sees half of one, with one form of error for all the ways in which disks refuse.</summary>
+/// <summary>Whole files, written so that nobody ever sees half of one, and one form of error for all that a disk may refuse.</summary>
 public static class ResultsFile
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);

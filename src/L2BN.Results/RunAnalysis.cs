@@ -1,6 +1,6 @@
 namespace L2BN.Results;
 
-/// <summary>What the analysis of a trained network found on the test split in evaluation mode: <c>analysis.json</c> of a run folder.</summary>
+/// <summary>What the analysis of a trained network found on the test split, in evaluation mode: <c>analysis.json</c> of its run.</summary>
 public sealed record RunAnalysis
 {
     /// <summary>The places looked at, from the network's input to its output.</summary>

@@ -40,7 +40,9 @@ public sealed class RunFolder
         return folder;
     }
 
-    /// <summary>Opens a run to go on with it, keeping the first <paramref name="finishedEpochs"/> epochs and dropping what came after.</summary>
+    /// <summary>
+    /// Opens a run to go on with it, keeping the first <paramref name="finishedEpochs"/> epochs and dropping what came after.
+    /// </summary>
     /// <param name="path">A folder that <see cref="Create"/> made.</param>
     /// <param name="finishedEpochs">Epochs that the checkpoint to resume from has seen, 0 or more.</param>
     /// <exception cref="ResultsException">The folder is not a run, has fewer epochs on record, or cannot be written.</exception>

@@ -7,6 +7,11 @@ internal static class Inputs
 {
     public const string Hostile = "</style><script>alert(1)</script>\" onload='x' <b>&amp;";
 
+    public static IEnumerable<string> Names =>
+    [
+        "two arms", "three arms", "one arm", "one seed", "one run", "no run", "no arm", "unfinished", "diverged", "hostile", "analysed",
+    ];
+
     public static ComparisonReport Named(string name) => name switch
     {
         "two arms" => Samples.Report(),
@@ -25,9 +30,11 @@ internal static class Inputs
 
     private static ComparisonReport NoRun()
     {
-        ArmSummary Empty(string norm) => new() { Norm = norm, Accuracy = Spread.Of([]), AccuracyRecalibrated = Spread.Of([]), Loss = Spread.Of([]) };
+        var none = Spread.Of([]);
+        ArmSummary Empty(string norm) => new() { Norm = norm, Accuracy = none, AccuracyRecalibrated = none, Loss = none };
         var pair = new PairedSummary { A = "bn", B = "l2bn", Seeds = 0, Verdict = "undecided" };
-        return new() { Summary = Samples.Report().Summary with { Arms = [Empty("bn"), Empty("l2bn")], Paired = [pair] }, Runs = [], RunsPlanned = 12 };
+        ComparisonSummary summary = Samples.Report().Summary with { Arms = [Empty("bn"), Empty("l2bn")], Paired = [pair] };
+        return new() { Summary = summary, Runs = [], RunsPlanned = 12 };
     }
 
     private static ComparisonReport NoArm() => new() { Summary = Samples.Report().Summary with { Arms = [], Paired = [] }, Runs = [] };
@@ -48,8 +55,8 @@ internal static class Inputs
 
     private static RunRecord Diverge(RunRecord run) => run.Arm == "bn" ? run : run with
     {
-        Epochs = [.. run.Epochs.Select(epoch => epoch with { TrainLoss = double.NaN, TestLoss = double.PositiveInfinity, TestAccuracy = null, MsPerStep = double.NaN })],
-        Final = run.Final! with { Loss = double.NaN, LossRecalibrated = double.NaN, Accuracy = double.NaN, AccuracyRecalibrated = double.NaN, MsPerStep = double.NaN },
+        Epochs = [.. run.Epochs.Select(epoch => epoch with { TrainLoss = double.NaN, TestLoss = 1 / 0.0, TestAccuracy = null })],
+        Final = run.Final! with { Loss = double.NaN, Accuracy = double.NaN, AccuracyRecalibrated = double.NaN, MsPerStep = double.NaN },
     };
 
     private static ComparisonReport HostileNames()
@@ -60,7 +67,7 @@ internal static class Inputs
             Summary = report.Summary with { Data = Hostile, Model = Hostile },
             ClassNames = [.. Enumerable.Repeat(Hostile, 10)],
             Command = Hostile,
-            Environment = Samples.Environment with { Processor = Hostile, Libraries = new Dictionary<string, string> { [Hostile] = Hostile } },
+            Environment = Samples.Environment with { Os = Hostile, Libraries = new Dictionary<string, string> { [Hostile] = Hostile } },
         };
     }
 }

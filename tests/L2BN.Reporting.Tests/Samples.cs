@@ -10,13 +10,14 @@ internal static class Samples
 
     public static ComparisonReport Report(string[]? arms = null, int seeds = 6, int epochs = 12)
     {
-        RunRecord[] runs = [.. (arms ?? ["bn", "l2bn"]).SelectMany((arm, index) => Enumerable.Range(1, seeds).Select(seed => Run(arm, index, seed, epochs)))];
+        arms ??= ["bn", "l2bn"];
+        RunRecord[] runs = [.. arms.SelectMany((arm, index) => Enumerable.Range(1, seeds).Select(seed => Run(arm, index, seed, epochs)))];
         return new ComparisonReport
         {
             Summary = Summary(runs, epochs),
             Runs = runs,
             Environment = Environment,
-            Command = "dotnet run -c Release --project src/L2BN.Lab -- compare --norms " + string.Join(',', arms ?? ["bn", "l2bn"]) + $" --seeds {seeds}",
+            Command = $"dotnet run -c Release --project src/L2BN.Lab -- compare --norms {string.Join(',', arms)} --seeds {seeds}",
             ClassNames = Classes,
             Started = new DateTimeOffset(2026, 3, 14, 9, 26, 53, TimeSpan.FromHours(1)),
             Duration = TimeSpan.FromSeconds(187),
@@ -79,7 +80,8 @@ internal static class Samples
     private static EpochRecord Epoch(int index, int seed, int epoch, int epochs)
     {
         double progress = epoch / (double)epochs;
-        double skill = 1 - Math.Exp(-3.4 * progress) + 0.006 * index + 0.012 * Noise(seed, 3) + (0.02 * (1 - progress) * Noise(index, seed, epoch)) + (0.011 * Noise(index, seed, 77));
+        double luck = 0.012 * Noise(seed, 3) + 0.011 * Noise(index, seed, 77) + 0.02 * (1 - progress) * Noise(index, seed, epoch);
+        double skill = 1 - Math.Exp(-3.4 * progress) + 0.006 * index + luck;
         return new EpochRecord
         {
             Epoch = epoch,

@@ -64,9 +64,9 @@ public sealed class ComparisonFolderTests : IDisposable
 
     [Fact]
     public void A_missing_folder_is_refused() =>
-        Assert.Contains("no such folder", Assert.Throws<ResultsException>(() => ComparisonFolder.Open(_temporary.File("x"))).Message, StringComparison.Ordinal);
+        Refusal.Says("no such folder", () => ComparisonFolder.Open(_temporary.File("x")));
 
     [Fact]
     public void A_missing_summary_is_refused() =>
-        Assert.Contains("summary.json", Assert.Throws<ResultsException>(ComparisonFolder.Create(_temporary.Path).ReadSummary).Message, StringComparison.Ordinal);
+        Refusal.Says("summary.json", () => ComparisonFolder.Create(_temporary.Path).ReadSummary());
 }

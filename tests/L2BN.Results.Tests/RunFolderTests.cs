@@ -23,7 +23,7 @@ public sealed class RunFolderTests : IDisposable
 
     [Fact]
     public void Dictionary_keys_are_the_users_words() =>
-        Assert.Equal(["batch-size", "Lr_Odd"], RunFolder.Read(RunFolder.Create(_temporary.File("run"), Samples.Run()).Path).Request!.Options.Keys);
+        Assert.Equal(["batch-size", "Lr_Odd"], RunFolder.Read(RunFolder.Create(_temporary.Path, Samples.Run()).Path).Request!.Options.Keys);
 
     [Fact]
     public void A_torn_last_line_is_dropped()
@@ -39,8 +39,7 @@ public sealed class RunFolderTests : IDisposable
     {
         RunFolder.Create(_temporary.Path, Samples.Run()).Append(Samples.Epoch(1));
         File.AppendAllText(_temporary.File("epochs.jsonl"), "{\"epoch\":2}\n");
-        var error = Assert.Throws<ResultsException>(() => RunFolder.Read(_temporary.Path));
-        Assert.Contains("epochs.jsonl', line 2", error.Message, StringComparison.Ordinal);
+        Refusal.Says("epochs.jsonl', line 2", () => RunFolder.Read(_temporary.Path));
     }
 
     [Fact]
@@ -58,8 +57,7 @@ public sealed class RunFolderTests : IDisposable
     public void Resuming_after_more_epochs_than_are_on_record_is_refused()
     {
         RunFolder.Create(_temporary.Path, Samples.Run()).Append(Samples.Epoch(1));
-        var error = Assert.Throws<ResultsException>(() => RunFolder.Resume(_temporary.Path, 2));
-        Assert.Contains("after epoch 2, but only 1", error.Message, StringComparison.Ordinal);
+        Refusal.Says("after epoch 2, but only 1", () => RunFolder.Resume(_temporary.Path, 2));
     }
 
     [Fact]
@@ -86,21 +84,38 @@ public sealed class RunFolderTests : IDisposable
         RunFolder folder = RunFolder.Create(_temporary.Path, Samples.Run());
         folder.Append(Samples.Epoch(1));
         folder.Finish(Samples.Final);
-        string[] names = [.. Directory.EnumerateFiles(_temporary.Path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
-        Assert.Equal(["epochs.jsonl", "final.json", "run.json"], names);
+        folder.WriteAnalysis(new RunAnalysis());
+        var names = Directory.EnumerateFiles(_temporary.Path).Select(file => Path.GetFileName(file));
+        Assert.Equal(["analysis.json", "epochs.jsonl", "final.json", "run.json"], names.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_folder_under_a_file_is_refused_in_one_line()
     {
         File.WriteAllText(_temporary.File("file"), "");
-        var error = Assert.Throws<ResultsException>(() => RunFolder.Create(_temporary.File("file/run"), Samples.Run()));
-        Assert.StartsWith("Cannot write the folder", error.Message, StringComparison.Ordinal);
-        Assert.Contains("file", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', error.Message);
+        string folder = _temporary.File("file/run");
+        Refusal.Says($"Cannot write the folder '{folder}'", () => RunFolder.Create(folder, Samples.Run()));
     }
 
     [Fact]
     public void A_missing_run_is_refused() =>
-        Assert.Contains("run.json", Assert.Throws<ResultsException>(() => RunFolder.Read(_temporary.File("nowhere"))).Message, StringComparison.Ordinal);
+        Refusal.Says("run.json", () => RunFolder.Read(_temporary.File("nowhere")));
+
+    [Fact]
+    public void An_analysis_reads_back_and_goes_when_the_run_is_resumed()
+    {
+        RunFolder folder = RunFolder.Create(_temporary.Path, Samples.Run());
+        folder.WriteAnalysis(Samples.Analysis);
+        Assert.Equivalent(Samples.Analysis, RunFolder.Read(folder.Path).Analysis, strict: true);
+        RunFolder.Resume(folder.Path, 0);
+        Assert.Null(RunFolder.Read(folder.Path).Analysis);
+    }
+
+    [Fact]
+    public void Layer_traces_read_back()
+    {
+        var trace = new LayerTrace { Layer = "conv1.weight", GradientNorm = 0.1, WeightNorm = 3, EffectiveStep = 0.1 / 9 };
+        RunFolder.Create(_temporary.Path, Samples.Run()).Append(Samples.Epoch(1) with { Layers = [trace] });
+        Assert.Equal([trace], RunFolder.Read(_temporary.Path).Epochs[0].Layers!);
+    }
 }

@@ -26,6 +26,21 @@ internal static class Samples
         Confusion = [[9, 1], [2, 8]],
     };
 
+    public static RunAnalysis Analysis { get; } = new()
+    {
+        Places =
+        [
+            new()
+            {
+                Layer = "bn1",
+                Side = "input",
+                Metrics = new Dictionary<string, double?> { ["norm_cv"] = 0.25, ["nc1"] = null },
+                Norms = new() { Edges = [0, 1, 2], Counts = [[1, 2], [3, 4]] },
+            },
+        ],
+        Projections = [new() { Plane = "principal components", X = [0.1, 0.2], Y = [1, 2], Classes = [0, 1], HorizontalShare = 0.5 }],
+    };
+
     public static RunRecord Run(string arm = "bn", int seed = 1, int armIndex = 0) => new()
     {
         Arm = arm,
@@ -54,7 +69,7 @@ internal static class Samples
         Arms = [Arm("bn", 78.05, 77.95), Arm("l2bn", 78.35, 78.25)],
         Paired =
         [
-            new() { A = "bn", B = "l2bn", DeltaMean = delta, Ci95 = [-0.1, 0.7], PSignFlip = 0.5, SmallestDetectable = null, Seeds = 2, Verdict = "undecided" },
+            new() { A = "bn", B = "l2bn", DeltaMean = delta, Ci95 = [-0.1, 0.7], PSignFlip = 0.5, Seeds = 2, Verdict = "undecided" },
         ],
         Report = "/tmp/a \"b\"\n\u2028.html",
     };

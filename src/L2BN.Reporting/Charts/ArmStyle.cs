@@ -6,7 +6,8 @@ namespace L2BN.Reporting;
 /// </summary>
 internal static class ArmStyle
 {
-    private static readonly string?[] s_dashes = [null, "7 3", "2 2.5", "9 3 2 3", "12 3", "5 2 1.5 2 1.5 2", "1 3", "4 4", "10 2 1 2", "3 1"];
+    private static readonly string?[] s_dashes =
+        [null, "7 3", "2 2.5", "9 3 2 3", "12 3", "5 2 1.5 2 1.5 2", "1 3", "4 4", "10 2 1 2", "3 1"];
 
     // Outlines of equal visual weight around the origin, radius about 4.
     private static readonly string[] s_markers =

@@ -5,6 +5,8 @@ namespace L2BN.Reporting;
 /// <summary>Maps numbers to positions and chooses round ticks.</summary>
 internal sealed class Axis
 {
+    // Below this a power of ten is no longer exact, or is zero.
+    private const double LeastLog = 1e-300;
     private readonly double _from;
     private readonly double _to;
 
@@ -44,27 +46,28 @@ internal sealed class Axis
         return new Axis(low, high, LinearTicks(first, high, step), from, to, isLog: false);
     }
 
-    /// <summary>A logarithmic axis over the positive <paramref name="values"/>, with ticks at powers of ten (and 2 and 5 where few).</summary>
+    /// <summary>
+    /// A logarithmic axis over the positive <paramref name="values"/>, with ticks at powers of ten (and 2 and 5 where they are few).
+    /// </summary>
     public static Axis Log(IEnumerable<double> values, double from, double to)
     {
-        double[] positive = [.. values.Where(value => double.IsFinite(value) && value > 0)];
+        double[] positive = [.. values.Where(value => double.IsFinite(value) && value > LeastLog)];
         (double low, double high) = positive.Length == 0 ? (0.1, 1) : (positive.Min(), positive.Max());
-        (double lowPower, double highPower) = (Math.Floor(Math.Log10(low) + 1e-9), Math.Ceiling(Math.Log10(high) - 1e-9));
-        if (highPower - lowPower < 1) highPower = lowPower + 1;
-        return new Axis(Math.Pow(10, lowPower), Math.Pow(10, highPower), LogTicks(lowPower, highPower), from, to, isLog: true);
+        (low, high) = (LogStep(low * (1 + 1e-9), 0), LogStep(high * (1 - 1e-9), 1));
+        return new Axis(low, high, LogTicks(low, high), from, to, isLog: true);
     }
 
     /// <summary>Position of a value; outside the axis it is clamped to its ends.</summary>
     public double At(double value)
     {
         (double low, double high, double x) = IsLog
-            ? (Math.Log10(Low), Math.Log10(High), Math.Log10(Math.Max(value, double.Epsilon)))
+            ? (Math.Log10(Low), Math.Log10(High), Math.Log10(Math.Max(value, LeastLog)))
             : (Low, High, value);
         return _from + Math.Clamp((x - low) / (high - low), 0, 1) * (_to - _from);
     }
 
-    /// <summary>False for what has no place: NaN, infinity, and zero or less on a logarithmic axis.</summary>
-    public bool Shows(double value) => double.IsFinite(value) && !(IsLog && value <= 0);
+    /// <summary>False for what has no place: NaN, infinity, and what is not above 1e-300 on a logarithmic axis.</summary>
+    public bool Shows(double value) => double.IsFinite(value) && !(IsLog && value <= LeastLog);
 
     /// <summary>The smallest of 1, 2, 2.5, 5 times a power of ten that is not below <paramref name="rough"/>.</summary>
     internal static double Step(double rough)
@@ -90,17 +93,31 @@ internal sealed class Axis
     {
         int decimals = Decimals(step);
         int count = (int)Math.Floor((high - low) / step + 1e-6);
-        return [.. Enumerable.Range(0, count + 1).Select(i => low + i * step).Select(value => new Tick(value, Label(value, decimals)))];
+        return [.. Enumerable.Range(0, count + 1).Select(i => low + (i * step)).Select(value => new Tick(value, Label(value, decimals)))];
     }
 
-    private static List<Tick> LogTicks(double lowPower, double highPower)
+    // The values 1, 2, 5, 10, 20, 50, … by rank: 0, 1, 2, 3, …
+    private static double LogValue(int rank)
     {
-        double[] digits = highPower - lowPower <= 2 ? [1, 2, 5] : [1];
-        int stride = Math.Max(1, (int)Math.Ceiling((highPower - lowPower) / 6));
-        var ticks = new List<Tick>();
-        for (double power = lowPower; power <= highPower; power += stride)
-            ticks.AddRange(digits.Select(digit => digit * Math.Pow(10, power)).Where(v => v <= Math.Pow(10, highPower) * 1.0001).Select(LogTick));
-        return ticks;
+        int power = (int)Math.Floor(rank / 3.0);
+        return (rank - (3 * power)) switch { 0 => 1, 1 => 2, _ => 5 } * Math.Pow(10, power);
+    }
+
+    // The last of those values up to the given one, or `further` ranks beyond it.
+    private static double LogStep(double value, int further)
+    {
+        int rank = (3 * (int)Math.Floor(Math.Log10(value))) + 3;
+        while (LogValue(rank) > value) rank--;
+        return LogValue(rank + further);
+    }
+
+    private static List<Tick> LogTicks(double low, double high)
+    {
+        double decades = Math.Log10(high / low);
+        int first = 3 * (int)Math.Floor(Math.Log10(low) + 1e-9);
+        int stride = decades <= 2.4 ? 1 : 3 * (int)Math.Ceiling(decades / 6);
+        var ranks = Enumerable.Range(0, (int)(3 * decades) + 6).Select(i => first + (i * stride));
+        return [.. ranks.Select(LogValue).Where(value => value >= low * 0.999 && value <= high * 1.001).Select(LogTick)];
     }
 
     private static Tick LogTick(double value) => new(value, value is >= 1e-3 and < 1e5

@@ -1,6 +1,8 @@
 namespace L2BN.Reporting;
 
-/// <summary>Curves of several arms: a thin line per run, a bold one for the arm's mean, and a band of one standard deviation to both sides.</summary>
+/// <summary>
+/// Curves of several arms: a thin line per run, a bold one for the mean, and a band of one standard deviation to both sides.
+/// </summary>
 public sealed class CurveChart : Chart
 {
     private const int MostMarkers = 12;
@@ -35,7 +37,7 @@ public sealed class CurveChart : Chart
         DrawGroups(svg, x, y);
     }
 
-    private Axis Vertical(IEnumerable<double> values, PlotArea area) => LogY
+    private Axis Vertical(IEnumerable<double> values, PlotArea area) => LogY && values.Any(value => value > 0)
         ? Axis.Log(values, area.Bottom, area.Top)
         : Axis.Linear(ZeroLine ? values.Append(0) : values, area.Bottom, area.Top);
 

@@ -1,6 +1,8 @@
 namespace L2BN.Reporting;
 
-/// <summary>A square table of shares or differences as tinted cells, for confusion matrices: rows are the true class, columns the prediction.</summary>
+/// <summary>
+/// A square table of shares or differences as tinted cells; in a confusion matrix rows are true classes, columns predictions.
+/// </summary>
 public sealed class HeatMap : Chart
 {
     private const double Labels = 74;
@@ -45,7 +47,8 @@ public sealed class HeatMap : Chart
         double tint = Math.Min(1, Math.Abs(value) / scale);
         (double x, double y) = (Labels + column * Side, row * Side);
         int arm = IsDifference && value < 0 ? 0 : Arm;
-        using (svg.Element("rect", ("class", ArmStyle.Class(arm, "cell")), ("x", x), ("y", y), ("width", Side - 1), ("height", Side - 1), ("fill-opacity", tint)))
+        (double side, string style) = (Side - 1, ArmStyle.Class(arm, "cell"));
+        using (svg.Element("rect", ("class", style), ("x", x), ("y", y), ("width", side), ("height", side), ("fill-opacity", tint)))
         {
             svg.Leaf("title", $"{Name(row)} taken for {Name(column)}: {Text(value, 1)}");
         }

@@ -29,6 +29,12 @@ internal readonly record struct PlotArea(double Left, double Top, double Right, 
         svg.Leaf("text", label, ("class", "axis-label"), ("x", (Left + Right) / 2), ("y", Bottom + 30), ("text-anchor", "middle"));
     }
 
-    public void DrawEmpty(Markup svg) => svg.Leaf(
-        "text", "nothing measured yet", ("class", "axis-label"), ("x", (Left + Right) / 2), ("y", (Top + Bottom) / 2), ("text-anchor", "middle"));
+    public void DrawFrame(Markup svg) => svg.Empty(
+        "rect", ("class", "frame"), ("x", Left), ("y", Top), ("width", Right - Left), ("height", Bottom - Top));
+
+    public void DrawEmpty(Markup svg)
+    {
+        (double x, double y) = ((Left + Right) / 2, (Top + Bottom) / 2);
+        svg.Leaf("text", "nothing measured", ("class", "axis-label"), ("x", x), ("y", y), ("text-anchor", "middle"));
+    }
 }

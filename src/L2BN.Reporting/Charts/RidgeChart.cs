@@ -1,6 +1,8 @@
 namespace L2BN.Reporting;
 
-/// <summary>A histogram per class, one above the other on a common axis: heights are shares of the class, so classes of any size compare.</summary>
+/// <summary>
+/// A histogram per class, one above the other on a common axis: heights are shares of the class, so classes of any size compare.
+/// </summary>
 public sealed class RidgeChart : Chart
 {
     private const double Labels = 78;
@@ -21,7 +23,9 @@ public sealed class RidgeChart : Chart
     /// <summary>What the horizontal axis measures.</summary>
     public string XLabel { get; init; } = "sample norm";
 
-    /// <summary>Values that the horizontal axis must reach, so that charts side by side can share it; empty takes <see cref="Edges"/>.</summary>
+    /// <summary>
+    /// Values that the horizontal axis must reach, so that charts side by side can share it; empty takes <see cref="Edges"/>.
+    /// </summary>
     public IReadOnlyList<double> Reach { get; init; } = [];
 
     internal override double Height => 24 + Pitch * Counts.Count + 36;
@@ -33,8 +37,8 @@ public sealed class RidgeChart : Chart
     {
         var area = new PlotArea(Labels, 10, Width - 14, Height - 36);
         var x = Axis.Linear(Reach.Count > 0 ? Reach : Edges, area.Left, area.Right, 5);
-        foreach (Tick tick in x.Ticks)
-            svg.Empty("path", ("class", "grid"), ("d", new PathText().Move(x.At(tick.Value), area.Top).Line(x.At(tick.Value), area.Bottom)));
+        foreach (double at in x.Ticks.Select(tick => x.At(tick.Value)))
+            svg.Empty("path", ("class", "grid"), ("d", new PathText().Move(at, area.Top).Line(at, area.Bottom)));
         area.DrawBottom(svg, x, XLabel);
         double tallest = Counts.SelectMany(Shares).Append(1e-9).Max();
         for (int row = 0; row < Counts.Count; row++) DrawRow(svg, x, row, tallest);

@@ -1,10 +1,11 @@
 namespace L2BN.Reporting;
 
-/// <summary>Samples on a plane, coloured by class; every class is named at its middle, so colour is never alone. Both axes have the same unit.</summary>
+/// <summary>
+/// Samples on a plane, coloured by class; every class is named near its middle, so colour is never alone. Both axes have the same unit.
+/// </summary>
 public sealed class ScatterChart : Chart
 {
     private const int MostPoints = 900;
-    private const double LabelHeight = 13;
 
     /// <summary>The samples.</summary>
     public required IReadOnlyList<Point> Points { get; init; }
@@ -23,8 +24,8 @@ public sealed class ScatterChart : Chart
     internal override void Draw(Markup svg)
     {
         var area = new PlotArea(4, 4, Width - 4, Height - 22);
-        var shown = Enumerable.Range(0, Math.Min(Points.Count, Classes.Count)).Where(i => double.IsFinite(Points[i].X) && double.IsFinite(Points[i].Y)).ToArray();
-        svg.Empty("rect", ("class", "frame"), ("x", area.Left), ("y", area.Top), ("width", area.Right - area.Left), ("height", area.Bottom - area.Top));
+        int[] shown = [.. Enumerable.Range(0, Math.Min(Points.Count, Classes.Count)).Where(i => Points[i].IsFinite)];
+        area.DrawFrame(svg);
         svg.Leaf("text", XLabel, ("class", "axis-label"), ("x", Width / 2), ("y", Height - 6), ("text-anchor", "middle"));
         if (shown.Length == 0) return;
         Func<Point, Point> place = Placement(area, [.. shown.Select(i => Points[i])]);
@@ -37,8 +38,10 @@ public sealed class ScatterChart : Chart
     // One scale for both directions: angles and distances on the plane are those of the features.
     private static Func<Point, Point> Placement(PlotArea area, Point[] points)
     {
-        (double left, double right, double low, double high) = (points.Min(p => p.X), points.Max(p => p.X), points.Min(p => p.Y), points.Max(p => p.Y));
-        double scale = Math.Min((area.Right - area.Left - 24) / Math.Max(right - left, 1e-12), (area.Bottom - area.Top - 24) / Math.Max(high - low, 1e-12));
+        (double left, double right) = (points.Min(point => point.X), points.Max(point => point.X));
+        (double low, double high) = (points.Min(point => point.Y), points.Max(point => point.Y));
+        (double width, double height) = (area.Right - area.Left - 24, area.Bottom - area.Top - 24);
+        double scale = Math.Min(width / Math.Max(right - left, 1e-12), height / Math.Max(high - low, 1e-12));
         (double x, double y) = ((area.Left + area.Right) / 2, (area.Top + area.Bottom) / 2);
         return point => new Point(x + (point.X - (left + right) / 2) * scale, y - (point.Y - (low + high) / 2) * scale);
     }
@@ -52,13 +55,16 @@ public sealed class ScatterChart : Chart
 
     private void DrawNames(Markup svg, PlotArea area, (int Label, Point At)[] names)
     {
-        double[] heights = Labels.Apart([.. names.Select(name => name.At.Y + 4)], LabelHeight, area.Top + 10, area.Bottom - 4);
+        (string Text, Point At)[] labels = [.. names.Select(name => (ClassName.Short(Name(name.Label)), name.At))];
+        Point[] places = Labels.Place(labels, area);
         for (int i = 0; i < names.Length; i++)
         {
-            string name = names[i].Label < Names.Count ? Names[names[i].Label] : $"{names[i].Label}";
-            svg.Leaf("text", ClassName.Short(name), ("class", ArmStyle.Class(names[i].Label, "name")), ("x", Math.Clamp(names[i].At.X, area.Left + 34, area.Right - 34)), ("y", heights[i]), ("text-anchor", "middle"));
+            string style = ArmStyle.Class(names[i].Label, "name");
+            svg.Leaf("text", labels[i].Text, ("class", style), ("x", places[i].X), ("y", places[i].Y), ("text-anchor", "middle"));
         }
     }
+
+    private string Name(int label) => label >= 0 && label < Names.Count ? Names[label] : $"{label}";
 
     private static Point Middle(IEnumerable<Point> points) => new(points.Average(point => point.X), points.Average(point => point.Y));
 }

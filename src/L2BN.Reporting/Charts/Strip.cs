@@ -1,6 +1,8 @@
 namespace L2BN.Reporting;
 
-/// <summary>A one-dimensional picture as wide as its place: positions are percentages, so text and marks keep their size on every screen.</summary>
+/// <summary>
+/// A picture of one line, as wide as its place: positions are percentages, so text and marks keep their size on every screen.
+/// </summary>
 internal sealed class Strip
 {
     private readonly Axis _axis;
@@ -10,6 +12,8 @@ internal sealed class Strip
     public IReadOnlyList<Tick> Ticks => _axis.Ticks;
 
     public string At(double value) => $"{Numbers.Coordinate(_axis.At(value))}%";
+
+    public string Width(double from, double to) => $"{Numbers.Coordinate(_axis.At(to) - _axis.At(from))}%";
 
     /// <summary>Opens the picture of one row; decoration, because the numbers stand beside it.</summary>
     public static Markup.Scope Open(Markup page, double height) => page.Element(

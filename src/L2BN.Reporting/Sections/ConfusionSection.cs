@@ -2,7 +2,9 @@ using L2BN.Results;
 
 namespace L2BN.Reporting;
 
-/// <summary>Which classes are taken for which: one matrix per arm over all its runs, and the difference of the second to the first.</summary>
+/// <summary>
+/// Which classes are taken for which: one matrix per arm over all its runs, and the difference of every other to the first.
+/// </summary>
 internal sealed class ConfusionSection(ComparisonReport report) : ReportSection
 {
     public override string Title => "Confusion";
@@ -55,15 +57,22 @@ internal sealed class ConfusionSection(ComparisonReport report) : ReportSection
         IsDifference = true,
     };
 
-    private double[][]?[] Matrices() => [.. report.Arms.Select(arm => Shares([.. report.RunsOf(arm).Select(run => run.Final?.Confusion).OfType<IReadOnlyList<IReadOnlyList<int>>>()]))];
+    private double[][]?[] Matrices() => [.. report.Arms.Select(arm => Shares([.. Counts(arm)]))];
+
+    private IEnumerable<IReadOnlyList<IReadOnlyList<int>>> Counts(string arm) =>
+        report.RunsOf(arm).Select(run => run.Final?.Confusion).OfType<IReadOnlyList<IReadOnlyList<int>>>();
 
     private static double[][]? Shares(IReadOnlyList<IReadOnlyList<int>>[] counts)
     {
-        if (counts.Length == 0 || counts.Any(matrix => matrix.Count != counts[0].Count || matrix.Any(row => row.Count != matrix.Count))) return null;
-        int classes = counts[0].Count;
-        double[][] sums = [.. Enumerable.Range(0, classes).Select(row => Enumerable.Range(0, classes).Select(column => counts.Sum(matrix => (double)matrix[row][column])).ToArray())];
-        return [.. sums.Select(row => row.Select(count => 100 * count / row.Sum()).ToArray())];
+        int classes = counts.Length == 0 ? 0 : counts[0].Count;
+        if (classes == 0 || !counts.All(matrix => IsSquare(matrix, classes))) return null;
+        double Sum(int row, int column) => counts.Sum(matrix => (double)matrix[row][column]);
+        double[] Row(int row) => [.. Enumerable.Range(0, classes).Select(column => Sum(row, column))];
+        return [.. Enumerable.Range(0, classes).Select(Row).Select(row => row.Select(count => 100 * count / row.Sum()).ToArray())];
     }
+
+    private static bool IsSquare(IReadOnlyList<IReadOnlyList<int>> matrix, int side) =>
+        matrix.Count == side && matrix.All(row => row.Count == side);
 
     private string Worst(double[][] matrix)
     {
@@ -73,7 +82,9 @@ internal sealed class ConfusionSection(ComparisonReport report) : ReportSection
                     select (row, column, share: matrix[row][column]);
         IReadOnlyList<string> names = Names(matrix.Length);
         (int row, int column, double share) worst = pairs.OrderByDescending(pair => pair.share).FirstOrDefault();
-        return worst.share > 0 ? $"Most frequent mistake: {names[worst.row]} taken for {names[worst.column]}, {Numbers.Fixed(worst.share, 1)} %." : "";
+        return worst.share > 0
+            ? $"Most frequent mistake: {names[worst.row]} taken for {names[worst.column]}, {Numbers.Fixed(worst.share, 1)} %."
+            : "";
     }
 
     private IReadOnlyList<string> Names(int classes) => ClassName.All(report.ClassNames, classes);

@@ -6,6 +6,8 @@ namespace L2BN.Reporting;
 internal sealed class CostSection(ComparisonReport report) : ReportSection
 {
     private const double RowHeight = 30;
+    private const string Caption =
+        "Milliseconds per training step: each mark is the median of one run. Memory: the most that the process held during a run.";
 
     public override string Title => "Time and memory per step";
 
@@ -19,7 +21,7 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
         string caption = page.NewId("cost-caption");
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
         using var table = page.Element("table", ("class", "seeds"));
-        page.Leaf("caption", "Milliseconds per training step: each mark is the median of one run. Memory: most that the process held during a run.", ("id", caption));
+        page.Leaf("caption", Caption, ("id", caption));
         WriteHead(page, strip);
         using var body = page.Element("tbody");
         for (int arm = 0; arm < report.Arms.Count; arm++) WriteRow(page, strip, arm);
@@ -52,7 +54,8 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
         {
             using var svg = Strip.Open(page, RowHeight);
             strip.Grid(page);
-            foreach (double time in Times(summary.Norm)) strip.Marker(page, "seed", arm, time, RowHeight / 2, $"{Numbers.Milliseconds(time)} ms");
+            foreach (double time in Times(summary.Norm))
+                strip.Marker(page, "seed", arm, time, RowHeight / 2, $"{Numbers.Milliseconds(time)} ms");
         }
 
         page.Leaf("td", Numbers.Milliseconds(summary.MsPerStep)).Leaf("td", Memory(summary.Norm));

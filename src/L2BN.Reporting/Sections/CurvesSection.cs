@@ -37,7 +37,7 @@ internal sealed class CurvesSection(ComparisonReport report) : ReportSection
     {
         Title = title,
         Description = $"{title} by epoch. {Ends(decimals, value)}",
-        Groups = [.. _arms.Select(arm => new CurveGroup(arm, [.. report.RunsOf(arm).Select(run => ($"seed {run.Seed}", Points(run, value)))]))],
+        Groups = CurveGroup.Of(report, run => Points(run, value)),
     };
 
     // An arm named twice has seeds of its own, so pairs go by place, as in the summary.

@@ -2,7 +2,9 @@ using L2BN.Results;
 
 namespace L2BN.Reporting;
 
-/// <summary>Every pair on a common line: the differences seed by seed, their mean with its interval, and what is too small to decide.</summary>
+/// <summary>
+/// Every pair on a common axis: the differences seed by seed, their mean with its interval, and what is too small to decide.
+/// </summary>
 internal static class DifferenceFigure
 {
     private const double RowHeight = 46;
@@ -14,7 +16,7 @@ internal static class DifferenceFigure
         var strip = new Strip(pairs.SelectMany((pair, i) => Extent(pair, differences[i])).Append(0), 5);
         using var figure = page.Element("figure", ("class", "differences"));
         page.Leaf("h3", $"Difference in test accuracy to {report.Summary.Arms[0].Norm}, points");
-        for (int i = 0; i < pairs.Length; i++) WritePair(page, strip, pairs[i], report.Arms.ToList().IndexOf(pairs[i].B), differences[i]);
+        for (int i = 0; i < pairs.Length; i++) WritePair(page, strip, pairs[i], report.PlaceOf(pairs[i].B), differences[i]);
         WriteAxis(page, strip);
         page.Leaf("figcaption", Caption(pairs));
     }
@@ -37,7 +39,8 @@ internal static class DifferenceFigure
         if (pair.SmallestDetectable is double smallest && double.IsFinite(smallest)) WriteUndecidable(page, strip, smallest);
         strip.Grid(page);
         page.Empty("line", ("class", "zero"), ("x1", strip.At(0)), ("x2", strip.At(0)), ("y1", "0"), ("y2", "100%"));
-        for (int i = 0; i < differences.Length; i++) strip.Marker(page, "seed", arm, differences[i], 14, $"pair {i + 1}: {Numbers.Signed(differences[i], 2)}");
+        for (int i = 0; i < differences.Length; i++)
+            strip.Marker(page, "seed", arm, differences[i], 14, $"pair {i + 1}: {Numbers.Signed(differences[i], 2)}");
         WriteMean(page, strip, pair, arm);
     }
 
@@ -49,12 +52,9 @@ internal static class DifferenceFigure
 
     private static void WriteUndecidable(Markup page, Strip strip, double smallest)
     {
-        double from = Percent(strip, -smallest);
-        page.Empty("rect", ("class", "undecidable"), ("x", strip.At(-smallest)), ("width", $"{Numbers.Coordinate(Percent(strip, smallest) - from)}%"), ("y", "0"), ("height", "100%"));
+        string width = strip.Width(-smallest, smallest);
+        page.Empty("rect", ("class", "undecidable"), ("x", strip.At(-smallest)), ("width", width), ("y", "0"), ("height", "100%"));
     }
-
-    private static double Percent(Strip strip, double value) =>
-        double.Parse(strip.At(value).TrimEnd('%'), System.Globalization.CultureInfo.InvariantCulture);
 
     private static void WriteAxis(Markup page, Strip strip)
     {

@@ -30,14 +30,19 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
 
     private void WritePlace(Markup page, string layer, string side)
     {
-        var found = _runs.Select(run => (run, norms: Places(run).FirstOrDefault(place => place.Layer == layer && place.Side == side)?.Norms));
-        (RunRecord run, NormHistogram norms)[] histograms = [.. found.Where(item => item.norms is not null).Select(item => (item.run, item.norms!))];
-        double[] reach = [.. histograms.SelectMany(item => (double[])[item.norms.Edges[0], item.norms.Edges[^1]])];
+        (RunRecord Run, NormHistogram Norms)[] histograms = [.. Histograms(layer, side)];
+        double[] reach = [.. histograms.SelectMany(item => (double[])[item.Norms.Edges[0], item.Norms.Edges[^1]])];
         string where = side == "features" ? "pooled features" : $"{side} of {layer}";
         WriteCharts(
             page, [], $"l2 norms of the test samples, {where}; heights are shares of the class. Axes are the same for all arms.",
-            histograms.Select(item => Ridge(item.run, item.norms, reach, where)));
+            histograms.Select(item => Ridge(item.Run, item.Norms, reach, where)));
     }
+
+    private IEnumerable<(RunRecord Run, NormHistogram Norms)> Histograms(string layer, string side) =>
+        from run in _runs
+        from place in Places(run)
+        where place.Layer == layer && place.Side == side
+        select (run, place.Norms!);
 
     private RidgeChart Ridge(RunRecord run, NormHistogram norms, double[] reach, string where) => new()
     {
@@ -46,7 +51,7 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
         Edges = norms.Edges,
         Counts = norms.Counts,
         Names = ClassName.All(report.ClassNames, norms.Counts.Count),
-        Arm = report.Arms.ToList().IndexOf(run.Arm),
+        Arm = report.PlaceOf(run.Arm),
         XLabel = $"sample norm (seed {run.Seed})",
         Reach = reach,
     };

@@ -6,7 +6,7 @@ namespace L2BN.Reporting;
 internal sealed class ProjectionSection(ComparisonReport report) : ReportSection
 {
     private readonly RunRecord[] _runs =
-        [.. report.Arms.Select(arm => report.RunsOf(arm).FirstOrDefault(run => run.Analysis is { Projections.Count: > 0 })).OfType<RunRecord>()];
+        [.. report.Arms.Select(arm => report.RunsOf(arm).FirstOrDefault(IsProjected)).OfType<RunRecord>()];
 
     public override string Title => "Features on a plane";
 
@@ -17,8 +17,13 @@ internal sealed class ProjectionSection(ComparisonReport report) : ReportSection
     public override void Write(Markup page)
     {
         foreach (string plane in _runs.SelectMany(run => run.Analysis!.Projections).Select(projection => projection.Plane).Distinct())
-            WriteCharts(page, [], $"Pooled features of test samples on the {plane}; a name stands near the middle of its class. Both directions have the same unit.", Of(plane));
+            WriteCharts(page, [], Caption(plane), Of(plane));
     }
+
+    private static bool IsProjected(RunRecord run) => run.Analysis is { Projections.Count: > 0 };
+
+    private static string Caption(string plane) =>
+        $"Pooled features of test samples on the {plane}; a name stands near the middle of its class. Both directions have the same unit.";
 
     private IEnumerable<Chart> Of(string plane) =>
         from run in _runs

@@ -31,7 +31,8 @@ internal sealed class ReproduceSection(ComparisonReport report) : ReportSection
 
     private IEnumerable<(string Name, string Value)> Facts()
     {
-        if (report.Started is DateTimeOffset started) yield return ("Started", started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture));
+        if (report.Started is DateTimeOffset started)
+            yield return ("Started", started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture));
         if (report.Duration is TimeSpan duration) yield return ("Duration", Numbers.Duration(duration));
         if (report.Runs is [var run, ..])
         {

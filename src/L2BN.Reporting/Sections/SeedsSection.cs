@@ -71,7 +71,8 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
         if (present.Length > 1) strip.Bar(page, "link", present.Min(), present.Max(), RowHeight / 2);
         for (int arm = 0; arm < values.Length; arm++)
         {
-            if (values[arm] is double value) strip.Marker(page, "marker", arm, value, RowHeight / 2, $"{_arms[arm].Norm}: {Numbers.Fixed(value, 2)} %");
+            string title = $"{_arms[arm].Norm}: {Numbers.Fixed(values[arm], 2)} %";
+            strip.Marker(page, "marker", arm, values[arm] ?? double.NaN, RowHeight / 2, title);
         }
     }
 

@@ -14,27 +14,34 @@ internal sealed class StabilitySection(ComparisonReport report) : ReportSection
     public override void Write(Markup page)
     {
         WriteCharts(
-            page, report.Arms, "Geometric means over the traced weights, at the last step of each epoch. Thin lines: one run each; bold: mean; bands: one standard deviation.",
+            page,
+            report.Arms,
+            "Geometric means over the traced weights, at the last step of each epoch. "
+            + "Thin lines: one run each; bold: mean; bands: one standard deviation.",
             Overall("Gradient norm", trace => trace.GradientNorm),
             Overall("Weight norm", trace => trace.WeightNorm),
             Overall("Effective step lr/‖w‖²", trace => trace.EffectiveStep));
         using var details = page.Element("details");
         page.Leaf("summary", "Weight by weight");
-        WriteCharts(page, report.Arms, "Gradient norm of each traced weight.", Layers().Select(layer => ByLayer("Gradient norm", layer, trace => trace.GradientNorm)));
-        WriteCharts(page, report.Arms, "Effective step size of each traced weight.", Layers().Select(layer => ByLayer("Effective step", layer, trace => trace.EffectiveStep)));
+        WriteByLayer(page, "Gradient norm", trace => trace.GradientNorm);
+        WriteByLayer(page, "Effective step", trace => trace.EffectiveStep);
     }
 
-    private CurveChart Overall(string title, Func<LayerTrace, double> value) => Curves(title, traces => GeometricMean(traces.Select(value)));
+    private void WriteByLayer(Markup page, string quantity, Func<LayerTrace, double> value) =>
+        WriteCharts(page, report.Arms, $"{quantity} of each traced weight.", Layers().Select(layer => ByLayer(quantity, layer, value)));
+
+    private CurveChart Overall(string title, Func<LayerTrace, double> value) =>
+        Curves(title, traces => GeometricMean(traces.Select(value)));
 
     private CurveChart ByLayer(string quantity, string layer, Func<LayerTrace, double> value) =>
-        Curves($"{quantity}, {layer}", traces => traces.FirstOrDefault(trace => trace.Layer == layer) is { } trace ? value(trace) : double.NaN);
+        Curves($"{quantity}, {layer}", traces => traces.Where(trace => trace.Layer == layer).Select(value).FirstOrDefault(double.NaN));
 
     private CurveChart Curves(string title, Func<IReadOnlyList<LayerTrace>, double> value) => new()
     {
         Title = title,
         Description = $"{title} by epoch, logarithmic.",
         LogY = true,
-        Groups = [.. report.Arms.Select(arm => new CurveGroup(arm, [.. report.RunsOf(arm).Select(run => ($"seed {run.Seed}", Points(run, value)))]))],
+        Groups = CurveGroup.Of(report, run => Points(run, value)),
     };
 
     private static IReadOnlyList<Point> Points(RunRecord run, Func<IReadOnlyList<LayerTrace>, double> value) =>

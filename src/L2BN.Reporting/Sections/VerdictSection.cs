@@ -15,7 +15,8 @@ internal static class VerdictSection
         }
 
         if (report.Finished < report.Planned) page.Leaf("p", Unfinished(report), ("class", "notice"), ("role", "note"));
-        if (report.Summary.Paired.Count > 0) page.Leaf("p", Typography.Bind(Caveat(report.Summary.Paired[0])), ("class", "caveat"));
+        IReadOnlyList<PairedSummary> pairs = report.Summary.Paired;
+        if (pairs.Count > 0) page.Leaf("p", Typography.Bind(VerdictText.Caveat(pairs)), ("class", "caveat"));
     }
 
     private static void WriteSentences(Markup page, ComparisonReport report)
@@ -43,7 +44,4 @@ internal static class VerdictSection
 
     private static string Unfinished(ComparisonReport report) =>
         $"Unfinished: {report.Finished} of {report.Planned} runs are complete. The figures cover what is there.";
-
-    private static string Caveat(PairedSummary pair) =>
-        VerdictText.Power(pair) is string power ? $"{power} {VerdictText.Scope}" : VerdictText.Scope;
 }

@@ -8,7 +8,7 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
     public static ComparisonTable Of(ComparisonSummary summary)
     {
         IReadOnlyList<ArmSummary> arms = summary.Arms;
-        PairedSummary?[] pairs = [.. arms.Select((arm, index) => index == 0 ? null : summary.Paired.FirstOrDefault(pair => pair.B == arm.Norm))];
+        PairedSummary?[] pairs = [null, .. arms.Skip(1).Select(arm => summary.Paired.FirstOrDefault(pair => pair.B == arm.Norm))];
         List<TableRow> rows =
         [
             Measured("Test accuracy, %", arms.Select(arm => arm.Accuracy), 2),
@@ -38,11 +38,13 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
     private static IEnumerable<TableRow> Cost(IReadOnlyList<ArmSummary> arms)
     {
         yield return new("Time per step, ms", [.. arms.Select(arm => new TableCell(Numbers.Milliseconds(arm.MsPerStep), arm.MsPerStep))]);
-        if (arms.Count > 1)
-            yield return new($"relative to {arms[0].Norm}", [.. arms.Select((arm, i) => i == 0 ? TableCell.None : Ratio(arm.MsPerStep / arms[0].MsPerStep))]);
+        if (arms.Count < 2) yield break;
+        IEnumerable<TableCell> ratios = arms.Skip(1).Select(arm => Ratio(arm.MsPerStep / arms[0].MsPerStep));
+        yield return new($"relative to {arms[0].Norm}", [TableCell.None, .. ratios]);
     }
 
-    private static TableCell Ratio(double? ratio) => new(Numbers.Exact(ratio) is null ? Numbers.Missing : Numbers.Fixed(ratio, 2) + "×", ratio);
+    private static TableCell Ratio(double? ratio) =>
+        new(Numbers.Exact(ratio) is null ? Numbers.Missing : Numbers.Fixed(ratio, 2) + "×", ratio);
 }
 
 /// <summary>One measure over all arms.</summary>
@@ -59,9 +61,11 @@ internal sealed record TableCell(string Main, double? Value, string? Detail = nu
     public string Text => Detail is null ? Main : $"{Main} {Detail}";
 
     public static TableCell Of(Spread spread, int decimals) =>
-        new(Numbers.Fixed(spread.Mean, decimals), spread.Mean, Numbers.Exact(spread.Std) is null ? null : $"± {Numbers.Fixed(spread.Std, decimals)}");
+        new(Numbers.Fixed(spread.Mean, decimals), spread.Mean, Detailed(spread.Std, decimals));
 
     public static TableCell Of(IReadOnlyList<double>? interval, int decimals) => interval is [double low, double high]
         ? new(Numbers.Signed(low, decimals), null, $"to {Numbers.Signed(high, decimals)}")
         : new(Numbers.Missing, null);
+
+    private static string? Detailed(double? std, int decimals) => Numbers.Exact(std) is null ? null : $"± {Numbers.Fixed(std, decimals)}";
 }

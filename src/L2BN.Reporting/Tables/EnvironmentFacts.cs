@@ -15,6 +15,7 @@ internal static class EnvironmentFacts
         yield return ("Device", record.Device);
         yield return ("System", record.Os);
         yield return ("Runtime", record.Runtime);
-        foreach ((string name, string version) in record.Libraries.OrderBy(pair => pair.Key, StringComparer.Ordinal)) yield return (name, version);
+        foreach ((string name, string version) in record.Libraries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            yield return (name, version);
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace L2BN.Reporting;
 
-/// <summary>What the metrics of discriminability are called in reports, and which way is better. A name that is not listed is shown as it is.</summary>
+/// <summary>
+/// What the metrics of discriminability are called in reports, and which way is better. A name that is not listed is shown as it is.
+/// </summary>
 internal static class MetricNames
 {
     private static readonly Dictionary<string, string> s_names = new()

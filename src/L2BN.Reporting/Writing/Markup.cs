@@ -2,7 +2,7 @@ using System.Text;
 
 namespace L2BN.Reporting;
 
-/// <summary>Writes HTML and SVG element by element; every text and attribute is escaped, and every element is closed by its scope.</summary>
+/// <summary>Writes HTML and SVG element by element: every text and attribute is escaped, every element closed by its scope.</summary>
 public sealed class Markup
 {
     private static readonly HashSet<string> s_inline =
@@ -19,7 +19,9 @@ public sealed class Markup
         return id;
     }
 
-    /// <summary>Opens an element; disposing the scope closes it. Attributes that are null or false are left out, true is written bare.</summary>
+    /// <summary>
+    /// Opens an element; disposing the scope closes it. An attribute that is null or false is left out, true is written bare.
+    /// </summary>
     public Scope Element(string name, params ReadOnlySpan<(string Name, object? Value)> attributes)
     {
         Open(name, attributes, ">");

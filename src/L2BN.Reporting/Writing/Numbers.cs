@@ -11,11 +11,16 @@ internal static class Numbers
     /// <summary>A coordinate of a picture: at most two decimals, never in scientific form.</summary>
     public static string Coordinate(double value) => Plain(Math.Round(value, 2) + 0.0, "0.##");
 
-    public static string Fixed(double? value, int decimals) =>
-        value is double number && double.IsFinite(number) ? Minus(Rounded(number, decimals).ToString($"F{decimals}", CultureInfo.InvariantCulture)) : Missing;
+    public static string Fixed(double? value, int decimals) => value is double number && double.IsFinite(number)
+        ? Plain(Rounded(number, decimals), $"F{decimals}").Replace('-', '\u2212')
+        : Missing;
 
-    public static string Signed(double? value, int decimals) =>
-        value is double number && Rounded(number, decimals) > 0 && double.IsFinite(number) ? "+" + Fixed(number, decimals) : Fixed(value, decimals);
+    /// <summary>With a sign in front, except for what rounds to zero.</summary>
+    public static string Signed(double? value, int decimals)
+    {
+        bool positive = value is double number && double.IsFinite(number) && Rounded(number, decimals) > 0;
+        return positive ? "+" + Fixed(value, decimals) : Fixed(value, decimals);
+    }
 
     /// <summary>An interval in words, <c>−0.40 to 1.02</c>.</summary>
     public static string Interval(IReadOnlyList<double>? ends, int decimals) =>
@@ -49,6 +54,4 @@ internal static class Numbers
 
     // Adding zero turns −0 into 0: a difference that rounds to nothing has no sign.
     private static double Rounded(double value, int decimals) => Math.Round(value, decimals, MidpointRounding.AwayFromZero) + 0.0;
-
-    private static string Minus(string text) => text.Replace('-', '\u2212');
 }

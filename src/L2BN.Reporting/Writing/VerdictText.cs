@@ -32,15 +32,11 @@ internal static class VerdictText
         return (claim, Support(pair));
     }
 
-    /// <summary>What this many pairs could have found, and how many more it would take; null where neither is known.</summary>
-    public static string? Power(PairedSummary pair)
-    {
-        if (pair.Seeds < FewestPairs) return $"{Seeds(pair.Seeds)} cannot decide anything at the 5 % level; {FewestPairs} are the fewest that can.";
-        string? power = pair.SmallestDetectable is double smallest && double.IsFinite(smallest)
-            ? $"Smallest difference that {Seeds(pair.Seeds)} could decide (four times in five): {Numbers.Fixed(smallest, 2)} points."
-            : null;
-        return pair is { Verdict: "undecided", MoreSeedsNeeded: > 0 } ? $"{power} {Outlook(pair)}".TrimStart() : power;
-    }
+    /// <summary>
+    /// What so many pairs could have found, how many more it would take where nothing was, and what no number of seeds covers.
+    /// </summary>
+    public static string Caveat(IReadOnlyList<PairedSummary> pairs) =>
+        string.Join(' ', [.. Power(pairs), .. pairs.Where(IsOpen).Select(Outlook), Scope]);
 
     /// <summary>The sentence for a summary without pairs.</summary>
     public static string Alone(ArmSummary arm)
@@ -73,6 +69,21 @@ internal static class VerdictText
 
     private static string P(double? p) => Numbers.P(p) is ['<', ..] small ? $"p {small}" : $"p = {Numbers.P(p)}";
 
+    private static IEnumerable<string> Power(IReadOnlyList<PairedSummary> pairs)
+    {
+        int seeds = pairs.Max(pair => pair.Seeds);
+        var known = pairs.Where(pair => Numbers.Exact(pair.SmallestDetectable) is not null);
+        string[] smallest = [.. known.Select(pair => Smallest(pair, pairs.Count))];
+        if (seeds < FewestPairs) yield return $"{Seeds(seeds)} cannot decide at the 5 % level; it takes at least {FewestPairs}.";
+        else if (smallest.Length > 0)
+            yield return $"Smallest difference that {Seeds(seeds)} could decide (four times in five): {string.Join(", ", smallest)}.";
+    }
+
+    private static string Smallest(PairedSummary pair, int pairs) =>
+        $"{Numbers.Fixed(pair.SmallestDetectable, 2)} points" + (pairs > 1 ? $" for {ArmName.InSentence(pair.B)}" : "");
+
+    private static bool IsOpen(PairedSummary pair) => pair is { Verdict: "undecided", MoreSeedsNeeded: > 0 };
+
     private static string Outlook(PairedSummary pair) =>
-        $"If the difference seen is the true one, about {pair.MoreSeedsNeeded} more seeds would decide it.";
+        $"If {ArmName.InSentence(pair.B)} truly differs as much as seen here, about {pair.MoreSeedsNeeded} more seeds would decide it.";
 }
