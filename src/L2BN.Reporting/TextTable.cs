@@ -24,7 +24,7 @@ public static class TextTable
     }
 
     /// <summary>Rows of cells as text: the first column flush left, the others flush right, a rule below the first row.</summary>
-    internal static string Aligned(IReadOnlyList<string[]> rows)
+    public static string Aligned(IReadOnlyList<string[]> rows)
     {
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         var text = new StringBuilder();
