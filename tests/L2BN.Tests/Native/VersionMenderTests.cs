@@ -93,8 +93,9 @@ public class VersionMenderTests
     {
         try
         {
-            byte[] mended = VersionMender.Mend(library);
-            return mended.Length == library.Length && Enumerable.Range(0, mended.Length).Count(i => mended[i] != library[i]) <= 1;
+            ReadOnlySpan<byte> mended = VersionMender.Mend(library);
+            int same = mended.CommonPrefixLength(library);
+            return same == library.Length || mended[(same + 1)..].SequenceEqual(library.AsSpan(same + 1));
         }
         catch (InvalidDataException)
         {
