@@ -15,7 +15,9 @@ public sealed record Discriminability
     /// <summary>Indices of the classes measured; those without samples are absent where they were ignored.</summary>
     public required IReadOnlyList<int> Classes { get; init; }
 
-    /// <summary>Samples behind NC1, NC4 and the nearest-class-mean accuracy: all, or a random subsample that fits the memory set aside.</summary>
+    /// <summary>
+    /// Samples behind NC1, NC4 and the nearest-class-mean accuracy: all, or a random subsample that fits the memory set aside.
+    /// </summary>
     public required int KeptSamples { get; init; }
 
     /// <summary>Samples behind the silhouette.</summary>

@@ -5,7 +5,8 @@ namespace L2BN.Analysis;
 /// <param name="Title">Name for people.</param>
 /// <param name="HigherIsBetter">True or false; null where neither is (it describes rather than judges).</param>
 /// <param name="OfUnit">Whether l2-normalising can change it: false for cosines and norms.</param>
-/// <param name="Value">Reads it; the second argument chooses unit-length features where that matters. Null where the number does not exist.</param>
+/// <param name="Value">Reads it; the second argument chooses unit-length features where that matters. Null where the number does not
+/// exist.</param>
 public sealed record DiscriminabilityMetric(
     string Name, string Title, bool? HigherIsBetter, bool OfUnit, Func<Discriminability, bool, double?> Value)
 {

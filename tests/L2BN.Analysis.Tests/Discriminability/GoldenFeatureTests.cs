@@ -32,7 +32,8 @@ public class GoldenFeatureTests
         foreach (var row in Golden.Discriminability.Rows("cases"))
         {
             var classes = Measure(row).Norms.Classes;
-            var expected = row.GetProperty("shared").GetProperty("class_quantiles").EnumerateArray().Select(q => q.Doubles().ToArray()).ToArray();
+            var quantiles = row.GetProperty("shared").GetProperty("class_quantiles");
+            var expected = quantiles.EnumerateArray().Select(q => q.Doubles().ToArray()).ToArray();
             for (var k = 0; k < classes.Count; k++)
             {
                 var c = classes[k];
