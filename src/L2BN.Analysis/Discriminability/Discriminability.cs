@@ -34,4 +34,9 @@ public sealed record Discriminability
 
     /// <summary>Geometry of the features scaled to unit length: what l2-normalising would change here.</summary>
     public required ClassGeometry Unit { get; init; }
+
+    /// <summary>What l2-normalising would change here: every measure that has a raw and a unit-length value.</summary>
+    public IReadOnlyList<NormalisingEffect> NormalisingEffects() =>
+        [.. DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm)
+            .Select(metric => new NormalisingEffect(metric, metric.Value(this, false), metric.Value(this, true)))];
 }

@@ -58,7 +58,8 @@ public static class VerdictSentence
         var few = result.Pairs < result.FewestPairs
             ? $" {result.Pairs} {pairs} cannot decide; at least {result.FewestPairs} are needed."
             : "";
-        return few + (result.MorePairsNeeded is { } more ? $" If this difference is real, about {more} more {pairs} would decide it." : "");
+        var total = result.Pairs + result.MorePairsNeeded;
+        return total is null ? few : $"{few} If this difference is real, about {total} {pairs} in all would decide it.";
     }
 
     private static string Signed(double value) => (value < 0 ? "−" : "+") + Value(Math.Abs(value));

@@ -146,8 +146,21 @@ public class FeatureStatisticsTests
         var found = Features.Random(perClass: 10, classes: 3, dimension: 5, spread: 1, seed: 2).Measure();
         Assert.Equal(DiscriminabilityMetric.All.Count, DiscriminabilityMetric.All.Select(metric => metric.Name).Distinct().Count());
         Assert.Equal(["nc4"], DiscriminabilityMetric.All.Where(metric => metric.Value(found, false) is null).Select(metric => metric.Name));
-        var shared = DiscriminabilityMetric.All.Where(metric => !metric.OfUnit);
+        var shared = DiscriminabilityMetric.All.Where(metric => !metric.HasUnitForm);
         Assert.All(shared, metric => Assert.Equal(metric.Value(found, false), metric.Value(found, true)));
+    }
+
+    // Two directions, each sample with a length of its own: normalising removes all spread within classes.
+    [Fact]
+    public void Effects_of_normalising_say_what_improves()
+    {
+        var found = Filled(2, 2, [(0, [1f, 0f]), (0, [8f, 0f]), (1, [0f, 2f]), (1, [0f, 5f])]).Compute();
+        var effects = found.NormalisingEffects().ToDictionary(effect => effect.Metric.Name);
+        Assert.Equal((true, true, true), (effects["nc1"].Improves, effects["cdnv"].Improves, effects["silhouette"].Improves));
+        Assert.Equal((found.Raw.Nc1, 0.0), (effects["nc1"].Raw, effects["nc1"].Unit));
+        Assert.Null(effects["trace_ratio"].Unit);
+        Assert.Null(effects["trace_ratio"].Improves);
+        Assert.DoesNotContain("intra_class_cosine", effects.Keys);
     }
 
     private static FeatureStatistics Filled(

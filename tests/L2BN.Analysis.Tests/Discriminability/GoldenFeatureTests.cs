@@ -12,9 +12,9 @@ public class GoldenFeatureTests
         foreach (var row in cases)
         {
             var found = Measure(row);
-            foreach (var metric in DiscriminabilityMetric.All.Where(metric => !metric.OfUnit))
+            foreach (var metric in DiscriminabilityMetric.All.Where(metric => !metric.HasUnitForm))
                 Close.To(row.GetProperty("shared").Number(metric.Name), metric.Value(found, false)!.Value, 1e-9, 1e-12);
-            foreach (var metric in DiscriminabilityMetric.All.Where(metric => metric.OfUnit))
+            foreach (var metric in DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm))
             {
                 // The silhouette's distances are sums of floats.
                 var tolerance = metric.Name == "silhouette" ? 1e-5 : 1e-9;

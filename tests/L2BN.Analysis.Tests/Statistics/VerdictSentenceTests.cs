@@ -24,7 +24,7 @@ public class VerdictSentenceTests
         var sentence = VerdictSentence.For("bn", "l2bn", PairedComparison.Of(s_bn[..5], [70.5, 70.7, 70.4, 70.6, 70.5]), pairs: "folds");
         Assert.StartsWith("Undecided between l2bn and bn (difference +0.54 percentage points, 95 % interval ", sentence, Exactly);
         Assert.Contains(", 5 folds). 5 folds cannot decide; at least 6 are needed.", sentence, Exactly);
-        Assert.Contains("If this difference is real, about 1 more folds", sentence, Exactly);
+        Assert.Contains("If this difference is real, about 6 folds in all would decide it.", sentence, Exactly);
         Assert.DoesNotContain("sign-flip p", sentence, Exactly);
     }
 
