@@ -69,8 +69,11 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>The counts, row by row.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> ToRows() =>
-        [.. Enumerable.Range(0, Classes).Select(k => (IReadOnlyList<int>)[.. Enumerable.Range(0, Classes).Select(l => _counts[k, l])])];
+    public IReadOnlyList<IReadOnlyList<int>> ToRows()
+    {
+        return [.. Enumerable.Range(0, Classes).Select(Row)];
+        IReadOnlyList<int> Row(int k) => [.. Enumerable.Range(0, Classes).Select(l => _counts[k, l])];
+    }
 
     /// <summary>
     /// What changes from <paramref name="before"/> to this matrix: <see cref="Rates"/> minus the other's, row by row, −1…1. Positive on the
@@ -80,7 +83,8 @@ public sealed class ConfusionMatrix
     {
         ArgumentNullException.ThrowIfNull(before);
         RequireSameSize(before);
-        return [.. Enumerable.Range(0, Classes).Select(k => (IReadOnlyList<double>)[.. Rates(k).Zip(before.Rates(k), (now, then) => now - then)])];
+        return [.. Enumerable.Range(0, Classes).Select(Change)];
+        IReadOnlyList<double> Change(int k) => [.. Rates(k).Zip(before.Rates(k), (now, then) => now - then)];
     }
 
     private int RowSum(int label) => Enumerable.Range(0, Classes).Sum(l => this[label, l]);
@@ -88,7 +92,9 @@ public sealed class ConfusionMatrix
     private static double? Share(int part, int whole) => whole == 0 ? null : (double)part / whole;
 
     private int Checked(int index, string name) =>
-        (uint)index < (uint)Classes ? index : throw new ArgumentOutOfRangeException(name, index, $"Expected a class from 0 to {Classes - 1}.");
+        (uint)index < (uint)Classes
+            ? index
+            : throw new ArgumentOutOfRangeException(name, index, $"Expected a class from 0 to {Classes - 1}.");
 
     private void RequireSameSize(ConfusionMatrix other)
     {

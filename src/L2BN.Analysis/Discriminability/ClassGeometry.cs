@@ -1,12 +1,15 @@
 namespace L2BN.Analysis;
 
 /// <summary>
-/// How tight classes are and how far apart, for one form of the features (raw or unit length). Every measure ignores rotations, the order of
-/// the samples and a common factor on all features; a number that does not exist is null. Definitions and papers: docs/discriminability.md.
+/// How tight classes are and how far apart, for one form of the features (raw or unit length). Every measure ignores rotations, the order
+/// of the samples and a common factor on all features; a number that does not exist is null. Definitions and papers:
+/// docs/discriminability.md.
 /// </summary>
 public sealed record ClassGeometry
 {
-    /// <summary>tr(S_W): mean squared distance of a sample to its class mean. In squared feature units, so not comparable between networks.</summary>
+    /// <summary>
+    /// tr(S_W): mean squared distance of a sample to its class mean. In squared feature units, so not comparable between networks.
+    /// </summary>
     public required double WithinScatter { get; init; }
 
     /// <summary>tr(S_B): mean squared distance of a sample's class mean to the mean of all samples. In squared feature units.</summary>
@@ -15,7 +18,9 @@ public sealed record ClassGeometry
     /// <summary>tr(S_B)/tr(S_W); higher is better. Null without any spread within classes (perfect collapse).</summary>
     public double? TraceRatio { get; init; }
 
-    /// <summary>NC1, tr(Σ_W Σ_B⁺)/K (Papyan, Han and Donoho 2020); lower is better, 0 is perfect collapse. Null if all class means coincide.</summary>
+    /// <summary>
+    /// NC1, tr(Σ_W Σ_B⁺)/K (Papyan, Han and Donoho 2020); lower is better, 0 is perfect collapse. Null if all class means coincide.
+    /// </summary>
     public double? Nc1 { get; init; }
 
     /// <summary>NC2, std/mean of the distances of class means to their centre; lower is better. Null if all class means coincide.</summary>
@@ -33,12 +38,19 @@ public sealed record ClassGeometry
     /// </summary>
     public double? Nc4 { get; init; }
 
-    /// <summary>CDNV, mean over class pairs of (σ²_k + σ²_l)/(2‖μ_k − μ_l‖²) (Galanti et al. 2022); lower is better. Null if two means coincide.</summary>
+    /// <summary>
+    /// CDNV, mean over class pairs of (σ²_k + σ²_l)/(2‖μ_k − μ_l‖²) (Galanti et al. 2022); lower is better. Null if two means coincide.
+    /// </summary>
     public double? Cdnv { get; init; }
 
-    /// <summary>Mean silhouette, −1…1, Euclidean (Rousseeuw 1987), on a subsample; higher is better. Null if it holds a single class.</summary>
+    /// <summary>
+    /// Mean silhouette, −1…1, Euclidean (Rousseeuw 1987), on a subsample; higher is better. Null if it holds a single class.
+    /// </summary>
     public double? Silhouette { get; init; }
 
-    /// <summary>Share (0…1) of samples nearest to the mean of their own class, taken without the sample itself; a tie counts as a share; higher is better.</summary>
+    /// <summary>
+    /// Share (0…1) of samples nearest to the mean of their own class, taken without the sample itself; a tie counts as a share; higher is
+    /// better.
+    /// </summary>
     public required double NearestMeanAccuracy { get; init; }
 }

@@ -31,7 +31,9 @@ internal sealed class ClassMoments(int dimension)
         Accumulate(x, scale);
     }
 
-    /// <summary>The mean of the class, written to <paramref name="mean"/>, and its variance: the mean squared distance to that mean.</summary>
+    /// <summary>
+    /// The mean of the class, written to <paramref name="mean"/>, and its variance: the mean squared distance to that mean.
+    /// </summary>
     public double Moments(bool unit, Span<double> mean)
     {
         var (sum, squares, pivotScale) = unit ? (_unit, _unitSquares, _pivotScale) : (_raw, _rawSquares, 1.0);

@@ -2,11 +2,14 @@ using System.Numerics.Tensors;
 
 namespace L2BN.Analysis;
 
-/// <summary>Directions of features: cosines within and between classes. They see no lengths, so l2-normalising changes none of them.</summary>
+/// <summary>
+/// Directions of features: cosines within and between classes. They see no lengths, so l2-normalising changes none of them.
+/// </summary>
 public sealed record CosineStatistics
 {
     /// <summary>
-    /// Mean cosine between two different samples of a class, −1…1, averaged over classes; higher is better. Null if no class has two samples.
+    /// Mean cosine between two different samples of a class, −1…1, averaged over classes; higher is better. Null if no class has two
+    /// samples.
     /// </summary>
     public double? IntraClass { get; init; }
 
@@ -14,8 +17,9 @@ public sealed record CosineStatistics
     public required double InterClass { get; init; }
 
     /// <summary>
-    /// Class separation R² = 1 − (mean cosine distance within classes)/(mean cosine distance overall), classes weighing the same, a sample's
-    /// distance to itself included (Kornblith et al. 2021, eq. 11); 0…1, higher is better. Null if all features point the same way.
+    /// Class separation R² = 1 − (mean cosine distance within classes)/(mean cosine distance overall), classes weighing the same, a
+    /// sample's distance to itself included (Kornblith et al. 2021, eq. 11); 0…1, higher is better. Null if all features point the same
+    /// way.
     /// </summary>
     public double? ClassSeparation { get; init; }
 

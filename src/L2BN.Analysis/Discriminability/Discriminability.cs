@@ -15,7 +15,9 @@ public sealed record Discriminability
     /// <summary>Indices of the classes measured; those without samples are absent where they were ignored.</summary>
     public required IReadOnlyList<int> Classes { get; init; }
 
-    /// <summary>Samples behind NC1, NC4 and the nearest-class-mean accuracy: all, or a random subsample that fits the memory set aside.</summary>
+    /// <summary>
+    /// Samples behind NC1, NC4 and the nearest-class-mean accuracy: all, or a random subsample that fits the memory set aside.
+    /// </summary>
     public required int KeptSamples { get; init; }
 
     /// <summary>Samples behind the silhouette.</summary>
@@ -32,4 +34,9 @@ public sealed record Discriminability
 
     /// <summary>Geometry of the features scaled to unit length: what l2-normalising would change here.</summary>
     public required ClassGeometry Unit { get; init; }
+
+    /// <summary>What l2-normalising would change here: every measure that has a raw and a unit-length value.</summary>
+    public IReadOnlyList<NormalisingEffect> NormalisingEffects() =>
+        [.. DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm)
+            .Select(metric => new NormalisingEffect(metric, metric.Value(this, false), metric.Value(this, true)))];
 }

@@ -4,10 +4,11 @@ namespace L2BN.Analysis;
 /// <param name="Name">Name in JSON and CSV, snake case.</param>
 /// <param name="Title">Name for people.</param>
 /// <param name="HigherIsBetter">True or false; null where neither is (it describes rather than judges).</param>
-/// <param name="OfUnit">Whether l2-normalising can change it: false for cosines and norms.</param>
-/// <param name="Value">Reads it; the second argument chooses unit-length features where that matters. Null where the number does not exist.</param>
+/// <param name="HasUnitForm">Whether raw and unit-length features each have a value; false for norms and cosines, which have one.</param>
+/// <param name="Value">Reads it; the second argument chooses unit-length features where that matters. Null where the number does not
+/// exist.</param>
 public sealed record DiscriminabilityMetric(
-    string Name, string Title, bool? HigherIsBetter, bool OfUnit, Func<Discriminability, bool, double?> Value)
+    string Name, string Title, bool? HigherIsBetter, bool HasUnitForm, Func<Discriminability, bool, double?> Value)
 {
     /// <summary>All measures, the most telling first.</summary>
     public static IReadOnlyList<DiscriminabilityMetric> All { get; } =

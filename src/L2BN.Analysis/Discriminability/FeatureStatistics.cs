@@ -120,11 +120,13 @@ public sealed class FeatureStatistics
         if (empty.Length > 0 && !_options.IgnoreEmptyClasses)
         {
             throw new InvalidOperationException(
-                $"Expected at least one sample of every class; {empty.Length} of {Classes} have none (class {string.Join(", ", empty.Take(5))}" +
-                $"{(empty.Length > 5 ? ", …" : "")}). Add samples of them, or set {nameof(FeatureStatisticsOptions.IgnoreEmptyClasses)}.");
+                $"Expected at least one sample of every class; {empty.Length} of {Classes} have none (class " +
+                $"{string.Join(", ", empty.Take(5))}{(empty.Length > 5 ? ", …" : "")}). Add samples of them, or set " +
+                $"{nameof(FeatureStatisticsOptions.IgnoreEmptyClasses)}.");
         }
-        if (Classes - empty.Length < 2)
-            throw new InvalidOperationException($"Separation needs samples of at least two classes; {Classes - empty.Length} of {Classes} have any.");
+        var filled = Classes - empty.Length;
+        if (filled < 2)
+            throw new InvalidOperationException($"Separation needs samples of at least two classes; {filled} of {Classes} have any.");
         return [.. Enumerable.Range(0, Classes).Except(empty)];
     }
 
@@ -135,7 +137,8 @@ public sealed class FeatureStatistics
         Array.Fill(position, -1);
         for (var k = 0; k < indices.Length; k++)
             position[indices[k]] = k;
-        return [.. _kept.Samples.Select(s => s with { Label = position[s.Label], Prediction = s.Prediction is { } p ? position[p] : null })];
+        return [.. _kept.Samples.Select(Renamed)];
+        KeptSample Renamed(KeptSample s) => s with { Label = position[s.Label], Prediction = s.Prediction is { } p ? position[p] : null };
     }
 
     private KeptSample[] Subsample(KeptSample[] samples)
@@ -165,7 +168,8 @@ public sealed class FeatureStatistics
     private string NotFinite(ReadOnlySpan<float> feature)
     {
         var at = feature.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-        return $"Feature {at} of sample {Count} is {feature[at]}; expected finite numbers. A network that diverged has no geometry to measure.";
+        return $"Feature {at} of sample {Count} is {feature[at]}; expected finite numbers. " +
+            "A network that diverged has no geometry to measure.";
     }
 
     private void RequireClass(int index, string what)

@@ -1,8 +1,8 @@
 namespace L2BN.Analysis;
 
 /// <summary>
-/// Distribution of the sample l2 norms, what L2BN makes equal. Standard deviations divide by N; squared, the coefficients of variation within
-/// and between classes add up to the total.
+/// Distribution of the sample l2 norms, what L2BN makes equal. Standard deviations divide by N; squared, the coefficients of variation
+/// within and between classes add up to the total.
 /// </summary>
 public sealed record NormStatistics
 {

@@ -26,7 +26,9 @@ internal sealed class SecondLook
     /// <summary>Share of samples nearest to their own class's mean, taken without the sample itself; a tie counts as a share.</summary>
     public double NearestMeanAccuracy => _nearest / _samples;
 
-    /// <summary>Share of samples whose nearest class mean is not the network's prediction; null unless every sample had a prediction.</summary>
+    /// <summary>
+    /// Share of samples whose nearest class mean is not the network's prediction; null unless every sample had a prediction.
+    /// </summary>
     public double? Nc4 => _predicted == _samples ? 1 - (_agree / _samples) : null;
 
     /// <param name="means">Class means of the raw or unit-length features.</param>

@@ -1,6 +1,8 @@
 namespace L2BN.Analysis;
 
-/// <summary>Eigenvalues and eigenvectors of a small symmetric matrix by cyclic Jacobi rotations (Golub and Van Loan, section 8.5).</summary>
+/// <summary>
+/// Eigenvalues and eigenvectors of a small symmetric matrix by cyclic Jacobi rotations (Golub and Van Loan, section 8.5).
+/// </summary>
 internal static class SymmetricEigen
 {
     /// <summary>Eigenvalues in falling order and eigenvectors as columns; the matrix is not changed.</summary>

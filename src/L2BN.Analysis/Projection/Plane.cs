@@ -15,7 +15,8 @@ internal static class Plane
         for (var i = 0; i < samples.Count; i++)
         {
             Centre(samples[i], unit, origin, centred);
-            points[i] = new(TensorPrimitives.Dot<double>(centred, horizontal), TensorPrimitives.Dot<double>(centred, vertical), samples[i].Label);
+            var (x, y) = (TensorPrimitives.Dot<double>(centred, horizontal), TensorPrimitives.Dot<double>(centred, vertical));
+            points[i] = new(x, y, samples[i].Label);
             TensorPrimitives.Add(mean, centred, mean);
             squares += TensorPrimitives.SumOfSquares<double>(centred);
         }
@@ -23,7 +24,7 @@ internal static class Plane
         return new FeatureProjection
         {
             Points = points,
-            Means = [.. points.GroupBy(p => p.Class).OrderBy(g => g.Key).Select(g => new ProjectedPoint(g.Average(p => p.X), g.Average(p => p.Y), g.Key))],
+            Means = [.. points.GroupBy(p => p.Class).OrderBy(group => group.Key).Select(MeanPoint)],
             HorizontalShare = Share([.. points.Select(p => p.X)], total),
             VerticalShare = Share([.. points.Select(p => p.Y)], total),
         };
@@ -36,7 +37,10 @@ internal static class Plane
             centred[j] = (sample.Feature[j] * scale) - origin[j];
     }
 
-    /// <summary>Removes from <paramref name="vector"/> its parts along orthonormal <paramref name="axes"/> and makes it unit length; false if nothing is left.</summary>
+    /// <summary>
+    /// Removes from <paramref name="vector"/> its parts along orthonormal <paramref name="axes"/> and makes it unit length; false if
+    /// nothing is left.
+    /// </summary>
     public static bool Orthonormalise(double[] vector, params ReadOnlySpan<double[]> axes)
     {
         var before = TensorPrimitives.Norm<double>(vector);
@@ -52,6 +56,9 @@ internal static class Plane
         TensorPrimitives.Divide(vector, length, vector);
         return true;
     }
+
+    private static ProjectedPoint MeanPoint(IGrouping<int, ProjectedPoint> group) =>
+        new(group.Average(p => p.X), group.Average(p => p.Y), group.Key);
 
     private static double Share(double[] coordinates, double total)
     {

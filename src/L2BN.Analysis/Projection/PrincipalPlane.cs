@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace L2BN.Analysis;
 
 /// <summary>
-/// The first two principal components by subspace iteration with a few spare directions (Halko, Martinsson and Tropp 2011), which needs only
-/// products with the data: no d×d and no N×N matrix.
+/// The first two principal components by subspace iteration with a few spare directions (Halko, Martinsson and Tropp 2011), which needs
+/// only products with the data: no d×d and no N×N matrix.
 /// </summary>
 internal static class PrincipalPlane
 {
@@ -29,7 +29,7 @@ internal static class PrincipalPlane
             var image = Times(samples, unit, origin, axes);
             var (values, turn) = SymmetricEigen.Decompose(Within(axes, image));
             var captured = values.Take(2).Sum();
-            var settled = round == Rounds - 1 || Math.Abs(captured - last) <= 1e-13 * captured;
+            var settled = round == Rounds - 1 || Math.Abs(captured - last) <= 1e-10 * captured;
             axes = settled ? Turned(axes, turn) : Orthonormal(Turned(image, turn));
             if (settled)
                 break;

@@ -11,7 +11,8 @@ internal static class ThreeClassPlane
         if (!Plane.Orthonormalise(horizontal) || !Plane.Orthonormalise(vertical, horizontal))
         {
             throw new InvalidOperationException(
-                $"The means of classes {classes[0]}, {classes[1]} and {classes[2]} lie on one line, so they span no plane; choose other classes.");
+                $"The means of classes {classes[0]}, {classes[1]} and {classes[2]} lie on one line, so they span no plane; " +
+                "choose other classes.");
         }
         return Plane.Project([.. samples.Where(sample => classes.Contains(sample.Label))], unit, origin, horizontal, vertical);
     }

@@ -10,7 +10,7 @@ public sealed record ArmComparison(string A, string B, PairedResult Result)
     /// Every arm against the first. With several arms the verdicts rest on Holm-corrected p values
     /// (<see cref="PairedResult.PAdjusted"/>), so three arms need 7 pairs, not 6, before anything can be decided.
     /// </summary>
-    /// <exception cref="ArgumentException">Two arms share a name, or the values are refused by <see cref="PairedComparison.Of"/>.</exception>
+    /// <exception cref="ArgumentException">Two arms share a name, or <see cref="PairedComparison.Of"/> refuses their values.</exception>
     public static IReadOnlyList<ArmComparison> AgainstFirst(IReadOnlyList<Arm> arms, PairedOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arms);
@@ -28,7 +28,8 @@ public sealed record ArmComparison(string A, string B, PairedResult Result)
 
     private static void RequireDistinctNames(IReadOnlyList<Arm> arms)
     {
-        foreach (var twice in arms.GroupBy(arm => arm.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
-            throw new ArgumentException($"Two arms are called '{twice.Key}'; give each its own name, for example '{twice.Key}#2'.", nameof(arms));
+        var twice = arms.GroupBy(arm => arm.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice is not null)
+            throw new ArgumentException($"Two arms are called '{twice}'; give each its own name, for example '{twice}#2'.", nameof(arms));
     }
 }

@@ -1,6 +1,8 @@
 namespace L2BN.Analysis;
 
-/// <summary>Holm's step-down correction (1979): the chance of any false claim among m comparisons stays at 5 %, under any dependence.</summary>
+/// <summary>
+/// Holm's step-down correction (1979): the chance of any false claim among m comparisons stays at 5 %, under any dependence.
+/// </summary>
 internal static class Holm
 {
     /// <summary>Adjusted p values in the order given: the running maximum of (m − rank)·p over the sorted p, at most 1.</summary>
@@ -8,7 +10,7 @@ internal static class Holm
     {
         var adjusted = new double[p.Count];
         double running = 0;
-        foreach (var (index, rank) in p.Select((value, index) => (value, index)).OrderBy(item => item.value).Select((item, rank) => (item.index, rank)))
+        foreach (var (rank, index) in Enumerable.Range(0, p.Count).OrderBy(i => p[i]).Index())
             adjusted[index] = running = Math.Max(running, Math.Min(1, (p.Count - rank) * p[index]));
         return adjusted;
     }

@@ -9,7 +9,9 @@ public static class PairedComparison
     /// <summary>The level of every verdict: 5 %, two-sided.</summary>
     public const double Alpha = 0.05;
 
-    /// <summary>The chance of detection behind <see cref="PairedResult.SmallestDetectable"/> and <see cref="PairedResult.PairsNeeded"/>.</summary>
+    /// <summary>
+    /// The chance of detection behind <see cref="PairedResult.SmallestDetectable"/> and <see cref="PairedResult.PairsNeeded"/>.
+    /// </summary>
     public const double Power = 0.8;
 
     /// <summary>Below 6 pairs every verdict is undecided: five sign flips can give no p below 2/2⁵ = 0.0625.</summary>

@@ -1,18 +1,22 @@
 namespace L2BN.Analysis;
 
 /// <summary>
-/// A paired comparison of two arms over the same seeds (or folds). Differences are second minus first; a number that does not exist is null.
-/// The interval and the p value cover the choice of seeds, not the choice of test images.
+/// A paired comparison of two arms over the same seeds (or folds). Differences are second minus first; a number that does not exist is
+/// null. The interval and the p value cover the choice of seeds, not the choice of test images.
 /// </summary>
 public sealed record PairedResult
 {
     /// <summary>The number of pairs, n.</summary>
     public required int Pairs { get; init; }
 
-    /// <summary>The fewest pairs that can decide anything: 6, or more where several comparisons share the 5 % (7 for two, 8 for three or four).</summary>
+    /// <summary>
+    /// The fewest pairs that can decide: 6, or more where several comparisons share the 5 % (7 for two or three, 8 for four to six).
+    /// </summary>
     public required int FewestPairs { get; init; }
 
-    /// <summary>The differences, second minus first, in the order given; rounding noise (1e-14 of the values) is set to exactly 0.</summary>
+    /// <summary>
+    /// The differences, second minus first, in the order given; rounding noise (1e-14 of the values) is set to exactly 0.
+    /// </summary>
     public required IReadOnlyList<double> Differences { get; init; }
 
     /// <summary>How many differences are exactly 0; they cannot speak for either arm, and the sign-flip test rests on the others.</summary>
@@ -60,16 +64,22 @@ public sealed record PairedResult
     /// </summary>
     public int? PairsNeeded { get; init; }
 
-    /// <summary>How many more pairs <see cref="PairsNeeded"/> asks for: 0 once the verdict is better or worse, otherwise at least 1.</summary>
+    /// <summary>
+    /// How many more pairs <see cref="PairsNeeded"/> asks for: 0 once the verdict is better or worse, otherwise at least 1.
+    /// </summary>
     public int? MorePairsNeeded { get; init; }
 
     /// <summary>The margin used, in the units of the values; null if none was given.</summary>
     public double? Margin { get; init; }
 
-    /// <summary>One-sided t-test p of "the second arm is not worse than the first by the margin or more"; null without a margin or below 2 pairs.</summary>
+    /// <summary>
+    /// One-sided t-test p of "the second arm is not worse than the first by the margin or more"; null without a margin or below 2 pairs.
+    /// </summary>
     public double? PNotWorse { get; init; }
 
-    /// <summary>One-sided t-test p of "the first arm is not worse than the second by the margin or more"; null without a margin or below 2 pairs.</summary>
+    /// <summary>
+    /// One-sided t-test p of "the first arm is not worse than the second by the margin or more"; null without a margin or below 2 pairs.
+    /// </summary>
     public double? PNotBetter { get; init; }
 
     /// <summary>p of the equivalence test (TOST, Schuirmann 1987): the larger of the two one-sided p values.</summary>

@@ -30,7 +30,10 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
     {
         ArgumentNullException.ThrowIfNull(arms);
         if (NonInferior && options?.Margin is null)
-            throw new ArgumentException($"'{this}' needs a margin: the largest difference, in percentage points, that does not matter (--margin 0.5).");
+        {
+            throw new ArgumentException(
+                $"'{this}' needs a margin: the largest difference, in percentage points, that does not matter (--margin 0.5).");
+        }
         var (own, other) = (Find(arms, Arm), Find(arms, Reference));
         var result = Result(arms, own, other, options);
         return new(this, Met(result), result);
@@ -40,7 +43,8 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
     public override string ToString() => $"{Arm}{(NonInferior ? ">=" : ">")}{Reference}";
 
     private bool IsSensible() =>
-        Arm.Length > 0 && Reference.Length > 0 && Arm != Reference && !Arm.EndsWith('=') && !ToString().Contains('<', StringComparison.Ordinal);
+        Arm.Length > 0 && Reference.Length > 0 && Arm != Reference
+        && !Arm.EndsWith('=') && !ToString().Contains('<', StringComparison.Ordinal);
 
     private bool Met(PairedResult result) =>
         result.Verdict == Verdict.Better

@@ -57,6 +57,9 @@ internal sealed record Sample(double[] Values, double[] NonZero, double? Mean, d
     private static void RequireFinite(double a, double b, int index)
     {
         if (!double.IsFinite(a) || !double.IsFinite(b))
-            throw new ArgumentException($"Pair {index} is {a} against {b}; expected finite numbers. Leave out the seeds that diverged, and say so.");
+        {
+            throw new ArgumentException(
+                $"Pair {index} is {a} against {b}; expected finite numbers. Leave out the seeds that diverged, and say so.");
+        }
     }
 }

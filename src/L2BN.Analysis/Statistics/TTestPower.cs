@@ -25,7 +25,9 @@ internal static class TTestPower
         return rejected / weights;
     }
 
-    /// <summary>The standardised shift √n·|mean|/std that a two-sided test at <paramref name="alpha"/> detects with the given power.</summary>
+    /// <summary>
+    /// The standardised shift √n·|mean|/std that a two-sided test at <paramref name="alpha"/> detects with the given power.
+    /// </summary>
     public static double ShiftFor(double power, double alpha, double degrees)
     {
         var critical = StudentT.Quantile(1 - (alpha / 2), degrees);
@@ -40,7 +42,9 @@ internal static class TTestPower
         return shift;
     }
 
-    /// <summary>The fewest pairs, from <paramref name="fewest"/> to <paramref name="most"/>, that detect effect dz; null if none does.</summary>
+    /// <summary>
+    /// The fewest pairs, from <paramref name="fewest"/> to <paramref name="most"/>, that detect effect dz; null if none does.
+    /// </summary>
     public static int? PairsFor(double effect, double power, double alpha, int fewest, int most)
     {
         var root = (NormalDistribution.Quantile(1 - (alpha / 2)) + NormalDistribution.Quantile(power)) / effect;

@@ -5,14 +5,17 @@ namespace L2BN.Analysis;
 /// <summary>A paired result in plain words, for the first line of a report.</summary>
 public static class VerdictSentence
 {
-    /// <summary>Says the verdict on <paramref name="b"/> against <paramref name="a"/> with its uncertainty and what it does not cover.</summary>
+    /// <summary>
+    /// Says the verdict on <paramref name="b"/> against <paramref name="a"/> with its uncertainty and what it does not cover.
+    /// </summary>
     /// <param name="a">Name of the reference arm.</param>
     /// <param name="b">Name of the arm the verdict is about.</param>
     /// <param name="result">The comparison of <paramref name="b"/> with <paramref name="a"/>.</param>
     /// <param name="unit">Unit of the values; default percentage points.</param>
     /// <param name="pairs">What the pairs are; default seeds.</param>
     /// <param name="samples">What the values were measured on; default test images.</param>
-    public static string For(string a, string b, PairedResult result, string unit = "percentage points", string pairs = "seeds", string samples = "test images")
+    public static string For(
+        string a, string b, PairedResult result, string unit = "percentage points", string pairs = "seeds", string samples = "test images")
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.DeltaMean is not { } delta)
@@ -35,7 +38,7 @@ public static class VerdictSentence
         if (result.Verdict is Verdict.Equivalent or Verdict.Undecided)
             parts.Add($"difference {Signed(delta)} {unit}");
         if (result.Interval is var (low, high))
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{result.Confidence * 100:0.##} % interval {Signed(low)} to {Signed(high)}"));
+            parts.Add($"{Number(result.Confidence * 100)} % interval {Signed(low)} to {Signed(high)}");
         if (result.Pairs >= result.FewestPairs)
             parts.Add(PValue(result));
         parts.Add($"{result.Pairs} {pairs}");
@@ -55,13 +58,15 @@ public static class VerdictSentence
         var few = result.Pairs < result.FewestPairs
             ? $" {result.Pairs} {pairs} cannot decide; at least {result.FewestPairs} are needed."
             : "";
-        return few + (result.MorePairsNeeded is { } more ? $" If this difference is real, about {more} more {pairs} would decide it." : "");
+        var total = result.Pairs + result.MorePairsNeeded;
+        return total is null ? few : $"{few} If this difference is real, about {total} {pairs} in all would decide it.";
     }
 
     private static string Signed(double value) => (value < 0 ? "−" : "+") + Value(Math.Abs(value));
 
     // Two decimals suit percentage points; a smaller value keeps two significant digits.
-    private static string Value(double value) => value is 0 or >= 0.005 ? value.ToString("0.00", CultureInfo.InvariantCulture) : Number(value);
+    private static string Value(double value) =>
+        value is 0 or >= 0.005 ? value.ToString("0.00", CultureInfo.InvariantCulture) : Number(value);
 
     private static string Number(double value) =>
         value.ToString(value is 0 or >= 0.1 ? "0.##" : value >= 0.001 ? "0.####" : "0.#e-0", CultureInfo.InvariantCulture);

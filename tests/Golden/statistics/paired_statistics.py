@@ -56,7 +56,8 @@ def comparison(name, a, b, margin):
     assert np.allclose((d.mean() - half, d.mean() + half), stats.t.interval(0.95, n - 1, loc=d.mean(), scale=stats.sem(d)), rtol=1e-8)
     flip = stats.permutation_test((d,), lambda x, axis: np.mean(x, axis=axis), permutation_type="samples", n_resamples=np.inf,
                                   alternative="two-sided", vectorized=True)
-    row = {"name": name, "a": a.tolist(), "b": b.tolist(), "mean": d.mean(), "std": d.std(ddof=1), "low": d.mean() - half, "high": d.mean() + half,
+    row = {"name": name, "a": a.tolist(), "b": b.tolist(), "mean": d.mean(), "std": d.std(ddof=1),
+           "low": d.mean() - half, "high": d.mean() + half,
            "p_sign_flip": flip.pvalue, "effect": d.mean() / d.std(ddof=1), "margin": margin,
            "p_not_worse": stats.ttest_1samp(d, -margin, alternative="greater").pvalue,
            "p_not_better": stats.ttest_1samp(d, margin, alternative="less").pvalue}
@@ -82,7 +83,8 @@ def comparisons():
 
 
 def main():
-    golden = {"scipy": scipy.__version__, "numpy": np.__version__, "mpmath": mpmath.__version__, "t_quantiles": t_quantiles(), "t_tails": t_tails(),
+    golden = {"scipy": scipy.__version__, "numpy": np.__version__, "mpmath": mpmath.__version__,
+              "t_quantiles": t_quantiles(), "t_tails": t_tails(),
               "normal": normals(), "powers": powers(), "comparisons": comparisons()}
     path = pathlib.Path(__file__).with_name("paired-statistics.json")
     path.write_text(json.dumps(golden, indent=1, default=float) + "\n")

@@ -21,7 +21,7 @@ public class FeatureStatisticsTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureStatistics(3, 1));
         var one = Filled(1, 3, [(1, [1f]), (1, [2f])], new() { IgnoreEmptyClasses = true });
-        Assert.Contains("at least two classes; 1 of 3", Assert.Throws<InvalidOperationException>(one.Compute).Message, StringComparison.Ordinal);
+        Refusal.Says<InvalidOperationException>("at least two classes; 1 of 3", () => one.Compute());
         Assert.Throws<InvalidOperationException>(new FeatureStatistics(1, 2).Compute);
     }
 
@@ -37,7 +37,8 @@ public class FeatureStatisticsTests
     [Fact]
     public void The_largest_floats_are_still_finite()
     {
-        var found = Filled(2, 2, [(0, [float.MaxValue, 0f]), (0, [float.MaxValue, 0f]), (1, [0f, float.MaxValue]), (1, [0f, float.MaxValue])]).Compute();
+        const float most = float.MaxValue;
+        var found = Filled(2, 2, [(0, [most, 0f]), (0, [most, 0f]), (1, [0f, most]), (1, [0f, most])]).Compute();
         Assert.Equal((0.0, 1.0), (found.Unit.Nc1, found.Unit.Silhouette));
         Assert.Equal(0, found.Raw.Nc1);
     }
@@ -46,8 +47,8 @@ public class FeatureStatisticsTests
     public void Samples_of_the_wrong_shape_or_class_are_refused()
     {
         var statistics = new FeatureStatistics(3, 2);
-        Assert.Contains("Expected 3 features", Assert.Throws<ArgumentException>(() => statistics.Add([1, 2], 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("from 0 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => statistics.Add([1, 2, 3], 2)).Message, StringComparison.Ordinal);
+        Refusal.Says<ArgumentException>("Expected 3 features", () => statistics.Add([1, 2], 0));
+        Refusal.Says<ArgumentOutOfRangeException>("from 0 to 1", () => statistics.Add([1, 2, 3], 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => statistics.Add([1, 2, 3], -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => statistics.Add([1, 2, 3], 0, 5));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureStatistics(0, 2));
@@ -145,10 +146,25 @@ public class FeatureStatisticsTests
         var found = Features.Random(perClass: 10, classes: 3, dimension: 5, spread: 1, seed: 2).Measure();
         Assert.Equal(DiscriminabilityMetric.All.Count, DiscriminabilityMetric.All.Select(metric => metric.Name).Distinct().Count());
         Assert.Equal(["nc4"], DiscriminabilityMetric.All.Where(metric => metric.Value(found, false) is null).Select(metric => metric.Name));
-        Assert.All(DiscriminabilityMetric.All.Where(metric => !metric.OfUnit), metric => Assert.Equal(metric.Value(found, false), metric.Value(found, true)));
+        var shared = DiscriminabilityMetric.All.Where(metric => !metric.HasUnitForm);
+        Assert.All(shared, metric => Assert.Equal(metric.Value(found, false), metric.Value(found, true)));
     }
 
-    private static FeatureStatistics Filled(int dimension, int classes, (int Label, float[] Value)[] samples, FeatureStatisticsOptions? options = null)
+    // Two directions, each sample with a length of its own: normalising removes all spread within classes.
+    [Fact]
+    public void Effects_of_normalising_say_what_improves()
+    {
+        var found = Filled(2, 2, [(0, [1f, 0f]), (0, [8f, 0f]), (1, [0f, 2f]), (1, [0f, 5f])]).Compute();
+        var effects = found.NormalisingEffects().ToDictionary(effect => effect.Metric.Name);
+        Assert.Equal((true, true, true), (effects["nc1"].Improves, effects["cdnv"].Improves, effects["silhouette"].Improves));
+        Assert.Equal((found.Raw.Nc1, 0.0), (effects["nc1"].Raw, effects["nc1"].Unit));
+        Assert.Null(effects["trace_ratio"].Unit);
+        Assert.Null(effects["trace_ratio"].Improves);
+        Assert.DoesNotContain("intra_class_cosine", effects.Keys);
+    }
+
+    private static FeatureStatistics Filled(
+        int dimension, int classes, (int Label, float[] Value)[] samples, FeatureStatisticsOptions? options = null)
     {
         var statistics = new FeatureStatistics(dimension, classes, options);
         foreach (var (label, value) in samples)

@@ -12,9 +12,9 @@ public class GoldenFeatureTests
         foreach (var row in cases)
         {
             var found = Measure(row);
-            foreach (var metric in DiscriminabilityMetric.All.Where(metric => !metric.OfUnit))
+            foreach (var metric in DiscriminabilityMetric.All.Where(metric => !metric.HasUnitForm))
                 Close.To(row.GetProperty("shared").Number(metric.Name), metric.Value(found, false)!.Value, 1e-9, 1e-12);
-            foreach (var metric in DiscriminabilityMetric.All.Where(metric => metric.OfUnit))
+            foreach (var metric in DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm))
             {
                 // The silhouette's distances are sums of floats.
                 var tolerance = metric.Name == "silhouette" ? 1e-5 : 1e-9;
@@ -32,7 +32,8 @@ public class GoldenFeatureTests
         foreach (var row in Golden.Discriminability.Rows("cases"))
         {
             var classes = Measure(row).Norms.Classes;
-            var expected = row.GetProperty("shared").GetProperty("class_quantiles").EnumerateArray().Select(q => q.Doubles().ToArray()).ToArray();
+            var quantiles = row.GetProperty("shared").GetProperty("class_quantiles");
+            var expected = quantiles.EnumerateArray().Select(q => q.Doubles().ToArray()).ToArray();
             for (var k = 0; k < classes.Count; k++)
             {
                 var c = classes[k];

@@ -15,7 +15,7 @@ public class InvarianceTests
     [Fact]
     public void Order_of_samples_changes_nothing() =>
         Gen.Select(Features.Any, Gen.ULong).Sample((features, seed) =>
-            AssertSame(features.Measure(), features.Reordered(Shuffled(features.Values.Length, seed)).Measure(), 1e-9), iter: 300);
+            AssertSame(features.Measure(), features.Reordered(Shuffled(features.Values.Length, seed)).Measure(), 1e-6), iter: 300);
 
     [Fact]
     public void Order_of_features_changes_nothing() =>
@@ -30,7 +30,7 @@ public class InvarianceTests
         Features.Any.Sample(features =>
         {
             var renamed = features with { Labels = [.. features.Labels.Select(k => features.Classes - 1 - k)] };
-            AssertSame(features.Measure(), renamed.Measure(), 1e-9);
+            AssertSame(features.Measure(), renamed.Measure(), 1e-6);
         }, iter: 300);
 
     [Fact]
@@ -45,7 +45,7 @@ public class InvarianceTests
         {
             var scaled = features with { Values = [.. features.Values.Select((x, i) => Scaled(x, powers[i]))] };
             var (before, after) = (features.Measure(), scaled.Measure());
-            AssertSame(before, after, 1e-9, raw: false);
+            AssertSame(before, after, 1e-6, raw: false);
         }, iter: 300);
 
     // Powers of two lose no digit.

@@ -10,7 +10,7 @@ public class NaiveOracleTests
         Features.Any.Sample(features =>
         {
             var (x, found) = (features.UnitLength(), features.Measure().Cosines);
-            var classes = Enumerable.Range(0, features.Classes).Select(k => Enumerable.Range(0, x.Length).Where(i => features.Labels[i] == k).ToArray()).ToArray();
+            var classes = Enumerable.Range(0, x.Length).GroupBy(i => features.Labels[i]).Select(group => group.ToArray()).ToArray();
             Close.To(classes.Average(c => MeanOverPairs(x, c, c)), found.IntraClass!.Value, 0, 1e-12);
             var inter = classes.SelectMany((a, k) => classes.Take(k).Select(b => MeanOverPairs(x, a, b))).Average();
             Close.To(inter, found.InterClass, 0, 1e-12);
@@ -58,7 +58,8 @@ public class NaiveOracleTests
             double[][] x = [.. features.Values.Select(v => v.Select(e => (double)e).ToArray())];
             var right = Enumerable.Range(0, x.Length).Count(i => NearestMean(x, features.Labels, i) == features.Labels[i]);
             // Exact ties between means may fall either way by rounding.
-            var tied = Enumerable.Range(0, x.Length).Count(i => MeanDistances(x, features.Labels, i).Order().Take(2).ToArray() is [var a, var b] && b - a < 1e-9);
+            var tied = Enumerable.Range(0, x.Length)
+                .Count(i => MeanDistances(x, features.Labels, i).Order().Take(2).ToArray() is [var a, var b] && b - a < 1e-9);
             Close.To((double)right / x.Length, features.Measure().Raw.NearestMeanAccuracy, 0, ((double)tied / x.Length) + 1e-12);
         }, iter: 300);
 

@@ -4,7 +4,8 @@ namespace L2BN.Analysis.Tests;
 
 public class SymmetricEigenTests
 {
-    private static readonly Gen<double[,]> s_symmetric = Gen.Int[1, 12].SelectMany(n => Gen.Double[-5, 5].Array[n * n].Select(v => Symmetric(v, n)));
+    private static readonly Gen<double[,]> s_symmetric =
+        Gen.Int[1, 12].SelectMany(n => Gen.Double[-5, 5].Array[n * n].Select(v => Symmetric(v, n)));
 
     [Fact]
     public void Known_matrix_has_its_known_values()

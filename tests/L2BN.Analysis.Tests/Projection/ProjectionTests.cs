@@ -22,15 +22,15 @@ public class ProjectionTests
     {
         // Points on a plane in 40 dimensions: distances between projections are the distances between points.
         var random = new SplitMix64(12);
-        float[] Point(double u, double v) => [.. Enumerable.Range(0, 40).Select(j => (float)((u * Math.Sin(j)) + (v * Math.Cos(3 * j)) + 5))];
+        float[] Point(double u, double v) =>
+            [.. Enumerable.Range(0, 40).Select(j => (float)((u * Math.Sin(j)) + (v * Math.Cos(3 * j)) + 5))];
         float[][] values = [.. Enumerable.Range(0, 30).Select(_ => Point(random.Unit(), random.Unit()))];
         var found = new Features(values, [.. Enumerable.Range(0, 30).Select(i => i % 2)]).Accumulate().PrincipalComponents();
         Close.To(1, found.HorizontalShare + found.VerticalShare, 1e-9);
         for (var i = 1; i < 30; i++)
         {
-            var (p, q) = (found.Points[i], found.Points[0]);
             var expected = Math.Sqrt(values[i].Zip(values[0], (a, b) => Math.Pow((double)a - b, 2)).Sum());
-            Close.To(expected, Math.Sqrt(Math.Pow(p.X - q.X, 2) + Math.Pow(p.Y - q.Y, 2)), 1e-5);
+            Close.To(expected, Distance(found.Points[i], found.Points[0]), 1e-5);
         }
     }
 
@@ -58,10 +58,11 @@ public class ProjectionTests
     public void Class_plane_keeps_the_triangle_of_the_means()
     {
         var features = Features.Of(
-            (0, [0, 0, 0, 7]), (0, [0, 0, 0, 9]), (1, [3, 0, 0, 8]), (1, [3, 0, 0, 8]), (2, [0, 4, 0, 8]), (2, [0, 4, 0, 8]), (3, [9, 9, 9, 9]));
+            (0, [0, 0, 0, 7]), (0, [0, 0, 0, 9]), (1, [3, 0, 0, 8]), (1, [3, 0, 0, 8]), (2, [0, 4, 0, 8]), (2, [0, 4, 0, 8]),
+            (3, [9, 9, 9, 9]));
         var found = features.Accumulate().ClassPlane(0, 1, 2);
         Assert.Equal(6, found.Points.Count);
-        double Side(int a, int b) => Math.Sqrt(Math.Pow(found.Means[a].X - found.Means[b].X, 2) + Math.Pow(found.Means[a].Y - found.Means[b].Y, 2));
+        double Side(int a, int b) => Distance(found.Means[a], found.Means[b]);
         Assert.Equal((3.0, 4.0, 5.0), (Math.Round(Side(0, 1), 9), Math.Round(Side(0, 2), 9), Math.Round(Side(1, 2), 9)));
         Assert.Equal(found.Means[0].Y, found.Means[1].Y, 9);
         Assert.True(found.Means[1].X > found.Means[0].X && found.Means[2].Y > found.Means[0].Y);
@@ -72,11 +73,13 @@ public class ProjectionTests
     public void Class_plane_refuses_what_spans_none()
     {
         var statistics = Filled((0, [1f, 1f]), (1, [2f, 2f]), (2, [3f, 3f]));
-        Assert.Contains("on one line", Assert.Throws<InvalidOperationException>(() => statistics.ClassPlane(0, 1, 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("three different", Assert.Throws<ArgumentException>(() => statistics.ClassPlane(0, 1, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("Class 3 has no sample", Assert.Throws<InvalidOperationException>(() => statistics.ClassPlane(0, 1, 3)).Message, StringComparison.Ordinal);
+        Refusal.Says<InvalidOperationException>("on one line", () => statistics.ClassPlane(0, 1, 2));
+        Refusal.Says<ArgumentException>("three different", () => statistics.ClassPlane(0, 1, 1));
+        Refusal.Says<InvalidOperationException>("Class 3 has no sample", () => statistics.ClassPlane(0, 1, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => statistics.ClassPlane(0, 1, 4));
     }
+
+    private static double Distance(ProjectedPoint p, ProjectedPoint q) => Math.Sqrt(Math.Pow(p.X - q.X, 2) + Math.Pow(p.Y - q.Y, 2));
 
     private static FeatureStatistics Filled(params (int Label, float[] Value)[] samples)
     {

@@ -113,7 +113,8 @@ public class PairedComparisonTests
     {
         double[] b = [.. s_base.Select((x, i) => i < 3 ? x : x + 0.2 + (0.1 * i))];
         var result = PairedComparison.Of(s_base, b);
-        Assert.Equal((3, 2 / 32.0, 2 / 32.0, Verdict.Undecided), (result.ZeroDifferences, result.SmallestP, result.PSignFlip, result.Verdict));
+        Assert.Equal((3, 2 / 32.0, 2 / 32.0), (result.ZeroDifferences, result.SmallestP, result.PSignFlip));
+        Assert.Equal(Verdict.Undecided, result.Verdict);
     }
 
     [Theory, InlineData(0), InlineData(1)]
@@ -158,16 +159,17 @@ public class PairedComparisonTests
         var needed = result.PairsNeeded!.Value;
         Assert.Equal(Verdict.Undecided, result.Verdict);
         Assert.Equal(needed - 8, result.MorePairsNeeded);
-        double Power(int n) => TTestPower.TwoSided(Math.Abs(result.EffectSize!.Value) * Math.Sqrt(n), StudentT.Quantile(0.975, n - 1), n - 1);
+        var effect = Math.Abs(result.EffectSize!.Value);
+        double Power(int n) => TTestPower.TwoSided(effect * Math.Sqrt(n), StudentT.Quantile(0.975, n - 1), n - 1);
         Assert.True(Power(needed) >= 0.8 && Power(needed - 1) < 0.8);
     }
 
     [Fact]
     public void Bad_input_is_refused_with_the_remedy()
     {
-        Assert.Contains("8 values", Assert.Throws<ArgumentException>(() => PairedComparison.Of(s_base, s_base[..3])).Message, StringComparison.Ordinal);
+        Refusal.Says<ArgumentException>("8 values", () => PairedComparison.Of(s_base, s_base[..3]));
         double[] diverged = [.. s_base[..7], double.NaN];
-        Assert.Contains("Pair 7", Assert.Throws<ArgumentException>(() => PairedComparison.Of(s_base, diverged)).Message, StringComparison.Ordinal);
+        Refusal.Says<ArgumentException>("Pair 7", () => PairedComparison.Of(s_base, diverged));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Of(s_base, s_base, new() { Confidence = 95 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Of(s_base, s_base, new() { Margin = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Of(s_base, s_base, new() { BootstrapFrom = 3 }));

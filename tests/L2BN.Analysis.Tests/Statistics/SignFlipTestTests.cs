@@ -68,7 +68,8 @@ public class SignFlipTestTests
     {
         var observed = Math.Abs(d.Sum());
         var patterns = 1 << d.Length;
-        var hits = Enumerable.Range(0, patterns).Count(bits => Math.Abs(d.Select((v, i) => (bits >> i & 1) == 0 ? v : -v).Sum()) >= observed);
+        int SumOf(int bits) => d.Select((v, i) => (bits >> i & 1) == 0 ? v : -v).Sum();
+        var hits = Enumerable.Range(0, patterns).Count(bits => Math.Abs(SumOf(bits)) >= observed);
         return (double)hits / patterns;
     }
 }
