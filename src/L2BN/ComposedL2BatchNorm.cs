@@ -20,6 +20,13 @@ internal static class ComposedL2BatchNorm
         return Activate(y, call).to(input.dtype).MoveToOuterDisposeScope();
     }
 
+    /// <summary>z alone, in the input's type.</summary>
+    internal static Tensor NormalizeSamples(Tensor input, NormCall call, SmallNormCounter? small)
+    {
+        using var scope = NewDisposeScope();
+        return SampleNorm.Normalize(input.to(ComputeType(input.dtype)), call, small).to(input.dtype).MoveToOuterDisposeScope();
+    }
+
     private static ScalarType ComputeType(ScalarType type) =>
         type is ScalarType.Float16 or ScalarType.BFloat16 ? ScalarType.Float32 : type;
 

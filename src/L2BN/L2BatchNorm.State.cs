@@ -98,6 +98,16 @@ public abstract partial class L2BatchNorm
         _bias?.fill_(0);
     }
 
+    /// <summary>Takes the tensors out of the layer, which is empty afterwards.</summary>
+    internal NormTensors TakeState()
+    {
+        var state = new NormTensors(_weight, _bias, _running_mean, _running_var, _num_batches_tracked);
+        (_weight, _bias, _running_mean, _running_var, _num_batches_tracked) = (null, null, null, null, null);
+        _internal_params.Clear();
+        _internal_buffers.Clear();
+        return state;
+    }
+
     private void CreateState(Device? device, ScalarType? type)
     {
         if (affine)

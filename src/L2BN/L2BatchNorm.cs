@@ -55,6 +55,7 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
         bool batch = UsesBatchStatistics;
         NormState state = State;
         Check(input, state, residual, batch);
+        if (input.numel() > 0) Positions = input.numel() / input.shape[0] / num_features;
         double momentum = batch && state.RunningMean is not null ? CountBatch() : 0;
         NormCall call = new(batch, momentum, eps, scale, norm_eps, OptionGuard.Activation(activation), negative_slope);
         return L2BatchNormDispatch.Forward(input, state, call, residual, _small);
@@ -63,9 +64,12 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
     /// <summary>The samples so far whose norm lay below <see cref="norm_eps"/>. The first also gives a warning through <c>Trace</c>.</summary>
     public long small_norm_samples => _small.Count;
 
+    /// <summary>S of the latest input, the product of its spatial sizes; 0 before the first.</summary>
+    internal long Positions { get; private set; }
+
     private bool HasStatistics => _running_mean is not null && _running_var is not null;
 
-    private bool UsesBatchStatistics => training || !HasStatistics;
+    private bool UsesBatchStatistics => (training && !frozen) || !HasStatistics;
 
     private NormState State => HasStatistics ? new(_running_mean, _running_var, _weight, _bias) : new(null, null, _weight, _bias);
 

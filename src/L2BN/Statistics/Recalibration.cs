@@ -5,7 +5,7 @@ namespace L2BN;
 
 /// <summary>
 /// Precise batch-normalization statistics (Wu and Johnson, arXiv 2105.07576): the running statistics of every L2BatchNorm and BatchNorm
-/// of a model, estimated anew as the average over some batches, each weighted by its samples.
+/// of a model, estimated anew as the average over some batches, each weighted by its samples. Frozen layers keep theirs.
 /// </summary>
 public static class Recalibration
 {
@@ -32,7 +32,7 @@ public static class Recalibration
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(forward);
-        RunningNorm[] norms = [.. RunningNorm.In(model).Select(item => item.Norm)];
+        RunningNorm[] norms = [.. RunningNorm.In(model).Select(item => item.Norm).Where(norm => !norm.IsFrozen)];
         return norms.Length == 0 ? 0 : Estimate(model, norms, batches, forward);
     }
 
@@ -61,7 +61,7 @@ public static class Recalibration
         model.eval();
         foreach (RunningNorm norm in norms)
         {
-            norm.Reset();
+            norm.Clear();
             norm.Module.train();
         }
 

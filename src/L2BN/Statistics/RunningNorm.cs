@@ -17,20 +17,47 @@ internal abstract class RunningNorm
 
     internal abstract double? Momentum { get; set; }
 
-    internal abstract void Reset();
+    internal virtual bool IsFrozen => false;
+
+    /// <summary>The scale of the samples that the layer sees; null for a BatchNorm on raw samples.</summary>
+    internal abstract FeatureScale? Scale { get; }
+
+    /// <summary>S of the latest input; 0 where it is not known.</summary>
+    internal abstract long Positions { get; }
+
+    internal long Channels => Mean.shape[0];
+
+    /// <summary>Puts mean and variance back to where they started; the counter goes on.</summary>
+    internal void Clear()
+    {
+        using var _ = no_grad();
+        Mean.fill_(0);
+        Variance.fill_(1);
+    }
+
+    /// <summary>mean over channels of variance + mean².</summary>
+    internal double MeanSquare()
+    {
+        using var scope = NewDisposeScope();
+        return (Variance.to(ScalarType.Float64) + Mean.to(ScalarType.Float64).square()).mean().item<double>();
+    }
 
     /// <summary>Every such layer of a model once, the model itself included, in the order of registration.</summary>
     internal static IReadOnlyList<(string Name, RunningNorm Norm)> In(nn.Module model)
     {
         var seen = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
-        return [.. model.named_modules().Prepend(("", model)).Where(item => seen.Add(item.Item2)).SelectMany(View)];
+        return [.. model.named_modules().Prepend(("", model)).Where(item => seen.Add(item.Item2)).SelectMany(item => View(item.Item1, item.Item2))];
     }
 
-    private static IEnumerable<(string, RunningNorm)> View((string Name, nn.Module Module) item)
+    /// <summary>The view of one module; null if it has no running statistics.</summary>
+    internal static RunningNorm? Of(nn.Module module) => module switch
     {
-        if (item.Module is L2BatchNorm { running_mean: not null, running_var: not null } ours) yield return (item.Name, new Ours(ours));
-        if (item.Module is BatchNorm { running_mean: not null, running_var: not null } stock) yield return (item.Name, new Stock(stock));
-    }
+        L2BatchNorm { running_mean: not null, running_var: not null } ours => new Ours(ours),
+        BatchNorm { running_mean: not null, running_var: not null } stock => new Stock(stock),
+        _ => null,
+    };
+
+    private static IEnumerable<(string, RunningNorm)> View(string name, nn.Module module) => Of(module) is RunningNorm norm ? [(name, norm)] : [];
 
     private sealed class Ours(L2BatchNorm layer) : RunningNorm
     {
@@ -44,7 +71,11 @@ internal abstract class RunningNorm
 
         internal override double? Momentum { get => layer.momentum; set => layer.momentum = value; }
 
-        internal override void Reset() => layer.reset_running_stats();
+        internal override bool IsFrozen => layer.frozen;
+
+        internal override FeatureScale? Scale => layer.scale;
+
+        internal override long Positions => layer.Positions;
     }
 
     private sealed class Stock(BatchNorm layer) : RunningNorm
@@ -59,6 +90,8 @@ internal abstract class RunningNorm
 
         internal override double? Momentum { get => layer.momentum; set => layer.momentum = value; }
 
-        internal override void Reset() => layer.reset_running_stats();
+        internal override FeatureScale? Scale => SampleNormHook.Of(layer)?.Scale;
+
+        internal override long Positions => SampleNormHook.Of(layer)?.Positions ?? 0;
     }
 }
