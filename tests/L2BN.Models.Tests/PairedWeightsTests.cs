@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Models.Tests;
@@ -6,15 +5,15 @@ namespace L2BN.Models.Tests;
 /// <summary>What the paired design stands on: one seed gives one set of initial weights, whatever the norm.</summary>
 public class PairedWeightsTests
 {
-    public static TheoryData<string> Names => [.. ModelCatalog.Entries.Select(entry => entry.Name).Except(["resnet110", "resnet110_b"])];
+    public static TheoryData<string> Names => [.. Tiny.Names];
 
     [Theory, MemberData(nameof(Names))]
     public void Same_seed_same_weights_for_every_norm(string name)
     {
-        using var reference = Build(name, "bn", seed: 5);
+        using var reference = Tiny.Model(name, "bn", 5);
         foreach (string norm in NormSpec.Names)
         {
-            using var model = Build(name, norm, seed: 5);
+            using var model = Tiny.Model(name, norm, 5);
             AssertSharedStateIsEqual(reference.state_dict(), model.state_dict());
         }
     }
@@ -22,8 +21,8 @@ public class PairedWeightsTests
     [Fact]
     public void Another_seed_gives_other_weights()
     {
-        using var a = Build("resnet8", "bn", seed: 5);
-        using var b = Build("resnet8", "bn", seed: 6);
+        using var a = Tiny.Model("resnet8", "bn", 5);
+        using var b = Tiny.Model("resnet8", "bn", 6);
         Assert.False(Tensors.Same(a.state_dict()["conv1.weight"], b.state_dict()["conv1.weight"]));
     }
 
@@ -32,11 +31,5 @@ public class PairedWeightsTests
         string[] shared = [.. expected.Keys.Where(actual.ContainsKey)];
         Assert.Contains(shared, key => expected[key].ndim > 1);
         Assert.All(shared, key => Assert.True(Tensors.Same(expected[key], actual[key]), key));
-    }
-
-    private static nn.Module<Tensor, Tensor> Build(string name, string norm, long seed)
-    {
-        manual_seed(seed);
-        return ModelCatalog.Create(name, new ModelOptions { Norm = NormSpec.Parse(norm) });
     }
 }

@@ -11,11 +11,13 @@ internal static class Tensors
         return a.shape.SequenceEqual(b.shape) && a.eq(b).all().item<bool>();
     }
 
-    /// <summary>The largest difference, relative to the largest value of the first.</summary>
-    public static double Distance(Tensor a, Tensor b)
+    /// <summary>Same shape; no difference above the tolerance times the largest value, or times 1 where all are smaller.</summary>
+    public static bool Near(Tensor a, Tensor b, double tolerance)
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(a.shape, b.shape);
-        return ((a - b).abs().max() / a.abs().max()).to(ScalarType.Float64).item<double>();
+        double scale = Math.Max(1, Number(a.abs().max()));
+        return a.shape.SequenceEqual(b.shape) && Number((a - b).abs().max()) <= tolerance * scale;
     }
+
+    private static double Number(Tensor scalar) => scalar.to(ScalarType.Float64).item<double>();
 }
