@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace L2BN.Data;
 
 /// <summary>Sums of each channel over a data set, in blocks that are merged in order: threads change the time, never the result.</summary>
@@ -16,7 +18,7 @@ internal static class ChannelStatistics
     private static void RunUnwrapped(Action action)
     {
         try { action(); }
-        catch (AggregateException e) when (e.InnerException is DataException inner) { throw new DataException(inner.Message, inner); }
+        catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
     }
 
     private static Sums SumsOf(IDataset data, int first)

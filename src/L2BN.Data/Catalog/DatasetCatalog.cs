@@ -4,7 +4,7 @@ namespace L2BN.Data;
 public static class DatasetCatalog
 {
     /// <summary>All entries, the default one first.</summary>
-    public static IReadOnlyList<DatasetEntry> Entries { get; } = [FashionMnistMini.Entry, MnistFolder.FashionMnist, MnistFolder.Mnist];
+    public static IReadOnlyList<DatasetEntry> Entries { get; } = [FashionMnistMini.Entry, MnistFolder.FashionMnist, MnistFolder.Mnist, CifarFolder.Ten, CifarFolder.Hundred];
 
     /// <summary>The entry called <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the names and suggests the nearest.</exception>

@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
-/// <summary>The next <c>length</c> bytes of a stream, read forward only; disposes the stream with itself.</summary>
+/// <summary>The next <c>length</c> bytes of a seekable stream; disposes the stream with itself.</summary>
+/// <remarks>It can step back, which <c>DeflateStream</c> uses to return what it read beyond its end: the position then tells where that was.</remarks>
 internal sealed class BoundedStream : Stream
 {
     private readonly Stream _stream;
@@ -10,7 +11,7 @@ internal sealed class BoundedStream : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 
@@ -19,7 +20,7 @@ internal sealed class BoundedStream : Stream
     public override long Position
     {
         get => Length - _left;
-        set => throw new NotSupportedException();
+        set => Seek(value, SeekOrigin.Begin);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -33,7 +34,14 @@ internal sealed class BoundedStream : Stream
 
     public override void Flush() { }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        long target = offset + (origin == SeekOrigin.Begin ? 0 : origin == SeekOrigin.Current ? Position : Length);
+        if (target < 0 || target > Length) throw new IOException($"Expected a position from 0 to {Length}, came {target}.");
+        _stream.Seek(target - Position, SeekOrigin.Current);
+        _left = Length - target;
+        return target;
+    }
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

@@ -100,6 +100,8 @@ internal sealed class GzipReadStream : Stream
 
     private void CheckEnd()
     {
+        if (_packed.Position != _packed.Length)
+            throw new DataException(_file, $"the gzip content ends {_packed.Length - _packed.Position:N0} bytes before its trailer: something was appended", "Download it again.", _position);
         if ((uint)_position != (uint)Length)
             throw new DataException(_file, $"the gzip trailer promises {Length:N0} bytes, the content has {_position:N0}: the file is cut short or something was appended",
                 "Download it again.", _position);

@@ -35,9 +35,12 @@ internal static class RegularFile
         try
         {
             var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
-            if (!file.Exists) throw new DataException(path, "there is no such file", "Check the path.");
+            if (!file.Exists) throw Missing(path);
             if (file.Length == 0) throw new DataException(path, "expected a regular file with content, came an empty file, a pipe or a device", null);
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException) { throw Missing(path); }
         catch (Exception e) when (IsFileTrouble(e)) { throw Unreadable(path, e); }
     }
+
+    private static DataException Missing(string path) => new(path, "there is no such file", "Check the path.");
 }

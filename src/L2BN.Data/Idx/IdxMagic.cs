@@ -10,7 +10,7 @@ internal static class IdxMagic
         if (magic[2] != type)
             throw new DataException(file, $"expected IDX type 0x08 (unsigned byte), came 0x{magic[2]:X2} ({TypeName(magic[2])})", "Only images and labels of bytes are read.", 2);
         if (magic[3] != rank)
-            throw new DataException(file, $"expected {Kind(rank)}, came {Kind(magic[3])}", "Are the image and label files swapped?", 3);
+            throw new DataException(file, $"expected {Kind(rank)}, came {Kind(magic[3])}", magic[3] is 1 or 3 ? "The image and label files seem to be swapped." : null, 3);
     }
 
     private static string Kind(int rank) => rank switch

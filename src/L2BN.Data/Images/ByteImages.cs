@@ -17,6 +17,10 @@ internal sealed class ByteImages : IDataset
         if (pixels.LongLength != (long)labels.Length * shape.Size) throw new ArgumentException($"{pixels.Length} bytes are not {labels.Length} images of {shape}.", nameof(pixels));
     }
 
+    internal ReadOnlySpan<byte> AllPixels => _pixels;
+
+    internal ReadOnlySpan<byte> AllLabels => _labels;
+
     public string Name { get; }
 
     public IReadOnlyList<string> Classes { get; }

@@ -10,7 +10,7 @@ internal sealed record MnistParts(IdxArray Images, IdxArray Labels)
         if (images.Dimensions is not [_, Side, Side])
             throw new DataException(imageFile, $"expected images of {Side}×{Side} pixels, came {images.Dimensions[1]}×{images.Dimensions[2]}", "The file belongs to another data set.", 8);
         if (images.Count != labels.Count)
-            throw new DataException(labelFile, $"expected {images.Count} labels, one per image of {Path.GetFileName(imageFile)}, came {labels.Count}", "Do both files belong to the same split?", 4);
+            throw new DataException(labelFile, $"expected {images.Count} labels, one per image of {Path.GetFileName(imageFile)}, came {labels.Count}", "The two files belong to different splits, or one is damaged.", 4);
         int wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(ClassCount - 1));
         if (wrong >= 0)
             throw new DataException(labelFile, $"expected labels from 0 to {ClassCount - 1}, came {labels.Values[wrong]} for image {wrong}", "The file is damaged or belongs to another data set.", 8 + wrong);

@@ -23,6 +23,8 @@ internal sealed class Fingerprint : IDisposable
 
     internal Fingerprint Add(string part) => Add(Encoding.UTF8.GetBytes(part));
 
+    internal Fingerprint Add(ByteImages images) => Add(images.AllPixels).Add(images.AllLabels);
+
     internal Fingerprint Add(int[] part) => Add(MemoryMarshal.AsBytes<int>(part));
 
     internal string Finish() => Convert.ToHexStringLower(_hash.GetHashAndReset());
