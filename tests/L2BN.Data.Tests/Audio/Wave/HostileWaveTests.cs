@@ -56,7 +56,7 @@ public class HostileWaveTests
     [Fact]
     public void A_sparse_file_beyond_4_GiB_is_refused_without_reading_it()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         string path = folder.Write("big.wav", Whole());
         using (var file = File.OpenWrite(path)) file.SetLength((1L << 32) + 1);
         Within(seconds: 2, () => Assert.Contains("promises 52 bytes", Assert.Throws<DataException>(() => WaveReader.Open(path)).Message, StringComparison.Ordinal));
@@ -95,7 +95,7 @@ public class HostileWaveTests
     [Fact]
     public void A_file_that_shrinks_while_it_is_read_is_told()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         string path = folder.Write("a.wav", WaveBuilder.Pcm(1, 8000, 16, new int[200_000]));
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new WaveReader(stream, path);

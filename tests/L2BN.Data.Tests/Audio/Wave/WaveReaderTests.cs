@@ -82,10 +82,10 @@ public class WaveReaderTests
     [Fact]
     public void Files_on_disk_are_opened_by_path()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         string path = folder.Write("a.wav", WaveBuilder.Pcm(1, 8000, 16, 1));
         using (var reader = WaveReader.Open(path)) Assert.Equal(1, reader.Length);
-        Assert.Contains("none.wav", Assert.Throws<DataException>(() => WaveReader.Open(folder.PathOf("none.wav"))).Message, StringComparison.Ordinal);
+        Assert.Contains("none.wav", Assert.Throws<DataException>(() => WaveReader.Open(folder.Path("none.wav"))).Message, StringComparison.Ordinal);
         Assert.Throws<DataException>(() => WaveReader.Open(folder.Root));
     }
 
