@@ -15,9 +15,12 @@ public sealed record DataOptions
     /// <summary>Chooses the samples of <see cref="TrainSize"/>, <see cref="ValidationSize"/> and of splits that the data does not bring. Default 0.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The fold that is tested on, from 1; only for sets that come with folds.</summary>
+    /// <summary>The fold that is tested on, from 1; only for sets that come with folds. Default: 1.</summary>
     public int? Fold { get; init; }
 
     /// <summary>Pixels per side after resizing, 8 to 1024; only for image folders. Default: the size of the entry in the catalog.</summary>
     public int? ImageSize { get; init; }
+
+    /// <summary>How sound files become samples; only for sets of sound. Default: the features of the entry in the catalog, kept in the user's cache folder.</summary>
+    public Audio.AudioOptions? Audio { get; init; }
 }

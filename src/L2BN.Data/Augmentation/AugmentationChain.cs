@@ -9,9 +9,16 @@ public sealed class AugmentationChain : IAugmentation
     public AugmentationChain(params IReadOnlyList<IAugmentation> steps) => _steps = [.. steps];
 
     /// <inheritdoc/>
+    public SampleShape OutputShape(SampleShape shape) => _steps.Aggregate(shape, (current, step) => step.OutputShape(current));
+
+    /// <inheritdoc/>
     public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)
     {
-        foreach (var step in _steps) step.Apply(sample, shape, ref random);
+        foreach (var step in _steps)
+        {
+            step.Apply(sample[..shape.Size], shape, ref random);
+            shape = step.OutputShape(shape);
+        }
     }
 
     /// <summary>The names of the steps, in order.</summary>

@@ -27,6 +27,9 @@ public sealed record BatchOptions
     /// <summary>Applied to each sample last; null for none (the default).</summary>
     public Normalization? Normalization { get; init; }
 
+    /// <summary>The shape of the samples of a batch: smaller than the data set's where the augmentation crops.</summary>
+    internal SampleShape ShapeOf(IDataset dataset) => Augmentation?.OutputShape(dataset.Shape) ?? dataset.Shape;
+
     internal void Validate(IDataset dataset)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);

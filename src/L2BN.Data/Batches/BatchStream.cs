@@ -21,7 +21,7 @@ public sealed class BatchStream
     {
         options.Validate(dataset);
         (_dataset, _options) = (dataset, options);
-        _pool = new BatchPool(options.BatchSize * dataset.Shape.Size);
+        _pool = new BatchPool(options.BatchSize * options.ShapeOf(dataset).Size);
         BatchesPerEpoch = options.DropLast ? dataset.Count / options.BatchSize : (dataset.Count + options.BatchSize - 1) / options.BatchSize;
     }
 

@@ -16,11 +16,17 @@ public sealed record DatasetEntry
     /// <summary>Licence, and whom to cite.</summary>
     public required string Licence { get; init; }
 
-    /// <summary>Pixels per side, as opened by default.</summary>
+    /// <summary>Pixels per side, as opened by default; 0 for sound.</summary>
     public required int ImageSize { get; init; }
 
     /// <summary>True where <see cref="DataOptions.Directory"/> must say where the data lies.</summary>
     public bool NeedsDirectory { get; init; } = true;
+
+    /// <summary>Features of the sound, as opened by default; null for images.</summary>
+    public Audio.LogMelOptions? Features { get; init; }
+
+    /// <summary>Number of folds that the data comes with; 0 for none.</summary>
+    public int Folds { get; init; }
 
     /// <summary>True where a mirror image keeps its class, so that flipping is a sound augmentation.</summary>
     public bool MirrorKeepsClass { get; init; } = true;
