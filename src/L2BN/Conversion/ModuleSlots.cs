@@ -82,8 +82,8 @@ internal sealed class ModuleSlots
     private void AddDictionary(FieldInfo field, IDictionary dictionary)
     {
         Type declared = dictionary.GetType() is { IsGenericType: true } type ? type.GetGenericArguments()[^1] : typeof(object);
-        foreach (DictionaryEntry entry in dictionary.Cast<DictionaryEntry>().Where(entry => entry.Value is nn.Module).ToList())
-            Add((nn.Module)entry.Value!, $"{field.Name}.{entry.Key}", $"The dictionary '{field.Name}'", declared, module => dictionary[entry.Key] = module);
+        foreach (object key in dictionary.Keys.Cast<object>().Where(key => dictionary[key] is nn.Module).ToList())
+            Add((nn.Module)dictionary[key]!, $"{field.Name}.{key}", $"The dictionary '{field.Name}'", declared, module => dictionary[key] = module);
     }
 
     private void AddList(string name, IList list, Type declared)

@@ -74,6 +74,7 @@ internal static class StatisticsJudge
     /// <summary>The initial 1 has a weight of (1 − momentum)^batches left.</summary>
     private static bool IsMixed(RunningNorm norm, double square, double expected)
     {
+        using var scope = NewDisposeScope();
         if (norm.Momentum is not double momentum || norm.Counter is not Tensor counter) return false;
         double rest = Math.Pow(1 - momentum, counter.to(ScalarType.Float64).item<double>());
         return IsNear(square / (expected + (rest * (1 - expected))), 1, 4 * Tolerance);
