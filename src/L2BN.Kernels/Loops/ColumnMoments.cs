@@ -13,6 +13,9 @@ internal static unsafe class ColumnMoments<T, TLanes, TUnit>
     where TLanes : struct, ILanes<TLanes, T>
     where TUnit : struct, IUnit
 {
+    // A column is summed by one lane, so squares are summed in groups of rows: 127 of them then lose as little as two chains of 16.
+    private const int Group = 16;
+
     /// <summary>Columns 0 … <paramref name="columns"/> − 1 (at least one register of them). The last registers may overlap: a column
     /// visited twice gets the same values twice.</summary>
     /// <param name="x">First element of the block.</param>
@@ -46,8 +49,14 @@ internal static unsafe class ColumnMoments<T, TLanes, TUnit>
         for (nint j = 0; j < rows; j++)
             sum += TUnit.In<TLanes, T>(TLanes.Load(x + (j * stride)), u);
         TLanes p = sum * TLanes.Broadcast(Real.FromDouble<T>(1.0 / rows));
-        for (nint j = 0; j < rows; j++)
-            Add(TUnit.In<TLanes, T>(TLanes.Load(x + (j * stride)), u) - p, ref s, ref q);
+        for (nint j = 0; j < rows;)
+        {
+            TLanes part = default;
+            for (nint end = Math.Min(rows, j + Group); j < end; j++)
+                Add(TUnit.In<TLanes, T>(TLanes.Load(x + (j * stride)), u) - p, ref s, ref part);
+            q += part;
+        }
+
         Store(p, s, q, pivot, shift, squares);
     }
 
@@ -70,12 +79,21 @@ internal static unsafe class ColumnMoments<T, TLanes, TUnit>
         (p0, p1, p2, p3) = (p0 * share, p1 * share, p2 * share, p3 * share);
         TLanes s0 = default, s1 = default, s2 = default, s3 = default, q0 = default, q1 = default, q2 = default, q3 = default;
         row = x;
-        for (nint j = 0; j < rows; j++, row += stride)
+        for (nint j = 0; j < rows;)
         {
-            Add(TUnit.In<TLanes, T>(TLanes.Load(row), u0) - p0, ref s0, ref q0);
-            Add(TUnit.In<TLanes, T>(TLanes.Load(row + width), u1) - p1, ref s1, ref q1);
-            Add(TUnit.In<TLanes, T>(TLanes.Load(row + (2 * width)), u2) - p2, ref s2, ref q2);
-            Add(TUnit.In<TLanes, T>(TLanes.Load(row + (3 * width)), u3) - p3, ref s3, ref q3);
+            TLanes part0 = default, part1 = default, part2 = default, part3 = default;
+            for (nint end = Math.Min(rows, j + Group); j < end; j++, row += stride)
+            {
+                Add(TUnit.In<TLanes, T>(TLanes.Load(row), u0) - p0, ref s0, ref part0);
+                Add(TUnit.In<TLanes, T>(TLanes.Load(row + width), u1) - p1, ref s1, ref part1);
+                Add(TUnit.In<TLanes, T>(TLanes.Load(row + (2 * width)), u2) - p2, ref s2, ref part2);
+                Add(TUnit.In<TLanes, T>(TLanes.Load(row + (3 * width)), u3) - p3, ref s3, ref part3);
+            }
+
+            q0 += part0;
+            q1 += part1;
+            q2 += part2;
+            q3 += part3;
         }
 
         Store(p0, s0, q0, pivot, shift, squares);

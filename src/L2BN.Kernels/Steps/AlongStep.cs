@@ -38,9 +38,10 @@ internal static unsafe class AlongStep<T>
         public TDoubles At<TDoubles>(int c)
             where TDoubles : struct, ILanes<TDoubles, double>
         {
-            TDoubles pivot = PlaneCoefficients<T>.Pivot(TDoubles.Load(problem->Mean + c), TDoubles.Broadcast(_inverse));
+            TDoubles inverse = TDoubles.Load(problem->Inverse + c);
+            TDoubles pivot = PlaneCoefficients<T>.Pivot(TDoubles.Load(problem->Mean + c), inverse, TDoubles.Broadcast(_inverse));
             TDoubles sum = TDoubles.MulAdd(pivot, TDoubles.Load(_g + c), TDoubles.Load(_gx + c)) * TDoubles.Broadcast(_scale);
-            return sum * TDoubles.Load(problem->Weight + c) * TDoubles.Load(problem->Inverse + c);
+            return sum * TDoubles.Load(problem->Weight + c) * inverse;
         }
     }
 

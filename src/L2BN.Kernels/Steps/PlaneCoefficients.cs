@@ -37,11 +37,19 @@ internal readonly unsafe struct PlaneCoefficients<T>
     public void FillBackward(Problem<T>* problem, int sample, int channel, int count) =>
         ChannelLoop.Map(new Backward(problem, this, sample, channel), 0, count);
 
-    /// <summary>The pivot of a plane: where the channel's mean lies in the sample, in the element type.
-    /// With it a·(x − p) is the normalised value itself and t no more than the bias and p's rounding.</summary>
+    /// <summary>
+    /// The pivot of a plane: where the channel's mean lies in the sample, in the element type. With it a·(x − p) is the normalised
+    /// value itself and t no more than the bias and p's rounding. A mean below half a deviation is left where it is, for then
+    /// a·x + t loses less than x − p would.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TDoubles Pivot<TDoubles>(TDoubles mean, TDoubles inverseScale)
-        where TDoubles : struct, ILanes<TDoubles, double> => (mean * inverseScale).RoundedTo<T>();
+    public static TDoubles Pivot<TDoubles>(TDoubles mean, TDoubles inverseDeviation, TDoubles inverseScale)
+        where TDoubles : struct, ILanes<TDoubles, double>
+    {
+        TDoubles relative = mean * inverseDeviation;
+        TDoubles far = TDoubles.MulAdd(relative, relative, TDoubles.Broadcast(-0.25));
+        return TDoubles.WhereNotPositive(far, default, (mean * inverseScale).RoundedTo<T>());
+    }
 
     /// <summary>1/scale, 0 for a sample without finite scale.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,8 +65,8 @@ internal readonly unsafe struct PlaneCoefficients<T>
         {
             int at = channel + c;
             TDoubles mean = TDoubles.Load(problem->Mean + at), scale = TDoubles.Broadcast(_scale);
-            TDoubles gain = TDoubles.Load(problem->Weight + at) * TDoubles.Load(problem->Inverse + at);
-            TDoubles pivot = Pivot(mean, TDoubles.Broadcast(_inverse));
+            TDoubles inverse = TDoubles.Load(problem->Inverse + at), gain = TDoubles.Load(problem->Weight + at) * inverse;
+            TDoubles pivot = Pivot(mean, inverse, TDoubles.Broadcast(_inverse));
             (gain * scale).StoreAs(into.A + c);
             pivot.StoreAs(into.P + c);
             TDoubles.MulAdd(gain, TDoubles.MulAdd(scale, pivot, default(TDoubles) - mean), TDoubles.Load(problem->Bias + at)).StoreAs(into.Offset + c);
@@ -81,8 +89,8 @@ internal readonly unsafe struct PlaneCoefficients<T>
             _forward.At<TDoubles>(c);
             int at = channel + c;
             TDoubles mean = TDoubles.Load(problem->Mean + at), scale = TDoubles.Broadcast(_scale), along = TDoubles.Broadcast(_along);
-            TDoubles factor = TDoubles.Load(problem->Weight + at) * TDoubles.Load(problem->Inverse + at) * scale;
-            TDoubles pivot = Pivot(mean, TDoubles.Broadcast(_inverse)), share = TDoubles.Load(problem->WeightShare + at);
+            TDoubles inverse = TDoubles.Load(problem->Inverse + at), factor = TDoubles.Load(problem->Weight + at) * inverse * scale;
+            TDoubles pivot = Pivot(mean, inverse, TDoubles.Broadcast(_inverse)), share = TDoubles.Load(problem->WeightShare + at);
             factor.StoreAs(into.GradientFactor + c);
             (default(TDoubles) - TDoubles.MulAdd(factor * scale, share, along)).StoreAs(into.InputFactor + c);
             TDoubles off = TDoubles.MulAdd(scale, pivot, default(TDoubles) - mean);
