@@ -1,0 +1,113 @@
+using System.Collections;
+using System.Reflection;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace L2BN;
+
+/// <summary>Finds the places of a module that hold other modules.</summary>
+internal sealed class ModuleSlots
+{
+    private readonly nn.Module _parent;
+    private readonly Dictionary<nn.Module, string> _names = new(ReferenceEqualityComparer.Instance);
+    private readonly List<NormSlot> _slots = [];
+
+    private ModuleSlots(nn.Module parent)
+    {
+        _parent = parent;
+        foreach ((string name, nn.Module module) in parent.named_children()) _names.TryAdd(module, name);
+    }
+
+    internal static IReadOnlyList<NormSlot> Of(nn.Module parent)
+    {
+        var finder = new ModuleSlots(parent);
+        finder.AddContainer();
+        foreach (FieldInfo field in TorchInternals.Fields(parent)) finder.AddField(field);
+        finder.AddRegisteredOnly();
+        return finder._slots;
+    }
+
+    private void AddContainer()
+    {
+        if (_parent is Sequential sequential) AddList("Sequential", TorchInternals.Sequence(sequential), typeof(nn.IModule<Tensor, Tensor>));
+        if (Element(typeof(ModuleList<>)) is Type item) Invoke(nameof(AddModuleList), item);
+        if (Element(typeof(ModuleDict<>)) is Type value) Invoke(nameof(AddModuleDict), value);
+    }
+
+    private Type? Element(Type container)
+    {
+        Type? type = _parent.GetType();
+        while (type is not null && !(type.IsGenericType && type.GetGenericTypeDefinition() == container)) type = type.BaseType;
+        return type?.GetGenericArguments()[0];
+    }
+
+    private void Invoke(string method, Type type) =>
+        typeof(ModuleSlots).GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(type).Invoke(this, null);
+
+    private void AddModuleList<T>() where T : nn.Module
+    {
+        var list = (ModuleList<T>)_parent;
+        for (int i = 0; i < list.Count; i++)
+        {
+            int index = i;
+            Add(list[i], $"{i}", $"ModuleList<{typeof(T).Name}>", typeof(T), module => list[index] = (T)module);
+        }
+    }
+
+    private void AddModuleDict<T>() where T : nn.Module
+    {
+        var dictionary = (ModuleDict<T>)_parent;
+        foreach (string key in dictionary.Keys)
+            Add(dictionary[key], key, $"ModuleDict<{typeof(T).Name}>", typeof(T), module => dictionary[key] = (T)module);
+    }
+
+    private void AddField(FieldInfo field)
+    {
+        string description = $"The field '{field.Name}' of type {field.FieldType.Name}";
+        switch (field.GetValue(_parent))
+        {
+            case nn.Module module:
+                Add(module, field.ComponentName(), description, field.FieldType, value => field.SetValue(_parent, value));
+                break;
+            case IDictionary dictionary:
+                AddDictionary(field, dictionary);
+                break;
+            case IList list when !HoldsValues(list.GetType()):
+                AddList(field.Name, list, ElementType(list.GetType()));
+                break;
+        }
+    }
+
+    private void AddDictionary(FieldInfo field, IDictionary dictionary)
+    {
+        Type declared = dictionary.GetType() is { IsGenericType: true } type ? type.GetGenericArguments()[^1] : typeof(object);
+        foreach (DictionaryEntry entry in dictionary.Cast<DictionaryEntry>().Where(entry => entry.Value is nn.Module).ToList())
+            Add((nn.Module)entry.Value!, $"{field.Name}.{entry.Key}", $"The dictionary '{field.Name}'", declared, module => dictionary[entry.Key] = module);
+    }
+
+    private void AddList(string name, IList list, Type declared)
+    {
+        for (int i = 0; i < list.Count; i++)
+        {
+            int index = i;
+            if (list[i] is nn.Module held) Add(held, $"{name}.{i}", $"'{name}'", declared, module => list[index] = module);
+            else if (list[i] is IList inner && !HoldsValues(inner.GetType())) AddList($"{name}.{i}", inner, ElementType(inner.GetType()));
+        }
+    }
+
+    // What forward uses is then out of sight, in a closure for instance: swapping the registration alone would change nothing.
+    private void AddRegisteredOnly()
+    {
+        foreach ((nn.Module module, string name) in _names.Where(item => _slots.TrueForAll(slot => !ReferenceEquals(slot.Module, item.Key))).ToList())
+            Add(module, name, $"'{name}', registered but held by no field,", null, _ => { });
+    }
+
+    private void Add(nn.Module module, string name, string description, Type? declared, Action<nn.Module> set) =>
+        _slots.Add(new(_parent, _names.GetValueOrDefault(module, name), description, declared, module, set));
+
+    private static Type ElementType(Type list) =>
+        list.GetElementType() ?? (list is { IsGenericType: true } ? list.GetGenericArguments()[0] : typeof(object));
+
+    private static bool HoldsValues(Type list) => ElementType(list) is { IsValueType: true } || ElementType(list) == typeof(string);
+}

@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace L2BN;
+
+/// <summary>Walks a model, each module once, and gathers for every module the places that hold it.</summary>
+internal sealed class NormSites
+{
+    private readonly Dictionary<nn.Module, NormSite> _sites = new(ReferenceEqualityComparer.Instance);
+    private readonly List<NormSite> _order = [];
+
+    internal static IReadOnlyList<NormSite> In(nn.Module model)
+    {
+        var sites = new NormSites();
+        sites.Visit("", model);
+        return sites._order;
+    }
+
+    private void Visit(string name, nn.Module module)
+    {
+        Add(name, module);
+        foreach (NormSlot slot in ModuleSlots.Of(module))
+        {
+            string path = name.Length == 0 ? slot.Name : $"{name}.{slot.Name}";
+            if (!_sites.ContainsKey(slot.Module)) Visit(path, slot.Module);
+            _sites[slot.Module].Slots.Add(slot);
+        }
+    }
+
+    private void Add(string name, nn.Module module)
+    {
+        var site = new NormSite(name, module, []);
+        _sites.Add(module, site);
+        _order.Add(site);
+    }
+}

@@ -1,0 +1,80 @@
+using static TorchSharp.torch;
+
+namespace L2BN;
+
+/// <summary>The checks at the door: all of them run before any buffer is touched, and each names what was expected and what came.</summary>
+internal static class InputGuard
+{
+    internal static bool IsFloating(ScalarType type) =>
+        type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
+
+    internal static void Rank(string layer, Tensor input, long min, long max)
+    {
+        if (input.dim() >= min && input.dim() <= max) return;
+        string expected = min == max ? $"{min}D" : $"{min}D to {max}D";
+        throw new ArgumentException($"{layer}: expected {expected} input, got {input.dim()}D input of size {Size(input)}.", nameof(input));
+    }
+
+    internal static void Input(string layer, Tensor input, NormState state, bool useBatchStatistics)
+    {
+        FloatingInput(layer, input);
+        Vector(layer, "running_mean", state.RunningMean, input);
+        Vector(layer, "running_var", state.RunningVar, input);
+        Vector(layer, "weight", state.Weight, input);
+        Vector(layer, "bias", state.Bias, input);
+        if (useBatchStatistics) MoreThanOneValue(layer, input);
+    }
+
+    internal static void Channels(string layer, Tensor input, long channels)
+    {
+        if (input.shape[1] == channels) return;
+        throw new ArgumentException(
+            $"{layer}: expected {channels} channels (num_features), got {input.shape[1]} in input of size {Size(input)}.", nameof(input));
+    }
+
+    internal static void Residual(string layer, Tensor input, Tensor? residual)
+    {
+        if (residual is null) return;
+        bool fits = residual.shape.AsSpan().SequenceEqual(input.shape) && residual.dtype == input.dtype && SameDevice(residual, input);
+        if (fits) return;
+        throw new ArgumentException(
+            $"{layer}: expected a residual like the input ({Describe(input)}), got {Describe(residual)}.", nameof(residual));
+    }
+
+    private static void FloatingInput(string layer, Tensor input)
+    {
+        if (IsFloating(input.dtype)) return;
+        throw new ArgumentException(
+            $"{layer}: expected floating-point input (float16, bfloat16, float32 or float64), got {input.dtype}. Convert it with .to(torch.float32).",
+            nameof(input));
+    }
+
+    private static void Vector(string layer, string name, Tensor? vector, Tensor input)
+    {
+        if (vector is null) return;
+        if (vector.dim() != 1 || vector.shape[0] != input.shape[1])
+            throw new ArgumentException($"{layer}: expected {name} of size [{input.shape[1]}], the input's channels, got {Size(vector)}.", name);
+        if (!TypesFit(input.dtype, vector.dtype))
+            throw new ArgumentException($"{layer}: expected input of type {vector.dtype}, that of {name}, got {input.dtype}.", nameof(input));
+        if (!SameDevice(vector, input))
+            throw new ArgumentException($"{layer}: expected input on {vector.device}, where {name} is, got {input.device}.", nameof(input));
+    }
+
+    // PyTorch's rule for BatchNorm: one type for all, or 16-bit data with float32 parameters.
+    private static bool TypesFit(ScalarType input, ScalarType parameter) =>
+        input == parameter || (parameter == ScalarType.Float32 && input is ScalarType.Float16 or ScalarType.BFloat16);
+
+    private static void MoreThanOneValue(string layer, Tensor input)
+    {
+        if (input.numel() / Math.Max(1, input.shape[1]) != 1) return;
+        throw new ArgumentException(
+            $"{layer}: expected more than 1 value per channel when training, got 1 in input of size {Size(input)}. " +
+            "Use a larger batch, or eval().", nameof(input));
+    }
+
+    private static bool SameDevice(Tensor a, Tensor b) => a.device_type == b.device_type && a.device_index == b.device_index;
+
+    private static string Describe(Tensor tensor) => $"{Size(tensor)}, {tensor.dtype}, {tensor.device}";
+
+    internal static string Size(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
+}

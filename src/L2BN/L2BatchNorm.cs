@@ -1,0 +1,92 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN;
+
+/// <summary>
+/// L2 batch normalization (Wang et al., arXiv 2207.02625): every sample is brought to one length, then batch-normalised per channel.
+/// <code>
+/// n_i = max(‖x_i‖₂, norm_eps)      the norm over all channels and positions of sample i
+/// z_i = τ · x_i / n_i              τ = √D (RootDimension) or 1 (Unit), D = channels · positions
+/// y   = weight_c · (z − μ_c) / √(σ²_c + eps) + bias_c
+/// </code>
+/// Training normalises by the batch's μ and biased σ², and moves the running statistics (unbiased σ²) towards them; evaluation
+/// normalises by the running statistics. Parameters, buffers and their names are BatchNorm's. A sample with a norm below
+/// <see cref="norm_eps"/> is scaled by τ/norm_eps and sends no gradient back (<see cref="small_norm_samples"/> counts them).
+/// Types: float64, float32, and float16 or bfloat16 (computed in float32), also with float32 parameters.
+/// </summary>
+public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
+{
+    private readonly SmallNormCounter _small;
+    private readonly long _minRank;
+    private readonly long _maxRank;
+
+    private protected L2BatchNorm(
+        string name, long minRank, long maxRank, long num_features, double eps, double? momentum, bool affine, bool track_running_stats,
+        FeatureScale scale, double norm_eps, Device? device, ScalarType? dtype)
+        : base(name)
+    {
+        (_minRank, _maxRank, _small) = (minRank, maxRank, new(name));
+        this.num_features = OptionGuard.Features(num_features);
+        this.eps = eps;
+        this.momentum = momentum;
+        this.norm_eps = norm_eps;
+        this.scale = OptionGuard.Scale(scale);
+        (this.affine, this.track_running_stats) = (affine, track_running_stats);
+        CreateState(device, OptionGuard.Type(dtype));
+    }
+
+    /// <summary>Normalises a batch; without hooks, which <c>call</c> runs.</summary>
+    /// <param name="input">[N, C, …] with C = <see cref="num_features"/>.</param>
+    /// <returns>A new tensor of the input's shape and type.</returns>
+    /// <exception cref="ArgumentException">Wrong rank, channels, type or device, or one value per channel in training.</exception>
+    public override Tensor forward(Tensor input) => forward(input, Activation.Identity);
+
+    /// <summary>act(l2bn(input) + residual), in one operation where the device allows it.</summary>
+    /// <param name="input">[N, C, …] with C = <see cref="num_features"/>.</param>
+    /// <param name="activation">Applied last.</param>
+    /// <param name="residual">Added before the activation: shape, type and device of the input, or null.</param>
+    /// <param name="negative_slope">Slope of <see cref="Activation.LeakyRelu"/> below 0; default 0.01.</param>
+    /// <returns>A new tensor of the input's shape and type.</returns>
+    /// <exception cref="ArgumentException">Wrong rank, channels, type or device, or one value per channel in training.</exception>
+    public Tensor forward(
+        Tensor input, Activation activation, Tensor? residual = null, double negative_slope = NormCall.DefaultNegativeSlope)
+    {
+        bool batch = UsesBatchStatistics;
+        NormState state = State;
+        Check(input, state, residual, batch);
+        if (input.numel() > 0) Positions = input.numel() / input.shape[0] / num_features;
+        double momentum = batch && state.RunningMean is not null ? CountBatch() : 0;
+        NormCall call = new(batch, momentum, eps, scale, norm_eps, OptionGuard.Activation(activation), negative_slope);
+        return L2BatchNormDispatch.Forward(input, state, call, residual, _small);
+    }
+
+    /// <summary>The samples so far whose norm lay below <see cref="norm_eps"/>. The first also gives a warning through <c>Trace</c>.</summary>
+    public long small_norm_samples => _small.Count;
+
+    /// <summary>S of the latest input, the product of its spatial sizes; 0 before the first.</summary>
+    internal long Positions { get; private set; }
+
+    private bool HasStatistics => _running_mean is not null && _running_var is not null;
+
+    private bool UsesBatchStatistics => (training && !frozen) || !HasStatistics;
+
+    private NormState State => HasStatistics ? new(_running_mean, _running_var, _weight, _bias) : new(null, null, _weight, _bias);
+
+    private void Check(Tensor input, NormState state, Tensor? residual, bool batch)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        InputGuard.Rank(name!, input, _minRank, _maxRank);
+        InputGuard.Channels(name!, input, num_features);
+        InputGuard.Input(name!, input, state, batch);
+        InputGuard.Residual(name!, input, residual);
+    }
+
+    /// <summary>Counts this batch and gives its weight in the running statistics.</summary>
+    private double CountBatch()
+    {
+        if (_num_batches_tracked is null) return momentum ?? 0;
+        using (no_grad()) _num_batches_tracked.add_(1);
+        return momentum ?? 1.0 / _num_batches_tracked.item<long>();
+    }
+}

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace L2BN;
+
+/// <summary>The one seam between the layer and the ways of computing it. Arguments are checked already.</summary>
+internal static class L2BatchNormDispatch
+{
+    internal static Tensor Forward(Tensor input, NormState state, NormCall call, Tensor? residual, SmallNormCounter? small) =>
+        ComposedL2BatchNorm.Forward(input, state, call, residual, small);
+}

@@ -1,0 +1,97 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace L2BN;
+
+/// <summary>One view of the two families of layers with running statistics: ours and torch's BatchNorm.</summary>
+internal abstract class RunningNorm
+{
+    internal abstract nn.Module Module { get; }
+
+    internal abstract Tensor Mean { get; }
+
+    internal abstract Tensor Variance { get; }
+
+    internal abstract Tensor? Counter { get; }
+
+    internal abstract double? Momentum { get; set; }
+
+    internal virtual bool IsFrozen => false;
+
+    /// <summary>The scale of the samples that the layer sees; null for a BatchNorm on raw samples.</summary>
+    internal abstract FeatureScale? Scale { get; }
+
+    /// <summary>S of the latest input; 0 where it is not known.</summary>
+    internal abstract long Positions { get; }
+
+    internal long Channels => Mean.shape[0];
+
+    /// <summary>Puts mean and variance back to where they started; the counter goes on.</summary>
+    internal void Clear()
+    {
+        using var _ = no_grad();
+        Mean.fill_(0);
+        Variance.fill_(1);
+    }
+
+    /// <summary>mean over channels of variance + mean².</summary>
+    internal double MeanSquare()
+    {
+        using var scope = NewDisposeScope();
+        return (Variance.to(ScalarType.Float64) + Mean.to(ScalarType.Float64).square()).mean().item<double>();
+    }
+
+    /// <summary>Every such layer of a model once, the model itself included, in the order of registration.</summary>
+    internal static IReadOnlyList<(string Name, RunningNorm Norm)> In(nn.Module model)
+    {
+        var seen = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
+        return [.. model.named_modules().Prepend(("", model)).Where(item => seen.Add(item.Item2)).SelectMany(item => View(item.Item1, item.Item2))];
+    }
+
+    /// <summary>The view of one module; null if it has no running statistics.</summary>
+    internal static RunningNorm? Of(nn.Module module) => module switch
+    {
+        L2BatchNorm { running_mean: not null, running_var: not null } ours => new Ours(ours),
+        BatchNorm { running_mean: not null, running_var: not null } stock => new Stock(stock),
+        _ => null,
+    };
+
+    private static IEnumerable<(string, RunningNorm)> View(string name, nn.Module module) => Of(module) is RunningNorm norm ? [(name, norm)] : [];
+
+    private sealed class Ours(L2BatchNorm layer) : RunningNorm
+    {
+        internal override nn.Module Module => layer;
+
+        internal override Tensor Mean => layer.running_mean!;
+
+        internal override Tensor Variance => layer.running_var!;
+
+        internal override Tensor? Counter => layer.num_batches_tracked;
+
+        internal override double? Momentum { get => layer.momentum; set => layer.momentum = value; }
+
+        internal override bool IsFrozen => layer.frozen;
+
+        internal override FeatureScale? Scale => layer.scale;
+
+        internal override long Positions => layer.Positions;
+    }
+
+    private sealed class Stock(BatchNorm layer) : RunningNorm
+    {
+        internal override nn.Module Module => layer;
+
+        internal override Tensor Mean => layer.running_mean!;
+
+        internal override Tensor Variance => layer.running_var!;
+
+        internal override Tensor? Counter => layer.num_batches_tracked;
+
+        internal override double? Momentum { get => layer.momentum; set => layer.momentum = value; }
+
+        internal override FeatureScale? Scale => SampleNormHook.Of(layer)?.Scale;
+
+        internal override long Positions => SampleNormHook.Of(layer)?.Positions ?? 0;
+    }
+}

@@ -1,0 +1,27 @@
+namespace L2BN;
+
+/// <summary>The verdict on one layer's running statistics.</summary>
+/// <param name="Name">The layer's name in the model; empty for the model itself.</param>
+/// <param name="Layer">The layer's type.</param>
+/// <param name="Origin">Whose statistics they are.</param>
+/// <param name="MeanSquare">mean over channels of running_var + running_mean².</param>
+/// <param name="Expected">What the mean square has to be: τ²/D, or for a BatchNorm what the example gives; null where it is not known.</param>
+public sealed record LayerStatistics(string Name, string Layer, StatisticsOrigin Origin, double MeanSquare, double? Expected);
+
+/// <summary>The verdict on every layer with running statistics.</summary>
+/// <param name="Layers">One entry per layer, in the order of the model.</param>
+public sealed record StatisticsReport(IReadOnlyList<LayerStatistics> Layers)
+{
+    /// <summary>Whether no layer has statistics that are another's, broken, or not warmed up.</summary>
+    public bool IsSound => Layers.All(layer => layer.Origin is StatisticsOrigin.Own or StatisticsOrigin.Unverified);
+
+    /// <summary>One line per layer that is not sound, or one that all are.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => IsSound
+        ? $"{Layers.Count} layers with running statistics of their own"
+        : string.Join('\n', Layers.Where(layer => layer.Origin is not (StatisticsOrigin.Own or StatisticsOrigin.Unverified)).Select(Line));
+
+    private static string Line(LayerStatistics layer) =>
+        $"{layer.Name} ({layer.Layer}): running statistics look like {layer.Origin}, mean square {layer.MeanSquare:g4}, expected "
+        + (layer.Expected is double expected ? $"{expected:g4}" : "another");
+}

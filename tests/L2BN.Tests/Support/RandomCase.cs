@@ -1,0 +1,70 @@
+using L2BN.Tests.Oracle;
+using static TorchSharp.torch;
+
+namespace L2BN.Tests.Support;
+
+/// <summary>A layer call drawn from a seed: shape, layout, scale, parameters and data, the last rounded to the type it is computed in.</summary>
+internal sealed class RandomCase
+{
+    private const int MostElements = 5_000;
+
+    internal RandomCase(int seed, ScalarType type)
+    {
+        var random = new Random(seed);
+        Size = DrawSize(random);
+        (Type, ChannelsLast) = (type, seed % 2 == 1);
+        Scale = seed / 2 % 2 == 0 ? FeatureScale.RootDimension : FeatureScale.Unit;
+        Shape = new((int)Size[0], (int)Size[1], (int)Size.Skip(2).Aggregate(1L, (a, b) => a * b));
+        double[] Draw(int salt, int count, double mean = 0, double deviation = 1) =>
+            Tensors.Rounded(Tensors.Normal((seed * 10) + salt, count, mean, deviation), type);
+        (X, G) = (Draw(1, Shape.Total, random.NextDouble() * 2), Draw(2, Shape.Total));
+        (Weight, Bias) = (Draw(3, Shape.C, 1, 0.3), Draw(4, Shape.C, 0, 0.3));
+        double square = Scale == FeatureScale.Unit ? 1.0 / Shape.Dimension : 1;
+        Mean = Tensors.Rounded([.. Draw(5, Shape.C, 0, 0.3).Select(v => v * Math.Sqrt(square))], type);
+        Variance = Tensors.Rounded([.. Draw(6, Shape.C, 0, 0.2).Select(v => square * (0.6 + Math.Abs(v)))], type);
+    }
+
+    internal long[] Size { get; }
+
+    internal OracleShape Shape { get; }
+
+    internal ScalarType Type { get; }
+
+    internal bool ChannelsLast { get; }
+
+    internal FeatureScale Scale { get; }
+
+    internal double[] X { get; }
+
+    internal double[] G { get; }
+
+    internal double[] Weight { get; }
+
+    internal double[] Bias { get; }
+
+    internal double[] Mean { get; }
+
+    internal double[] Variance { get; }
+
+    internal Tensor Input() => Tensors.Of(X, Size, Type, ChannelsLast).requires_grad_();
+
+    internal Tensor Gradient() => Tensors.Of(G, Size, Type, ChannelsLast);
+
+    internal Tensor Vector(double[] values, bool gradient = false)
+    {
+        Tensor vector = Tensors.Of(values, [Shape.C], Type);
+        return gradient ? vector.requires_grad_() : vector;
+    }
+
+    // A channel needs some values to be well conditioned (two of them become ±1 by the sign of their difference), a sample some elements.
+    private static long[] DrawSize(Random random)
+    {
+        while (true)
+        {
+            int spatial = random.Next(4);
+            long[] size = [random.Next(1, 10), random.Next(1, 20), .. Enumerable.Range(0, spatial).Select(_ => (long)random.Next(1, spatial == 1 ? 60 : 12))];
+            long total = size.Aggregate(1L, (a, b) => a * b);
+            if (total <= MostElements && total / size[1] >= 8 && total / size[0] >= 4) return size;
+        }
+    }
+}
