@@ -1,3 +1,4 @@
+using L2BN.Fused;
 using static TorchSharp.torch;
 
 namespace L2BN;
@@ -6,5 +7,7 @@ namespace L2BN;
 internal static class L2BatchNormDispatch
 {
     internal static Tensor Forward(Tensor input, NormState state, NormCall call, Tensor? residual, SmallNormCounter? small) =>
-        ComposedL2BatchNorm.Forward(input, state, call, residual, small);
+        FusedL2BatchNorm.Takes(input, state)
+            ? FusedL2BatchNorm.Forward(input, state, call, residual, small)
+            : ComposedL2BatchNorm.Forward(input, state, call, residual, small);
 }
