@@ -18,6 +18,9 @@ public sealed record DataOptions
     /// <summary>The fold that is tested on, from 1; only for sets that come with folds.</summary>
     public int? Fold { get; init; }
 
-    /// <summary>Pixels per side after resizing, 8 to 1024; only for image folders. Default: the size of the entry in the catalog.</summary>
+    /// <summary>Pixels per side after resizing, 8 to 1024; only for image folders. Default: the median of the images' shorter sides, at most 224.</summary>
     public int? ImageSize { get; init; }
+
+    /// <summary>Where measured statistics are kept; empty for nowhere. Default: <see cref="CacheFolder.Default"/>.</summary>
+    public string? CacheDirectory { get; init; } = CacheFolder.Default;
 }

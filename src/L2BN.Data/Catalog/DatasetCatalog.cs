@@ -4,7 +4,7 @@ namespace L2BN.Data;
 public static class DatasetCatalog
 {
     /// <summary>All entries, the default one first.</summary>
-    public static IReadOnlyList<DatasetEntry> Entries { get; } = [FashionMnistMini.Entry, MnistFolder.FashionMnist, MnistFolder.Mnist, CifarFolder.Ten, CifarFolder.Hundred];
+    public static IReadOnlyList<DatasetEntry> Entries { get; } = [FashionMnistMini.Entry, MnistFolder.FashionMnist, MnistFolder.Mnist, CifarFolder.Ten, CifarFolder.Hundred, ImageFolderFormat.Entry];
 
     /// <summary>The entry called <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the names and suggests the nearest.</exception>
@@ -18,13 +18,16 @@ public static class DatasetCatalog
         var entry = Find(name);
         Check(entry, options);
         var splits = SampleChoice.Apply(entry.Load(options), options);
-        return new DataSplits(splits.Train, splits.Test, splits.Validation, Normalization.Of(splits.Train), splits.Fingerprint);
+        var normalization = entry.SlowToMeasure
+            ? NormalizationCache.Get(splits.Train, splits.Fingerprint, options.CacheDirectory) : Normalization.Of(splits.Train);
+        return new DataSplits(splits.Train, splits.Test, splits.Validation, normalization, splits.Fingerprint);
     }
 
     private static void Check(DatasetEntry entry, DataOptions options)
     {
         if (options.ImageSize is not null && !entry.Resizes)
             throw new ArgumentException($"{entry.Name} has images of {entry.ImageSize} pixels; an image size can be chosen for image-folder only.");
+        if (options.ImageSize is < 8 or > 1024) throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, came {options.ImageSize}.");
         if (options.Fold is not null) throw new ArgumentException($"{entry.Name} has no folds; leave the fold out.");
         if (entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory))
             throw new DataException($"{entry.Name} is read from a folder, and none was given. Say where it lies (--data-dir DIR; DataOptions.Directory).");
