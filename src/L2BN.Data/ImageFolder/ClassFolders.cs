@@ -38,7 +38,7 @@ internal static class ClassFolders
     private static void CheckEntry(string entry)
     {
         if (Directory.Exists(entry)) throw new DataException(entry, "expected an image file in the class folder, came a folder", "Move its images up or take it out.");
-        if (HasEnd(entry, s_notRead)) throw new DataException(entry, $"images of kind {Path.GetExtension(entry)} are not read", "Convert it to PNG or JPEG, or take it out.");
+        if (HasEnd(entry, s_notRead)) throw new DataException(entry, $"images of kind {Path.GetExtension(entry).ToLowerInvariant()} are not read", "Convert it to PNG or JPEG, or take it out.");
     }
 
     /// <summary>Class names are printed in tables and reports: what would break a line or turn its direction is refused.</summary>

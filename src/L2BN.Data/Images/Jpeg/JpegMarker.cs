@@ -10,12 +10,12 @@ internal static class JpegMarker
 
     internal static bool StandsAlone(int marker) => marker is 0x01 or (>= 0xD0 and <= 0xD8);
 
-    /// <summary>What a frame is that is not read.</summary>
+    /// <summary>What a frame is that is not read, with its article.</summary>
     internal static string Name(int marker) => marker switch
     {
-        0xC3 or 0xC7 or 0xCB or 0xCF => "lossless",
-        0xC5 or 0xC6 or 0xCD or 0xCE => "hierarchical",
-        _ => "arithmetic-coded",
+        0xC3 or 0xC7 or 0xCB or 0xCF => "a lossless",
+        0xC5 or 0xC6 or 0xCD or 0xCE => "a hierarchical",
+        _ => "an arithmetic-coded",
     };
 }
 

@@ -62,7 +62,7 @@ internal sealed class JpegReader
     private void ReadFrame(JpegSegment segment)
     {
         if (segment.Marker > JpegMarker.ProgressiveFrame)
-            throw _source.Refuse($"expected a baseline or progressive JPEG, came a {JpegMarker.Name(segment.Marker)} one", segment.Offset, "Save it as an ordinary JPEG.");
+            throw _source.Refuse($"expected a baseline or progressive JPEG, came {JpegMarker.Name(segment.Marker)} one", segment.Offset, "Save it as an ordinary JPEG.");
         if (_frame is not null) throw _source.Refuse("expected one frame, came a second", segment.Offset);
         _frame = JpegFrame.Parse(_source, segment);
         _frame.Allocate(_source);
