@@ -4,8 +4,11 @@ namespace L2BN.Data;
 public static class DatasetCatalog
 {
     /// <summary>All entries, the default one first.</summary>
-    public static IReadOnlyList<DatasetEntry> Entries { get; } = [FashionMnistMini.Entry, MnistFolder.FashionMnist, MnistFolder.Mnist, CifarFolder.Ten, CifarFolder.Hundred,
-        Audio.Esc50Folder.Ten, Audio.Esc50Folder.Fifty, Audio.Tau2020Folder.Entry, Audio.AudioFolderSource.Entry];
+    public static IReadOnlyList<DatasetEntry> Entries { get; } =
+    [
+        FashionMnistMini.Entry, MnistFolder.FashionMnist, MnistFolder.Mnist, CifarFolder.Ten, CifarFolder.Hundred, ImageFolderFormat.Entry,
+        Audio.Esc50Folder.Ten, Audio.Esc50Folder.Fifty, Audio.Tau2020Folder.Entry, Audio.AudioFolderSource.Entry,
+    ];
 
     /// <summary>The entry called <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the names and suggests the nearest.</exception>
@@ -19,7 +22,8 @@ public static class DatasetCatalog
         var entry = Find(name);
         Check(entry, options);
         var splits = SampleChoice.Apply(entry.Load(options), options);
-        var normalization = splits.Normalization ?? Normalization.Of(splits.Train);
+        var normalization = splits.Normalization ?? (entry.SlowToMeasure
+            ? NormalizationCache.Get(splits.Train, splits.Fingerprint, options.CacheDirectory) : Normalization.Of(splits.Train));
         return new DataSplits(splits.Train, splits.Test, splits.Validation, normalization, splits.Fingerprint) { Warnings = splits.Warnings };
     }
 
@@ -28,6 +32,7 @@ public static class DatasetCatalog
         if (options.Audio is not null && entry.Features is null) throw new ArgumentException($"{entry.Name} holds images; leave the options for sound out.");
         if (options.ImageSize is not null && !entry.Resizes)
             throw new ArgumentException(entry.Features is not null ? $"{entry.Name} holds sound; leave the image size out." : $"{entry.Name} has images of {entry.ImageSize} pixels; an image size can be chosen for image-folder only.");
+        if (options.ImageSize is < 8 or > 1024) throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, came {options.ImageSize}.");
         if (options.Fold is not null && entry.Folds > 0 && (options.Fold < 1 || options.Fold > entry.Folds))
             throw new ArgumentException($"{entry.Name} has the folds 1 to {entry.Folds}, came {options.Fold}.");
         if (options.Fold is not null && entry.Folds == 0) throw new ArgumentException($"{entry.Name} has no folds; leave the fold out.");

@@ -18,7 +18,7 @@ internal static class Esc50Folder
         Name = name,
         Description = description,
         Licence = licence,
-        ImageSize = 0,
+        ImageSize = null,
         Features = LogMelOptions.FiveSeconds22050,
         Folds = FoldCount,
         MirrorKeepsClass = false,

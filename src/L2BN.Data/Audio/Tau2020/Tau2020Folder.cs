@@ -17,7 +17,7 @@ internal static class Tau2020Folder
         Name = "tau2020",
         Description = "13,962 + 2,968 clips of 10 s, 10 acoustic scenes, 9 devices; TAU Urban Acoustic Scenes 2020 Mobile, development set",
         Licence = "non-commercial, academic use only; cite Heittola, Mesaros, Virtanen 2020 (DCASE 2020 task 1)",
-        ImageSize = 0,
+        ImageSize = null,
         Features = LogMelOptions.Tau2020,
         MirrorKeepsClass = false,
     };
