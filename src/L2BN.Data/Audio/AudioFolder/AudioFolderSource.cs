@@ -7,7 +7,7 @@ internal static class AudioFolderSource
     {
         Name = "audio-folder",
         Description = "your own WAV files: train/CLASS/*.wav and test/CLASS/*.wav (or val/CLASS/*.wav)",
-        Licence = "yours",
+        Licence = "that of your own files",
         ImageSize = null,
         Features = LogMelOptions.FiveSeconds22050,
         MirrorKeepsClass = false,
