@@ -63,9 +63,10 @@ internal sealed record TableCell(string Main, double? Value, string? Detail = nu
     public static TableCell Of(Spread spread, int decimals) =>
         new(Numbers.Fixed(spread.Mean, decimals), spread.Mean, Detailed(spread.Std, decimals));
 
-    public static TableCell Of(IReadOnlyList<double>? interval, int decimals) => interval is [double low, double high]
-        ? new(Numbers.Signed(low, decimals), null, $"to {Numbers.Signed(high, decimals)}")
-        : new(Numbers.Missing, null);
+    public static TableCell Of(IReadOnlyList<double>? ends, int decimals) =>
+        ends is [double low, double high] && double.IsFinite(low + high)
+            ? new(Numbers.Signed(low, decimals), null, $"to {Numbers.Signed(high, decimals)}")
+            : new(Numbers.Missing, null);
 
     private static string? Detailed(double? std, int decimals) => Numbers.Exact(std) is null ? null : $"± {Numbers.Fixed(std, decimals)}";
 }
