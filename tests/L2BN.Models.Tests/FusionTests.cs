@@ -9,7 +9,8 @@ public class FusionTests
 {
     public static TheoryData<string, string> Cases =>
         new(from name in (string[])["resnet8", "resnet8_b", "resnet50_cifar", "vgg16_slim", "mobilenet_v2_cifar", "densenet_bc100", "mlp", "asc_resnet", "asc_fcnn", "asc_cnn"]
-            from norm in (string[])["bn", "l2bn", "l2bn-unit", "none"] select (name, norm));
+            from norm in (string[])["bn", "l2bn", "l2bn-unit", "none"]
+            select (name, norm));
 
     [Theory, MemberData(nameof(Cases))]
     public void Results_gradients_and_statistics_do_not_depend_on_fusion(string name, string norm)

@@ -41,7 +41,7 @@ internal sealed class LoopBench(int rounds)
     {
         random.manual_seed(0);
         var (channels, height, width) = data.Train.Shape;
-        using var model = ModelCatalog.Create("resnet8", new ModelOptions { ModelInput = (channels, height, width), Norm = NormSpec.Parse("l2bn") });
+        using var model = ModelCatalog.Create("resnet8", new ModelOptions { SampleInput = (channels, height, width), Norm = NormSpec.Parse("l2bn") });
         var clock = new StepClock();
         new Trainer(model, data, new TrainerOptions { Epochs = 1, BatchSize = Batch, Augmentation = Augmentations.Standard(data.Train.Shape) }).Run(clock);
         return clock.MillisecondsPerStep;
