@@ -30,7 +30,7 @@ internal sealed class ModuleSlots
 
     private void AddContainer()
     {
-        if (_parent is Sequential sequential) AddList("Sequential", TorchInternals.Sequence(sequential), typeof(nn.IModule<Tensor, Tensor>));
+        if (_parent is Sequential chain) AddList("Sequential", TorchInternals.Sequence(chain), typeof(nn.IModule<Tensor, Tensor>));
         if (Element(typeof(ModuleList<>)) is Type item) Invoke(nameof(AddModuleList), item);
         if (Element(typeof(ModuleDict<>)) is Type value) Invoke(nameof(AddModuleDict), value);
     }
@@ -82,8 +82,10 @@ internal sealed class ModuleSlots
     private void AddDictionary(FieldInfo field, IDictionary dictionary)
     {
         Type declared = dictionary.GetType() is { IsGenericType: true } type ? type.GetGenericArguments()[^1] : typeof(object);
-        foreach (object key in dictionary.Keys.Cast<object>().Where(key => dictionary[key] is nn.Module).ToList())
-            Add((nn.Module)dictionary[key]!, $"{field.Name}.{key}", $"The dictionary '{field.Name}'", declared, module => dictionary[key] = module);
+        string description = $"The dictionary '{field.Name}'";
+        foreach (object key in dictionary.Keys.Cast<object>().ToList())
+            if (dictionary[key] is nn.Module held)
+                Add(held, $"{field.Name}.{key}", description, declared, module => dictionary[key] = module);
     }
 
     private void AddList(string name, IList list, Type declared)
@@ -99,8 +101,9 @@ internal sealed class ModuleSlots
     // What forward uses is then out of sight, in a closure for instance: swapping the registration alone would change nothing.
     private void AddRegisteredOnly()
     {
-        foreach ((nn.Module module, string name) in _names.Where(item => _slots.TrueForAll(slot => !ReferenceEquals(slot.Module, item.Key))).ToList())
-            Add(module, name, $"'{name}', registered but held by no field,", null, _ => { });
+        HashSet<nn.Module> held = new(_slots.Select(slot => slot.Module), ReferenceEqualityComparer.Instance);
+        foreach ((nn.Module module, string name) in _names)
+            if (!held.Contains(module)) Add(module, name, $"'{name}', registered but held by no field,", null, _ => { });
     }
 
     private void Add(nn.Module module, string name, string description, Type? declared, Action<nn.Module> set) =>

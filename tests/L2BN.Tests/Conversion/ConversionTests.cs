@@ -16,7 +16,8 @@ public class ConversionTests
         string[] names = [.. model.state_dict().Keys];
         Tensor[] state = [.. model.state_dict().Values];
         ConversionReport report = NormConversion.ToL2BN(model);
-        Assert.Equal((Everywhere.Norms, 0, 0, 0), (report.Swapped.Count, report.Unfused.Count, report.Unreached.Count, report.Skipped.Count));
+        Assert.Equal((Everywhere.Norms, 0), (report.Swapped.Count, report.Unfused.Count));
+        Assert.Equal((0, 0), (report.Unreached.Count, report.Skipped.Count));
         Assert.True(report.IsComplete);
         Assert.Equal(names, model.state_dict().Keys);
         Assert.True(state.Zip(model.state_dict().Values).All(pair => ReferenceEquals(pair.First, pair.Second)));
@@ -140,7 +141,8 @@ public class ConversionTests
         });
         Assert.Equal(Everywhere.Norms, seen.Count);
         Assert.All(seen, name => Assert.Contains(name + ".weight", model.state_dict().Keys));
-        Assert.Equal(["_nested._inner.0.0", "_nested.<Property>k__BackingField"], report.Swapped.Select(norm => norm.Name).OrderDescending(StringComparer.Ordinal));
+        string[] swapped = [.. report.Swapped.Select(norm => norm.Name).OrderDescending(StringComparer.Ordinal)];
+        Assert.Equal(["_nested._inner.0.0", "_nested.<Property>k__BackingField"], swapped);
         Assert.Equal(Everywhere.Norms - 2, report.Skipped.Count);
     }
 
@@ -151,7 +153,7 @@ public class ConversionTests
         Assert.Contains("the model itself", Reason(NormConversion.ToL2BN(nn.BatchNorm2d(3))), StringComparison.Ordinal);
         Assert.Contains("subclass", Reason(NormConversion.ToL2BN(nn.Sequential(new OwnBatchNorm()))), StringComparison.Ordinal);
         Assert.Contains("activation", Reason(NormConversion.ToBatchNorm(nn.Sequential(new L2BatchNormAct(3)))), StringComparison.Ordinal);
-        Assert.Contains("momentum", Reason(NormConversion.ToL2BN(nn.Sequential(nn.BatchNorm2d(3, momentum: -1)))), StringComparison.Ordinal);
+        Assert.Contains("momentum", Reason(NormConversion.ToL2BN(nn.Sequential(nn.BatchNorm2d(3, 1e-5, -1)))), StringComparison.Ordinal);
         using var ours = new OwnField();
         string reason = Reason(NormConversion.ToBatchNorm(ours));
         Assert.Contains("'_norm' of type L2BatchNorm2d can't hold a BatchNorm2d", reason, StringComparison.Ordinal);
