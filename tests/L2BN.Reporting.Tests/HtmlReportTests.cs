@@ -80,7 +80,7 @@ public class HtmlReportTests
         IReadOnlyList<ArmSummary> arms = report.Summary.Arms;
         IReadOnlyList<PairedSummary> pairs = report.Summary.Paired;
         Assert.Equal(arms.Select(arm => arm.Accuracy.Mean), Values(table, "Test accuracy, %"));
-        Assert.Equal(arms.Select(arm => arm.AccuracyRecalibrated.Mean), Values(table, "recalibrated, %"));
+        Assert.Equal(arms.Select(arm => arm.AccuracyRecalibrated.Mean), Values(table, "Recalibrated accuracy, %"));
         Assert.Equal(arms.Select(arm => arm.Loss.Mean), Values(table, "Test loss"));
         Assert.Equal(arms.Select(arm => arm.MsPerStep), Values(table, "Time per step, ms"));
         Assert.Equal(pairs.Select(pair => pair.DeltaMean), Values(table, "Difference to bn, points"));
@@ -143,7 +143,7 @@ public class HtmlReportTests
         ComparisonReport report = Samples.Report() with { Sections = [new Extra("One"), new Extra("Two", false), new Extra("Three")] };
         string[] titles = [.. Page(report).QuerySelectorAll("main h2").Select(heading => heading.TextContent)];
         string[] before = ["Result", "Learning curves", "Seed by seed"];
-        Assert.Equal([.. before, "One", "Three", "Time and memory per step", "Confusion", "All runs", "Reproduce"], titles);
+        Assert.Equal([.. before, "One", "Three", "Time per step and memory", "Confusion", "All runs", "Reproduce"], titles);
     }
 
     [Fact]

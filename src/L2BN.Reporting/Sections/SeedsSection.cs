@@ -71,9 +71,13 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
         for (int arm = 0; arm < values.Length; arm++)
         {
             string title = $"{_arms[arm].Norm}: {Numbers.Fixed(values[arm], 2)} %";
-            strip.Marker(page, "marker", arm, values[arm] ?? double.NaN, RowHeight / 2, title);
+            strip.Marker(page, "marker", arm, values[arm] ?? double.NaN, RowHeight / 2 + Dodge(strip, values, arm), title);
         }
     }
+
+    // Arms that reached the same accuracy would hide each other: the second goes below the line, the third above it.
+    private static double Dodge(Strip strip, double?[] values, int arm) =>
+        values.Take(arm).Count(value => strip.Covers(value, values[arm])) switch { 0 => 0, 1 => 7, _ => -7 };
 
     private static void WriteNumber(Markup page, string? kind, string text, double? value)
     {

@@ -3,8 +3,8 @@ using L2BN.Analysis;
 namespace L2BN.Reporting;
 
 /// <summary>
-/// What the metrics of discriminability are called in reports, with an arrow to the better side. A name that the Analysis room does not know
-/// is shown as it is, so that records of another version can be read.
+/// What the metrics of discriminability are called in reports, with an arrow to the better side. A name that the Analysis room does not
+/// know is shown as it is, so that records of another version can be read.
 /// </summary>
 internal static class MetricNames
 {

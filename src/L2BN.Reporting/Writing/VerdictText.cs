@@ -85,5 +85,6 @@ internal static class VerdictText
     private static bool IsOpen(PairedSummary pair) => pair is { Verdict: "undecided", MoreSeedsNeeded: > 0 };
 
     private static string Outlook(PairedSummary pair) =>
-        $"If {ArmName.InSentence(pair.B)} truly differs as much as seen here, about {pair.Seeds + pair.MoreSeedsNeeded} seeds in all would decide it.";
+        $"If {ArmName.InSentence(pair.B)} truly differs as much as seen here, "
+        + $"about {pair.Seeds + pair.MoreSeedsNeeded} seeds in all would decide it.";
 }
