@@ -9,6 +9,9 @@ namespace L2BN.Data.Tests.Audio;
 /// </summary>
 internal static class Fuzz
 {
+    /// <summary>The largest filter of a resampler, and its signal.</summary>
+    private const long Memory = 16 << 20;
+
     private static readonly byte[] s_bytes = [0, 1, 0x7F, 0x80, 0xFE, 0xFF];
     private static readonly uint[] s_words = [0, 1, 2, 16, 0x7FFFFFFF, 0x80000000, 0xFFFFFFF0, 0xFFFFFFFE, 0xFFFFFFFF];
 
@@ -24,7 +27,7 @@ internal static class Fuzz
         for (; seconds > 0 ? Stopwatch.GetElapsedTime(start).TotalSeconds < seconds : ran < count; seed++, ran++)
         {
             byte[] file = Changed(corpus, tokens, new Random(unchecked((int)seed)));
-            try { if (Hostile.Refusal(() => read(file), memory: (4 << 20) + 64L * file.Length) is not null) refused++; }
+            try { if (Hostile.Refusal(() => read(file), memory: Memory + 64L * file.Length) is not null) refused++; }
             catch (Exception e) { throw new InvalidOperationException($"L2BN_FUZZ_SEED={seed}, file {Convert.ToBase64String(file[..Math.Min(file.Length, 4096)])}", e); }
         }
         // A fuzzer whose files are all refused, or all read, tests nothing.
