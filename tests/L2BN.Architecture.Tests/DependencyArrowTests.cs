@@ -12,7 +12,7 @@ public class DependencyArrowTests
         ["L2BN.Kernels"] = new([], []),
         ["L2BN"] = new(["L2BN.Kernels"], s_torch),
         ["L2BN.Models"] = new(["L2BN"], s_torch),
-        ["L2BN.Data"] = new([], ["StbImageSharp"]),
+        ["L2BN.Data"] = new([], []),
         ["L2BN.Results"] = new([], []),
         ["L2BN.Analysis"] = new([], ["System.Numerics.Tensors"]),
         ["L2BN.Reporting"] = new(["L2BN.Results", "L2BN.Analysis"], []),

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace L2BN.Data.Tests.Audio;
 
 /// <summary>
-/// Feeds a reader files that were right before they were changed at random. Few of them by default; L2BN_FUZZ_SECONDS=600 makes it a campaign of ten minutes for each reader,
+/// Feeds a reader files that were right before they were changed at random. Few of them by default; L2BN_FUZZ=n makes it n files for each reader, L2BN_FUZZ_SECONDS=600 ten minutes,
 /// L2BN_FUZZ_SEED=n begins it elsewhere (or repeats what failed).
 /// </summary>
 internal static class Fuzz
@@ -23,6 +23,7 @@ internal static class Fuzz
     internal static void Run(byte[][] corpus, byte[][] tokens, Action<byte[]> read, int count = 2000)
     {
         double seconds = Number("L2BN_FUZZ_SECONDS");
+        if (Number("L2BN_FUZZ") is > 0 and var asked) count = (int)asked;
         long start = Stopwatch.GetTimestamp(), seed = (long)Number("L2BN_FUZZ_SEED"), refused = 0, ran = 0;
         for (; seconds > 0 ? Stopwatch.GetElapsedTime(start).TotalSeconds < seconds : ran < count; seed++, ran++)
         {
