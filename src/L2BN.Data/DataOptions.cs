@@ -21,9 +21,9 @@ public sealed record DataOptions
     /// <summary>Pixels per side after resizing, 8 to 1024; only for image folders. Default: the median of the images' shorter sides, at most 224.</summary>
     public int? ImageSize { get; init; }
 
-    /// <summary>How sound files become samples; only for sets of sound. Default: the features of the entry in the catalog, kept in the user's cache folder.</summary>
-    public Audio.AudioOptions? Audio { get; init; }
-
-    /// <summary>Where measured statistics are kept; empty for nowhere. Default: <see cref="CacheFolder.Default"/>.</summary>
+    /// <summary>Where what was measured or computed is kept (statistics; features and file hashes of sound); empty for nowhere. Default: <see cref="CacheFolder.Default"/>.</summary>
     public string? CacheDirectory { get; init; } = CacheFolder.Default;
+
+    /// <summary>How sound files become samples; only for sets of sound. Default: the features of the entry in the catalog.</summary>
+    public Audio.AudioOptions? Audio { get; init; }
 }

@@ -25,7 +25,7 @@ internal static class ImageFolderFormat
     private static SourceSplits Load(DataOptions options)
     {
         string root = options.Directory!;
-        var layout = FolderLayout.Find(root, options);
+        var layout = FolderLayout.Find(root, FolderKind.Images, options);
         int side = options.ImageSize ?? CommonSide(layout.Train.Files);
         bool keep = layout.Splits.Sum(split => split.Files.Count * 3L * side * side) <= Math.Min(LargestKept, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
         FolderImages Open(string name, FolderSplit split) => new($"image-folder/{name}", split, side, keep);

@@ -26,7 +26,7 @@ public sealed class ImageFolderTests : IDisposable
         byte[] rgb = IdxFiles.Noise(300);
         _folder.Write("train/a/1.png", PngFiles.Plain(rgb, 10, 10));
         _folder.Write("train/b/1.png", PngFiles.Noise(10, 10));
-        var layout = ClassFolders.List(_folder.Path("train"));
+        var layout = ClassFolders.List(_folder.Path("train"), FolderKind.Images);
         float[] expected = [.. from c in Enumerable.Range(0, 3) from i in Enumerable.Range(0, 100) select rgb[3 * i + c] / 255f];
         foreach (bool keep in (bool[])[true, false])
         {

@@ -65,6 +65,7 @@ public class PngReaderTests
     [InlineData("pixels inflate beyond", "more than the header promises")]
     [InlineData("pixels too short", "before the last row")]
     [InlineData("pixels are no zlib", "damaged")]
+    [InlineData("pixels want a dictionary", "damaged")]
     [InlineData("pixels in two places", "in a row")]
     [InlineData("bit depth 3", "no colour type 2 with 3 bits")]
     [InlineData("colour type 1", "no colour type 1")]
@@ -98,6 +99,7 @@ public class PngReaderTests
             "pixels inflate beyond" => PngFiles.File(s_header, PngFiles.Pixels(new byte[1 << 26]), s_end),
             "pixels too short" => PngFiles.File(s_header, PngFiles.Pixels(new byte[13]), s_end),
             "pixels are no zlib" => PngFiles.File(s_header, PngFiles.Chunk("IDAT", IdxFiles.Noise(30)), s_end),
+            "pixels want a dictionary" => PngFiles.File(s_header, PngFiles.Chunk("IDAT", [0x78, 0x20, 0, 0x4C, 0, 0xB3, 0xFF, 1, 2, 3]), s_end),
             "pixels in two places" => PngFiles.File(s_header, s_pixels, PngFiles.Chunk("tEXt", []), s_pixels, s_end),
             "bit depth 3" => PngFiles.File(PngFiles.Header(2, 2, 3), s_pixels, s_end),
             "colour type 1" => PngFiles.File(PngFiles.Header(2, 2, 8, 1), s_pixels, s_end),

@@ -36,7 +36,7 @@ internal static class PngReader
             foreach (var pass in chunks.Header.Interlaced ? s_adam7 : s_whole) ReadPass(source, chunks, pixels, pass, image);
             if (pixels.ReadByte() >= 0) throw source.Refuse("the pixels inflate to more than the header promises", source.Length);
         }
-        catch (InvalidDataException e) { throw source.Refuse("the packed pixels are damaged", 0, inner: e); }
+        catch (Exception e) when (e is InvalidDataException or IOException) { throw source.Refuse("the packed pixels are damaged", 0, inner: e); }
         return image;
     }
 

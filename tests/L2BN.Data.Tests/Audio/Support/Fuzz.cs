@@ -4,11 +4,14 @@ using System.Globalization;
 namespace L2BN.Data.Tests.Audio;
 
 /// <summary>
-/// Feeds a reader files that were right before they were changed at random. Few of them by default; L2BN_FUZZ_SECONDS=600 makes it a campaign of ten minutes for each reader,
+/// Feeds a reader files that were right before they were changed at random. Few of them by default; L2BN_FUZZ=n makes it n files for each reader, L2BN_FUZZ_SECONDS=600 ten minutes,
 /// L2BN_FUZZ_SEED=n begins it elsewhere (or repeats what failed).
 /// </summary>
 internal static class Fuzz
 {
+    /// <summary>The largest filter of a resampler, and its signal.</summary>
+    private const long Memory = 16 << 20;
+
     private static readonly byte[] s_bytes = [0, 1, 0x7F, 0x80, 0xFE, 0xFF];
     private static readonly uint[] s_words = [0, 1, 2, 16, 0x7FFFFFFF, 0x80000000, 0xFFFFFFF0, 0xFFFFFFFE, 0xFFFFFFFF];
 
@@ -20,11 +23,12 @@ internal static class Fuzz
     internal static void Run(byte[][] corpus, byte[][] tokens, Action<byte[]> read, int count = 2000)
     {
         double seconds = Number("L2BN_FUZZ_SECONDS");
+        if (Number("L2BN_FUZZ") is > 0 and var asked) count = (int)asked;
         long start = Stopwatch.GetTimestamp(), seed = (long)Number("L2BN_FUZZ_SEED"), refused = 0, ran = 0;
         for (; seconds > 0 ? Stopwatch.GetElapsedTime(start).TotalSeconds < seconds : ran < count; seed++, ran++)
         {
             byte[] file = Changed(corpus, tokens, new Random(unchecked((int)seed)));
-            try { if (Hostile.Refusal(() => read(file), memory: (4 << 20) + 64L * file.Length) is not null) refused++; }
+            try { if (Hostile.Refusal(() => read(file), memory: Memory + 64L * file.Length) is not null) refused++; }
             catch (Exception e) { throw new InvalidOperationException($"L2BN_FUZZ_SEED={seed}, file {Convert.ToBase64String(file[..Math.Min(file.Length, 4096)])}", e); }
         }
         // A fuzzer whose files are all refused, or all read, tests nothing.

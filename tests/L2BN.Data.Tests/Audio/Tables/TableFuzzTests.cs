@@ -20,7 +20,7 @@ public class TableFuzzTests
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
         byte[] table = File.ReadAllBytes(folder.Path("meta/esc50.csv"));
-        var options = new DataOptions { Directory = folder.Root, Audio = new AudioOptions { UseCache = false } };
+        var options = new DataOptions { Directory = folder.Root, CacheDirectory = "" };
         Fuzz.Run([table], s_tokens, file =>
         {
             folder.Write("meta/esc50.csv", file.Length > 0 ? file : [0]);
