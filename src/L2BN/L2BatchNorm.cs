@@ -57,10 +57,11 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
     {
         bool batch = UsesBatchStatistics;
         NormState state = State;
+        OptionGuard.Activation(activation);
         Check(input, state, residual, batch);
         if (input.numel() > 0) Positions = input.numel() / input.shape[0] / num_features;
         double momentum = batch && state.RunningMean is not null ? CountBatch() : 0;
-        NormCall call = new(batch, momentum, eps, scale, norm_eps, OptionGuard.Activation(activation), negative_slope);
+        NormCall call = new(batch, momentum, eps, scale, norm_eps, activation, negative_slope);
         return L2BatchNormDispatch.Forward(input, state, call, residual, _small);
     }
 

@@ -30,7 +30,7 @@ internal sealed class ModuleSlots
 
     private void AddContainer()
     {
-        if (_parent is Sequential chain) AddList("Sequential", TorchInternals.Sequence(chain), typeof(nn.IModule<Tensor, Tensor>));
+        if (_parent is Sequential chain) AddList("Sequential", TorchInternals.Sequence(chain));
         if (Element(typeof(ModuleList<>)) is Type item) Invoke(nameof(AddModuleList), item);
         if (Element(typeof(ModuleDict<>)) is Type value) Invoke(nameof(AddModuleDict), value);
     }
@@ -73,28 +73,31 @@ internal sealed class ModuleSlots
             case IDictionary dictionary:
                 AddDictionary(field, dictionary);
                 break;
-            case IList list when !HoldsValues(list.GetType()):
-                AddList(field.Name, list, ElementType(list.GetType()));
+            case IList list:
+                AddList(field.Name, list);
                 break;
         }
     }
 
     private void AddDictionary(FieldInfo field, IDictionary dictionary)
     {
-        Type declared = dictionary.GetType() is { IsGenericType: true } type ? type.GetGenericArguments()[^1] : typeof(object);
+        Type? declared = dictionary.IsReadOnly ? null : Argument(dictionary, typeof(IDictionary<,>), 1);
         string description = $"The dictionary '{field.Name}'";
         foreach (object key in dictionary.Keys.Cast<object>().ToList())
             if (dictionary[key] is nn.Module held)
                 Add(held, $"{field.Name}.{key}", description, declared, module => dictionary[key] = module);
     }
 
-    private void AddList(string name, IList list, Type declared)
+    private void AddList(string name, IList list)
     {
+        Type element = Argument(list, typeof(IList<>), 0);
+        if (element.IsValueType || element == typeof(string)) return;
+        Type? declared = list.IsReadOnly ? null : element;
         for (int i = 0; i < list.Count; i++)
         {
             int index = i;
             if (list[i] is nn.Module held) Add(held, $"{name}.{i}", $"'{name}'", declared, module => list[index] = module);
-            else if (list[i] is IList inner && !HoldsValues(inner.GetType())) AddList($"{name}.{i}", inner, ElementType(inner.GetType()));
+            else if (list[i] is IList inner) AddList($"{name}.{i}", inner);
         }
     }
 
@@ -109,8 +112,8 @@ internal sealed class ModuleSlots
     private void Add(nn.Module module, string name, string description, Type? declared, Action<nn.Module> set) =>
         _slots.Add(new(_parent, _names.GetValueOrDefault(module, name), description, declared, module, set));
 
-    private static Type ElementType(Type list) =>
-        list.GetElementType() ?? (list is { IsGenericType: true } ? list.GetGenericArguments()[0] : typeof(object));
-
-    private static bool HoldsValues(Type list) => ElementType(list) is { IsValueType: true } || ElementType(list) == typeof(string);
+    /// <summary>What a container can hold: a type argument of the generic interface that it implements.</summary>
+    private static Type Argument(object container, Type definition, int index) => container.GetType().GetInterfaces()
+        .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == definition)
+        ?.GetGenericArguments()[index] ?? typeof(object);
 }

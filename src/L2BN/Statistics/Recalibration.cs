@@ -29,7 +29,6 @@ public static class Recalibration
     /// <exception cref="ArgumentException">No batches. Whatever goes wrong, the statistics are then as before.</exception>
     public static long Recalibrate(nn.Module model, IEnumerable<Tensor> batches, Action<Tensor> forward)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(forward);
         RunningNorm[] norms = [.. RunningNorm.In(model).Select(item => item.Norm).Where(norm => !norm.IsFrozen)];

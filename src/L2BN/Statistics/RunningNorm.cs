@@ -45,6 +45,7 @@ internal abstract class RunningNorm
     /// <summary>Every such layer of a model once, the model itself included, in the order of registration.</summary>
     internal static IReadOnlyList<(string Name, RunningNorm Norm)> In(nn.Module model)
     {
+        ArgumentNullException.ThrowIfNull(model);
         var seen = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
         List<(string, RunningNorm)> norms = [];
         foreach ((string name, nn.Module module) in model.named_modules().Prepend(("", model)))

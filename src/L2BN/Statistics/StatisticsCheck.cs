@@ -16,7 +16,6 @@ public static class StatisticsCheck
     /// <returns>The verdicts. BatchNorms are judged together: statistics of other norms are recognised only if all have them.</returns>
     public static StatisticsReport Inspect(nn.Module model)
     {
-        ArgumentNullException.ThrowIfNull(model);
         var norms = RunningNorm.In(model);
         StatisticsOrigin stock = StatisticsJudge.OfStock([.. norms.Select(item => item.Norm).Where(norm => norm.Scale is null)]);
         return new([.. norms.Select(item => Verdict(item.Name, item.Norm, stock))]);
@@ -43,13 +42,15 @@ public static class StatisticsCheck
     /// <param name="model">A model that is called with the example, with statistics that are its own but for the size.</param>
     /// <param name="example">A batch of the new size.</param>
     /// <returns>The number of layers corrected.</returns>
+    /// <exception cref="InvalidOperationException">A layer has not learned statistics yet; then none is corrected.</exception>
     public static int CorrectInputSize(nn.Module model, Tensor example)
     {
         var norms = RunningNorm.In(model);
         using (var before = new StatisticsSnapshot(norms.Select(item => item.Norm))) Estimate(model, example, before);
         IEnumerable<L2BatchNorm> layers = norms.Select(item => item.Norm.Module).OfType<L2BatchNorm>();
-        L2BatchNorm[] unit = [.. layers.Where(layer => layer.scale == FeatureScale.Unit)];
-        foreach (L2BatchNorm layer in unit) layer.CorrectInputSize(layer.Positions);
+        L2BatchNorm[] unit = [.. layers.Where(layer => layer is { scale: FeatureScale.Unit, Positions: > 0 })];
+        Array.ForEach(unit, layer => layer.RequireCorrectable());
+        Array.ForEach(unit, layer => layer.CorrectInputSize(layer.Positions));
         return unit.Length;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using L2BN.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -154,6 +155,8 @@ public class ConversionTests
         Assert.Contains("subclass", Reason(NormConversion.ToL2BN(nn.Sequential(new OwnBatchNorm()))), StringComparison.Ordinal);
         Assert.Contains("activation", Reason(NormConversion.ToBatchNorm(nn.Sequential(new L2BatchNormAct(3)))), StringComparison.Ordinal);
         Assert.Contains("momentum", Reason(NormConversion.ToL2BN(nn.Sequential(nn.BatchNorm2d(3, 1e-5, -1)))), StringComparison.Ordinal);
+        using var fixedList = new ReadOnlyList();
+        Assert.Equal("_norms.0", Assert.Single(NormConversion.ToL2BN(fixedList).Unfused).Name);
         using var ours = new OwnField();
         string reason = Reason(NormConversion.ToBatchNorm(ours));
         Assert.Contains("'_norm' of type L2BatchNorm2d can't hold a BatchNorm2d", reason, StringComparison.Ordinal);
@@ -181,6 +184,15 @@ public class ConversionTests
     }
 
     private static Tensor Input(int seed = 1) => Tensors.Random(seed, 4, 3, 2, 2).to(ScalarType.Float32);
+
+    private sealed class ReadOnlyList : nn.Module<Tensor, Tensor>
+    {
+        private readonly ReadOnlyCollection<nn.Module<Tensor, Tensor>> _norms = new([nn.BatchNorm2d(3)]);
+
+        internal ReadOnlyList() : base(nameof(ReadOnlyList)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => _norms[0].call(x);
+    }
 
     private sealed class OwnField : nn.Module<Tensor, Tensor>
     {
