@@ -147,6 +147,17 @@ public class HtmlReportTests
     }
 
     [Fact]
+    public void Ready_made_charts_make_a_section()
+    {
+        var chart = new HeatMap { Title = "A map", Description = "d", Values = [[1]], Names = ["x"] };
+        var more = new ChartSection("More", "curves", "What is drawn.", [chart], ["bn", "l2bn"]);
+        IElement section = Page(Samples.Report() with { Sections = [more] }).QuerySelector("#curves-2")!;
+        Assert.Equal(["More", "A map"], section.QuerySelectorAll("h2, h3").Select(heading => heading.TextContent));
+        Assert.Equal("What is drawn.", section.QuerySelector("figcaption")!.TextContent);
+        Assert.Equal(2, section.QuerySelectorAll(".legend li").Length);
+    }
+
+    [Fact]
     public void The_same_input_gives_the_same_page() =>
         Assert.Equal(HtmlReport.Render(Samples.Report()), HtmlReport.Render(Samples.Report()));
 

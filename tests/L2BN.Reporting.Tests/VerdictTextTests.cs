@@ -54,6 +54,14 @@ public class VerdictTextTests
         VerdictText.Caveat([s_pair with { Seeds = 2, SmallestDetectable = null }]));
 
     [Fact]
+    public void Several_comparisons_take_more_seeds()
+    {
+        PairedSummary pair = s_pair with { FewestSeeds = 7, SmallestDetectable = null };
+        string expected = "6 seeds cannot decide at the 5 % level: it takes at least 7. " + VerdictText.Scope;
+        Assert.Equal(expected, VerdictText.Caveat([pair, pair with { B = "l2bn-unit" }]));
+    }
+
+    [Fact]
     public void A_single_arm_is_not_a_comparison() => Assert.Matches(
         @"^BN reaches [\d.]+ ± [\d.]+ % over 6 seeds, with nothing to compare it with\.$",
         VerdictText.Alone(Samples.Report(["bn"]).Summary.Arms[0]));

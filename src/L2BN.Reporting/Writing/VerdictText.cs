@@ -71,10 +71,10 @@ internal static class VerdictText
 
     private static IEnumerable<string> Power(IReadOnlyList<PairedSummary> pairs)
     {
-        int seeds = pairs.Max(pair => pair.Seeds);
+        (int seeds, int fewest) = (pairs.Max(pair => pair.Seeds), pairs.Max(pair => pair.FewestSeeds ?? FewestPairs));
         var known = pairs.Where(pair => Numbers.Exact(pair.SmallestDetectable) is not null);
         string[] smallest = [.. known.Select(pair => Smallest(pair, pairs.Count))];
-        if (seeds < FewestPairs) yield return $"{Seeds(seeds)} cannot decide at the 5 % level: it takes at least {FewestPairs}.";
+        if (seeds < fewest) yield return $"{Seeds(seeds)} cannot decide at the 5 % level: it takes at least {fewest}.";
         else if (smallest.Length > 0)
             yield return $"Smallest difference that {Seeds(seeds)} could decide (four times in five): {string.Join(", ", smallest)}.";
     }
