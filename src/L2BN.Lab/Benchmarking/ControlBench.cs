@@ -11,7 +11,8 @@ internal sealed class ControlBench(int rounds)
     public IEnumerable<ControlRow> Measure()
     {
         yield return Inference("inference: convolution + l2bn / convolution with bn folded in");
-        yield return new LoopBench(Math.Min(rounds, 5)).Measure();
+        yield return new LoopBench("resnet8", 64, Math.Min(rounds, 5)).Measure();
+        yield return new LoopBench("resnet20", 128, 3).Measure();
     }
 
     // BatchNorm disappears into the convolution's weights at inference; L2BN's norm depends on the sample and stays.

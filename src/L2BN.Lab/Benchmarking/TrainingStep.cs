@@ -23,7 +23,7 @@ internal sealed class TrainingStep : IDisposable
             Norm = NormSpec.Parse(norm),
             Activations = norm != "none",
         });
-        _optimizer = optim.SGD(_model.parameters(), 1e-6, 0.9);
+        _optimizer = optim.SGD(_model.parameters(), 1e-6, 0.9, weight_decay: 5e-4, nesterov: true);
         _inputs = randn(network.Batch, network.Input.Channels, network.Input.Height, network.Input.Width);
         _labels = randint(0, 10, network.Batch, ScalarType.Int64);
     }
