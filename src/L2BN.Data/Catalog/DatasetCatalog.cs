@@ -11,17 +11,24 @@ public static class DatasetCatalog
     public static DatasetEntry Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name) ?? throw new ArgumentException(Unknown(name), nameof(name));
 
     /// <summary>Opens a data set: reads it, chooses the samples, measures the channels of the training split.</summary>
+    /// <remarks>Where a folder is needed and none is given, <see cref="DatasetDownload.DefaultFolder"/> is looked into.</remarks>
     /// <exception cref="ArgumentException">An unknown name, or an option that this data set does not take.</exception>
     /// <exception cref="DataException">The data is missing or refused.</exception>
     public static DataSplits Open(string name, DataOptions options)
     {
         var entry = Find(name);
+        options = Locate(entry, options);
         Check(entry, options);
         var splits = SampleChoice.Apply(entry.Load(options), options);
         var normalization = entry.SlowToMeasure
             ? NormalizationCache.Get(splits.Train, splits.Fingerprint, options.CacheDirectory) : Normalization.Of(splits.Train);
         return new DataSplits(splits.Train, splits.Test, splits.Validation, normalization, splits.Fingerprint);
     }
+
+    /// <summary>Where no folder is given, the place where fetched data sets are put.</summary>
+    private static DataOptions Locate(DatasetEntry entry, DataOptions options) =>
+        entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory) && DatasetDownload.DefaultFolder(entry.Name) is { } folder && Directory.Exists(folder)
+            ? options with { Directory = folder } : options;
 
     private static void Check(DatasetEntry entry, DataOptions options)
     {
@@ -30,12 +37,14 @@ public static class DatasetCatalog
         if (options.ImageSize is < 8 or > 1024) throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, came {options.ImageSize}.");
         if (options.Fold is not null) throw new ArgumentException($"{entry.Name} has no folds; leave the fold out.");
         if (entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory))
-            throw new DataException($"{entry.Name} is read from a folder, and none was given. Say where it lies (--data-dir DIR; DataOptions.Directory).");
+            throw new DataException($"{entry.Name} is read from a folder, and none was given. Say where it lies (--data-dir DIR; DataOptions.Directory){FetchHint(entry)}.");
         if (!entry.NeedsDirectory && options.Directory is not null)
             throw new ArgumentException($"{entry.Name} is built in and takes no folder; leave the folder out, or choose another data set.");
         if (options.Directory is { Length: > 0 } folder && !Directory.Exists(folder))
             throw new DataException(folder, "there is no such folder", "Check the path (--data-dir DIR; DataOptions.Directory).");
     }
+
+    private static string FetchHint(DatasetEntry entry) => DatasetReleases.All.Any(release => release.Name == entry.Name) ? $", or fetch it (data get {entry.Name})" : "";
 
     private static string Unknown(string name)
     {
