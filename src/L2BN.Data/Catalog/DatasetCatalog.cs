@@ -17,11 +17,13 @@ public static class DatasetCatalog
     public static DatasetEntry Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name) ?? throw new ArgumentException(Unknown(name), nameof(name));
 
     /// <summary>Opens a data set: reads it, chooses the samples, measures the channels of the training split.</summary>
+    /// <remarks>Where a folder is needed and none is given, <see cref="DatasetDownload.DefaultFolder"/> is looked into.</remarks>
     /// <exception cref="ArgumentException">An unknown name, or an option that this data set does not take.</exception>
     /// <exception cref="DataException">The data is missing or refused.</exception>
     public static DataSplits Open(string name, DataOptions options)
     {
         var entry = Find(name);
+        options = Locate(entry, options);
         Check(entry, options);
         var splits = SampleChoice.Apply(entry.Load(options), options);
         var normalization = splits.Normalization ?? Measure(entry, splits, options);
@@ -38,6 +40,11 @@ public static class DatasetCatalog
         if (fold < 1 || fold > entry.Folds) throw new ArgumentException($"{entry.Name} has the folds 1 to {entry.Folds}, came {fold}.");
     }
 
+    /// <summary>Where no folder is given, the place where fetched data sets are put.</summary>
+    private static DataOptions Locate(DatasetEntry entry, DataOptions options) =>
+        entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory) && DatasetDownload.DefaultFolder(entry.Name) is { } folder && Directory.Exists(folder)
+            ? options with { Directory = folder } : options;
+
     private static void Check(DatasetEntry entry, DataOptions options)
     {
         if (options.Audio is not null && entry.Features is null) throw new ArgumentException($"{entry.Name} holds images; leave the options for sound out.");
@@ -47,12 +54,14 @@ public static class DatasetCatalog
         if (options.ImageSize is < 8 or > 1024) throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, came {options.ImageSize}.");
         CheckFold(entry, options.Fold);
         if (entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory))
-            throw new DataException($"{entry.Name} is read from a folder, and none was given. Say where it lies (--data-dir DIR; DataOptions.Directory).");
+            throw new DataException($"{entry.Name} is read from a folder, and none was given. Say where it lies (--data-dir DIR; DataOptions.Directory){FetchHint(entry)}.");
         if (!entry.NeedsDirectory && options.Directory is not null)
             throw new ArgumentException($"{entry.Name} is built in and takes no folder; leave the folder out, or choose another data set.");
         if (options.Directory is { Length: > 0 } folder && !Directory.Exists(folder))
             throw new DataException(folder, "there is no such folder", "Check the path (--data-dir DIR; DataOptions.Directory).");
     }
+
+    private static string FetchHint(DatasetEntry entry) => DatasetReleases.All.Any(release => release.Name == entry.Name) ? $", or fetch it (data get {entry.Name})" : "";
 
     private static string Unknown(string name)
     {

@@ -8,7 +8,7 @@ namespace L2BN.Data;
 /// <see cref="GZipStream"/> returns what it has from a file that is cut short, and ignores bytes after the end.
 /// Here the content must match the CRC and the length in the file's last eight bytes, so cuts, appended bytes and further members are all found.
 /// </remarks>
-internal sealed class GzipReadStream : Stream
+internal sealed class GzipReadStream : ForwardStream
 {
     private const int TrailerLength = 8;
     private readonly string _file;
@@ -38,19 +38,11 @@ internal sealed class GzipReadStream : Stream
     /// <summary>Bytes of packed content.</summary>
     internal long PackedLength { get; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Position
     {
         get => _position;
         set => throw new NotSupportedException();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -61,14 +53,6 @@ internal sealed class GzipReadStream : Stream
         if (read == 0) CheckEnd();
         return read;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     internal static bool IsGzip(ReadOnlySpan<byte> start) => start is [0x1f, 0x8b, ..];
 

@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace L2BN.Data;
+
+/// <summary>Unpacks tar archives, plain or gzip, of regular files and folders; links, devices, pipes and sparse files are refused.</summary>
+internal static class TarExtractor
+{
+    /// <summary>Long names and pax records are read into memory; honest ones are below a few hundred bytes.</summary>
+    private const int LongestRecord = 1 << 16;
+
+    internal static void Extract(string archive, string folder, ArchiveLimits limits)
+    {
+        var sink = new ArchiveSink(archive, folder, limits);
+        using var file = RegularFile.OpenRead(archive);
+        bool packed = file.ReadByte() == 0x1f;
+        file.Seek(0, SeekOrigin.Begin);
+        using Stream stream = packed ? new GzipReadStream(file, archive) : file;
+        try { new Walk(stream, sink).Run(); }
+        catch (Exception e) when (e is IOException or InvalidDataException) { throw sink.Refuse("the archive cannot be read to its end", 0, e); }
+    }
+
+    private sealed class Walk(Stream stream, ArchiveSink sink)
+    {
+        private readonly byte[] _block = new byte[TarHeader.Bytes];
+        private long _offset;
+        private string? _longName;
+
+        internal void Run()
+        {
+            while (ReadBlock())
+            {
+                long at = _offset - TarHeader.Bytes;
+                if (TarHeader.Parse(_block) is not { } header) throw sink.Refuse("came a header whose checksum or size is wrong", at);
+                Take(header, at);
+            }
+            for (int read; (read = stream.Read(_block)) > 0;) sink.Count(read, _offset); // To the end, so that a gzip checksum is looked at.
+        }
+
+        private void Take(TarHeader header, long at)
+        {
+            switch (header.Kind)
+            {
+                case TarHeader.LongName: _longName = TarHeader.Text(ReadRecord(header, at)); return;
+                case TarHeader.Extended: _longName = PathOf(ReadRecord(header, at), at) ?? _longName; return;
+                case TarHeader.Global: ReadRecord(header, at); return;
+                default: Write(header with { Name = _longName ?? header.Name }, at); _longName = null; return;
+            }
+        }
+
+        private void Write(TarHeader header, long at)
+        {
+            bool folder = header.Kind == TarHeader.Folder || (header.Kind == TarHeader.OldFile && header.Name.EndsWith('/'));
+            if (!folder && header.Kind is not (TarHeader.File or TarHeader.OldFile))
+                throw sink.Refuse($"expected files and folders only, came '{header.Name}' of type '{header.Kind}' (a link, a device, a pipe or another special kind)", at);
+            if (folder) sink.AddFolder(header.Name, at);
+            else sink.AddFile(header.Name, new StreamPart(stream, header.Length), header.Length, at);
+            _offset += folder ? 0 : header.Length;
+            SkipPadding();
+        }
+
+        private byte[] ReadRecord(TarHeader header, long at)
+        {
+            if (header.Length is < 0 or > LongestRecord) throw sink.Refuse($"expected a record of at most {LongestRecord:N0} bytes, came {header.Length:N0}", at);
+            sink.Count(TarHeader.Bytes + header.Length, at);
+            byte[] record = new byte[header.Length];
+            stream.ReadExactly(record);
+            _offset += record.Length;
+            SkipPadding();
+            return record;
+        }
+
+        /// <summary>False at the end: a block of zeros, or nothing more.</summary>
+        private bool ReadBlock()
+        {
+            int read = stream.ReadAtLeast(_block, _block.Length, throwOnEndOfStream: false);
+            _offset += read;
+            if (read is not 0 and not TarHeader.Bytes) throw sink.Refuse("the archive is cut short", _offset);
+            return read > 0 && _block.AsSpan().ContainsAnyExcept((byte)0);
+        }
+
+        private void SkipPadding()
+        {
+            int padding = (int)(-_offset & (TarHeader.Bytes - 1));
+            stream.ReadExactly(_block, 0, padding);
+            _offset += padding;
+        }
+
+        /// <summary>The path among pax records of the form "LENGTH KEY=VALUE\n"; one that would change the size is refused.</summary>
+        private string? PathOf(ReadOnlySpan<byte> records, long at)
+        {
+            string? path = null;
+            while (!records.IsEmpty)
+            {
+                int blank = records.IndexOf((byte)' ');
+                if (blank < 1 || !int.TryParse(records[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out int length) || length <= blank + 1 || length > records.Length)
+                    throw sink.Refuse("a pax record is damaged", at);
+                var record = records[(blank + 1)..length];
+                if (record.StartsWith("path="u8)) path = TarHeader.Text(record[5..]).TrimEnd('\n');
+                else if (record.StartsWith("size="u8) || record.StartsWith("GNU.sparse"u8)) throw sink.Refuse("a pax record changes the size of a file, which is not read", at);
+                records = records[length..];
+            }
+            return path;
+        }
+    }
+}

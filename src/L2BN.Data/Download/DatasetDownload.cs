@@ -1,0 +1,88 @@
+namespace L2BN.Data;
+
+/// <summary>Fetches published data sets, and checks them later.</summary>
+public static class DatasetDownload
+{
+    /// <summary>Where a data set is put, and looked for, when no folder is given; null where the system has no place for caches.</summary>
+    public static string? DefaultFolder(string name) => CacheFolder.Default is { } cache ? Path.Combine(cache, "data", name) : null;
+
+    /// <summary>
+    /// Fetches a data set into <paramref name="folder"/>, which appears complete or not at all. Unfinished files wait beside it, in <c>FOLDER.download</c>,
+    /// and are gone on with at the next call.
+    /// </summary>
+    /// <param name="release">From <see cref="DatasetReleases"/>.</param>
+    /// <param name="folder">A folder that does not exist yet, or is empty.</param>
+    /// <param name="options">How patient to be; null for the defaults.</param>
+    /// <param name="progress">Told about every piece that arrives.</param>
+    /// <param name="ct">Stops it; what came is kept.</param>
+    /// <exception cref="DataException">The server, the network or the file is not as it should be, or the folder is in use.</exception>
+    public static async Task GetAsync(DatasetRelease release, string folder, DownloadOptions? options = null,
+        IProgress<DownloadProgress>? progress = null, CancellationToken ct = default)
+    {
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new DataException(folder, "expected a new or empty folder, this one holds files", "Remove it, or choose another.");
+        string waiting = folder + ".download";
+        try
+        {
+            Directory.CreateDirectory(waiting);
+            using (Lock(waiting)) await FetchAsync(release, folder, waiting, options ?? new DownloadOptions(), progress, ct).ConfigureAwait(false);
+            Directory.Delete(waiting, recursive: true);
+        }
+        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(waiting, e); }
+    }
+
+    /// <summary>Checks a data set on disk: its <c>SHA256SUMS</c> where it has one, the published checksums of files that are kept as they came, and its contents.</summary>
+    /// <returns>The number of files whose checksum was compared and found right; 0 where none is known.</returns>
+    /// <exception cref="DataException">A file is missing, changed or damaged.</exception>
+    public static int Verify(DatasetRelease release, string folder)
+    {
+        CheckContents(release, folder);
+        if (File.Exists(Path.Combine(folder, Sha256Sums.FileName))) return Sha256Sums.Check(folder);
+        return release.Files.Count(file => !file.IsArchive && file.Md5 is not null && FileDownload.Md5Of(Path.Combine(folder, file.Name)) == file.Md5);
+    }
+
+    private static async Task FetchAsync(DatasetRelease release, string folder, string waiting, DownloadOptions options, IProgress<DownloadProgress>? progress, CancellationToken ct)
+    {
+        string unpacked = Path.Combine(waiting, "unpacked");
+        if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
+        foreach (var file in release.Files)
+        {
+            string path = await new FileDownload(file, waiting, options, progress).RunAsync(ct).ConfigureAwait(false);
+            ct.ThrowIfCancellationRequested();
+            if (file.IsArchive) Unpack(path, unpacked);
+            else Place(path, unpacked);
+        }
+        string result = release.InnerFolder is { } inner && Directory.Exists(Path.Combine(unpacked, inner)) ? Path.Combine(unpacked, inner) : unpacked;
+        CheckContents(release, result);
+        Sha256Sums.Write(result);
+        if (Directory.Exists(folder)) Directory.Delete(folder);
+        Directory.Move(result, folder);
+    }
+
+    private static void Unpack(string archive, string folder)
+    {
+        if (archive.EndsWith(".zip", StringComparison.Ordinal)) ZipExtractor.Extract(archive, folder, new ArchiveLimits());
+        else TarExtractor.Extract(archive, folder, new ArchiveLimits());
+    }
+
+    /// <summary>Copies, so that the complete file still waits if the next one fails.</summary>
+    private static void Place(string file, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+    }
+
+    private static void CheckContents(DatasetRelease release, string folder)
+    {
+        foreach (string name in release.Contents)
+            if (!Path.Exists(Path.Combine(folder, name)))
+                throw new DataException(folder, $"expected '{name}' in the data set {release.Name}, it is not there", "Get the data set again.");
+    }
+
+    private static FileStream Lock(string folder)
+    {
+        try { return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None); }
+        catch (IOException e) { throw new DataException(folder, "another process is fetching into this folder", "Wait until it is done.", inner: e); }
+    }
+}

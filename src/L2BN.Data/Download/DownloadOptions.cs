@@ -1,0 +1,23 @@
+namespace L2BN.Data;
+
+/// <summary>How patient a download is.</summary>
+public sealed record DownloadOptions
+{
+    /// <summary>Times a file is tried before giving up, at least 1; what has arrived is kept from one try to the next. Default 5.</summary>
+    public int Attempts { get; init; } = 5;
+
+    /// <summary>Time without a byte after which a try is given up. Default 30 s.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Wait before the second try; it doubles from try to try. Default 1 s.</summary>
+    public TimeSpan Backoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Redirections followed, never from https to http. Default 5.</summary>
+    public int Redirects { get; init; } = 5;
+}
+
+/// <summary>How far a download is.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Done">Bytes on disk.</param>
+/// <param name="Total">Bytes it will have; null where the server does not say.</param>
+public readonly record struct DownloadProgress(string File, long Done, long? Total);

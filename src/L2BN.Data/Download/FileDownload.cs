@@ -1,0 +1,142 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+
+namespace L2BN.Data;
+
+/// <summary>Fetches one file: in pieces where the connection breaks, up to its limit, and checked against its checksum.</summary>
+internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptions options, IProgress<DownloadProgress>? progress)
+{
+    private readonly string _path = Path.Combine(folder, file.Name), _part = Path.Combine(folder, file.Name + ".part"), _tagPath = Path.Combine(folder, file.Name + ".tag");
+
+    /// <summary>Returns the path of the complete file. What an earlier call left is used.</summary>
+    internal async Task<string> RunAsync(CancellationToken ct)
+    {
+        if (File.Exists(_path) && (file.Md5 is null || Md5Of(_path) == file.Md5)) return _path;
+        bool resumed = File.Exists(_part);
+        await FetchWithRetriesAsync(ct).ConfigureAwait(false);
+        if (resumed && !IsRight()) // The earlier part may be of another version, or damaged: once more, from the start.
+        {
+            File.Delete(_part);
+            await FetchWithRetriesAsync(ct).ConfigureAwait(false);
+        }
+        CheckSum();
+        File.Delete(_tagPath);
+        File.Move(_part, _path, overwrite: true);
+        return _path;
+    }
+
+    [SuppressMessage("Security", "CA5351", Justification = "MD5 is what the authors publish; it finds damage, and is not relied on against forgery.")]
+    internal static string Md5Of(string path)
+    {
+        using var stream = RegularFile.OpenRead(path);
+        return Convert.ToHexStringLower(MD5.HashData(stream));
+    }
+
+    private bool IsRight() => file.Md5 is null || Md5Of(_part) == file.Md5;
+
+    private void CheckSum()
+    {
+        if (IsRight()) return;
+        string sum = Md5Of(_part);
+        File.Delete(_part);
+        throw new DataException(file.Address.ToString(), $"what came has MD5 {sum}, expected {file.Md5}", "Try again later; if it stays so, the file was changed at its source.");
+    }
+
+    private async Task FetchWithRetriesAsync(CancellationToken ct)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await FetchAsync(ct).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException)
+            {
+                if (attempt >= options.Attempts)
+                    throw new DataException(file.Address.ToString(), $"{options.Attempts} tries failed, the last one because {e.Message.TrimEnd('.')}", "What came is kept: run it again to go on from there.", inner: e);
+            }
+            await Task.Delay(options.Backoff * Math.Pow(2, attempt - 1), ct).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FetchAsync(CancellationToken ct)
+    {
+        var tag = ReadTag();
+        // Without a tag or a checksum nothing would tell whether two parts belong together.
+        long start = File.Exists(_part) && (tag is not null || file.Md5 is not null) ? new FileInfo(_part).Length : 0;
+        using var response = await HttpFetch.SendAsync(file, start, tag, options, ct).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && start > 0)
+        {
+            if (response.Content.Headers.ContentRange?.Length == start) return;
+            File.Delete(_part);
+            throw new IOException("the part on disk does not belong to this file");
+        }
+        await CheckStatus(response, start, ct).ConfigureAwait(false);
+        bool goesOn = response.StatusCode == HttpStatusCode.PartialContent;
+        long? total = TotalOf(response, start, goesOn);
+        KeepTag(response);
+        await ReceiveAsync(response, goesOn ? start : 0, total, ct).ConfigureAwait(false);
+    }
+
+    private async Task CheckStatus(HttpResponseMessage response, long start, CancellationToken ct)
+    {
+        int status = (int)response.StatusCode;
+        if (status == 200 || (status == 206 && start > 0)) return;
+        if (status is 408 or 429 or >= 500)
+        {
+            if (response.Headers.RetryAfter?.Delta is { } wait) await Task.Delay(wait < options.StallTimeout ? wait : options.StallTimeout, ct).ConfigureAwait(false);
+            throw new IOException($"the server answered {status} ({response.ReasonPhrase})");
+        }
+        throw new DataException(file.Address.ToString(), $"the server answered {status} ({response.ReasonPhrase})", "Check the address in a browser; the data set may have moved.");
+    }
+
+    private long? TotalOf(HttpResponseMessage response, long start, bool goesOn)
+    {
+        var headers = response.Content.Headers;
+        if (goesOn && headers.ContentRange?.From != start) throw new IOException($"asked for bytes from {start}, the server sent those from {headers.ContentRange?.From}");
+        long? total = goesOn ? headers.ContentRange?.Length ?? start + headers.ContentLength : headers.ContentLength;
+        return total > file.MostBytes ? throw TooLong(total.Value) : total;
+    }
+
+    private async Task ReceiveAsync(HttpResponseMessage response, long start, long? total, CancellationToken ct)
+    {
+        using var content = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        using var part = new FileStream(_part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        part.SetLength(start);
+        part.Seek(start, SeekOrigin.Begin);
+        byte[] buffer = new byte[1 << 16];
+        long done = start;
+        while (true)
+        {
+            progress?.Report(new DownloadProgress(file.Name, done, total));
+            int read = await StallGuard.Run(token => content.ReadAsync(buffer, token).AsTask(), options.StallTimeout, ct).ConfigureAwait(false);
+            if (read == 0) break;
+            if ((done += read) > file.MostBytes) throw TooLong(done);
+            await Write(part, buffer.AsMemory(0, read), ct).ConfigureAwait(false);
+        }
+        if (done == 0) throw new IOException("the server sent nothing");
+        if (total is { } promised && done != promised) throw new IOException($"the server promised {promised:N0} bytes and sent {done:N0}");
+    }
+
+    /// <summary>A full disk is no reason to try again.</summary>
+    private async ValueTask Write(FileStream part, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        try { await part.WriteAsync(bytes, ct).ConfigureAwait(false); }
+        catch (IOException e) { throw new DataException(_part, $"cannot be written ({e.Message.TrimEnd('.')})", "Make room, then run it again: what came is kept.", inner: e); }
+    }
+
+    private DataException TooLong(long bytes) =>
+        new(file.Address.ToString(), $"expected at most {file.MostBytes:N0} bytes, the server sends {bytes:N0} or more", "This is not the data set; check the address in a browser.");
+
+    private EntityTagHeaderValue? ReadTag() =>
+        File.Exists(_tagPath) && EntityTagHeaderValue.TryParse(File.ReadAllText(_tagPath), out var tag) && !tag.IsWeak ? tag : null;
+
+    private void KeepTag(HttpResponseMessage response)
+    {
+        if (response.Headers.ETag is { IsWeak: false } tag) File.WriteAllText(_tagPath, tag.ToString());
+        else File.Delete(_tagPath);
+    }
+}

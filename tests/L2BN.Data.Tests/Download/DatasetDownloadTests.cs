@@ -1,0 +1,128 @@
+namespace L2BN.Data.Tests;
+
+public sealed class DatasetDownloadTests : IDisposable
+{
+    private static readonly byte[] s_archive = IdxFiles.Gzip(TarFiles.Archive(TarFiles.Folder("inner"), TarFiles.File("inner/data.bin", "the data"), TarFiles.File("inner/more/notes.txt")));
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Target => _folder.Path("data/set");
+
+    [Fact]
+    public async Task An_archive_becomes_a_folder_with_checksums()
+    {
+        await using var server = Serve(s_archive);
+        var release = Archive(server);
+        await DatasetDownload.GetAsync(release, Target);
+        Assert.Equal(["SHA256SUMS", "data.bin", "more"], Directory.GetFileSystemEntries(Target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("the data", File.ReadAllText(Path.Combine(Target, "data.bin")));
+        Assert.Equal(["set"], Directory.GetFileSystemEntries(_folder.Path("data")).Select(Path.GetFileName));
+        Assert.Equal(2, DatasetDownload.Verify(release, Target));
+    }
+
+    [Fact]
+    public async Task Plain_files_stay_as_they_came()
+    {
+        await using var server = Serve("abc"u8.ToArray());
+        var release = Release(server, archive: false, md5: Sums.Md5("abc"u8));
+        await DatasetDownload.GetAsync(release, Target);
+        File.Delete(Path.Combine(Target, "SHA256SUMS"));
+        Assert.Equal(1, DatasetDownload.Verify(release, Target));
+        File.WriteAllText(Path.Combine(Target, "set.tar.gz"), "abd");
+        Assert.Equal(0, DatasetDownload.Verify(release, Target));
+    }
+
+    [Fact]
+    public async Task Damage_after_the_download_is_found()
+    {
+        await using var server = Serve(s_archive);
+        await DatasetDownload.GetAsync(Archive(server), Target);
+        string file = Path.Combine(Target, "data.bin"), list = Path.Combine(Target, "SHA256SUMS");
+        File.WriteAllText(file, "the dada");
+        Assert.Contains("was changed or damaged", Refused(() => DatasetDownload.Verify(Archive(server), Target)), StringComparison.Ordinal);
+        File.Delete(file);
+        Assert.Contains("expected 'data.bin'", Refused(() => DatasetDownload.Verify(Archive(server), Target)), StringComparison.Ordinal);
+        File.WriteAllText(file, "the data");
+        File.WriteAllText(list, new string('0', 64) + "  ../../outside");
+        Assert.Contains("relative file name", Refused(() => DatasetDownload.Verify(Archive(server), Target)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hostile_archive_leaves_nothing_in_place()
+    {
+        await using var server = Serve(TarFiles.Archive(TarFiles.File("inner/data.bin"), TarFiles.File("../outside")));
+        Assert.Contains("'..'", await Refused(Archive(server)), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Target) || File.Exists(_folder.Path("data/outside")) || File.Exists(_folder.Path("outside")));
+    }
+
+    [Fact]
+    public async Task What_is_missing_in_the_archive_is_named()
+    {
+        await using var server = Serve(TarFiles.Archive(TarFiles.File("inner/other.bin")));
+        Assert.Contains("expected 'data.bin' in the data set set", await Refused(Archive(server)), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Target));
+    }
+
+    [Fact]
+    public async Task A_folder_in_use_is_not_touched()
+    {
+        await using var server = Serve(s_archive);
+        _folder.Write("data/set/mine", "x"u8);
+        Assert.Contains("this one holds files", await Refused(Archive(server)), StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task Two_at_once_do_not_disturb_each_other()
+    {
+        await using var server = Serve(s_archive);
+        Directory.CreateDirectory(Target + ".download");
+        using (new FileStream(Target + ".download/lock", FileMode.Create, FileAccess.Write, FileShare.None))
+            Assert.Contains("another process", await Refused(Archive(server)), StringComparison.Ordinal);
+        await DatasetDownload.GetAsync(Archive(server), Target);
+    }
+
+    [Fact]
+    public async Task A_failed_file_does_not_cost_those_before_it()
+    {
+        int second = 0;
+        await using var server = new RawServer((request, stream, _) => request.Path == "second" && second++ == 0
+            ? RawServer.Send(stream, "HTTP/1.1 404 Not Found\nContent-Length: 0") : RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 3\nConnection: close", "abc"u8.ToArray()));
+        RemoteFile File(string name) => new() { Address = server.Address(name), Name = name, Md5 = Sums.Md5("abc"u8), MostBytes = 10 };
+        var release = new DatasetRelease { Name = "set", Licence = "none", Files = [File("first"), File("second")], Contents = ["first", "second"] };
+        await Refused(release);
+        await DatasetDownload.GetAsync(release, Target);
+        Assert.Equal(["first", "second", "second"], server.Requests.Select(request => request.Path));
+    }
+
+    [Fact]
+    public void Releases_are_whole()
+    {
+        Assert.All(DatasetReleases.All, release =>
+        {
+            Assert.NotEmpty(release.Contents);
+            Assert.All(release.Files, file => Assert.Equal("https", file.Address.Scheme));
+            Assert.All(release.Files, file => Assert.True(file.Md5 is null or { Length: 32 } && file.MostBytes > 0 && EntryName.Fault(file.Name) is null));
+        });
+        Assert.Same(DatasetReleases.All[1], DatasetReleases.Find("cifar10"));
+        Assert.Contains("fashion-mnist, cifar10, cifar100, esc50", Assert.Throws<ArgumentException>(() => DatasetReleases.Find("mnist")).Message, StringComparison.Ordinal);
+    }
+
+    private static RawServer Serve(byte[] content) =>
+        new((_, stream, _) => RawServer.Send(stream, $"HTTP/1.1 200 OK\nContent-Length: {content.Length}\nConnection: close", content));
+
+    private static DatasetRelease Archive(RawServer server) => Release(server, archive: true, md5: null) with { InnerFolder = "inner", Contents = ["data.bin"] };
+
+    private static DatasetRelease Release(RawServer server, bool archive, string? md5) => new()
+    {
+        Name = "set",
+        Licence = "none",
+        Files = [new() { Address = server.Address("set"), Name = "set.tar.gz", Md5 = md5, MostBytes = 1 << 20, IsArchive = archive }],
+        Contents = ["set.tar.gz"],
+    };
+
+    private static string Refused(Action action) => Assert.Throws<DataException>(action).Message;
+
+    private async Task<string> Refused(DatasetRelease release) => (await Assert.ThrowsAsync<DataException>(() => DatasetDownload.GetAsync(release, Target))).Message;
+}

@@ -1,0 +1,210 @@
+using System.Net.Sockets;
+
+namespace L2BN.Data.Tests;
+
+/// <summary>Downloads from a server that stalls, cuts, lies about length and redirects.</summary>
+public sealed class FileDownloadTests : IDisposable
+{
+    private static readonly byte[] s_content = IdxFiles.Noise(300_000);
+    private static readonly DownloadOptions s_hasty = new() { Backoff = TimeSpan.FromMilliseconds(5), StallTimeout = TimeSpan.FromMilliseconds(500), Attempts = 3 };
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_honest_server_is_asked_once_and_progress_is_told()
+    {
+        var steps = new List<DownloadProgress>();
+        await using var server = new RawServer(Honest);
+        Assert.Equal(s_content, await Fetch(server, progress: new Recorder(steps)));
+        Assert.Single(server.Requests);
+        Assert.Equal((0, s_content.Length), (steps[0].Done, steps[^1].Done));
+        Assert.All(steps, step => Assert.Equal(("file.bin", (long?)s_content.Length), (step.File, step.Total)));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_cut_connection_is_gone_on_with(bool tagged)
+    {
+        await using var server = new RawServer((request, stream, _) => CutAfter(request, stream, 120_000, tagged));
+        Assert.Equal(s_content, await Fetch(server, hasChecksum: !tagged));
+        Assert.Equal([0, 120_000, 240_000], server.Requests.Select(request => request.Start));
+        Assert.All(server.Requests.Skip(1), request => Assert.Equal(tagged, request.Headers.ContainsKey("If-Range")));
+    }
+
+    [Fact]
+    public async Task Without_tag_or_checksum_parts_are_not_joined()
+    {
+        int call = 0;
+        await using var server = new RawServer((request, stream, ct) => call++ == 0 ? CutAfter(request, stream, 1000, tagged: false) : Honest(request, stream, ct));
+        Assert.Equal(s_content, await Fetch(server, hasChecksum: false));
+        Assert.All(server.Requests, request => Assert.Equal(0, request.Start));
+    }
+
+    [Fact]
+    public async Task A_later_call_goes_on_where_an_earlier_one_gave_up()
+    {
+        await using (var cutting = new RawServer((request, stream, _) => CutAfter(request, stream, 50_000, tagged: false)))
+            await Refused(cutting, "3 tries failed");
+        await using var server = new RawServer(Honest);
+        Assert.Equal(s_content, await Fetch(server));
+        Assert.Equal(150_000, Assert.Single(server.Requests).Start);
+    }
+
+    [Fact]
+    public async Task A_damaged_part_is_found_and_fetched_anew()
+    {
+        _folder.Write("file.bin.part", new byte[1000]);
+        await using var server = new RawServer(Honest);
+        Assert.Equal(s_content, await Fetch(server));
+        Assert.Equal([1000, 0], server.Requests.Select(request => request.Start));
+    }
+
+    [Fact]
+    public async Task A_part_that_is_complete_or_too_long_is_dealt_with()
+    {
+        await using var server = new RawServer(Honest);
+        _folder.Write("file.bin.part", s_content);
+        Assert.Equal(s_content, await Fetch(server));
+        File.Delete(_folder.Path("file.bin"));
+        _folder.Write("file.bin.part", [.. s_content, 1, 2, 3]);
+        Assert.Equal(s_content, await Fetch(server));
+    }
+
+    [Fact]
+    public async Task A_server_that_ignores_ranges_starts_over()
+    {
+        _folder.Write("file.bin.part", s_content.AsSpan(0, 1000));
+        await using var server = new RawServer((_, stream, _) => RawServer.Send(stream, $"HTTP/1.1 200 OK\nContent-Length: {s_content.Length}\nConnection: close", s_content));
+        Assert.Equal(s_content, await Fetch(server));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_and_right_is_not_fetched()
+    {
+        _folder.Write("file.bin", s_content);
+        await using var server = new RawServer(Honest);
+        Assert.Equal(s_content, await Fetch(server));
+        Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("stalls before the head", "no byte came for 0.5 s")]
+    [InlineData("stalls in the body", "no byte came for 0.5 s")]
+    [InlineData("closes at once", "3 tries failed")]
+    [InlineData("talks nonsense", "3 tries failed")]
+    [InlineData("promises more", "3 tries failed")]
+    [InlineData("promises less", "MD5")]
+    [InlineData("promises more than the limit", "at most 1,000,000 bytes, the server sends 5,000,000,000")]
+    [InlineData("sends without end", "at most 1,000,000 bytes")]
+    [InlineData("sends another file", "MD5")]
+    [InlineData("sends nothing", "the server sent nothing")]
+    [InlineData("404", "answered 404 (Not Found)")]
+    [InlineData("206 unasked", "answered 206")]
+    [InlineData("500", "3 tries failed, the last one because the server answered 500")]
+    [InlineData("redirects in a circle", "redirects more than 5 times")]
+    [InlineData("redirects to a file", "redirects to 'file:///etc/passwd', which is not followed")]
+    [InlineData("redirects nowhere", "which is not followed")]
+    [InlineData("headers without end", "3 tries failed")]
+    public async Task Refuses(string what, string because)
+    {
+        await using var server = new RawServer(async (request, stream, ct) =>
+        {
+            switch (what)
+            {
+                case "stalls before the head": await Task.Delay(Timeout.Infinite, ct); break;
+                case "stalls in the body": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 300000", new byte[10]); await Task.Delay(Timeout.Infinite, ct); break;
+                case "closes at once": break;
+                case "talks nonsense": await RawServer.Send(stream, "SMTP ready"); break;
+                case "promises more": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 400000", s_content); break;
+                case "promises less": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 100000", s_content); break;
+                case "promises more than the limit": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 5000000000", s_content); break;
+                case "sends without end": await RawServer.Send(stream, "HTTP/1.1 200 OK"); while (!ct.IsCancellationRequested) await stream.WriteAsync(s_content, ct); break;
+                case "sends another file": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 300000", new byte[300_000]); break;
+                case "sends nothing": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 0"); break;
+                case "404": await RawServer.Send(stream, "HTTP/1.1 404 Not Found\nContent-Length: 0"); break;
+                case "206 unasked": await RawServer.Send(stream, "HTTP/1.1 206 Partial Content\nContent-Range: bytes 5-9/10\nContent-Length: 5", new byte[5]); break;
+                case "500": await RawServer.Send(stream, "HTTP/1.1 500 Oops\nContent-Length: 0"); break;
+                case "redirects in a circle": await RawServer.Send(stream, $"HTTP/1.1 302 Found\nLocation: /{request.Path}x\nContent-Length: 0"); break;
+                case "redirects to a file": await RawServer.Send(stream, "HTTP/1.1 302 Found\nLocation: file:///etc/passwd\nContent-Length: 0"); break;
+                case "redirects nowhere": await RawServer.Send(stream, "HTTP/1.1 301 Moved\nContent-Length: 0"); break;
+                case "headers without end": await RawServer.Send(stream, "HTTP/1.1 200 OK\n" + string.Concat(Enumerable.Repeat("X-Filler: " + new string('x', 1000) + "\n", 200)) + "End: 1"); break;
+                default: throw new ArgumentException(what);
+            }
+        });
+        await Refused(server, because);
+        Assert.False(File.Exists(_folder.Path("file.bin")));
+    }
+
+    [Fact]
+    public async Task Redirections_are_followed()
+    {
+        await using var server = new RawServer((request, stream, ct) => request.Path == "there" ? Honest(request, stream, ct)
+            : RawServer.Send(stream, "HTTP/1.1 302 Found\nLocation: there\nContent-Length: 0"));
+        Assert.Equal(s_content, await Fetch(server));
+        Assert.Equal(["file", "there"], server.Requests.Select(request => request.Path));
+    }
+
+    [Fact]
+    public async Task A_busy_server_is_tried_again()
+    {
+        int call = 0;
+        await using var server = new RawServer((request, stream, ct) => call++ == 0 ? RawServer.Send(stream, "HTTP/1.1 429 Slow Down\nRetry-After: 0\nContent-Length: 0") : Honest(request, stream, ct));
+        Assert.Equal(s_content, await Fetch(server));
+    }
+
+    [Fact]
+    public async Task A_range_that_was_not_asked_for_is_not_written()
+    {
+        _folder.Write("file.bin.part", s_content.AsSpan(0, 1000));
+        await using var server = new RawServer((_, stream, _) => RawServer.Send(stream, "HTTP/1.1 206 Partial Content\nContent-Range: bytes 0-299999/300000\nContent-Length: 300000", s_content));
+        await Refused(server, "asked for bytes from 1000, the server sent those from 0");
+    }
+
+    [Fact]
+    public async Task Cancellation_is_obeyed_and_keeps_what_came()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var server = new RawServer(async (_, stream, ct) =>
+        {
+            await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 300000", s_content.AsMemory(0, 5000));
+            await Task.Delay(100, ct);
+            await stop.CancelAsync();
+            await Task.Delay(Timeout.Infinite, ct);
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new FileDownload(Remote(server, true), _folder.Root, s_hasty, null).RunAsync(stop.Token));
+        Assert.Equal(5000, new FileInfo(_folder.Path("file.bin.part")).Length);
+    }
+
+    private static Task Honest(RawServer.Request request, NetworkStream stream, CancellationToken ct)
+    {
+        int start = request.Start, length = s_content.Length;
+        if (start >= length) return RawServer.Send(stream, $"HTTP/1.1 416 Range Not Satisfiable\nContent-Range: bytes */{length}\nContent-Length: 0\nConnection: close");
+        string range = start > 0 ? $"HTTP/1.1 206 Partial Content\nContent-Range: bytes {start}-{length - 1}/{length}" : "HTTP/1.1 200 OK";
+        return RawServer.Send(stream, $"{range}\nContent-Length: {length - start}\nConnection: close", s_content.AsMemory(start));
+    }
+
+    private static Task CutAfter(RawServer.Request request, NetworkStream stream, int bytes, bool tagged)
+    {
+        int start = request.Start, length = s_content.Length;
+        string range = start > 0 ? $"HTTP/1.1 206 Partial Content\nContent-Range: bytes {start}-{length - 1}/{length}" : "HTTP/1.1 200 OK";
+        return RawServer.Send(stream, $"{range}\nContent-Length: {length - start}{(tagged ? "\nETag: \"v1\"" : "")}", s_content.AsMemory(start, Math.Min(bytes, length - start)));
+    }
+
+    private static RemoteFile Remote(RawServer server, bool hasChecksum) =>
+        new() { Address = server.Address("file"), Name = "file.bin", Md5 = hasChecksum ? Sums.Md5(s_content) : null, MostBytes = 1_000_000 };
+
+    private async Task<byte[]> Fetch(RawServer server, bool hasChecksum = true, IProgress<DownloadProgress>? progress = null) =>
+        await File.ReadAllBytesAsync(await new FileDownload(Remote(server, hasChecksum), _folder.Root, s_hasty, progress).RunAsync(CancellationToken.None));
+
+    private async Task Refused(RawServer server, string because)
+    {
+        var e = await Assert.ThrowsAsync<DataException>(() => Fetch(server));
+        Assert.Contains(because, e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(server.Address("file").ToString(), e.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Recorder(List<DownloadProgress> steps) : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value) => steps.Add(value);
+    }
+}
