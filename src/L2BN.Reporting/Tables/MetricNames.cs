@@ -1,33 +1,20 @@
-using System.Globalization;
+using L2BN.Analysis;
 
 namespace L2BN.Reporting;
 
 /// <summary>
-/// What the metrics of discriminability are called in reports, and which way is better. A name that is not listed is shown as it is.
+/// What the metrics of discriminability are called in reports, with an arrow to the better side. A name that the Analysis room does not
+/// know is shown as it is, so that records of another version can be read.
 /// </summary>
 internal static class MetricNames
 {
-    private static readonly Dictionary<string, string> s_names = new()
+    public static string Of(string name)
     {
-        ["norm_mean"] = "Sample norm, mean",
-        ["norm_cv"] = "Variation of sample norms (std/mean)",
-        ["norm_cv_within"] = "Variation of norms within classes",
-        ["norm_cv_between"] = "Variation of norms between classes",
-        ["intra_cosine"] = "Cosine within classes ↑",
-        ["inter_cosine"] = "Cosine between classes ↓",
-        ["class_separation"] = "Class separation R² ↑",
-        ["trace_ratio"] = "Between/within scatter ↑",
-        ["nc1"] = "NC1, variability collapse ↓",
-        ["nc2_equinorm"] = "NC2, unequal norms of means ↓",
-        ["nc2_equiangle"] = "NC2, unequal angles of means ↓",
-        ["nc2_maximal_angle"] = "NC2, distance to widest angles ↓",
-        ["nc4"] = "NC4, disagreement with nearest mean ↓",
-        ["cdnv"] = "CDNV, class-distance variance ↓",
-        ["silhouette"] = "Silhouette ↑",
-        ["nearest_mean_accuracy"] = "Nearest-class-mean accuracy ↑",
-    };
-
-    public static string Of(string metric) => s_names.GetValueOrDefault(metric) ?? metric.Replace('_', ' ');
+        DiscriminabilityMetric? metric = DiscriminabilityMetric.All.FirstOrDefault(metric => metric.Name == name);
+        if (metric is null) return name.Replace('_', ' ');
+        string arrow = metric.HigherIsBetter switch { true => " ↑", false => " ↓", null => "" };
+        return metric.Title + arrow;
+    }
 
     /// <summary>Four significant digits, whatever the size.</summary>
     public static string Text(double? value) => value switch
@@ -35,10 +22,7 @@ internal static class MetricNames
         null => Numbers.Missing,
         double number when !double.IsFinite(number) => Numbers.Missing,
         0 => "0",
-        double number when Math.Abs(number) is >= 1e5 or < 1e-4 => Scientific(number),
+        double number when Math.Abs(number) is >= 1e5 or < 1e-4 => Numbers.Scientific(number, 3),
         double number => Numbers.Fixed(number, Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Abs(number))), 0, 7)),
     };
-
-    private static string Scientific(double number) =>
-        number.ToString("0.###e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal).Replace('-', '\u2212');
 }

@@ -22,9 +22,13 @@ internal static class Numbers
         return positive ? "+" + Fixed(value, decimals) : Fixed(value, decimals);
     }
 
+    /// <summary>A short power of ten: at most so many decimals, <c>1.5e−7</c>.</summary>
+    public static string Scientific(double value, int decimals) => value == 0 ? "0" : Plain(value, $"0.{new string('#', decimals)}e+0")
+        .Replace("e+", "e", StringComparison.Ordinal).Replace('-', '\u2212');
+
     /// <summary>An interval in words, <c>−0.40 to 1.02</c>.</summary>
     public static string Interval(IReadOnlyList<double>? ends, int decimals) =>
-        ends is [double low, double high] ? $"{Signed(low, decimals)} to {Signed(high, decimals)}" : Missing;
+        ends is [double low, double high] && double.IsFinite(low + high) ? $"{Signed(low, decimals)} to {Signed(high, decimals)}" : Missing;
 
     /// <summary>A p-value: two decimals from 0.1 on, three below, and below 0.001 only that.</summary>
     public static string P(double? p) => p switch
