@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Formats;
 using L2BN.Results;
 using L2BN.Training;
 
@@ -18,7 +19,7 @@ internal static class Failures
     {
         OperationCanceledException => interruption.Code,
         UsageException => ExitCode.Usage,
-        DataException or ResultsException => ExitCode.Refused,
+        DataException or ResultsException or FileFormatException => ExitCode.Refused,
         DivergedException => ExitCode.Diverged,
         _ => ExitCode.Failed,
     };

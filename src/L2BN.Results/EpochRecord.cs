@@ -25,6 +25,12 @@ public sealed record EpochRecord
     /// <summary>Accuracy on the test split in percent; null where it was not evaluated.</summary>
     public double? TestAccuracy { get; init; }
 
+    /// <summary>Mean loss on the validation split; null where there is none.</summary>
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>Accuracy on the validation split in percent; null where there is none.</summary>
+    public double? ValidationAccuracy { get; init; }
+
     /// <summary>Median wall-clock time of a training step, in milliseconds.</summary>
     public required double MsPerStep { get; init; }
 

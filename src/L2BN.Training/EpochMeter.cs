@@ -1,25 +1,28 @@
 using L2BN.Results;
+using L2BN.Training.Checkpoints;
 
 namespace L2BN.Training;
 
 /// <summary>What one optimiser step measured.</summary>
 internal readonly record struct StepResult(int Samples, double Loss, long Correct, double Milliseconds);
 
-/// <summary>Sums the steps of an epoch into its record.</summary>
-internal sealed class EpochMeter
+/// <summary>Sums the steps of an epoch into its record, going on where <paramref name="from"/> stood.</summary>
+internal sealed class EpochMeter(RunPosition from)
 {
     private readonly List<double> _milliseconds = [];
-    private double _loss;
-    private long _correct;
-    private long _samples;
+    private double _loss = from.Loss;
+    private long _correct = from.Correct;
+    private long _samples = from.Samples;
+    private long _steps = from.StepInEpoch;
 
     public IReadOnlyList<double> StepMilliseconds => _milliseconds;
 
+    /// <summary>The middle value, NaN where there is none.</summary>
     public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         int middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.Length == 0 ? double.NaN : sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     public void Add(StepResult step)
@@ -27,13 +30,24 @@ internal sealed class EpochMeter
         _loss += step.Loss * step.Samples;
         _correct += step.Correct;
         _samples += step.Samples;
+        _steps++;
         _milliseconds.Add(step.Milliseconds);
     }
+
+    /// <summary><paramref name="position"/> after the steps so far.</summary>
+    public RunPosition Move(RunPosition position) => position with
+    {
+        Loss = _loss,
+        Correct = _correct,
+        Samples = _samples,
+        Step = position.Step + _steps - position.StepInEpoch,
+        StepInEpoch = _steps,
+    };
 
     public EpochRecord Record(int epoch, double lr) => new()
     {
         Epoch = epoch + 1,
-        Steps = _milliseconds.Count,
+        Steps = (int)_steps,
         LearningRate = lr,
         TrainLoss = _loss / _samples,
         TrainAccuracy = 100.0 * _correct / _samples,

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using L2BN.Data;
 using L2BN.Results;
-using L2BN.Training.Batches;
+using L2BN.Training.Checkpoints;
 using L2BN.Training.Evaluation;
 using L2BN.Training.Schedules;
 using TorchSharp;
@@ -9,8 +9,11 @@ using static TorchSharp.torch;
 
 namespace L2BN.Training;
 
-/// <summary>Trains one classifier: SGD with momentum under a cosine schedule, an evaluation after every epoch.</summary>
-/// <remarks>Order and augmentation are functions of (seed, epoch, index), so nothing but the options decides the result.</remarks>
+/// <summary>Trains one classifier, with an evaluation and a checkpoint after every epoch.</summary>
+/// <remarks>
+/// Order and augmentation are functions of (seed, epoch, index) and the learning rate is one of the step, so nothing but the options decides
+/// the result, and a run that was stopped between any two steps goes on to the same bits.
+/// </remarks>
 public sealed class Trainer
 {
     private readonly nn.Module<Tensor, Tensor> _model;
@@ -18,9 +21,10 @@ public sealed class Trainer
     private readonly TrainerOptions _options;
     private readonly Device _device;
     private readonly BatchStream _stream;
+    private Checkpoint? _from;
 
     /// <summary>Prepares to train <paramref name="model"/> (logits N×K) on <paramref name="data"/>; moves it to the device of the options.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public Trainer(nn.Module<Tensor, Tensor> model, DataSplits data, TrainerOptions options)
     {
         options.Validate();
@@ -37,77 +41,120 @@ public sealed class Trainer
         });
     }
 
-    /// <summary>Optimiser steps of the whole run.</summary>
-    public long Steps => (long)_stream.BatchesPerEpoch * _options.Epochs;
+    /// <summary>Optimiser steps of an epoch.</summary>
+    public long StepsPerEpoch => (_stream.BatchesPerEpoch + _options.Accumulate - 1) / _options.Accumulate;
 
-    /// <summary>Trains all epochs and evaluates the end, as it is and with running statistics re-estimated.</summary>
+    /// <summary>Optimiser steps of the whole run.</summary>
+    public long Steps => StepsPerEpoch * _options.Epochs;
+
+    /// <summary>Lets <see cref="Run"/> go on from a checkpoint instead of from the start.</summary>
+    public void Resume(Checkpoint from) => _from = from;
+
+    /// <summary>Trains what is left of the run and evaluates the end, as it is and with running statistics re-estimated.</summary>
+    /// <param name="observer">Hears of every step and epoch.</param>
+    /// <param name="ct">Stops between two steps, after saving where there are checkpoints.</param>
+    /// <returns>The records of the epochs that this call finished, and of the end.</returns>
     /// <exception cref="DivergedException">A loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    /// <exception cref="Formats.FileFormatException">The checkpoint to go on from is damaged or of another model.</exception>
     public (IReadOnlyList<EpochRecord> Epochs, FinalRecord Final) Run(ITrainingObserver observer, CancellationToken ct = default)
     {
-        using var optimizer = optim.SGD(
-            _model.parameters(), _options.LearningRate, _options.Momentum, weight_decay: _options.WeightDecay, nesterov: _options.Momentum > 0);
+        using var state = new TrainingState(_model, _options);
+        if (_from is not null) state.Restore(_from);
         List<EpochRecord> epochs = [];
         List<double> stepTimes = [];
-        for (int epoch = 0; epoch < _options.Epochs; epoch++)
+        var clock = Stopwatch.StartNew();
+        try
         {
-            epochs.Add(TrainEpoch(epoch, optimizer, stepTimes, observer, ct));
-            observer.OnEpoch(epochs[^1]);
+            while (state.Position.Epoch < _options.Epochs && !IsOver(state, clock) && TrainEpoch(state, clock, stepTimes, observer, ct) is { } epoch)
+            {
+                epochs.Add(epoch);
+                observer.OnEpoch(epoch);
+                state.FinishEpoch(epoch);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            state.Save();
+            throw;
         }
 
-        return (epochs, Finish(stepTimes, ct));
+        return (epochs, Finish(state, stepTimes, ct));
     }
 
-    private EpochRecord TrainEpoch(int epoch, optim.Optimizer optimizer, List<double> stepTimes, ITrainingObserver observer, CancellationToken ct)
+    private bool IsOver(TrainingState state, Stopwatch clock) =>
+        clock.Elapsed >= _options.TimeBudget || (_options.Patience > 0 && state.Position.Epoch - state.Position.BestEpoch >= _options.Patience);
+
+    // Null where the time ran out before the end of the epoch.
+    private EpochRecord? TrainEpoch(TrainingState state, Stopwatch runClock, List<double> stepTimes, ITrainingObserver observer, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
         TimeSpan waitedBefore = _stream.Waited;
-        var meter = new EpochMeter();
-        long step = (long)epoch * _stream.BatchesPerEpoch;
-        double lr = 0;
+        var meter = new EpochMeter(state.Position);
+        int epoch = state.Position.Epoch;
         _model.train();
-        foreach (Batch batch in _stream.Epoch(epoch, 0, ct))
+        foreach (Batch[] batches in _stream.Epoch(epoch, FirstBatch(state.Position), ct).Chunk(_options.Accumulate))
         {
             ct.ThrowIfCancellationRequested();
-            lr = CosineSchedule.At(step, Steps, _options.LearningRate);
-            using (batch) meter.Add(Step(batch, optimizer, lr, step));
-            observer.OnStep(step++, Steps);
+            if (runClock.Elapsed >= _options.TimeBudget) return OutOfTime(state, stepTimes, meter);
+            meter.Add(Step(batches, state));
+            state.Position = meter.Move(state.Position);
+            observer.OnStep(state.Position.Step - 1, Steps);
+            state.SaveIfDue();
         }
 
         TimeSpan trained = clock.Elapsed;
-        EvaluationResult test = Evaluator.Evaluate(_model, _data.Test, _data.Normalization, _device, ct);
         stepTimes.AddRange(meter.StepMilliseconds);
-        return meter.Record(epoch, lr) with
+        return Evaluate(meter.Record(epoch, Rate(state.Position.Step - 1)), state, ct) with
         {
-            TestLoss = test.Loss,
-            TestAccuracy = test.Accuracy,
             Seconds = clock.Elapsed.TotalSeconds,
             DataWait = (_stream.Waited - waitedBefore) / trained,
         };
     }
 
-    private StepResult Step(Batch batch, optim.Optimizer optimizer, double lr, long step)
+    private int FirstBatch(RunPosition position) => (int)Math.Min(_stream.BatchesPerEpoch, position.StepInEpoch * _options.Accumulate);
+
+    private static EpochRecord? OutOfTime(TrainingState state, List<double> stepTimes, EpochMeter meter)
     {
-        var clock = Stopwatch.StartNew();
-        using var scope = NewDisposeScope();
-        using var tensors = new TensorBatch(batch, _device);
-        foreach (var group in optimizer.ParamGroups) group.LearningRate = lr;
-        optimizer.zero_grad();
-        Tensor logits = _model.call(tensors.Inputs);
-        Tensor loss = nn.functional.cross_entropy(logits, tensors.Labels);
-        double value = loss.ToDouble();
-        if (!double.IsFinite(value)) throw Divergence.At(_model, tensors.Inputs, step, value);
-        loss.backward();
-        optimizer.step();
-        long correct = logits.argmax(1).eq(tensors.Labels).sum().ToInt64();
-        return new StepResult(batch.Count, value, correct, clock.Elapsed.TotalMilliseconds);
+        stepTimes.AddRange(meter.StepMilliseconds);
+        state.Save();
+        return null;
     }
 
-    private FinalRecord Finish(List<double> stepTimes, CancellationToken ct)
+    private double Rate(long step) => LearningRate.At(_options.Schedule, _options.LearningRate, step, StepsPerEpoch, _options.Epochs);
+
+    private StepResult Step(Batch[] batches, TrainingState state)
     {
-        EvaluationResult asTrained = Evaluator.Evaluate(_model, _data.Test, _data.Normalization, _device, ct);
+        var clock = Stopwatch.StartNew();
+        var step = new TrainingStep(_model, _options, _device, state.Position.Step);
+        StepResult result = step.Gradients(batches, state.Optimiser);
+        state.Update(Rate(state.Position.Step));
+        return result with { Milliseconds = clock.Elapsed.TotalMilliseconds };
+    }
+
+    private EpochRecord Evaluate(EpochRecord record, TrainingState state, CancellationToken ct)
+    {
+        using var _ = state.Averaged();
+        EvaluationResult test = Evaluate(_data.Test, ct);
+        EvaluationResult? validation = _data.Validation is { } split ? Evaluate(split, ct) : null;
+        return record with
+        {
+            TestLoss = test.Loss,
+            TestAccuracy = test.Accuracy,
+            ValidationLoss = validation?.Loss,
+            ValidationAccuracy = validation?.Accuracy,
+        };
+    }
+
+    private EvaluationResult Evaluate(IDataset split, CancellationToken ct) => Evaluator.Evaluate(_model, split, _data.Normalization, _device, ct);
+
+    // The model is left as it is evaluated last: averaged where there is an average, with re-estimated statistics.
+    private FinalRecord Finish(TrainingState state, List<double> stepTimes, CancellationToken ct)
+    {
+        state.UseAverage();
+        EvaluationResult asTrained = Evaluate(_data.Test, ct);
         RunningStatistics.Reestimate(_model, _data, _options.RecalibrationSamples, _device, ct);
-        EvaluationResult recalibrated = Evaluator.Evaluate(_model, _data.Test, _data.Normalization, _device, ct);
+        EvaluationResult recalibrated = Evaluate(_data.Test, ct);
         return new FinalRecord
         {
             Accuracy = asTrained.Accuracy,
@@ -115,6 +162,7 @@ public sealed class Trainer
             AccuracyRecalibrated = recalibrated.Accuracy,
             LossRecalibrated = recalibrated.Loss,
             MsPerStep = EpochMeter.Median(stepTimes),
+            PeakMemoryBytes = PeakMemory.Read(),
             Confusion = asTrained.Confusion,
         };
     }

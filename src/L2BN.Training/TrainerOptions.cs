@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Training.Checkpoints;
 
 namespace L2BN.Training;
 
@@ -11,14 +12,47 @@ public sealed record TrainerOptions
     /// <summary>Samples per step, ≥ 1, default 64. A last incomplete batch is dropped where there is a full one.</summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Learning rate of the first step, &gt; 0, default 0.1; it follows a cosine to zero over the run.</summary>
+    /// <summary>Highest learning rate, &gt; 0, default 0.1; it follows <see cref="Schedule"/>.</summary>
     public double LearningRate { get; init; } = 0.1;
 
-    /// <summary>Momentum of SGD, 0–1, default 0.9 (Nesterov's form).</summary>
+    /// <summary>How the learning rate moves, default a cosine to zero over the run.</summary>
+    public ScheduleOptions Schedule { get; init; } = new();
+
+    /// <summary>Default SGD.</summary>
+    public OptimizerKind Optimizer { get; init; }
+
+    /// <summary>Momentum of SGD, 0–1, default 0.9.</summary>
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>Coefficient of the L2 penalty as in torch's SGD (gradient + wd·w) on every parameter, ≥ 0, default 5e-4.</summary>
+    /// <summary>Whether SGD's momentum is Nesterov's, default true.</summary>
+    public bool Nesterov { get; init; } = true;
+
+    /// <summary>Weight decay, ≥ 0, default 5e-4: in SGD an L2 penalty as torch's (gradient + wd·w), in AdamW decoupled.</summary>
     public double WeightDecay { get; init; } = 5e-4;
+
+    /// <summary>Whether parameters of one dimension, the norms' and all biases, decay too, default true.</summary>
+    public bool DecayNormAndBias { get; init; } = true;
+
+    /// <summary>Batches whose gradients make one step, ≥ 1, default 1. The norm's statistics remain those of each batch.</summary>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>Largest l2 norm of all gradients together, which longer ones are scaled down to, ≥ 0; default 0, no limit.</summary>
+    public double ClipGradient { get; init; }
+
+    /// <summary>Decay of a moving average of weights and buffers, 0 to below 1; default 0, none. Where there is one, it is what is evaluated.</summary>
+    public double AverageDecay { get; init; }
+
+    /// <summary>Share of each label that is given to all classes evenly, 0 (the default) to below 1.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Epochs without a better accuracy (on the validation split where there is one, else on the test split) after which the run ends, ≥ 0; default 0, never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Time after which the run ends with what it has, counted from the call that trains; null for none.</summary>
+    public TimeSpan? TimeBudget { get; init; }
+
+    /// <summary>Where and how often the run is saved; null for never.</summary>
+    public CheckpointOptions? Checkpoints { get; init; }
 
     /// <summary>Seed of initial weights, order and augmentation, ≥ 0.</summary>
     public int Seed { get; init; }
@@ -42,6 +76,14 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(LearningRate, float.MaxValue);
         ArgumentOutOfRangeException.ThrowIfNegative(Momentum);
         ArgumentOutOfRangeException.ThrowIfNegative(WeightDecay);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Accumulate, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(ClipGradient);
+        ArgumentOutOfRangeException.ThrowIfNegative(AverageDecay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(AverageDecay, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(LabelSmoothing);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(LabelSmoothing, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Patience);
+        Schedule.Validate();
         ArgumentOutOfRangeException.ThrowIfNegative(Seed);
         ArgumentOutOfRangeException.ThrowIfLessThan(RecalibrationSamples, 2);
     }

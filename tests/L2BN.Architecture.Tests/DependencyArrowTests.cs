@@ -14,13 +14,14 @@ public class DependencyArrowTests
         ["L2BN"] = new(["L2BN.Kernels", "L2BN.Mend"], s_torch),
         ["L2BN.Models"] = new(["L2BN"], s_torch),
         ["L2BN.Data"] = new([], []),
+        ["L2BN.Formats"] = new([], []),
         ["L2BN.Results"] = new([], []),
         ["L2BN.Analysis"] = new([], ["System.Numerics.Tensors"]),
         ["L2BN.Reporting"] = new(["L2BN.Results", "L2BN.Analysis"], []),
-        ["L2BN.Training"] = new(["L2BN", "L2BN.Data", "L2BN.Results"], s_torch),
+        ["L2BN.Training"] = new(["L2BN", "L2BN.Data", "L2BN.Formats", "L2BN.Results"], s_torch),
         ["L2BN.Experiments"] = new(
             ["L2BN", "L2BN.Data", "L2BN.Training", "L2BN.Analysis", "L2BN.Results", "L2BN.Reporting"], s_torch),
-        ["L2BN.Lab"] = new(["*"], [.. s_torch, "System.CommandLine", "Spectre.Console"]),
+        ["L2BN.Lab"] = new(["*"], [.. s_torch, "System.CommandLine", "Spectre.Console", "YamlDotNet"]),
     };
 
     public static TheoryData<string> Projects => [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)

@@ -45,6 +45,15 @@ internal sealed class LabProcess : IDisposable
         return new LabResult(_process.ExitCode, _output.GetAwaiter().GetResult(), _errors.GetAwaiter().GetResult());
     }
 
+    /// <summary>True where it ends by itself in this time; otherwise it is killed, as by kill -9.</summary>
+    public async Task<bool> EndsWithin(TimeSpan time)
+    {
+        if (await Task.Run(() => _process.WaitForExit(time))) return true;
+        _process.Kill();
+        _process.WaitForExit();
+        return false;
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);

@@ -29,6 +29,30 @@ internal static class CommonOptions
         CustomParser = result => Parse<double>(result, v => v is > 0 and <= float.MaxValue, "a number above 0"),
     };
 
+    public static Option<double> AtLeastZero(string name, string description, double value) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => value,
+        CustomParser = result => Parse<double>(result, v => v is >= 0 and <= float.MaxValue, "a number of at least 0"),
+    };
+
+    public static Option<double> Share(string name, string description, double value) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => value,
+        CustomParser = result => Parse<double>(result, v => v is >= 0 and <= 1, "a number from 0 to 1"),
+    };
+
+    public static Option<bool> Switch(string name, string description, bool value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    public static Option<string> Choice(string name, string description, params string[] values)
+    {
+        Option<string> option = Text(name, description, values[0]);
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+
     private static T Parse<T>(ArgumentResult result, Func<T, bool> valid, string expected)
         where T : struct, IParsable<T>
     {

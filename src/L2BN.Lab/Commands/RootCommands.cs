@@ -8,6 +8,8 @@ internal static class RootCommands
     public static RootCommand Create() => new("Does L2BN help on your task? Trains, compares and reports, paired and honestly.")
     {
         CompareCommand.Create(),
+        TrainCommand.Create(),
+        EvalCommand.Create(),
         BenchCommand.Create(),
     };
 }

@@ -19,7 +19,17 @@ internal static class Names
             settings.Data, new DataOptions { Directory = settings.DataDir, TrainSize = settings.TrainSize, Seed = settings.Seed }));
     }
 
-    private static T Resolve<T>(string option, Func<T> resolve)
+    public static NormSpec Norm(string text) => Resolve("--norm", () => NormSpec.Parse(text));
+
+    public static DataSplits Data(string name, DataOptions options)
+    {
+        DatasetEntry entry = Resolve("--data", () => DatasetCatalog.Find(name));
+        if (entry.NeedsDirectory && options.Directory is null)
+            throw new UsageException($"--data {entry.Name} is read from a folder: say where it lies with --data-dir DIR.");
+        return Resolve("--data", () => DatasetCatalog.Open(name, options));
+    }
+
+    public static T Resolve<T>(string option, Func<T> resolve)
     {
         try
         {

@@ -13,6 +13,7 @@ public sealed class TensorBatch : IDisposable
         Count = batch.Count;
         Inputs = Copy(batch.Inputs, batch.Count * batch.Shape.Size, [batch.Count, batch.Shape.Channels, batch.Shape.Height, batch.Shape.Width], float32, device);
         Labels = Copy(batch.Labels, batch.Count, [batch.Count], int64, device);
+        if (batch.Targets is { } targets) Targets = Copy(targets, targets.Length, [batch.Count, targets.Length / batch.Count], float32, device);
     }
 
     /// <summary>Samples in the batch.</summary>
@@ -24,9 +25,13 @@ public sealed class TensorBatch : IDisposable
     /// <summary>Class indices, N.</summary>
     public Tensor Labels { get; }
 
+    /// <summary>Class probabilities, N×K; null unless samples are mixed.</summary>
+    public Tensor? Targets { get; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        Targets?.Dispose();
         Inputs.Dispose();
         Labels.Dispose();
     }

@@ -29,20 +29,30 @@ public static class Evaluator
         using var noGrad = no_grad();
         int[][] confusion = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
         double loss = 0;
+        long correct5 = 0;
         foreach (Batch batch in batches)
-            using (batch) loss += Add(model, batch, device, confusion);
+        {
+            using (batch)
+            {
+                var (batchLoss, batchCorrect5) = Add(model, batch, device, confusion);
+                (loss, correct5) = (loss + batchLoss, correct5 + batchCorrect5);
+            }
+        }
+
         long total = confusion.Sum(row => row.Sum(n => (long)n));
         long correct = Enumerable.Range(0, classes).Sum(k => (long)confusion[k][k]);
-        return new EvaluationResult(100.0 * correct / total, loss / total, confusion);
+        return new EvaluationResult(100.0 * correct / total, loss / total, confusion) { AccuracyTop5 = 100.0 * correct5 / total };
     }
 
-    private static double Add(nn.Module<Tensor, Tensor> model, Batch batch, Device device, int[][] confusion)
+    private static (double Loss, long Correct5) Add(nn.Module<Tensor, Tensor> model, Batch batch, Device device, int[][] confusion)
     {
         using var scope = NewDisposeScope();
         using var tensors = new TensorBatch(batch, device);
         Tensor logits = model.call(tensors.Inputs);
         long[] predicted = logits.argmax(1).cpu().data<long>().ToArray();
         for (int i = 0; i < batch.Count; i++) confusion[batch.Labels[i]][predicted[i]]++;
-        return nn.functional.cross_entropy(logits, tensors.Labels, reduction: nn.Reduction.Sum).ToDouble();
+        Tensor first5 = logits.topk((int)Math.Min(5, logits.shape[1]), dim: 1).indexes;
+        long correct5 = first5.eq(tensors.Labels.unsqueeze(1)).sum().ToInt64();
+        return (nn.functional.cross_entropy(logits, tensors.Labels, reduction: nn.Reduction.Sum).ToDouble(), correct5);
     }
 }

@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+
+namespace L2BN.Formats;
+
+/// <summary>
+/// Reads a safetensors file (github.com/huggingface/safetensors: eight bytes of header length, a JSON header, the tensors' bytes without
+/// gaps). Everything is checked before anything is allocated for it; nothing in a file is ever run.
+/// </summary>
+public sealed class SafetensorsFile : IDisposable
+{
+    private readonly FileStream _stream;
+    private readonly string _path;
+    private readonly long _start;
+    private readonly Dictionary<string, TensorEntry> _byName;
+
+    private SafetensorsFile(FileStream stream, string path, long start, SafetensorsHeader header)
+    {
+        (_stream, _path, _start, Entries, Metadata) = (stream, path, start, header.Entries, header.Texts);
+        _byName = Entries.ToDictionary(entry => entry.Name);
+    }
+
+    /// <summary>The tensors, in the order of the header.</summary>
+    public IReadOnlyList<TensorEntry> Entries { get; }
+
+    /// <summary>The file's <c>__metadata__</c>; empty where it has none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Opens a file and checks its header. The file must not be changed while it is open.</summary>
+    /// <exception cref="FileFormatException">It is missing, unreadable, no regular file, or breaks a rule of the format.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        FileStream stream = OpenStream(path);
+        try
+        {
+            byte[] header = ReadHeader(stream, path);
+            long start = 8 + header.Length;
+            return new SafetensorsFile(stream, path, start, SafetensorsHeader.Parse(path, header, stream.Length - start));
+        }
+        catch (Exception e)
+        {
+            stream.Dispose();
+            if (e is IOException) throw Unreadable(path, e);
+            throw;
+        }
+    }
+
+    /// <summary>True where the file has a tensor of this name.</summary>
+    public bool Contains(string name) => _byName.ContainsKey(name);
+
+    /// <summary>The entry of this name.</summary>
+    /// <exception cref="FileFormatException">There is none.</exception>
+    public TensorEntry Entry(string name) =>
+        _byName.TryGetValue(name, out TensorEntry? entry) ? entry : throw new FileFormatException(_path, null, $"expected a tensor called '{name}', there is none");
+
+    /// <summary>Copies the bytes of a tensor.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="destination">Exactly <see cref="TensorEntry.Bytes"/> bytes.</param>
+    /// <exception cref="FileFormatException">There is no such tensor, or the file cannot be read.</exception>
+    /// <exception cref="ArgumentException">Another number of bytes.</exception>
+    public void Read(string name, Span<byte> destination)
+    {
+        TensorEntry entry = Entry(name);
+        if (destination.Length != entry.Bytes) throw new ArgumentException($"Expected room for the {entry.Bytes} bytes of '{name}', came {destination.Length}.", nameof(destination));
+        try
+        {
+            _stream.Position = _start + entry.Begin;
+            _stream.ReadExactly(destination);
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(_path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    private static FileStream OpenStream(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path)) throw new FileFormatException(path, null, "expected a file, came a folder");
+            // Opening a pipe would wait for its writer for ever. Pipes and devices report length 0.
+            var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+            if (file.Exists && file.Length == 0) throw new FileFormatException(path, 0, "expected a regular file with content, came an empty file, a pipe or a device");
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    private static byte[] ReadHeader(FileStream stream, string path)
+    {
+        if (stream.Length < 8) throw new FileFormatException(path, 0, $"expected the eight bytes of a header's length, the file has {stream.Length}");
+        Span<byte> prefix = stackalloc byte[8];
+        stream.ReadExactly(prefix);
+        if (prefix.SequenceEqual("version "u8))
+            throw new FileFormatException(path, 0, "this is a Git LFS pointer, not the file itself; fetch it with 'git lfs pull'");
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > SafetensorsHeader.MostBytes) throw new FileFormatException(path, 0, $"expected a header of at most {SafetensorsHeader.MostBytes} bytes, it says {length}");
+        if ((long)length > stream.Length - 8) throw new FileFormatException(path, 0, $"the header says {length} bytes, the file has {stream.Length - 8} after its length");
+        byte[] header = new byte[length];
+        stream.ReadExactly(header);
+        return header;
+    }
+
+    private static FileFormatException Unreadable(string path, Exception e) => new(path, null, $"cannot be read: {e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", e);
+}

@@ -1,0 +1,74 @@
+using L2BN.Data;
+using L2BN.Lab.Screens;
+using L2BN.Models;
+using L2BN.Results;
+using L2BN.Training;
+using L2BN.Training.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN.Lab.Running;
+
+/// <summary>Starts or continues the run of <c>l2bn train</c> and prints its end.</summary>
+internal static class TrainRunner
+{
+    /// <summary>The run folder's own configuration: what <c>--config</c> takes to make the run again.</summary>
+    public const string ConfigName = "config.yaml";
+
+    public static int Run(TrainSettings settings, CancellationToken ct)
+    {
+        TrainingTask task = settings.Task with { Norm = Names.Norm(settings.Task.Norm).ToString() };
+        Names.CheckModel(task.Model);
+        DataSplits data = Names.Data(task.Data, new DataOptions
+        {
+            Directory = task.DataDir,
+            TrainSize = task.TrainSize,
+            ValidationSize = task.ValidationSize,
+            ImageSize = task.ImageSize,
+            Fold = task.Fold,
+            Seed = task.Training.Seed,
+        });
+        IAugmentation? augmentation = AugmentNames.Parse(task.Augment, data.Train.Shape, DatasetCatalog.Find(task.Data).MirrorKeepsClass);
+        task = task with { Training = Names.Resolve("train", () => Checked(task.Training with { Augmentation = augmentation, Device = settings.Device, TimeBudget = settings.TimeBudget })) };
+        TorchSetup.Prepare(settings.Threads, settings.Device);
+        return settings.DryRun ? DryRun.Run(settings, task, data, ct) : Train(settings, task, data, ct);
+    }
+
+    private static TrainerOptions Checked(TrainerOptions options)
+    {
+        options.Validate();
+        return options;
+    }
+
+    private static int Train(TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
+    {
+        string output = settings.Output ?? Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}");
+        var session = RunSession.Open(output, settings, task, data);
+        if (session.Finished is { } finished) return Print(finished, session, settings);
+        random.manual_seed(task.Training.Seed);
+        using var model = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
+        RunFolder folder = session.Start(model);
+        var trainer = new Trainer(model, data, task.Training with { Checkpoints = session.Checkpoints });
+        if (session.From is { } from) trainer.Resume(from);
+        FinalRecord final = TrainingScreen.Show(task.Training.Epochs, screen => trainer.Run(new Recorder(folder, screen), ct).Final);
+        folder.Finish(final);
+        return Print(RunFolder.Read(output), session, settings);
+    }
+
+    private static int Print(RunRecord run, RunSession session, TrainSettings settings)
+    {
+        TrainPrinter.Print(run, session, settings.Json);
+        return ExitCode.Done;
+    }
+
+    private sealed class Recorder(RunFolder folder, ITrainingObserver screen) : ITrainingObserver
+    {
+        public void OnStep(long step, long steps) => screen.OnStep(step, steps);
+
+        public void OnEpoch(EpochRecord epoch)
+        {
+            folder.Append(epoch);
+            screen.OnEpoch(epoch);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace L2BN.Training.Checkpoints;
+
+/// <summary>What a checkpoint says of the run it is from: enough to build its model, to feed it, and to notice what has changed.</summary>
+public sealed record CheckpointFacts
+{
+    /// <summary>Name of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The norm with its options, as <c>l2bn(eps=0.001)</c>; it decides the scale too.</summary>
+    public required string Norm { get; init; }
+
+    /// <summary>Name of the data set.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Checksum of the data.</summary>
+    public required string DataFingerprint { get; init; }
+
+    /// <summary>Names of the classes, in the order of the model's outputs.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Channels, height and width of the data's samples.</summary>
+    public required IReadOnlyList<int> Shape { get; init; }
+
+    /// <summary>Mean of each channel, subtracted from every sample.</summary>
+    public required IReadOnlyList<float> Mean { get; init; }
+
+    /// <summary>Standard deviation of each channel, that every sample is divided by.</summary>
+    public required IReadOnlyList<float> Std { get; init; }
+
+    /// <summary>Options that decide what is computed, by their command-line name without dashes.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Versions of everything that numbers depend on, by name.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Threads of torch's operators.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>What differs from <paramref name="now"/>, a sentence each; empty where a continued run gives the bits of an unbroken one.</summary>
+    public IReadOnlyList<string> Changes(CheckpointFacts now) =>
+    [
+        .. Change("model", Model, now.Model), .. Change("norm", Norm, now.Norm), .. Change("data", Data, now.Data),
+        .. Change("data's checksum", DataFingerprint, now.DataFingerprint), .. Change("number of threads", $"{Threads}", $"{now.Threads}"),
+        .. Options.Keys.Union(now.Options.Keys).SelectMany(key => Change($"option {key}", Text(Options, key), Text(now.Options, key))),
+        .. Versions.Keys.Union(now.Versions.Keys).SelectMany(key => Change($"version of {key}", Text(Versions, key), Text(now.Versions, key))),
+    ];
+
+    private static string Text(IReadOnlyDictionary<string, string> texts, string key) => texts.GetValueOrDefault(key, "nothing");
+
+    private static IEnumerable<string> Change(string what, string before, string now) =>
+        before == now ? [] : [$"the {what} was {before} and is {now}"];
+}

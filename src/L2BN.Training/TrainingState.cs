@@ -1,0 +1,119 @@
+using L2BN.Formats;
+using L2BN.Results;
+using L2BN.Training.Checkpoints;
+using L2BN.Training.Optimisers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN.Training;
+
+/// <summary>All that changes while a run trains: model, optimiser, moving average, torch's generator, position. Saves and restores it.</summary>
+internal sealed class TrainingState : IDisposable
+{
+    private readonly nn.Module<Tensor, Tensor> _model;
+    private readonly CheckpointOptions? _checkpoints;
+    private readonly MovingAverage? _average;
+    private long _saved = -1;
+
+    public TrainingState(nn.Module<Tensor, Tensor> model, TrainerOptions options)
+    {
+        (_model, _checkpoints) = (model, options.Checkpoints);
+        Optimiser = Optimiser.Create(model, options);
+        if (options.AverageDecay > 0) _average = new MovingAverage(model, options.AverageDecay);
+    }
+
+    public Optimiser Optimiser { get; }
+
+    public RunPosition Position { get; set; } = new();
+
+    public void Update(double lr)
+    {
+        Optimiser.Step(lr);
+        _average?.Update(Optimiser.Steps);
+    }
+
+    /// <summary>Puts the average into the model until the result is disposed.</summary>
+    public IDisposable Averaged()
+    {
+        _average?.Swap();
+        return new Undo(() => _average?.Swap());
+    }
+
+    public void UseAverage() => _average?.Swap();
+
+    public void FinishEpoch(EpochRecord epoch)
+    {
+        double accuracy = epoch.ValidationAccuracy ?? epoch.TestAccuracy ?? 0;
+        bool best = Position.Best is not { } before || accuracy > before;
+        Position = new RunPosition
+        {
+            Epoch = Position.Epoch + 1,
+            Step = Position.Step,
+            Best = best ? accuracy : Position.Best,
+            BestEpoch = best ? Position.Epoch + 1 : Position.BestEpoch,
+        };
+        Write(best);
+    }
+
+    public void SaveIfDue()
+    {
+        if (_checkpoints is { EverySteps: > 0 } && Position.Step % _checkpoints.EverySteps == 0) Save();
+    }
+
+    /// <summary>Saves, unless nothing has happened since it last was.</summary>
+    public void Save()
+    {
+        if (Position.Step != _saved) Write(best: false);
+    }
+
+    public void Restore(Checkpoint checkpoint)
+    {
+        using var scope = NewDisposeScope();
+        using SafetensorsFile file = SafetensorsFile.Open(checkpoint.FilePath);
+        checkpoint.LoadModel(file, _model, "");
+        Optimiser.Restore(checkpoint.Read(file, Checkpoint.Optimizer));
+        Optimiser.Steps = checkpoint.Position.Step;
+        RestoreAverage(checkpoint.Read(file, Checkpoint.Average));
+        // Last: building the model drew from the generator, and nothing may draw after this but the run itself.
+        random.set_rng_state(TensorBytes.Read(file, file.Entry(Checkpoint.Generator), checkpoint.FilePath));
+        (Position, _saved) = (checkpoint.Position, checkpoint.Position.Step);
+    }
+
+    public void Dispose()
+    {
+        Optimiser.Dispose();
+        _average?.Dispose();
+    }
+
+    private void RestoreAverage(Dictionary<string, Tensor> average)
+    {
+        // A run that is continued with an average it did not have begins one from its weights.
+        if (average.Count > 0) _average?.Restore(average);
+        else _average?.Restore(_model.state_dict());
+    }
+
+    private void Write(bool best)
+    {
+        _saved = Position.Step;
+        if (_checkpoints is null) return;
+        var state = new CheckpointState { Facts = _checkpoints.Facts, Position = Position };
+        _checkpoints.Folder.Save(state, [.. Tensors()], best);
+    }
+
+    private IEnumerable<TensorData> Tensors()
+    {
+        using Tensor generator = random.get_rng_state();
+        return
+        [
+            .. _model.state_dict().Select(item => TensorBytes.Of(item.Key, item.Value)),
+            .. (_average?.Tensors ?? new Dictionary<string, Tensor>()).Select(item => TensorBytes.Of(Checkpoint.Average + item.Key, item.Value)),
+            .. Optimiser.State().Select(item => TensorBytes.Of(Checkpoint.Optimizer + item.Name, item.Tensor)),
+            TensorBytes.Of(Checkpoint.Generator, generator),
+        ];
+    }
+
+    private sealed class Undo(Action action) : IDisposable
+    {
+        public void Dispose() => action();
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using CsCheck;
+
+namespace L2BN.Formats.Tests;
+
+public sealed class SafetensorsTests : TemporaryFolder
+{
+    private static readonly Gen<TensorData> s_tensor = Gen.Select(Gen.Enum<TensorType>(), Gen.Long[0, 3].Array[0, 4], Gen.Int).Select((type, shape, seed) =>
+    {
+        byte[] data = new byte[shape.Aggregate((long)type.Size(), (a, b) => a * b)];
+        new Random(seed).NextBytes(data);
+        return new TensorData("", type, shape, data);
+    });
+
+    [Fact]
+    public void What_is_written_is_read_back() =>
+        Gen.Select(s_tensor.Array[0, 6], Gen.String.Array[0, 3], Gen.Bool).Sample((tensors, texts, seal) =>
+        {
+            TensorData[] named = [.. tensors.Select((tensor, i) => tensor with { Name = $"t{i}.weight" })];
+            var metadata = texts.Select(Clean).Distinct().ToDictionary(text => "k" + text, text => text);
+            SafetensorsWriter.Write(FilePath, named, metadata, seal);
+            using SafetensorsFile file = SafetensorsFile.Open(FilePath);
+            Assert.Equal(named.Select(t => t.Name).Order(), file.Entries.Select(e => e.Name).Order());
+            Assert.All(named, tensor => Check(file, tensor));
+            Assert.All(metadata, pair => Assert.Equal(pair.Value, file.Metadata[pair.Key]));
+            if (seal) SafetensorsSeal.Verify(FilePath);
+        }, iter: 300, threads: 1);
+
+    [Fact]
+    public void Equal_content_gives_equal_bytes_with_aligned_tensors()
+    {
+        TensorData[] tensors = [new("b", TensorType.U8, [3], new byte[3]), new("a", TensorType.F64, [2], new byte[16]), new("c", TensorType.F32, [], new byte[4])];
+        SafetensorsWriter.Write(FilePath, tensors, seal: true);
+        byte[] first = File.ReadAllBytes(FilePath);
+        SafetensorsWriter.Write(FilePath, tensors, seal: true);
+        Assert.Equal(first, File.ReadAllBytes(FilePath));
+        using SafetensorsFile file = SafetensorsFile.Open(FilePath);
+        long start = first.Length - 23;
+        Assert.All(file.Entries, entry => Assert.Equal(0, (start + entry.Begin) % entry.Type.Size()));
+        Assert.Equal([FilePath], Directory.GetFiles(Folder));
+    }
+
+    /// <summary>The bytes that the format's reference implementation writes for one float32 tensor of ones.</summary>
+    [Fact]
+    public void Reads_a_file_of_another_writer()
+    {
+        string header = "{\"ones\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}      ";
+        byte[] bytes = RawFile.Of(header, 8);
+        BitConverter.GetBytes(1f).CopyTo(bytes, bytes.Length - 8);
+        File.WriteAllBytes(FilePath, bytes);
+        using SafetensorsFile file = SafetensorsFile.Open(FilePath);
+        byte[] data = new byte[8];
+        file.Read("ones", data);
+        Assert.Equal(1f, BitConverter.ToSingle(data));
+        Assert.Equal("expected a tensor called 'twos', there is none", Assert.Throws<FileFormatException>(() => file.Read("twos", data)).Rule);
+        Assert.Throws<ArgumentException>(() => file.Read("ones", new byte[7]));
+    }
+
+    [Fact]
+    public void The_writer_refuses_what_no_reader_would_take()
+    {
+        TensorData good = new("a", TensorType.F32, [1], new byte[4]);
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good, good]));
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good with { Name = "__metadata__" }]));
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good with { Shape = [2] }]));
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good], new Dictionary<string, string> { ["sha256"] = "" }, seal: true));
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public void A_sealed_file_shows_every_flipped_bit_and_every_cut()
+    {
+        byte[] data = new byte[64];
+        new Random(1).NextBytes(data);
+        SafetensorsWriter.Write(FilePath, [new("w", TensorType.F32, [16], data)], new Dictionary<string, string> { ["epoch"] = "3" }, seal: true);
+        byte[] good = File.ReadAllBytes(FilePath);
+        for (int bit = 0; bit < 8 * good.Length; bit++)
+        {
+            byte[] bad = [.. good];
+            bad[bit / 8] ^= (byte)(1 << (bit % 8));
+            AssertDamaged(bad);
+        }
+
+        for (int length = 0; length < good.Length; length++) AssertDamaged(good[..length]);
+        AssertDamaged([.. good, 0]);
+    }
+
+    [Fact]
+    public void A_file_without_a_seal_is_not_taken_for_sound()
+    {
+        SafetensorsWriter.Write(FilePath, []);
+        Assert.Throws<FileFormatException>(() => SafetensorsSeal.Verify(FilePath));
+        Assert.Throws<FileFormatException>(() => SafetensorsSeal.Verify(Path.Combine(Folder, "missing")));
+    }
+
+    private void AssertDamaged(byte[] bytes)
+    {
+        File.WriteAllBytes(FilePath, bytes);
+        Assert.Throws<FileFormatException>(() => SafetensorsSeal.Verify(FilePath));
+    }
+
+    // JSON has no lone surrogates: the writer replaces them.
+    private static string Clean(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
+    private static void Check(SafetensorsFile file, TensorData tensor)
+    {
+        TensorEntry entry = file.Entry(tensor.Name);
+        Assert.Equal((tensor.Type, tensor.Data.Length), (entry.Type, (int)entry.Bytes));
+        Assert.Equal(tensor.Shape, entry.Shape);
+        byte[] data = new byte[entry.Bytes];
+        file.Read(tensor.Name, data);
+        Assert.Equal(tensor.Data.ToArray(), data);
+    }
+}
