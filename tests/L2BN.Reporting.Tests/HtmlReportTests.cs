@@ -68,7 +68,7 @@ public class HtmlReportTests
     {
         var pictures = Page(Inputs.Named(name)).QuerySelectorAll("svg").Where(svg => svg.ParentElement!.LocalName != "svg");
         Assert.All(pictures, svg => Assert.Equal(
-            svg.QuerySelector("desc") is null ? (Hidden: "true", Role: null) : (null, "img"),
+            svg.QuerySelector("desc") is null ? ("true", null) : (null, "img"),
             (svg.GetAttribute("aria-hidden"), svg.GetAttribute("role"))));
     }
 

@@ -5,8 +5,9 @@ namespace L2BN.Reporting;
 /// <summary>Maps numbers to positions and chooses round ticks.</summary>
 internal sealed class Axis
 {
-    // Below this a power of ten is no longer exact, or is zero.
-    private const double LeastLog = 1e-300;
+    // Beyond these, powers of ten and differences are no longer exact, or are zero or infinite.
+    private const double Least = 1e-290;
+    private const double Most = 1e290;
     private readonly double _from;
     private readonly double _to;
 
@@ -31,7 +32,7 @@ internal sealed class Axis
     /// <param name="intervals">About how many intervals between ticks.</param>
     public static Axis Linear(IEnumerable<double> values, double from, double to, int intervals = 5)
     {
-        (double low, double high) = Extent(values.Where(double.IsFinite));
+        (double low, double high) = Extent(values.Where(value => Math.Abs(value) <= Most));
         double step = Step((high - low) / intervals);
         (low, high) = (Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step);
         return new Axis(low, high, LinearTicks(low, high, step), from, to, isLog: false);
@@ -40,7 +41,7 @@ internal sealed class Axis
     /// <summary>An axis whose ends are the data, with ticks at whole numbers: for epochs and layers.</summary>
     public static Axis Integer(IEnumerable<double> values, double from, double to, int intervals = 6)
     {
-        (double low, double high) = Extent(values.Where(double.IsFinite));
+        (double low, double high) = Extent(values.Where(value => Math.Abs(value) <= Most));
         double step = Math.Max(1, Step((high - low) / intervals));
         double first = Math.Ceiling(low / step) * step;
         return new Axis(low, high, LinearTicks(first, high, step), from, to, isLog: false);
@@ -51,23 +52,24 @@ internal sealed class Axis
     /// </summary>
     public static Axis Log(IEnumerable<double> values, double from, double to)
     {
-        double[] positive = [.. values.Where(value => double.IsFinite(value) && value > LeastLog)];
+        double[] positive = [.. values.Where(value => value is > Least and < Most)];
         (double low, double high) = positive.Length == 0 ? (0.1, 1) : (positive.Min(), positive.Max());
-        (low, high) = (LogStep(low * (1 + 1e-9), 0), LogStep(high * (1 - 1e-9), 1));
-        return new Axis(low, high, LogTicks(low, high), from, to, isLog: true);
+        int first = LogRank(low * (1 + 1e-9));
+        int last = Math.Max(LogRank(high * (1 - 1e-9)), first) + 1;
+        return new Axis(LogValue(first), LogValue(last), LogTicks(first, last), from, to, isLog: true);
     }
 
     /// <summary>Position of a value; outside the axis it is clamped to its ends.</summary>
     public double At(double value)
     {
         (double low, double high, double x) = IsLog
-            ? (Math.Log10(Low), Math.Log10(High), Math.Log10(Math.Max(value, LeastLog)))
+            ? (Math.Log10(Low), Math.Log10(High), Math.Log10(Math.Max(value, Least)))
             : (Low, High, value);
         return _from + Math.Clamp((x - low) / (high - low), 0, 1) * (_to - _from);
     }
 
-    /// <summary>False for what has no place: NaN, infinity, and what is not above 1e-300 on a logarithmic axis.</summary>
-    public bool Shows(double value) => double.IsFinite(value) && !(IsLog && value <= LeastLog);
+    /// <summary>False for what has no place: NaN, infinity, and what is not above 1e-290 on a logarithmic axis.</summary>
+    public bool Shows(double value) => double.IsFinite(value) && !(IsLog && value <= Least);
 
     /// <summary>The smallest of 1, 2, 2.5, 5 times a power of ten that is not below <paramref name="rough"/>.</summary>
     internal static double Step(double rough)
@@ -83,17 +85,28 @@ internal sealed class Axis
         double[] all = [.. values];
         if (all.Length == 0) return (0, 1);
         (double low, double high) = (all.Min(), all.Max());
-        double least = Math.Max(Math.Abs(low), Math.Abs(high)) * 1e-9;
-        if (high - low > least) return (low, high);
-        double half = low == 0 ? 0.5 : Math.Abs(low) * 0.05;
+        double size = Math.Max(Math.Abs(low), Math.Abs(high));
+        if (high - low > Math.Max(size * 1e-9, Least)) return (low, high);
+        double half = size <= Least ? 0.5 : size * 0.05;
         return (low - half, high + half);
     }
 
     private static List<Tick> LinearTicks(double low, double high, double step)
     {
-        int decimals = Decimals(step);
+        Func<double, string> label = Labelling(Math.Max(Math.Abs(low), Math.Abs(high)), step);
         int count = (int)Math.Floor((high - low) / step + 1e-6);
-        return [.. Enumerable.Range(0, count + 1).Select(i => low + (i * step)).Select(value => new Tick(value, Label(value, decimals)))];
+        return [.. Enumerable.Range(0, count + 1).Select(i => low + (i * step)).Select(value => new Tick(value, label(value)))];
+    }
+
+    // As many digits as it takes to tell ticks apart.
+    private static Func<double, string> Labelling(double largest, double step)
+    {
+        int place = (int)Math.Floor(Math.Log10(step) + 1e-9);
+        int digits = (int)Math.Floor(Math.Log10(largest) + 1e-9) - place;
+        bool half = Math.Abs((step / Math.Pow(10, place)) - 2.5) < 1e-6;
+        return largest is >= 1e6 or < 1e-4
+            ? value => Numbers.Scientific(Math.Abs(value) < step / 2 ? 0 : value, digits + (half ? 1 : 0))
+            : value => Numbers.Fixed(value, Math.Clamp((half ? 1 : 0) - place, 0, 15));
     }
 
     // The values 1, 2, 5, 10, 20, 50, … by rank: 0, 1, 2, 3, …
@@ -103,37 +116,25 @@ internal sealed class Axis
         return (rank - (3 * power)) switch { 0 => 1, 1 => 2, _ => 5 } * Math.Pow(10, power);
     }
 
-    // The last of those values up to the given one, or `further` ranks beyond it.
-    private static double LogStep(double value, int further)
+    // The rank of the last of those values that is not above the given one.
+    private static int LogRank(double value)
     {
         int rank = (3 * (int)Math.Floor(Math.Log10(value))) + 3;
         while (LogValue(rank) > value) rank--;
-        return LogValue(rank + further);
+        return rank;
     }
 
-    private static List<Tick> LogTicks(double low, double high)
+    // Every rank while they are few, then only powers of ten, then every so many powers of ten.
+    private static List<Tick> LogTicks(int first, int last)
     {
-        double decades = Math.Log10(high / low);
-        int first = 3 * (int)Math.Floor(Math.Log10(low) + 1e-9);
-        int stride = decades <= 2.4 ? 1 : 3 * (int)Math.Ceiling(decades / 6);
-        var ranks = Enumerable.Range(0, (int)(3 * decades) + 6).Select(i => first + (i * stride));
-        return [.. ranks.Select(LogValue).Where(value => value >= low * 0.999 && value <= high * 1.001).Select(LogTick)];
+        int stride = last - first <= 7 ? 1 : 3 * (1 + ((last - first) / 19));
+        int start = stride == 1 ? first : 3 * (int)Math.Ceiling(first / 3.0);
+        IEnumerable<int> ranks = Enumerable.Range(0, last - first + 1).Select(i => start + (i * stride)).Where(rank => rank <= last);
+        return [.. ranks.Select(LogValue).Select(value => new Tick(value, LogLabel(value)))];
     }
 
-    private static Tick LogTick(double value) => new(value, value is >= 1e-3 and < 1e5
-        ? value.ToString("0.###", CultureInfo.InvariantCulture)
-        : value.ToString("0e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal).Replace('-', '\u2212'));
-
-    private static int Decimals(double step)
-    {
-        int decimals = 0;
-        for (double scaled = step; decimals < 12 && Math.Abs(scaled - Math.Round(scaled)) > 1e-6 * scaled; scaled *= 10) decimals++;
-        return decimals;
-    }
-
-    private static string Label(double value, int decimals) => Math.Abs(value) >= 1e6
-        ? value.ToString("0.##e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal).Replace('-', '\u2212')
-        : Numbers.Fixed(value, decimals);
+    private static string LogLabel(double value) =>
+        value is >= 1e-3 and < 1e5 ? value.ToString("0.###", CultureInfo.InvariantCulture) : Numbers.Scientific(value, 0);
 }
 
 /// <summary>A labelled place on an axis.</summary>

@@ -24,7 +24,7 @@ public sealed class ScatterChart : Chart
     internal override void Draw(Markup svg)
     {
         var area = new PlotArea(4, 4, Width - 4, Height - 22);
-        int[] shown = [.. Enumerable.Range(0, Math.Min(Points.Count, Classes.Count)).Where(i => Points[i].IsFinite)];
+        int[] shown = [.. Enumerable.Range(0, Math.Min(Points.Count, Classes.Count)).Where(i => Points[i].HasPlace)];
         area.DrawFrame(svg);
         svg.Leaf("text", XLabel, ("class", "axis-label"), ("x", Width / 2), ("y", Height - 6), ("text-anchor", "middle"));
         if (shown.Length == 0) return;

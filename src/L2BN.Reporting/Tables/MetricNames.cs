@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace L2BN.Reporting;
 
 /// <summary>
@@ -35,10 +33,7 @@ internal static class MetricNames
         null => Numbers.Missing,
         double number when !double.IsFinite(number) => Numbers.Missing,
         0 => "0",
-        double number when Math.Abs(number) is >= 1e5 or < 1e-4 => Scientific(number),
+        double number when Math.Abs(number) is >= 1e5 or < 1e-4 => Numbers.Scientific(number, 3),
         double number => Numbers.Fixed(number, Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Abs(number))), 0, 7)),
     };
-
-    private static string Scientific(double number) =>
-        number.ToString("0.###e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal).Replace('-', '\u2212');
 }

@@ -22,6 +22,10 @@ internal static class Numbers
         return positive ? "+" + Fixed(value, decimals) : Fixed(value, decimals);
     }
 
+    /// <summary>A short power of ten: at most so many decimals, <c>1.5e−7</c>.</summary>
+    public static string Scientific(double value, int decimals) => value == 0 ? "0" : Plain(value, $"0.{new string('#', decimals)}e+0")
+        .Replace("e+", "e", StringComparison.Ordinal).Replace('-', '\u2212');
+
     /// <summary>An interval in words, <c>−0.40 to 1.02</c>.</summary>
     public static string Interval(IReadOnlyList<double>? ends, int decimals) =>
         ends is [double low, double high] ? $"{Signed(low, decimals)} to {Signed(high, decimals)}" : Missing;
