@@ -70,7 +70,7 @@ public sealed class Trainer
         {
             ct.ThrowIfCancellationRequested();
             lr = CosineSchedule.At(step, Steps, _options.LearningRate);
-            using (batch) meter.Add(Step(batch, optimizer, lr, step));
+            using (batch) meter.Add(Step(batch, optimizer, lr, step, observer));
             observer.OnStep(step++, Steps);
         }
 
@@ -86,7 +86,7 @@ public sealed class Trainer
         };
     }
 
-    private StepResult Step(Batch batch, optim.Optimizer optimizer, double lr, long step)
+    private StepResult Step(Batch batch, optim.Optimizer optimizer, double lr, long step, ITrainingObserver observer)
     {
         var clock = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
@@ -98,6 +98,7 @@ public sealed class Trainer
         double value = loss.ToDouble();
         if (!double.IsFinite(value)) throw Divergence.At(_model, tensors.Inputs, step, value);
         loss.backward();
+        observer.OnGradients(_model, lr, step, Steps);
         optimizer.step();
         long correct = logits.argmax(1).eq(tensors.Labels).sum().ToInt64();
         return new StepResult(batch.Count, value, correct, clock.Elapsed.TotalMilliseconds);

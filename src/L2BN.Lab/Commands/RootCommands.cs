@@ -8,6 +8,10 @@ internal static class RootCommands
     public static RootCommand Create() => new("Does L2BN help on your task? Trains, compares and reports, paired and honestly.")
     {
         CompareCommand.Create(),
+        ReportCommand.Create(),
+        ModelsCommand.Create(),
+        DataCommand.Create(),
         BenchCommand.Create(),
+        DoctorCommand.Create(),
     };
 }
