@@ -19,6 +19,9 @@ public sealed record Arm(string Name, string Norm, int Appearance)
     /// <summary>Seed of this arm's run in pair <paramref name="pair"/>.</summary>
     public int Seed(int firstSeed, int pair) => firstSeed + pair + (Appearance * SeedStride);
 
+    /// <summary>The seed that <paramref name="seed"/> of this arm stands beside in its pair: that of an arm's first appearance.</summary>
+    internal int BaseSeed(int seed) => seed - (Appearance * SeedStride);
+
     private static Arm Next(string norm, Dictionary<string, int> seen)
     {
         int appearance = seen.GetValueOrDefault(norm);

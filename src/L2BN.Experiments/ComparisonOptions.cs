@@ -1,3 +1,4 @@
+using L2BN.Reporting;
 using L2BN.Training;
 
 namespace L2BN.Experiments;
@@ -14,17 +15,41 @@ public sealed record ComparisonOptions
     /// <summary>Options of every run; its seed is the first one.</summary>
     public required TrainerOptions Training { get; init; }
 
+    /// <summary>
+    /// Whether each trained network is analysed for discriminability (default): on the test split in evaluation mode with re-estimated running
+    /// statistics, at every normalization layer that the model reaches through <c>call</c>, and at the input of its last layer.
+    /// </summary>
+    public bool Analyse { get; init; } = true;
+
+    /// <summary>
+    /// Test samples that the metrics of layers rest on, of every class its share, ≥ 2, default 400: more cost time. What the classifier
+    /// sees is measured on the whole test split.
+    /// </summary>
+    public int AnalysedSamples { get; init; } = 400;
+
     /// <summary>Name of the model in records and tables.</summary>
     public string Model { get; init; } = "model";
 
     /// <summary>Name of the data in records and tables; default the training split's own.</summary>
     public string? Data { get; init; }
 
-    /// <summary>Folder for records and report; default a new one under <c>runs/</c>.</summary>
+    /// <summary>
+    /// The largest difference in percentage points that does not matter, finite and &gt; 0; null, the default, leaves the verdict
+    /// <c>equivalent</c> out.
+    /// </summary>
+    public double? Margin { get; init; }
+
+    /// <summary>
+    /// Folder for records and report. Finished runs of the same request in it are kept, and only the missing ones are run. Default the
+    /// newest unfinished comparison of the same request under <c>runs/</c>, else a new folder there.
+    /// </summary>
     public string? Output { get; init; }
 
     /// <summary>Command line that repeats the comparison, for the report.</summary>
     public string? Command { get; init; }
+
+    /// <summary>Further sections of the HTML report; default none.</summary>
+    public IReadOnlyList<ReportSection> Sections { get; init; } = [];
 
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentException">An option is outside its range; the message names it.</exception>
@@ -32,6 +57,9 @@ public sealed record ComparisonOptions
     {
         if (Norms.Count == 0) throw new ArgumentException("A comparison needs at least one norm; got none.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Seeds, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(AnalysedSamples, 2);
+        if (Margin is { } margin && !(margin > 0 && double.IsFinite(margin)))
+            throw new ArgumentException($"Expected a margin above 0 percentage points; got {margin}.");
         Training.Validate();
     }
 }

@@ -16,4 +16,9 @@ public interface IComparisonObserver
 
     /// <summary>After a run.</summary>
     void OnRunFinished(RunRecord run);
+
+    /// <summary>In place of a run that an earlier start of the same comparison has finished; by default nothing happens.</summary>
+    void OnRunKept(RunRecord run, int index, int count)
+    {
+    }
 }

@@ -1,55 +1,47 @@
-using L2BN.Data;
 using L2BN.Results;
 using L2BN.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Experiments;
 
-/// <summary>Trains every arm with every seed, writing each run's records as they arrive.</summary>
+/// <summary>Trains every run of a plan that is not finished yet, writing records as they arrive.</summary>
 internal sealed class PairedRuns(
-    Func<string, nn.Module<Tensor, Tensor>> model, DataSplits data, ComparisonOptions options, ComparisonFolder folder, IComparisonObserver observer)
+    RunFactory factory, ComparisonOptions options, ComparisonFolder folder, IComparisonObserver observer)
 {
-    public IReadOnlyList<RunRecord> Run(IReadOnlyList<Arm> arms, DateTimeOffset started, CancellationToken ct)
+    public IReadOnlyList<RunRecord> Run(
+        IReadOnlyList<PlannedRun> plan, IReadOnlyDictionary<(string Arm, int Seed), RunRecord> kept, CancellationToken ct)
     {
         List<RunRecord> runs = [];
-        foreach ((Arm arm, int armIndex, int pair) in Order(arms))
-            runs.Add(RunOne(arm, armIndex, arm.Seed(options.Training.Seed, pair), started, runs.Count, arms.Count * options.Seeds, ct));
+        foreach (PlannedRun run in plan)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (kept.TryGetValue((run.Arm.Name, run.Seed), out RunRecord? finished)) observer.OnRunKept(finished, runs.Count, plan.Count);
+            runs.Add(finished ?? Train(run, runs.Count, plan.Count, ct));
+        }
+
         return runs;
     }
 
-    // Odd pairs run the arms backwards: whatever drifts within a pair (temperature, other processes) favours nobody.
-    private IEnumerable<(Arm Arm, int ArmIndex, int Pair)> Order(IReadOnlyList<Arm> arms) =>
-        Enumerable.Range(0, options.Seeds).SelectMany(pair =>
-        {
-            var inOrder = arms.Select((arm, index) => (arm, index, pair));
-            return pair % 2 == 0 ? inOrder : inOrder.Reverse();
-        });
-
-    private RunRecord RunOne(Arm arm, int armIndex, int seed, DateTimeOffset started, int index, int count, CancellationToken ct)
+    private RunRecord Train(PlannedRun run, int index, int count, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        observer.OnRunStarted(arm, seed, index, count);
-        random.manual_seed(seed);
-        using nn.Module<Tensor, Tensor> network = model(arm.Norm);
-        RunRecord record = RunRecords.Of(arm, armIndex, seed, network, data, options, started);
-        RunFolder runFolder = RunFolder.Create(folder.RunPath(arm.Name, seed), record);
-        var trainer = new Trainer(network, data, options.Training with { Seed = seed });
-        var (epochs, final) = trainer.Run(new RunObserver(runFolder, observer), ct);
+        observer.OnRunStarted(run.Arm, run.Seed, index, count);
+        Memory.StartOver();
+        var (network, record) = factory.Build(run);
+        using var owned = network;
+        RunFolder runFolder = RunFolder.Create(folder.RunPath(run.Arm.Name, run.Seed), record);
+        var trainer = new Trainer(network, factory.DataOf(run), options.Training with { Seed = run.Seed });
+        var runObserver = new RunObserver(runFolder, observer, options.Training.Epochs);
+        FinalRecord final = trainer.Run(runObserver, ct).Final with { PeakMemoryBytes = PeakMemory.Read() };
+        RunAnalysis? analysis = Analyse(run, network, ct);
+        if (analysis is not null) runFolder.WriteAnalysis(analysis);
         runFolder.Finish(final);
-        record = record with { Epochs = epochs, Final = final };
+        record = record with { Epochs = runObserver.Records, Final = final, Analysis = analysis };
         observer.OnRunFinished(record);
         return record;
     }
 
-    private sealed class RunObserver(RunFolder folder, IComparisonObserver outer) : ITrainingObserver
-    {
-        public void OnStep(long step, long steps) => outer.OnStep(step, steps);
-
-        public void OnEpoch(EpochRecord epoch)
-        {
-            folder.Append(epoch);
-            outer.OnEpoch(epoch);
-        }
-    }
+    // Pictures show one seed per arm: the first.
+    private RunAnalysis? Analyse(PlannedRun run, nn.Module<Tensor, Tensor> network, CancellationToken ct) => options.Analyse
+        ? new NetworkAnalysis(network, factory.DataOf(run), options.AnalysedSamples, device(options.Training.Device)).Run(pictures: run.Pair == 0, ct)
+        : null;
 }

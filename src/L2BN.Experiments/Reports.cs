@@ -15,6 +15,7 @@ internal static class Reports
             Runs = runs,
             Environment = Environments.Read(options.Training.Device),
             Command = options.Command,
+            Sections = options.Sections,
             ClassNames = data.Train.Classes,
             Started = started,
             Duration = DateTimeOffset.Now - started,

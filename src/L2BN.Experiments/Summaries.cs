@@ -6,18 +6,26 @@ namespace L2BN.Experiments;
 /// <summary>Arms over their seeds, and each arm against the first, pair by pair.</summary>
 internal static class Summaries
 {
-    public static ComparisonSummary Of(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs, ComparisonOptions options, string dataName)
+    /// <param name="arms">In the order asked for.</param>
+    /// <param name="runs">Finished runs, every arm with the same pairs.</param>
+    /// <param name="example">Any run of the comparison: what all of them share.</param>
+    /// <param name="margin">Margin of equivalence in percentage points, or null.</param>
+    public static ComparisonSummary Of(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs, RunRecord example, double? margin)
     {
         RunRecord[][] byArm = [.. arms.Select(arm => runs.Where(run => run.Arm == arm.Name).OrderBy(run => run.Seed).ToArray())];
         return new ComparisonSummary
         {
-            Data = options.Data ?? dataName,
-            Model = options.Model,
-            Epochs = options.Training.Epochs,
+            Data = example.Data,
+            Model = example.Model,
+            Epochs = example.Request?.Epochs ?? example.Epochs.Count,
             Arms = [.. arms.Zip(byArm, ArmOf)],
-            Paired = [.. arms.Zip(byArm).Skip(1).Select(other => PairOf(arms[0], byArm[0], other.First, other.Second))],
+            Paired = Against([.. arms.Zip(byArm, (arm, own) => new Analysis.Arm(arm.Name, Accuracies(own)))], margin),
         };
     }
+
+    /// <summary>Each arm against the first, with Holm's correction where there are several.</summary>
+    internal static IReadOnlyList<PairedSummary> Against(IReadOnlyList<Analysis.Arm> arms, double? margin) =>
+        [.. ArmComparison.AgainstFirst(arms, new PairedOptions { Margin = margin }).Select(PairOf)];
 
     private static ArmSummary ArmOf(Arm arm, RunRecord[] runs) => new()
     {
@@ -26,21 +34,34 @@ internal static class Summaries
         AccuracyRecalibrated = Over(runs, final => final.AccuracyRecalibrated),
         Loss = Over(runs, final => final.Loss),
         MsPerStep = Median([.. runs.Select(run => run.Final!.MsPerStep)]),
+        PeakMemoryBytes = runs.Max(run => run.Final!.PeakMemoryBytes),
+        Discriminability = Discriminability(runs),
     };
 
-    private static PairedSummary PairOf(Arm a, RunRecord[] runsOfA, Arm b, RunRecord[] runsOfB)
+    private static Dictionary<string, double?>? Discriminability(RunRecord[] runs)
     {
-        PairedResult result = PairedComparison.Of(Accuracies(runsOfA), Accuracies(runsOfB));
+        PlaceAnalysis[] features = [.. runs.SelectMany(run => run.Analysis?.Places ?? []).Where(place => place.Side == Place.Features)];
+        return features.Length == 0 ? null : DiscriminabilityMetric.All.ToDictionary(
+            metric => metric.Name, metric => features.Average(place => place.Metrics.GetValueOrDefault(metric.Name)));
+    }
+
+    private static PairedSummary PairOf(ArmComparison pair)
+    {
+        PairedResult result = pair.Result;
         return new PairedSummary
         {
-            A = a.Name,
-            B = b.Name,
+            A = pair.A,
+            B = pair.B,
             DeltaMean = result.DeltaMean,
             Ci95 = result.Interval is { } interval ? [interval.Low, interval.High] : null,
             PSignFlip = result.PSignFlip,
             SmallestDetectable = result.SmallestDetectable,
             Seeds = result.Pairs,
-            Verdict = result.Verdict.ToString().ToLowerInvariant(),
+            Verdict = result.Verdict.ToWord(),
+            PAdjusted = result.PAdjusted,
+            EffectSize = result.EffectSize,
+            MoreSeedsNeeded = result.MorePairsNeeded,
+            Margin = result.Margin,
         };
     }
 
@@ -48,8 +69,9 @@ internal static class Summaries
 
     private static double[] Accuracies(RunRecord[] runs) => [.. runs.Select(run => run.Final!.Accuracy)];
 
-    private static double Median(double[] values)
+    private static double? Median(double[] values)
     {
+        if (values.Length == 0) return null;
         Array.Sort(values);
         int middle = values.Length / 2;
         return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;

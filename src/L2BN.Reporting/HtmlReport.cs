@@ -25,7 +25,7 @@ public static class HtmlReport
     private static IEnumerable<ReportSection> Sections(ComparisonReport report) =>
     [
         new SummarySection(report), new CurvesSection(report), new SeedsSection(report), new DepthSection(report), new NormsSection(report),
-        new ProjectionSection(report), new StabilitySection(report), .. report.Sections, new CostSection(report),
+        new NormalisingSection(report), new ProjectionSection(report), new StabilitySection(report), .. report.Sections, new CostSection(report),
         new ConfusionSection(report), new RunsSection(report), new ReproduceSection(report),
     ];
 

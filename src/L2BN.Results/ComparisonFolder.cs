@@ -30,6 +30,24 @@ public sealed class ComparisonFolder
         ? new ComparisonFolder(path)
         : throw new ResultsException($"Cannot read '{path}': there is no such folder. Give the folder that 'l2bn compare --out' wrote.");
 
+    /// <summary>True where <paramref name="path"/> holds runs.</summary>
+    public static bool HasRuns(string path) => Directory.Exists(path) && Directory.EnumerateDirectories(path).Any(RunFolder.Exists);
+
+    /// <summary>Claims the folder for this process until the result is disposed of; the claim ends with the process, however it ends.</summary>
+    /// <returns>Null where another process holds it.</returns>
+    public IDisposable? TryClaim()
+    {
+        try
+        {
+            return new FileStream(
+                Path.Combine(FolderPath, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The folder of one run: <c>ARM-seedN</c>, with what file systems refuse in names replaced.</summary>
     public string RunPath(string arm, int seed) => Path.Combine(FolderPath, $"{FolderName.Of(arm)}-seed{seed}");
 

@@ -22,6 +22,12 @@ public sealed record PlaceAnalysis
     /// <summary>Metrics by name; null for a number that does not exist. Every place of every run has the same names.</summary>
     public IReadOnlyDictionary<string, double?> Metrics { get; init; } = new Dictionary<string, double?>();
 
+    /// <summary>The metrics that scaling every sample to unit length changes, after scaling; null where that was not looked at.</summary>
+    public IReadOnlyDictionary<string, double?>? UnitMetrics { get; init; }
+
+    /// <summary>Test samples that the metrics rest on; null where nothing was measured.</summary>
+    public int? Samples { get; init; }
+
     /// <summary>How the l2 norms of the samples are distributed; null where they were not recorded.</summary>
     public NormHistogram? Norms { get; init; }
 }

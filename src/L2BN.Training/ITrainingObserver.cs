@@ -1,4 +1,5 @@
 using L2BN.Results;
+using static TorchSharp.torch;
 
 namespace L2BN.Training;
 
@@ -7,6 +8,13 @@ public interface ITrainingObserver
 {
     /// <summary>After every optimiser step: zero-based <paramref name="step"/> of <paramref name="steps"/> in the whole run.</summary>
     void OnStep(long step, long steps);
+
+    /// <summary>
+    /// Before every optimiser step, when gradients are known and weights are still those that gave them; by default nothing happens.
+    /// </summary>
+    void OnGradients(nn.Module model, double lr, long step, long steps)
+    {
+    }
 
     /// <summary>After every epoch's evaluation.</summary>
     void OnEpoch(EpochRecord epoch);

@@ -97,7 +97,7 @@ public sealed class Trainer
         {
             ct.ThrowIfCancellationRequested();
             if (runClock.Elapsed >= _options.TimeBudget) return OutOfTime(state, stepTimes, meter);
-            meter.Add(Step(batches, state));
+            meter.Add(Step(batches, state, observer));
             state.Position = meter.Move(state.Position);
             observer.OnStep(state.Position.Step - 1, Steps);
             state.SaveIfDue();
@@ -123,12 +123,14 @@ public sealed class Trainer
 
     private double Rate(long step) => LearningRate.At(_options.Schedule, _options.LearningRate, step, StepsPerEpoch, _options.Epochs);
 
-    private StepResult Step(Batch[] batches, TrainingState state)
+    private StepResult Step(Batch[] batches, TrainingState state, ITrainingObserver observer)
     {
         var clock = Stopwatch.StartNew();
         var step = new TrainingStep(_model, _options, _device, state.Position.Step);
         StepResult result = step.Gradients(batches, state.Optimiser);
-        state.Update(Rate(state.Position.Step));
+        double rate = Rate(state.Position.Step);
+        observer.OnGradients(_model, rate, state.Position.Step, Steps);
+        state.Update(rate);
         return result with { Milliseconds = clock.Elapsed.TotalMilliseconds };
     }
 

@@ -5,7 +5,9 @@ namespace L2BN.Lab.Tests;
 public sealed class CompareTests : TemporaryFolder
 {
     private string[] Small(params string[] more) =>
-        ["compare", "--epochs", "1", "--seeds", "2", "--train-size", "300", "--out", Path.Combine(Folder, "out"), .. more];
+        [.. Common(), "--out", Path.Combine(Folder, "out"), .. more];
+
+    private static string[] Common() => ["compare", "--epochs", "1", "--seeds", "2", "--train-size", "300"];
 
     [Fact]
     public void Prints_one_line_of_json_of_the_contract()
@@ -37,8 +39,8 @@ public sealed class CompareTests : TemporaryFolder
     [Fact]
     public void Two_runs_of_one_command_give_identical_numbers()
     {
-        string[] values = [.. Enumerable.Range(0, 2).Select(_ =>
-            Deterministic(LabProcess.Run(Small("--json")).Output))];
+        string[] values = [.. new[] { "a", "b" }.Select(folder =>
+            Deterministic(LabProcess.Run([.. Common(), "--json", "--out", Path.Combine(Folder, folder)]).Output))];
         Assert.Equal(values[0], values[1]);
     }
 
@@ -60,6 +62,7 @@ public sealed class CompareTests : TemporaryFolder
             Assert.All(arm.GetProperty(name).GetProperty("values").EnumerateArray(), value => Assert.InRange(value.GetDouble(), 0, 100));
         Assert.Equal(2, arm.GetProperty("accuracy").GetProperty("values").GetArrayLength());
         Assert.True(arm.GetProperty("ms_per_step").GetDouble() > 0);
+        Assert.True(arm.GetProperty("peak_memory_bytes").GetInt64() > 1 << 20);
     }
 
     private static void CheckPair(JsonElement pair)

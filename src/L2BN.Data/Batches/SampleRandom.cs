@@ -14,6 +14,9 @@ public enum RandomPurpose
 
     /// <summary>Partners and weights of mixed samples.</summary>
     Mixing,
+
+    /// <summary>Which labels are made wrong, and what they become.</summary>
+    Relabelling,
 }
 
 /// <summary>

@@ -22,6 +22,12 @@ internal static class CommonOptions
         CustomParser = result => Parse<int>(result, n => n >= least, $"a whole number of at least {least}"),
     };
 
+    public static Option<int[]> WholeList(string name, string description, int least) => new(name)
+    {
+        Description = description,
+        CustomParser = result => ParseList(result, least),
+    };
+
     public static Option<double> Positive(string name, string description, double value) => new(name)
     {
         Description = description,
@@ -51,6 +57,22 @@ internal static class CommonOptions
         Option<string> option = Text(name, description, values[0]);
         option.AcceptOnlyFromAmong(values);
         return option;
+    }
+
+    public static Option<double?> PositiveOrNone(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result => Parse<double>(result, v => v is > 0 and <= float.MaxValue, "a number above 0"),
+    };
+
+    private static int[] ParseList(ArgumentResult result, int least)
+    {
+        string text = string.Join(',', result.Tokens.Select(token => token.Value));
+        string[] words = text.Split(',', StringSplitOptions.TrimEntries);
+        int[] values = [.. words.Select(word => int.TryParse(word, null, out int value) ? value : int.MinValue)];
+        if (values.All(value => value >= least)) return [.. values.Distinct()];
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} expects whole numbers of at least {least}, separated by commas; got '{text}'.");
+        return [];
     }
 
     private static T Parse<T>(ArgumentResult result, Func<T, bool> valid, string expected)

@@ -7,16 +7,26 @@ namespace L2BN.Lab.Commands;
 internal static class CompareCommand
 {
     private static readonly Option<string> s_norms = CommonOptions.Text("--norms", "Arms to compare, the first is the baseline.", "bn,l2bn");
-    private static readonly Option<int> s_seeds = CommonOptions.Whole("--seeds", "Paired runs per arm; 6 or more can decide.", 6, least: 1);
-    private static readonly Option<int> s_epochs = CommonOptions.Whole("--epochs", "Passes over the training split.", 6, least: 1);
-    private static readonly Option<string> s_model = CommonOptions.Text("--model", "Network to train.", "resnet8");
-    private static readonly Option<string> s_data = CommonOptions.Text("--data", "Data set.", "fashion-mnist-mini");
+    private static readonly Option<int?> s_seeds = CommonOptions.WholeOrNone("--seeds", "Paired runs per arm; 6 or more can decide [default: 6, or one per fold].", least: 1);
+    private static readonly Option<int?> s_epochs = CommonOptions.WholeOrNone("--epochs", "Passes over the training split [default: 6, sound: 20].", least: 1);
+    private static readonly Option<string?> s_model = new("--model") { Description = "Network to train, or several with commas [default: resnet8, sound: asc_cnn]." };
+    private static readonly Option<string> s_data = CommonOptions.Text("--data", "Data set, or several with commas.", "fashion-mnist-mini");
     private static readonly Option<string?> s_dataDir = new("--data-dir") { Description = "Folder of the data set where it is on disk." };
     private static readonly Option<int?> s_trainSize = CommonOptions.WholeOrNone("--train-size", "Train on a class-balanced part of this many samples.", least: 2);
-    private static readonly Option<int> s_batchSize = CommonOptions.Whole("--batch-size", "Samples per step.", 64, least: 1);
+    private static readonly Option<int[]> s_batchSize = CommonOptions.WholeList("--batch-size", "Samples per step, or several with commas [default: 64, sound: 16].", least: 1);
+    private static readonly Option<string?> s_fold = new("--fold") { Description = "Fold to test on, for data with folds; all makes the folds the pairs." };
     private static readonly Option<double> s_lr = CommonOptions.Positive("--lr", "Learning rate of the first step; it falls to zero along a cosine.", 0.1);
     private static readonly Option<int> s_seed = CommonOptions.Whole("--seed", "First seed.", 0, least: 0);
     private static readonly Option<string?> s_out = new("--out") { Description = "Folder for records and report [default: runs/compare-TIME]." };
+    private static readonly Option<string?> s_resume = new("--resume") { Description = "Go on with the comparison in this folder: only what is missing is run." };
+    private static readonly Option<string[]> s_require = new("--require")
+    {
+        Description = "A bar like 'l2bn>bn' (better) or 'l2bn>=bn' (not worse by --margin); exit code 5 where it is not met.",
+    };
+
+    private static readonly Option<double?> s_margin = CommonOptions.PositiveOrNone("--margin", "Largest difference in percentage points that does not matter.");
+    private static readonly Option<double> s_labelNoise = CommonOptions.Share("--label-noise", "Share of training labels to make wrong, 0 to 1.", 0);
+    private static readonly Option<bool> s_noAnalysis = new("--no-analysis") { Description = "Leave out the analysis of discriminability." };
     private static readonly Option<int> s_threads = CommonOptions.Whole("--threads", "Threads of torch's operators.", Environment.ProcessorCount, least: 1);
     private static readonly Option<string> s_device = CommonOptions.Text("--device", "cpu, cuda or cuda:N.", "cpu");
     private static readonly Option<bool> s_json = new("--json") { Description = "Print the result as one line of JSON on standard output." };
@@ -25,7 +35,8 @@ internal static class CompareCommand
     {
         var command = new Command("compare", "Train BN and L2BN over paired seeds and report the difference. The main job.")
         {
-            s_norms, s_seeds, s_epochs, s_model, s_data, s_dataDir, s_trainSize, s_batchSize, s_lr, s_seed, s_out, s_threads, s_device, s_json,
+            s_norms, s_seeds, s_epochs, s_model, s_data, s_dataDir, s_trainSize, s_fold, s_batchSize, s_lr, s_seed, s_labelNoise, s_require,
+            s_margin, s_out, s_resume, s_noAnalysis, s_threads, s_device, s_json,
         };
         command.SetAction(parse => LabHost.Guard(interruption => CompareRunner.Run(Settings(parse), interruption.Token)));
         return command;
@@ -34,16 +45,22 @@ internal static class CompareCommand
     private static CompareSettings Settings(ParseResult parse) => new()
     {
         Norms = parse.GetValue(s_norms)!,
-        Seeds = parse.GetValue(s_seeds),
-        Epochs = parse.GetValue(s_epochs),
-        Model = parse.GetValue(s_model)!,
+        SeedsAsked = parse.GetValue(s_seeds),
+        EpochsAsked = parse.GetValue(s_epochs),
+        Model = parse.GetValue(s_model),
         Data = parse.GetValue(s_data)!,
         DataDir = parse.GetValue(s_dataDir),
         TrainSize = parse.GetValue(s_trainSize),
-        BatchSize = parse.GetValue(s_batchSize),
+        BatchSizes = parse.GetValue(s_batchSize) ?? [],
+        Fold = parse.GetValue(s_fold),
         LearningRate = parse.GetValue(s_lr),
         Seed = parse.GetValue(s_seed),
         Output = parse.GetValue(s_out),
+        Resume = parse.GetValue(s_resume),
+        Require = parse.GetValue(s_require) ?? [],
+        Margin = parse.GetValue(s_margin),
+        NoAnalysis = parse.GetValue(s_noAnalysis),
+        LabelNoise = parse.GetValue(s_labelNoise),
         Threads = parse.GetValue(s_threads),
         Device = parse.GetValue(s_device)!,
         Json = parse.GetValue(s_json),

@@ -10,6 +10,10 @@ internal static class RootCommands
         CompareCommand.Create(),
         TrainCommand.Create(),
         EvalCommand.Create(),
+        ReportCommand.Create(),
+        ModelsCommand.Create(),
+        DataCommand.Create(),
         BenchCommand.Create(),
+        DoctorCommand.Create(),
     };
 }

@@ -1,28 +1,48 @@
+using L2BN.Analysis;
 using L2BN.Data;
 using L2BN.Experiments;
 using L2BN.Lab.Screens;
 using L2BN.Models;
-using L2BN.Results;
+using L2BN.Reporting;
 using L2BN.Training;
 using TorchSharp;
 
 namespace L2BN.Lab.Running;
 
-/// <summary>Binds the names of a command line to models and data, runs the comparison and prints its result.</summary>
+/// <summary>Binds the names of a command line to models and data, runs the comparisons and prints their results.</summary>
 internal static class CompareRunner
 {
     public static int Run(CompareSettings settings, CancellationToken ct)
     {
         IReadOnlyList<NormSpec> norms = Names.Norms(settings.Norms);
-        Names.CheckModel(settings.Model);
-        DataSplits data = Names.Data(settings);
-        TorchSetup.Prepare(settings.Threads, settings.Device);
-        ComparisonOptions options = Options(settings, norms, data);
-        ComparisonResult result = ComparisonScreen.Show(settings.Epochs, observer =>
-            Comparison.Run(norm => Model(settings.Model, norm, data), data, options, observer, ct));
+        IReadOnlyList<CompareSettings> cells = CellPlan.Of(settings);
+        Bars.Parse(settings.Require, Arms(norms), settings.Margin);
+        string? output = OutputName.Of(settings);
+        if (cells.Count > 1) return MatrixRunner.Run(cells, output, ct);
+        ComparisonResult result = Compare(cells[0], output, ct, out bool met);
         ComparisonPrinter.Print(result, settings.Json);
-        return ExitCode.Done;
+        return met ? ExitCode.Done : ExitCode.RequirementNotMet;
     }
+
+    /// <summary>Runs one comparison.</summary>
+    /// <param name="cell">One model, one data set, one batch size.</param>
+    /// <param name="output">Its folder, or null for the default.</param>
+    /// <param name="ct">Cancels between two steps.</param>
+    /// <param name="met">Whether every bar was met.</param>
+    public static ComparisonResult Compare(CompareSettings cell, string? output, CancellationToken ct, out bool met)
+    {
+        IReadOnlyList<NormSpec> norms = Names.Norms(cell.Norms);
+        IReadOnlyList<DataSplits> data = Names.Data(cell);
+        foreach (string warning in data[0].Warnings) Console.Error.WriteLine($"Data: {warning}");
+        TorchSetup.Prepare(cell.Threads, cell.Device);
+        ComparisonOptions options = Options(cell, norms, data[0]) with { Output = output };
+        ComparisonResult result = ComparisonScreen.Show(cell.Epochs, observer =>
+            Comparison.Run(norm => Model(cell.Model!, norm, data[0]), data, options, observer, ct));
+        met = Bars.Hold(Bars.Parse(cell.Require, Arms(norms), cell.Margin), result, cell.Margin);
+        return result;
+    }
+
+    private static IReadOnlyList<Experiments.Arm> Arms(IReadOnlyList<NormSpec> norms) => Experiments.Arm.Of(norms.Select(norm => norm.ToString()));
 
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Model(string name, string norm, DataSplits data)
     {
@@ -35,22 +55,30 @@ internal static class CompareRunner
         });
     }
 
-    private static ComparisonOptions Options(CompareSettings settings, IReadOnlyList<NormSpec> norms, DataSplits data) => new()
+    private static ComparisonOptions Options(CompareSettings cell, IReadOnlyList<NormSpec> norms, DataSplits data)
     {
-        Norms = [.. norms.Select(norm => norm.ToString())],
-        Seeds = settings.Seeds,
-        Model = settings.Model,
-        Data = settings.Data,
-        Output = settings.Output,
-        Command = settings.Command,
-        Training = new TrainerOptions
+        DatasetEntry entry = DatasetCatalog.Find(cell.Data);
+        return new()
         {
-            Epochs = settings.Epochs,
-            BatchSize = settings.BatchSize,
-            LearningRate = settings.LearningRate,
-            Seed = settings.Seed,
-            Device = settings.Device,
-            Augmentation = Augmentations.Standard(data.Train.Shape, DatasetCatalog.Find(settings.Data).MirrorKeepsClass),
-        },
-    };
+            Norms = [.. norms.Select(norm => norm.ToString())],
+            Seeds = cell.Seeds,
+            Model = cell.Model!,
+            Data = cell.Data,
+            Margin = cell.Margin,
+            Analyse = !cell.NoAnalysis,
+            Command = cell.Command,
+            Sections = entry.Features is { } features ? SoundSettings.Sections(data.Train, features) : [],
+            Training = new TrainerOptions
+            {
+                Epochs = cell.Epochs,
+                BatchSize = cell.BatchSize,
+                LearningRate = cell.LearningRate,
+                Seed = cell.Seed,
+                Device = cell.Device,
+                Augmentation = entry.Features is null
+                    ? Augmentations.Standard(data.Train.Shape, entry.MirrorKeepsClass)
+                    : SoundSettings.Augmentation(data.Train.Shape, cell.Model!),
+            },
+        };
+    }
 }

@@ -4,18 +4,33 @@ namespace L2BN.Lab.Running;
 internal sealed record CompareSettings
 {
     public required string Norms { get; init; }
-    public required int Seeds { get; init; }
-    public required int Epochs { get; init; }
-    public required string Model { get; init; }
+    public int? SeedsAsked { get; init; }
+    public int? EpochsAsked { get; init; }
+    public string? Model { get; init; }
     public required string Data { get; init; }
     public string? DataDir { get; init; }
     public int? TrainSize { get; init; }
-    public required int BatchSize { get; init; }
+    public IReadOnlyList<int> BatchSizes { get; init; } = [];
+    public string? Fold { get; init; }
     public required double LearningRate { get; init; }
     public required int Seed { get; init; }
     public string? Output { get; init; }
+    public string? Resume { get; init; }
+    public IReadOnlyList<string> Require { get; init; } = [];
+    public double? Margin { get; init; }
+    public double LabelNoise { get; init; }
+    public bool NoAnalysis { get; init; }
     public required int Threads { get; init; }
     public required string Device { get; init; }
     public required bool Json { get; init; }
     public required string Command { get; init; }
+
+    /// <summary>Of a cell of <see cref="CellPlan"/>, which fills what was left open.</summary>
+    public int Seeds => SeedsAsked!.Value;
+
+    /// <summary>Of a cell.</summary>
+    public int Epochs => EpochsAsked!.Value;
+
+    /// <summary>Of a cell.</summary>
+    public int BatchSize => BatchSizes[0];
 }

@@ -10,20 +10,39 @@ internal static class Names
 
     public static void CheckModel(string name) => Resolve("--model", () => ModelCatalog.Find(name));
 
-    public static DataSplits Data(CompareSettings settings)
+    public static string Model(string name) => Resolve("--model", () => ModelCatalog.Find(name)).Name;
+
+    public static DatasetEntry Entry(string name) => Resolve("--data", () => DatasetCatalog.Find(name));
+
+    /// <summary>The data of a cell: one entry, or one per fold.</summary>
+    public static IReadOnlyList<DataSplits> Data(CompareSettings cell)
     {
-        DatasetEntry entry = Resolve("--data", () => DatasetCatalog.Find(settings.Data));
-        if (entry.NeedsDirectory && settings.DataDir is null)
+        DatasetEntry entry = Entry(cell.Data);
+        if (entry.NeedsDirectory && cell.DataDir is null)
             throw new UsageException($"--data {entry.Name} is read from a folder: say where it lies with --data-dir DIR.");
-        return Resolve("--train-size", () => DatasetCatalog.Open(
-            settings.Data, new DataOptions { Directory = settings.DataDir, TrainSize = settings.TrainSize, Seed = settings.Seed }));
+        return cell.Fold == "all"
+            ? [.. Enumerable.Range(1, entry.Folds).Select(fold => Data(cell, fold))]
+            : [Data(cell, Fold(cell.Fold))];
+    }
+
+    private static int? Fold(string? text) => text is null ? null
+        : int.TryParse(text, null, out int fold) ? fold
+        : throw new UsageException($"--fold expects a number or all; got '{text}'.");
+
+    private static DataSplits Data(CompareSettings cell, int? fold)
+    {
+        string options = fold is null ? "--train-size" : "--fold, --train-size";
+        DataSplits data = Resolve(options, () => DatasetCatalog.Open(
+            cell.Data, new DataOptions { Directory = cell.DataDir, TrainSize = cell.TrainSize, Seed = cell.Seed, Fold = fold }));
+        return Resolve("--label-noise", () => LabelNoise.Apply(data, cell.LabelNoise, cell.Seed));
     }
 
     public static NormSpec Norm(string text) => Resolve("--norm", () => NormSpec.Parse(text));
 
+    /// <summary>Opens a data set outside a comparison.</summary>
     public static DataSplits Data(string name, DataOptions options)
     {
-        DatasetEntry entry = Resolve("--data", () => DatasetCatalog.Find(name));
+        DatasetEntry entry = Entry(name);
         if (entry.NeedsDirectory && options.Directory is null)
             throw new UsageException($"--data {entry.Name} is read from a folder: say where it lies with --data-dir DIR.");
         return Resolve("--data", () => DatasetCatalog.Open(name, options));

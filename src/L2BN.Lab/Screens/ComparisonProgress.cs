@@ -9,6 +9,7 @@ internal sealed class ComparisonProgress(int epochs)
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private int _count = 1;
     private double _withinRun;
+    private int _kept;
 
     public Arm? Arm { get; private set; }
 
@@ -20,7 +21,12 @@ internal sealed class ComparisonProgress(int epochs)
 
     public string Position => $"run {Index + 1}/{_count}";
 
-    public string Left => Fraction < 0.005 ? "estimating" : Duration.Text(_clock.Elapsed * ((1 - Fraction) / Fraction)) + " left";
+    public string Left => Done < 0.005 * _count ? "estimating" : Duration.Text(_clock.Elapsed * ((_count - _kept - Done) / Done)) + " left";
+
+    // Runs that were kept took no time of this start.
+    private double Done => Index - _kept + _withinRun;
+
+    public void Keep(int index, int count) => (Index, _count, _withinRun, _kept) = (index, count, 1, _kept + 1);
 
     public void Start(Arm arm, int seed, int index, int count) => (Arm, Seed, Index, _count, _withinRun) = (arm, seed, index, count, 0);
 

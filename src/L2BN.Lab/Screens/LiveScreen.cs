@@ -28,6 +28,12 @@ internal sealed class LiveScreen(IAnsiConsole console, ProgressTask task, int ep
     public void OnRunFinished(RunRecord run) => console.MarkupLineInterpolated(
         $"[green]✓[/] {run.Arm,-12} seed {run.Seed,-4} {run.Final!.Accuracy,6:F2} %  recalibrated {run.Final.AccuracyRecalibrated,6:F2} %  {run.Final.MsPerStep,5:F1} ms/step");
 
+    public void OnRunKept(RunRecord run, int index, int count)
+    {
+        _progress.Keep(index, count);
+        console.MarkupLineInterpolated($"[green]✓[/] {run.Arm,-12} seed {run.Seed,-4} {run.Final!.Accuracy,6:F2} %  finished before");
+    }
+
     private void Describe(int epoch)
     {
         task.Value = _progress.Fraction;

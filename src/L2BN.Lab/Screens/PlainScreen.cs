@@ -19,4 +19,10 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
     public void OnRunFinished(RunRecord run)
     {
     }
+
+    public void OnRunKept(RunRecord run, int index, int count)
+    {
+        _progress.Keep(index, count);
+        output.WriteLine($"{_progress.Position}  {run.Arm} seed {run.Seed}  finished before: test {run.Final!.Accuracy:F2} %");
+    }
 }

@@ -38,10 +38,16 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
     private static IEnumerable<TableRow> Cost(IReadOnlyList<ArmSummary> arms)
     {
         yield return new("Time per step, ms", [.. arms.Select(arm => new TableCell(Numbers.Milliseconds(arm.MsPerStep), arm.MsPerStep))]);
-        if (arms.Count < 2) yield break;
-        IEnumerable<TableCell> ratios = arms.Skip(1).Select(arm => Ratio(arm.MsPerStep / arms[0].MsPerStep));
-        yield return new($"Time relative to {arms[0].Norm}", [TableCell.None, .. ratios]);
+        if (arms.Count > 1)
+        {
+            IEnumerable<TableCell> ratios = arms.Skip(1).Select(arm => Ratio(arm.MsPerStep / arms[0].MsPerStep));
+            yield return new($"Time relative to {arms[0].Norm}", [TableCell.None, .. ratios]);
+        }
+
+        if (arms.Any(arm => arm.PeakMemoryBytes is not null)) yield return new("Peak memory, MiB", [.. arms.Select(arm => Memory(arm.PeakMemoryBytes))]);
     }
+
+    private static TableCell Memory(long? bytes) => bytes is long held ? new(Numbers.Mebibytes(held), held / (double)(1 << 20)) : new(Numbers.Missing, null);
 
     private static TableCell Ratio(double? ratio) =>
         new(Numbers.Exact(ratio) is null ? Numbers.Missing : Numbers.Fixed(ratio, 2) + "×", ratio);

@@ -1,4 +1,4 @@
-namespace L2BN.Models;
+namespace L2BN;
 
 /// <summary>A model whose fusion can be switched: off to let forward hooks see every norm, on for speed. Results do not depend on it.</summary>
 public interface IFusedModel

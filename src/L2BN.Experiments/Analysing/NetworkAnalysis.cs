@@ -1,0 +1,103 @@
+using L2BN.Analysis;
+using L2BN.Data;
+using L2BN.Results;
+using L2BN.Training.Batches;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN.Experiments;
+
+/// <summary>
+/// Measures how well a trained network separates the classes: on the test split, in evaluation mode, before and behind every normalization
+/// layer and at what the classifier sees.
+/// </summary>
+/// <remarks>
+/// Layers are looked at through hooks, in groups that together hold at most <see cref="GroupBytes"/>, each with a pass of its own; the
+/// layers' places use a class-balanced part of the test split, the classifier's features all of it.
+/// </remarks>
+internal sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplits data, int layerSamples, Device device)
+{
+    private const long GroupBytes = 64L << 20;
+    private const int LayerSilhouette = 128;
+    private const int FeatureSilhouette = 1000;
+    private readonly int _classes = data.Train.Classes.Count;
+
+    /// <summary>Analyses the network; its mode and fusion are restored.</summary>
+    /// <param name="pictures">Whether to keep norm histograms and projections too.</param>
+    /// <param name="ct">Cancels between two batches.</param>
+    public RunAnalysis Run(bool pictures, CancellationToken ct)
+    {
+        bool training = network.training;
+        var fused = network.modules().Append(network).OfType<IFusedModel>().Where(model => model.Fused).ToList();
+        using var noGrad = no_grad();
+        try
+        {
+            network.eval();
+            fused.ForEach(model => model.Fused = false);
+            return Measure(pictures, ct);
+        }
+        finally
+        {
+            fused.ForEach(model => model.Fused = true);
+            network.train(training);
+        }
+    }
+
+    private RunAnalysis Measure(bool pictures, CancellationToken ct)
+    {
+        IReadOnlyList<Place> places = Places();
+        IDataset part = ChosenSamples.Balanced(data.Test, layerSamples);
+        List<PlaceAnalysis> found = [];
+        foreach (Place[] group in Groups([.. places.Where(place => place.Side != Place.Features)], part.Count))
+            found.AddRange(Records(Pass(group, part, LayerSilhouette, ct), pictures));
+        Probe[] features = Pass([.. places.Where(place => place.Side == Place.Features)], data.Test, FeatureSilhouette, ct);
+        return new RunAnalysis
+        {
+            Places = [.. found, .. Records(features, pictures)],
+            Projections = pictures ? [.. features.SelectMany(Projections.Of)] : [],
+        };
+    }
+
+    private IReadOnlyList<Place> Places()
+    {
+        var one = new BatchStream(ChosenSamples.Balanced(data.Test, 1), new BatchOptions { BatchSize = 1, Shuffle = false, Normalization = data.Normalization });
+        using Batch batch = one.Epoch(0, 0).First();
+        using var tensors = new TensorBatch(batch, device);
+        return PlaceFinder.Find(network, tensors.Inputs, _classes);
+    }
+
+    private IEnumerable<Place[]> Groups(IReadOnlyList<Place> places, int samples)
+    {
+        List<Place> group = [];
+        long held = 0;
+        foreach (Place place in places)
+        {
+            long bytes = place.Dimension * (4L * samples + 20L * _classes);
+            if (group.Count > 0 && held + bytes > GroupBytes)
+            {
+                yield return [.. group];
+                (group, held) = ([], 0);
+            }
+
+            group.Add(place);
+            held += bytes;
+        }
+
+        if (group.Count > 0) yield return [.. group];
+    }
+
+    private Probe[] Pass(Place[] places, IDataset dataset, int silhouette, CancellationToken ct)
+    {
+        var options = new FeatureStatisticsOptions { KeptBytes = GroupBytes, SilhouetteSamples = silhouette, IgnoreEmptyClasses = true };
+        Probe[] probes = [.. places.Select(place => new Probe(place, _classes, options))];
+        if (probes.Length > 0) ProbePass.Run(network, probes, dataset, data.Normalization, device, ct);
+        return probes;
+    }
+
+    private static PlaceAnalysis[] Records(Probe[] probes, bool pictures)
+    {
+        var records = new PlaceAnalysis[probes.Length];
+        Parallel.For(0, probes.Length, i => records[i] = PlaceRecords.Of(probes[i], pictures));
+        return records;
+    }
+}

@@ -1,0 +1,15 @@
+using L2BN.Results;
+
+namespace L2BN.Experiments;
+
+/// <summary>Keeps what one run left behind out of the peak of the next.</summary>
+internal static class Memory
+{
+    /// <summary>Gives back what nobody holds any more, then starts a new peak.</summary>
+    public static void StartOver()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+        PeakMemory.Reset();
+    }
+}

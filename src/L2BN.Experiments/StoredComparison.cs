@@ -1,0 +1,66 @@
+using L2BN.Reporting;
+using L2BN.Results;
+
+namespace L2BN.Experiments;
+
+/// <summary>A comparison read back from its run folders alone, as far as it has come.</summary>
+public static class StoredComparison
+{
+    /// <summary>Reads every run below a folder and computes the summary anew.</summary>
+    /// <param name="folder">What <c>l2bn compare --out</c> or <see cref="ComparisonOptions.Output"/> named.</param>
+    /// <param name="margin">Margin of equivalence in percentage points; null takes the one on record, if any.</param>
+    /// <exception cref="ResultsException">There is no run, a file is damaged, or the runs do not belong together.</exception>
+    public static ComparisonReport Read(string folder, double? margin = null)
+    {
+        ComparisonFolder comparison = ComparisonFolder.Open(folder);
+        IReadOnlyList<RunRecord> runs = comparison.ReadRuns();
+        if (runs.Count == 0) throw new ResultsException($"'{folder}' holds no run. Give the folder that 'l2bn compare --out' wrote.");
+        ComparisonSummary? earlier = File.Exists(comparison.SummaryPath) ? comparison.ReadSummary() : null;
+        ComparisonReport report = Of(runs, margin ?? (earlier?.Paired is [var pair, ..] ? pair.Margin : null));
+        return report with { Summary = report.Summary with { Report = Path.GetFullPath(comparison.ReportPath) } };
+    }
+
+    /// <summary>Puts runs together: of every arm the seeds that all arms have finished.</summary>
+    /// <param name="runs">At least one run; unfinished ones are listed but not compared.</param>
+    /// <param name="margin">Margin of equivalence in percentage points; null for none.</param>
+    /// <exception cref="ResultsException">There is no run, or the runs are of different models, data sets, data or lengths.</exception>
+    public static ComparisonReport Of(IReadOnlyList<RunRecord> runs, double? margin = null)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        if (runs.Count == 0) throw new ResultsException("There is no run to report on.");
+        Agree(runs, "models", run => run.Model);
+        Agree(runs, "data sets", run => run.Data);
+        Agree(runs, "numbers of epochs", run => $"{run.Request?.Epochs}");
+        Arm[] arms = [.. runs.OrderBy(run => run.ArmIndex).Select(run => run.Arm).Distinct().Select(name => Named(name, runs))];
+        foreach (var pair in runs.GroupBy(run => arms.First(arm => arm.Name == run.Arm).BaseSeed(run.Seed)))
+            Agree([.. pair], "samples", run => run.Request?.DataFingerprint ?? "");
+        return new ComparisonReport
+        {
+            Summary = Summaries.Of(arms, Paired(arms, runs), runs[0], margin),
+            Runs = runs,
+            Environment = runs[0].Request?.Environment,
+            Command = runs[0].Request?.CommandLine is { Count: > 0 } words ? string.Join(' ', words) : null,
+            ClassNames = runs[0].Request?.Classes ?? [],
+            Started = runs.Min(run => run.Request?.Started),
+        };
+    }
+
+    private static void Agree(IReadOnlyList<RunRecord> runs, string what, Func<RunRecord, string> value)
+    {
+        string[] values = [.. runs.Select(value).Distinct()];
+        if (values.Length > 1) throw new ResultsException($"The runs are of different {what} ({string.Join(", ", values)}) and cannot be compared.");
+    }
+
+    private static Arm Named(string name, IReadOnlyList<RunRecord> runs)
+    {
+        string norm = runs.First(run => run.Arm == name).Norm;
+        return new Arm(name, norm, name == norm ? 0 : int.Parse(name[(name.LastIndexOf('#') + 1)..], null) - 1);
+    }
+
+    private static IReadOnlyList<RunRecord> Paired(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs)
+    {
+        var finished = arms.ToDictionary(arm => arm.Name, arm => runs.Where(run => run.Arm == arm.Name && run.Final is not null).ToArray());
+        var shared = arms.Select(arm => finished[arm.Name].Select(run => arm.BaseSeed(run.Seed))).Aggregate((a, b) => a.Intersect(b)).ToHashSet();
+        return [.. arms.SelectMany(arm => finished[arm.Name].Where(run => shared.Contains(arm.BaseSeed(run.Seed))))];
+    }
+}

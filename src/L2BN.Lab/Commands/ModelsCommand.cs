@@ -1,0 +1,33 @@
+using System.CommandLine;
+using L2BN.Lab.Running;
+
+namespace L2BN.Lab.Commands;
+
+/// <summary><c>l2bn models</c>: the zoo.</summary>
+internal static class ModelsCommand
+{
+    private static readonly Option<string?> s_model = new("--model") { Description = "Only these, separated by commas [default: all]." };
+    private static readonly Option<bool> s_time = new("--time") { Description = "Measure a training step and its peak memory with bn and with l2bn." };
+    private static readonly Option<int> s_batch = CommonOptions.Whole("--batch-size", "Samples per step with --time.", 8, least: 2);
+    private static readonly Option<int> s_threads = CommonOptions.Whole("--threads", "Threads of torch's operators.", Environment.ProcessorCount, least: 1);
+    private static readonly Option<bool> s_markdown = new("--markdown") { Description = "Print the table as Markdown on standard output." };
+    private static readonly Option<bool> s_json = new("--json") { Description = "Print the list as one line of JSON on standard output." };
+
+    public static Command Create()
+    {
+        var command = new Command("models", "List the networks: name, input, parameters, multiply-adds, norms; with --time what a step costs.")
+        {
+            s_model, s_time, s_batch, s_threads, s_markdown, s_json,
+        };
+        command.SetAction(parse => LabHost.Guard(interruption => ModelsRunner.Run(new ModelsSettings
+        {
+            Names = parse.GetValue(s_model)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Time = parse.GetValue(s_time),
+            Batch = parse.GetValue(s_batch),
+            Threads = parse.GetValue(s_threads),
+            Markdown = parse.GetValue(s_markdown),
+            Json = parse.GetValue(s_json),
+        }, interruption.Token)));
+        return command;
+    }
+}

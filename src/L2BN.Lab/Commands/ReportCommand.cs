@@ -1,0 +1,22 @@
+using System.CommandLine;
+using L2BN.Lab.Running;
+
+namespace L2BN.Lab.Commands;
+
+/// <summary><c>l2bn report</c>: rebuilds reports from run folders alone.</summary>
+internal static class ReportCommand
+{
+    private static readonly Argument<string[]> s_runs = new("RUNS") { Description = "Folders of comparisons.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string> s_format = CommonOptions.Text("--format", "html, md or csv.", "html");
+    private static readonly Option<string?> s_out = new("--out") { Description = "Where to write [default: report.html, report.md or runs.csv in the folder]." };
+    private static readonly Option<double?> s_margin = CommonOptions.PositiveOrNone("--margin", "Largest difference in percentage points that does not matter.");
+    private static readonly Option<bool> s_json = new("--json") { Description = "Print the summary as one line of JSON on standard output." };
+
+    public static Command Create()
+    {
+        var command = new Command("report", "Rebuild the report of comparisons from their run folders.") { s_runs, s_format, s_out, s_margin, s_json };
+        command.SetAction(parse => LabHost.Guard(_ => ReportRunner.Run(
+            parse.GetValue(s_runs)!, parse.GetValue(s_format)!, parse.GetValue(s_out), parse.GetValue(s_margin), parse.GetValue(s_json))));
+        return command;
+    }
+}

@@ -1,0 +1,57 @@
+using L2BN.Results;
+
+namespace L2BN.Reporting;
+
+/// <summary>What scaling every sample to unit length would do to the class geometry where the baseline normalises.</summary>
+internal sealed class NormalisingSection(ComparisonReport report) : ReportSection
+{
+    private static readonly string[] s_metrics = ["trace_ratio", "nc1", "cdnv", "silhouette", "nearest_mean_accuracy"];
+
+    private readonly RunRecord[] _runs =
+        [.. report.RunsOf(Baseline(report)).Where(run => run.Analysis?.Places.Any(place => place.UnitMetrics is { Count: > 0 }) ?? false)];
+
+    public override string Title => $"What would l2-normalising change in {ArmName.InSentence(Baseline(report))}?";
+
+    public override string Id => "normalising";
+
+    public override bool HasContent => _runs.Length > 0;
+
+    public override void Write(Markup page)
+    {
+        string caption = page.NewId("normalising-caption");
+        using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
+        using var table = page.Element("table", ("class", "numbers"));
+        page.Leaf("caption", "As the features are → scaled to unit length; input of each normalization layer, mean over runs", ("id", caption));
+        WriteHead(page);
+        using var body = page.Element("tbody");
+        foreach ((string layer, string side) in _runs.SelectMany(Places).Select(place => (place.Layer, place.Side)).Distinct()) WriteRow(page, layer, side);
+    }
+
+    private static string Baseline(ComparisonReport report) =>
+        report.Arms.FirstOrDefault(arm => arm == "bn" || arm.StartsWith("bn(", StringComparison.Ordinal)) ?? (report.Arms.Count > 0 ? report.Arms[0] : "");
+
+    private static void WriteHead(Markup page)
+    {
+        using var head = page.Element("thead");
+        using var row = page.Element("tr");
+        page.Leaf("th", "Place", ("scope", "col"));
+        foreach (string metric in s_metrics) page.Leaf("th", MetricNames.Of(metric), ("scope", "col"));
+    }
+
+    private void WriteRow(Markup page, string layer, string side)
+    {
+        using var row = page.Element("tr");
+        page.Leaf("th", side == "features" ? "pooled features" : layer, ("scope", "row"));
+        PlaceAnalysis[] places = [.. _runs.SelectMany(Places).Where(place => place.Layer == layer && place.Side == side)];
+        foreach (string metric in s_metrics)
+            page.Leaf("td", $"{Mean(places, place => place.Metrics, metric)} → {Mean(places, place => place.UnitMetrics!, metric)}");
+    }
+
+    private static string Mean(PlaceAnalysis[] places, Func<PlaceAnalysis, IReadOnlyDictionary<string, double?>> metrics, string metric)
+    {
+        double[] values = [.. places.Select(place => metrics(place).GetValueOrDefault(metric)).OfType<double>().Where(double.IsFinite)];
+        return values.Length == 0 ? Numbers.Missing : MetricNames.Text(values.Average());
+    }
+
+    private static IEnumerable<PlaceAnalysis> Places(RunRecord run) => run.Analysis!.Places.Where(place => place.UnitMetrics is { Count: > 0 });
+}

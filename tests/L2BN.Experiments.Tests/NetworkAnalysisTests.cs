@@ -1,0 +1,110 @@
+using L2BN.Analysis;
+using L2BN.Data;
+using L2BN.Results;
+using L2BN.Tests.Shared;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN.Experiments.Tests;
+
+public sealed class NetworkAnalysisTests
+{
+    [Theory]
+    [InlineData("bn")]
+    [InlineData("l2bn")]
+    public void Looks_before_and_behind_every_norm_and_at_what_the_classifier_sees(string norm)
+    {
+        RunAnalysis analysis = Analyse(Network(norm), TinyDataset.Splits());
+        Assert.Equal([("norm", "input"), ("norm", "output"), ("features", "features")], analysis.Places.Select(place => (place.Layer, place.Side)));
+        Assert.All(analysis.Places, place => Assert.Equal(DiscriminabilityMetric.All.Select(metric => metric.Name), place.Metrics.Keys));
+        Assert.All(analysis.Places, place => Assert.Equal(48, place.Samples));
+        Assert.Equal(["principal components", "plane of three class means"], analysis.Projections.Select(projection => projection.Plane));
+    }
+
+    [Fact]
+    public void The_metrics_are_those_of_the_features_that_pass()
+    {
+        using var network = Network("bn");
+        DataSplits data = TinyDataset.Splits();
+        var expected = new FeatureStatistics(64, 3);
+        for (int i = 0; i < data.Test.Count; i++) expected.Add(FeaturesOf(network, data, i), data.Test.Label(i));
+        PlaceAnalysis features = Analyse(network, data).Places[^1];
+        Discriminability wanted = expected.Compute();
+        Assert.Equal(wanted.Raw.TraceRatio!.Value, features.Metrics["trace_ratio"]!.Value, 1e-5);
+        Assert.Equal(wanted.Unit.NearestMeanAccuracy, features.UnitMetrics!["nearest_mean_accuracy"]!.Value, 1e-9);
+        Assert.Equal(wanted.Norms.Variation!.Value, features.Metrics["norm_cv"]!.Value, 1e-5);
+    }
+
+    [Fact]
+    public void Where_l2bn_normalises_its_own_unit_length_geometry_is_all_that_counts()
+    {
+        RunAnalysis analysis = Analyse(Network("l2bn"), TinyDataset.Splits());
+        Assert.NotEqual(analysis.Places[0].Metrics["trace_ratio"], analysis.Places[0].UnitMetrics!["trace_ratio"]);
+        Assert.Null(analysis.Places[1].UnitMetrics);
+        Assert.Equal(48, analysis.Places[0].Norms!.Counts.Sum(row => row.Sum()));
+    }
+
+    [Fact]
+    public void Mode_statistics_and_hooks_are_left_as_they_were()
+    {
+        using var network = Network("bn");
+        network.train();
+        float[] before = State(network);
+        Analyse(network, TinyDataset.Splits());
+        Assert.True(network.training);
+        Assert.Equal(before, State(network));
+        Analyse(network, TinyDataset.Splits());
+    }
+
+    [Fact]
+    public void A_part_of_the_test_split_keeps_the_shares_of_the_classes()
+    {
+        IDataset part = ChosenSamples.Balanced(new TinyDataset(300, 2), 30);
+        Assert.Equal([10, 10, 10], Enumerable.Range(0, 3).Select(k => Enumerable.Range(0, part.Count).Count(i => part.Label(i) == k)));
+        RunAnalysis analysis = new NetworkAnalysis(Network("bn"), TinyDataset.Splits(test: 300), 30, CPU).Run(pictures: false, TestContext.Current.CancellationToken);
+        Assert.Equal([30, 30, 300], analysis.Places.Select(place => place.Samples!.Value));
+        Assert.Empty(analysis.Projections);
+    }
+
+    [Fact]
+    public void Features_that_are_not_finite_have_no_numbers()
+    {
+        using var network = Network("bn");
+        using (no_grad()) network.state_dict()["norm.bias"].fill_(float.PositiveInfinity);
+        RunAnalysis analysis = Analyse(network, TinyDataset.Splits());
+        Assert.NotNull(analysis.Places[0].Metrics["trace_ratio"]);
+        Assert.All(analysis.Places[1].Metrics.Values, value => Assert.Null(value));
+    }
+
+    [Fact]
+    public void A_network_without_norms_or_classifier_has_no_places()
+    {
+        using var network = nn.Sequential(("flatten", nn.Flatten()), ("pick", nn.Identity()));
+        Assert.Empty(Analyse(network, TinyDataset.Splits()).Places);
+    }
+
+    private static RunAnalysis Analyse(nn.Module<Tensor, Tensor> network, DataSplits data) =>
+        new NetworkAnalysis(network, data, 400, CPU).Run(pictures: true, TestContext.Current.CancellationToken);
+
+    private static nn.Module<Tensor, Tensor> Network(string norm)
+    {
+        random.manual_seed(4);
+        return TinyNetwork.Create(norm);
+    }
+
+    private static float[] State(nn.Module network) =>
+        [.. network.state_dict().Where(item => item.Value.dtype == ScalarType.Float32).SelectMany(item => item.Value.data<float>().ToArray())];
+
+    private static float[] FeaturesOf(nn.Module<Tensor, Tensor> network, DataSplits data, int index)
+    {
+        float[] sample = new float[64];
+        data.Test.Read(index, sample);
+        data.Normalization.Apply(sample, data.Test.Shape);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        network.eval();
+        Tensor x = tensor(sample).reshape(1, 1, 8, 8);
+        foreach (var layer in network.children().Cast<nn.Module<Tensor, Tensor>>().SkipLast(1)) x = layer.call(x);
+        return x.data<float>().ToArray();
+    }
+}

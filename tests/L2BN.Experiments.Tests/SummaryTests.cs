@@ -1,0 +1,29 @@
+using L2BN.Results;
+
+namespace L2BN.Experiments.Tests;
+
+public class SummaryTests
+{
+    private static readonly double[] s_base = [60.1, 60.4, 59.9, 60.2, 60.6, 60.0];
+
+    [Fact]
+    public void One_pair_of_six_can_decide_and_two_comparisons_of_six_cannot()
+    {
+        Analysis.Arm bn = new("bn", s_base);
+        Analysis.Arm better = new("l2bn", [.. s_base.Select((value, i) => value + 1 + (0.1 * i))]);
+        PairedSummary alone = Assert.Single(Summaries.Against([bn, better], null));
+        Assert.Equal(("better", 0.03125, 0.03125), (alone.Verdict, alone.PSignFlip, alone.PAdjusted));
+        PairedSummary corrected = Summaries.Against([bn, better, new("gn", [.. s_base.Reverse()])], null)[0];
+        Assert.Equal(("undecided", 0.03125, 0.0625), (corrected.Verdict, corrected.PSignFlip, corrected.PAdjusted));
+    }
+
+    [Fact]
+    public void A_margin_makes_equivalence_possible()
+    {
+        Analysis.Arm bn = new("bn", s_base);
+        Analysis.Arm close = new("l2bn", [.. s_base.Select((value, i) => value + (i % 2 == 0 ? 0.05 : -0.05))]);
+        Assert.Equal("undecided", Summaries.Against([bn, close], null)[0].Verdict);
+        PairedSummary held = Summaries.Against([bn, close], 0.5)[0];
+        Assert.Equal(("equivalent", 0.5), (held.Verdict, held.Margin));
+    }
+}

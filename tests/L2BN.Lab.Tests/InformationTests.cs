@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace L2BN.Lab.Tests;
+
+/// <summary>Commands that answer questions: models, data, doctor, report.</summary>
+public sealed class InformationTests : TemporaryFolder
+{
+    [Fact]
+    public void Models_lists_name_input_parameters_and_norms()
+    {
+        JsonElement model = Json("models", "--json", "--model", "resnet20").GetProperty("models")[0];
+        Assert.Equal(("resnet20", 32, 269_722), (model.GetProperty("name").GetString(), model.GetProperty("input")[1].GetInt32(), model.GetProperty("parameters").GetInt32()));
+        Assert.InRange(model.GetProperty("multiply_adds").GetInt64(), 40_000_000, 42_000_000);
+        Assert.Contains("l2bn-unit", model.GetProperty("norms").EnumerateArray().Select(norm => norm.GetString()));
+    }
+
+    [Fact]
+    public void Models_times_a_step_with_both_norms()
+    {
+        LabResult result = LabProcess.Run("models", "--time", "--markdown", "--model", "mlp", "--batch-size", "4");
+        Assert.True(result.Code == ExitCode.Done, result.Errors);
+        string[] rows = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("| model | input | parameters | multiply-adds | batch | bn ms | l2bn ms | bn MiB | l2bn MiB |", rows[0]);
+        Assert.Matches(@"^\| mlp \| [0-9×]+ \| [0-9,]+ \| [0-9,]+ \| 4 \| [0-9.]+ \| [0-9.]+ \| [0-9]+ \| [0-9]+ \|$", rows[2]);
+    }
+
+    [Fact]
+    public void Data_info_and_verify_describe_the_embedded_set()
+    {
+        JsonElement facts = Json("data", "verify", "fashion-mnist-mini", "--json");
+        Assert.Equal((10, 1), (facts.GetProperty("classes").GetArrayLength(), facts.GetProperty("shape")[0].GetInt32()));
+        Assert.True(facts.GetProperty("train").GetInt32() > facts.GetProperty("test").GetInt32());
+        Assert.Equal(64, facts.GetProperty("fingerprint").GetString()!.Length);
+        Assert.Contains("cifar10", Json("data", "list", "--json").GetProperty("datasets").EnumerateArray().Select(row => row.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public void Doctor_finds_torch_and_says_what_it_looked_at()
+    {
+        JsonElement record = Json("doctor", "--json");
+        Assert.True(record.GetProperty("ok").GetBoolean());
+        Assert.Contains("libtorch", record.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("name").GetString() == "torch").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.True(record.GetProperty("machine").GetProperty("cores").GetInt32() > 0);
+    }
+
+    [Fact]
+    public void Report_is_rebuilt_from_the_run_folders()
+    {
+        string output = Path.Combine(Folder, "out");
+        LabResult compared = LabProcess.Run("compare", "--model", "mlp", "--epochs", "1", "--seeds", "2", "--train-size", "128", "--out", output, "--json");
+        Assert.True(compared.Code == ExitCode.Done, compared.Errors);
+        File.Delete(Path.Combine(output, "report.html"));
+        File.Delete(Path.Combine(output, "summary.json"));
+        LabResult rebuilt = LabProcess.Run("report", output, "--json");
+        Assert.True(rebuilt.Code == ExitCode.Done, rebuilt.Errors);
+        Assert.Equal(compared.Output, rebuilt.Output);
+        Assert.Contains("</html>", File.ReadAllText(Path.Combine(output, "report.html")), StringComparison.Ordinal);
+        LabProcess.Run("report", output, "--format", "csv");
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(output, "runs.csv")).Length);
+        LabProcess.Run("report", output, "--format", "md");
+        Assert.StartsWith("# bn vs l2bn", File.ReadAllText(Path.Combine(output, "report.md")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Refused, "no such folder", "report", "/no/such/folder")]
+    [InlineData(ExitCode.Usage, "--format", "report", ".", "--format", "pdf")]
+    [InlineData(ExitCode.Usage, "resnet9000", "models", "--model", "resnet9000")]
+    [InlineData(ExitCode.Usage, "nothing-known", "data", "info", "nothing-known")]
+    [InlineData(ExitCode.Refused, "/no/such/folder", "data", "verify", "cifar10", "--data-dir", "/no/such/folder")]
+    public void Bad_questions_get_one_clear_line(int code, string named, params string[] arguments)
+    {
+        LabResult result = LabProcess.Run(arguments);
+        Assert.True(result.Code == code, $"{result.Code}: {result.Errors}");
+        Assert.Contains(named, result.OnlyError, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    private static JsonElement Json(params string[] arguments)
+    {
+        LabResult result = LabProcess.Run(arguments);
+        Assert.True(result.Code == ExitCode.Done, result.Errors);
+        return JsonDocument.Parse(Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using L2BN.Data;
+using L2BN.Data.Audio;
+using L2BN.Lab.Running;
+using L2BN.Lab.Screens;
+
+namespace L2BN.Lab.Tests;
+
+/// <summary>Several batch sizes in one command, and what is different for sound.</summary>
+public sealed class MatrixTests : TemporaryFolder
+{
+    [Fact]
+    public void Every_batch_size_is_a_comparison_of_its_own_and_the_page_draws_them_all()
+    {
+        string output = Path.Combine(Folder, "out");
+        string[] command = ["compare", "--model", "mlp", "--batch-size", "32,64", "--epochs", "1", "--seeds", "1", "--train-size", "128", "--no-analysis", "--json", "--out", output];
+        LabResult result = LabProcess.Run(command);
+        Assert.True(result.Code == ExitCode.Done, result.Errors);
+        JsonElement json = JsonDocument.Parse(Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
+        JsonElement[] cells = [.. json.GetProperty("cells").EnumerateArray()];
+        Assert.Equal([32, 64], cells.Select(cell => cell.GetProperty("batch_size").GetInt32()));
+        Assert.All(cells, cell => Assert.Equal("undecided", cell.GetProperty("comparison").GetProperty("paired")[0].GetProperty("verdict").GetString()));
+        Assert.Contains("batch size, as a power of 2", File.ReadAllText(json.GetProperty("report").GetString()!), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(output, "fashion-mnist-mini-mlp-b32", "report.html")));
+        Assert.Equal(result.Output, LabProcess.Run(command).Output);
+    }
+
+    [Theory]
+    [InlineData("2,x", "--batch-size")]
+    [InlineData("8,0", "--batch-size")]
+    [InlineData("", "--batch-size")]
+    public void A_list_with_something_else_in_it_is_refused(string sizes, string named)
+    {
+        LabResult result = LabProcess.Run("compare", "--batch-size", sizes);
+        Assert.Equal(ExitCode.Usage, result.Code);
+        Assert.Contains(named, result.OnlyError, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fashion-mnist-mini", null, null, "resnet8", 6, 6, 64)]
+    [InlineData("esc10", "1", null, "asc_cnn", 6, 20, 16)]
+    [InlineData("esc10", "all", null, "asc_cnn", 5, 20, 16)]
+    [InlineData("esc10", "2", "mlp", "mlp", 6, 20, 16)]
+    public void Defaults_fit_images_or_sound(string data, string? fold, string? model, string expected, int seeds, int epochs, int batch)
+    {
+        CompareSettings cell = Assert.Single(CellPlan.Of(Settings(data) with { Fold = fold, Model = model, DataDir = Folder }));
+        Assert.Equal((expected, seeds, epochs, batch), (cell.Model, cell.Seeds, cell.Epochs, cell.BatchSize));
+    }
+
+    [Fact]
+    public void Folds_and_seeds_exclude_each_other()
+    {
+        Assert.Throws<UsageException>(() => CellPlan.Of(Settings("esc10") with { Fold = "all", SeedsAsked = 3 }));
+        Assert.Throws<UsageException>(() => CellPlan.Of(Settings("mnist") with { Fold = "all" }));
+    }
+
+    [Fact]
+    public void A_picture_of_sound_is_a_bitmap_with_loud_as_dark()
+    {
+        byte[] file = GreyBitmap.Of(HeatMap.Of([0, 0, 0, 0, 0, 9], new SampleShape(1, 2, 3)));
+        Assert.Equal("BM"u8.ToArray(), file[..2]);
+        Assert.Equal((54 + 1024 + 8, 3, 2), (file.Length, BitConverter.ToInt32(file, 18), BitConverter.ToInt32(file, 22)));
+        Assert.Equal([0, 0, 0, 0, 0, 0, 255, 0], file[^8..]);
+        Assert.Equal([0, 0, 0], file[(54 + (4 * 255))..(54 + (4 * 255) + 3)]);
+    }
+
+    private static CompareSettings Settings(string data) => new()
+    {
+        Norms = "bn,l2bn",
+        Data = data,
+        LearningRate = 0.1,
+        Seed = 0,
+        Threads = 1,
+        Device = "cpu",
+        Json = false,
+        Command = "",
+    };
+}
