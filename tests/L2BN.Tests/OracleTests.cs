@@ -62,8 +62,10 @@ public class OracleTests
         Tolerance tolerance = Tolerance.Of(path, data.Type);
         AssertNear.Output(y, actual, tolerance.Output, "y");
         AssertNear.Gradient(gradients.Input, x.grad!, tolerance.Gradient, "dx");
-        AssertNear.Gradient(gradients.Weight, weight.grad!, tolerance.Gradient, "dweight");
-        AssertNear.Gradient(gradients.Bias, bias.grad!, tolerance.Gradient, "dbias");
+        // Sums of m terms of about 1 are about √m; where there is one channel, its sum may happen to be near 0.
+        double least = Math.Sqrt(data.Shape.N * data.Shape.S);
+        AssertNear.Gradient(gradients.Weight, weight.grad!, tolerance.Gradient, "dweight", least);
+        AssertNear.Gradient(gradients.Bias, bias.grad!, tolerance.Gradient, "dbias", least);
     }
 
     private static double[] Blend(double[] old, double[] batch) => [.. old.Zip(batch, (a, b) => (0.7 * a) + (0.3 * b))];

@@ -9,10 +9,10 @@ internal static class AssertNear
     internal static void Output(double[] expected, Tensor actual, double tolerance, string what) =>
         All(expected, Tensors.Values(actual), value => tolerance * Math.Max(1, Math.Abs(value)), what);
 
-    /// <summary>|a − e| ≤ tolerance · the largest expected entry, for every entry.</summary>
-    internal static void Gradient(double[] expected, Tensor actual, double tolerance, string what)
+    /// <summary>|a − e| ≤ tolerance · the largest expected entry, for every entry; at least tolerance · least.</summary>
+    internal static void Gradient(double[] expected, Tensor actual, double tolerance, string what, double least = 0)
     {
-        double largest = expected.Length == 0 ? 0 : expected.Max(Math.Abs);
+        double largest = expected.Select(Math.Abs).Append(least).Max();
         All(expected, Tensors.Values(actual), _ => tolerance * largest, what);
     }
 
