@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace L2BN.Data;
 
 /// <summary>Sums of each channel over a data set, in blocks that are merged in order: threads change the time, never the result.</summary>
@@ -11,14 +9,8 @@ internal static class ChannelStatistics
     {
         if (data.Count == 0) throw new ArgumentException($"{data.Name} has no samples to measure.", nameof(data));
         var blocks = new Sums[(data.Count + BlockSize - 1) / BlockSize];
-        RunUnwrapped(() => Parallel.For(0, blocks.Length, block => blocks[block] = SumsOf(data, block * BlockSize)));
+        Parallelism.For(blocks.Length, block => blocks[block] = SumsOf(data, block * BlockSize));
         return Finish(blocks, (double)data.Count * data.Shape.PlaneSize, data.Shape.Channels);
-    }
-
-    private static void RunUnwrapped(Action action)
-    {
-        try { action(); }
-        catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
     }
 
     private static Sums SumsOf(IDataset data, int first)

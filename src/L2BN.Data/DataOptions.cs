@@ -18,9 +18,12 @@ public sealed record DataOptions
     /// <summary>The fold that is tested on, from 1; only for sets that come with folds. Default: 1.</summary>
     public int? Fold { get; init; }
 
-    /// <summary>Pixels per side after resizing, 8 to 1024; only for image folders. Default: the size of the entry in the catalog.</summary>
+    /// <summary>Pixels per side after resizing, 8 to 1024; only for image folders. Default: the median of the images' shorter sides, at most 224.</summary>
     public int? ImageSize { get; init; }
 
-    /// <summary>How sound files become samples; only for sets of sound. Default: the features of the entry in the catalog, kept in the user's cache folder.</summary>
+    /// <summary>Where what was measured or computed is kept (statistics; features and file hashes of sound); empty for nowhere. Default: <see cref="CacheFolder.Default"/>.</summary>
+    public string? CacheDirectory { get; init; } = CacheFolder.Default;
+
+    /// <summary>How sound files become samples; only for sets of sound. Default: the features of the entry in the catalog.</summary>
     public Audio.AudioOptions? Audio { get; init; }
 }

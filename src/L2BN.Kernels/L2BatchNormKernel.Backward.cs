@@ -72,7 +72,7 @@ public static unsafe partial class L2BatchNormKernel
             p->Y = residual ? y : g;
             p->DX = dx;
             p->DR = residual ? dr : dx;
-            Dispatch<T>.Backward(p, shape, residual, pool);
+            Dispatch<T>.Backward(p, residual, pool);
         }
     }
 

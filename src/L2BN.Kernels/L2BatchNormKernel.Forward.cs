@@ -110,7 +110,7 @@ public static unsafe partial class L2BatchNormKernel
             p->X = x;
             p->R = data.Residual.IsEmpty ? x : r;
             p->Y = y;
-            Dispatch<T>.Forward(p, shape, !data.Residual.IsEmpty, pool);
+            Dispatch<T>.Forward(p, !data.Residual.IsEmpty, pool);
         }
 
         int small = 0;

@@ -24,7 +24,8 @@ public static unsafe partial class L2BatchNormKernel
         p.Scale = saved;
         p.Unit = saved + p.Samples;
         p.Live = saved + (2 * p.Samples);
-        saved += 3 * p.Samples;
+        p.InverseScale = saved + (3 * p.Samples);
+        saved += 4 * p.Samples;
         p.Mean = saved;
         p.Inverse = saved + p.Channels;
         p.Weight = saved + (2 * p.Channels);

@@ -7,7 +7,7 @@ public sealed record ModelOptions
     public int Classes { get; init; } = 10;
 
     /// <summary>Shape of one sample. It fixes the input channels and, where a model has two forms, which one is built. Default 3×32×32.</summary>
-    public SampleShape SampleInput { get; init; } = new(3, 32, 32);
+    public ModelInput SampleInput { get; init; } = new(3, 32, 32);
 
     /// <summary>The norm of every normalisation in the model. Default BatchNorm.</summary>
     public NormSpec Norm { get; init; } = new();
@@ -45,6 +45,6 @@ public sealed record ModelOptions
         if (!(Width > 0 && Width <= 16)) throw new ArgumentException($"The width of a model must be above 0 and at most 16; got {Width}.");
         var (channels, height, width) = SampleInput;
         if (channels < 1 || height < 1 || width < 1)
-            throw new ArgumentException($"Every size of the input must be at least 1; got {SampleInput} (channels x height x width).");
+            throw new ArgumentException($"Every size of the input must be at least 1; got {SampleInput} (channels × height × width).");
     }
 }

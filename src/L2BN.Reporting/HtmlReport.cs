@@ -35,7 +35,7 @@ public static class HtmlReport
         page.Empty("meta", ("charset", "utf-8"));
         page.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
         page.Empty("meta", ("name", "color-scheme"), ("content", "light dark"));
-        page.Empty("meta", ("name", "generator"), ("content", $"l2bn {report.Environment?.Version}".TrimEnd()));
+        page.Empty("meta", ("name", "generator"), ("content", Writer(report)));
         page.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy));
         page.Empty("link", ("rel", "icon"), ("href", "data:,"));
         page.Leaf("title", $"{string.Join(" vs ", report.Arms)}: {report.Summary.Model} on {report.Summary.Data}");
@@ -82,7 +82,9 @@ public static class HtmlReport
     private static void WriteFooter(Markup page, ComparisonReport report)
     {
         using var footer = page.Element("footer");
-        string writer = $"Written by l2bn {report.Environment?.Version}".TrimEnd();
-        page.Leaf("p", $"{writer}. Accuracies are those of the final epoch, never the best one.");
+        page.Leaf("p", $"Written by {Writer(report)}. Accuracies are those of the final epoch, never the best one.");
     }
+
+    // The full commit is listed with the environment.
+    private static string Writer(ComparisonReport report) => $"l2bn {report.Environment?.Version.Split('+')[0]}".TrimEnd();
 }

@@ -105,6 +105,11 @@ public sealed record PairedSummary
     /// <summary>Cohen's d_z: the mean difference divided by the standard deviation of the differences.</summary>
     public double? EffectSize { get; init; }
 
+    /// <summary>
+    /// Fewest pairs that can decide anything: 6, or more where several comparisons share the 5 %; null where not computed.
+    /// </summary>
+    public int? FewestSeeds { get; init; }
+
     /// <summary>About how many more pairs would decide a difference of the observed size; 0 once it is decided.</summary>
     public int? MoreSeedsNeeded { get; init; }
 

@@ -25,12 +25,10 @@ public static class MachineFacts
     public static string Version { get; } =
         typeof(MachineFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static string OperatingSystemName()
-    {
-        string? pretty = ProcFile.Value("/etc/os-release", "PRETTY_NAME", '=');
-        string kernel = RuntimeInformation.OSDescription;
-        return pretty is null ? kernel : $"{pretty.Trim('"')} ({kernel})";
-    }
+    // On Linux .NET names the distribution; the kernel matters as much.
+    private static string OperatingSystemName() => OperatingSystem.IsLinux()
+        ? $"{RuntimeInformation.OSDescription}, Linux {Environment.OSVersion.Version}"
+        : RuntimeInformation.OSDescription;
 
     private static string Processor() =>
         ProcFile.Value("/proc/cpuinfo", "model name", ':')

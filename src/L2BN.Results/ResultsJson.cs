@@ -53,6 +53,7 @@ public static class ResultsJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = indented,
         NewLine = "\n",
+        RespectNullableAnnotations = true,
         Converters = { new FiniteDoubleConverter() },
     };
 }

@@ -9,7 +9,8 @@ public class FusionTests
 {
     public static TheoryData<string, string> Cases =>
         new(from name in (string[])["resnet8", "resnet8_b", "resnet50_cifar", "vgg16_slim", "mobilenet_v2_cifar", "densenet_bc100", "mlp", "asc_resnet", "asc_fcnn", "asc_cnn"]
-            from norm in (string[])["bn", "l2bn", "l2bn-unit", "none"] select (name, norm));
+            from norm in (string[])["bn", "l2bn", "l2bn-unit", "none"]
+            select (name, norm));
 
     [Theory, MemberData(nameof(Cases))]
     public void Results_gradients_and_statistics_do_not_depend_on_fusion(string name, string norm)
@@ -37,7 +38,7 @@ public class FusionTests
     public void Fused_activation_does_not_write_into_what_others_read()
     {
         using var scope = NewDisposeScope();
-        var act = new NormAct(fused: true);
+        var act = new NormAct(new ModelOptions { Fused = true });
         foreach (string norm in NormSpec.Names)
         {
             var x = randn(2, 4, 3, 3);

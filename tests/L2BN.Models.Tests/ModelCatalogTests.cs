@@ -22,7 +22,7 @@ public class ModelCatalogTests
     public void Impossible_options_are_refused()
     {
         Assert.Contains("got 0", Refused(new ModelOptions { Classes = 0 }), StringComparison.Ordinal);
-        Assert.Contains("got 0x32x32", Refused(new ModelOptions { SampleInput = (0, 32, 32) }), StringComparison.Ordinal);
+        Assert.Contains("got 0×32×32", Refused(new ModelOptions { SampleInput = (0, 32, 32) }), StringComparison.Ordinal);
     }
 
     [Fact]

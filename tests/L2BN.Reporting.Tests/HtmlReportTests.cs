@@ -80,7 +80,7 @@ public class HtmlReportTests
         IReadOnlyList<ArmSummary> arms = report.Summary.Arms;
         IReadOnlyList<PairedSummary> pairs = report.Summary.Paired;
         Assert.Equal(arms.Select(arm => arm.Accuracy.Mean), Values(table, "Test accuracy, %"));
-        Assert.Equal(arms.Select(arm => arm.AccuracyRecalibrated.Mean), Values(table, "recalibrated, %"));
+        Assert.Equal(arms.Select(arm => arm.AccuracyRecalibrated.Mean), Values(table, "Recalibrated accuracy, %"));
         Assert.Equal(arms.Select(arm => arm.Loss.Mean), Values(table, "Test loss"));
         Assert.Equal(arms.Select(arm => arm.MsPerStep), Values(table, "Time per step, ms"));
         Assert.Equal(pairs.Select(pair => pair.DeltaMean), Values(table, "Difference to bn, points"));
@@ -143,7 +143,18 @@ public class HtmlReportTests
         ComparisonReport report = Samples.Report() with { Sections = [new Extra("One"), new Extra("Two", false), new Extra("Three")] };
         string[] titles = [.. Page(report).QuerySelectorAll("main h2").Select(heading => heading.TextContent)];
         string[] before = ["Result", "Learning curves", "Seed by seed"];
-        Assert.Equal([.. before, "One", "Three", "Time and memory per step", "Confusion", "All runs", "Reproduce"], titles);
+        Assert.Equal([.. before, "One", "Three", "Time per step and memory", "Confusion", "All runs", "Reproduce"], titles);
+    }
+
+    [Fact]
+    public void Ready_made_charts_make_a_section()
+    {
+        var chart = new HeatMap { Title = "A map", Description = "d", Values = [[1]], Names = ["x"] };
+        var more = new ChartSection("More", "curves", "What is drawn.", [chart], ["bn", "l2bn"]);
+        IElement section = Page(Samples.Report() with { Sections = [more] }).QuerySelector("#curves-2")!;
+        Assert.Equal(["More", "A map"], section.QuerySelectorAll("h2, h3").Select(heading => heading.TextContent));
+        Assert.Equal("What is drawn.", section.QuerySelector("figcaption")!.TextContent);
+        Assert.Equal(2, section.QuerySelectorAll(".legend li").Length);
     }
 
     [Fact]

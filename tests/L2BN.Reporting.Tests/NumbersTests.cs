@@ -52,4 +52,11 @@ public class NumbersTests
     [InlineData(4.2e-7, "4.2e\u22127")]
     [InlineData(0.0, "0")]
     public void Metrics_have_four_digits(double value, string expected) => Assert.Equal(expected, MetricNames.Text(value));
+
+    [Theory]
+    [InlineData("nc1", "NC1 ↓")]
+    [InlineData("class_separation_r2", "Class separation R² ↑")]
+    [InlineData("norm_cv", "Norm variation")]
+    [InlineData("of_another_version", "of another version")]
+    public void Metrics_have_titles(string name, string expected) => Assert.Equal(expected, MetricNames.Of(name));
 }

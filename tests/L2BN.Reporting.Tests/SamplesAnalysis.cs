@@ -8,7 +8,7 @@ internal static class SamplesAnalysis
     private static readonly string[] s_layers =
         ["bn1", "stage1.0.bn1", "stage1.0.bn2", "stage2.0.bn1", "stage2.0.bn2", "stage3.0.bn1", "stage3.0.bn2"];
 
-    private static readonly string[] s_metrics = ["norm_cv", "class_separation", "trace_ratio", "nc1", "cdnv", "nearest_mean_accuracy"];
+    private static readonly string[] s_metrics = ["norm_cv", "class_separation_r2", "trace_ratio", "nc1", "cdnv", "nearest_mean_accuracy"];
 
     /// <summary>The same report with everything analysed.</summary>
     public static ComparisonReport Analysed(this ComparisonReport report) => report with
@@ -57,7 +57,7 @@ internal static class SamplesAnalysis
         return metric switch
         {
             "norm_cv" => Math.Max(0.01, (arm > 0 && output ? 0.12 : 0.3) + 0.02 * depth + noise),
-            "class_separation" => 0.08 + 0.06 * depth + 0.02 * arm + 0.3 * noise,
+            "class_separation_r2" => 0.08 + 0.06 * depth + 0.02 * arm + 0.3 * noise,
             "trace_ratio" => 0.1 + 0.02 * depth * depth + noise,
             "nc1" => 40 * Math.Exp(-0.5 * depth) + noise,
             "cdnv" => 6 * Math.Exp(-0.35 * depth) + noise,

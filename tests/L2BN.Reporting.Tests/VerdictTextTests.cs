@@ -39,19 +39,27 @@ public class VerdictTextTests
 
     [Fact]
     public void No_pair_has_no_difference() => Assert.Equal(
-        "L2BN and BN are undecided after 0 seeds: no pair of runs is finished.",
+        "L2BN and BN are undecided after 0 seeds: no difference could be measured.",
         VerdictText.Of(s_pair with { Seeds = 0, DeltaMean = double.NaN }));
 
     [Fact]
     public void The_caveat_says_power_outlook_and_scope() => Assert.Equal(
         "Smallest difference that 6 seeds could decide (four times in five): 0.90 points. "
-        + "If L2BN truly differs as much as seen here, about 20 more seeds would decide it. " + VerdictText.Scope,
+        + "If L2BN truly differs as much as seen here, about 26 seeds in all would decide it. " + VerdictText.Scope,
         VerdictText.Caveat([s_pair with { MoreSeedsNeeded = 20 }]));
 
     [Fact]
     public void Few_seeds_cannot_decide() => Assert.Equal(
-        "2 seeds cannot decide at the 5 % level; it takes at least 6. " + VerdictText.Scope,
+        "2 seeds cannot decide at the 5 % level: it takes at least 6. " + VerdictText.Scope,
         VerdictText.Caveat([s_pair with { Seeds = 2, SmallestDetectable = null }]));
+
+    [Fact]
+    public void Several_comparisons_take_more_seeds()
+    {
+        PairedSummary pair = s_pair with { FewestSeeds = 7, SmallestDetectable = null };
+        string expected = "6 seeds cannot decide at the 5 % level: it takes at least 7. " + VerdictText.Scope;
+        Assert.Equal(expected, VerdictText.Caveat([pair, pair with { B = "l2bn-unit" }]));
+    }
 
     [Fact]
     public void A_single_arm_is_not_a_comparison() => Assert.Matches(

@@ -30,6 +30,18 @@ public class MachineFactsTests
         if (OperatingSystem.IsLinux()) Assert.True(after >= 64 << 20, $"{after} bytes after touching 64 MiB");
     }
 
+    [Fact]
+    public void A_reset_peak_is_not_above_the_old_one()
+    {
+        byte[] block = GC.AllocateUninitializedArray<byte>(64 << 20);
+        Array.Fill(block, (byte)1);
+        long? before = PeakMemory.Read();
+        bool reset = PeakMemory.Reset();
+        Assert.True(!reset || PeakMemory.Read() <= before, $"{before} then {PeakMemory.Read()}");
+        Assert.True(!reset || OperatingSystem.IsLinux());
+        GC.KeepAlive(block);
+    }
+
     [Theory, InlineData("/proc/cpuinfo", "no such key"), InlineData("/no/such/file", "x")]
     public void What_is_not_there_is_null(string path, string key) => Assert.Null(ProcFile.Value(path, key, ':'));
 

@@ -56,6 +56,8 @@ public class ResultsJsonTests
     [InlineData("null")]
     [InlineData("[1]")]
     [InlineData("{\"schema\":1}")]
+    [InlineData("""{"data":"d","model":null,"epochs":1,"arms":[],"paired":[]}""")]
+    [InlineData("""{"data":"d","model":"m","epochs":1,"arms":null,"paired":[]}""")]
     public void Text_that_is_no_summary_is_refused(string json) =>
         Refusal.Says("Cannot read the summary", () => ResultsJson.ParseSummary(json));
 

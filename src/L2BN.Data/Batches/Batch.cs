@@ -3,15 +3,15 @@ namespace L2BN.Data;
 /// <summary>Samples on their way into a network. Its arrays return to a pool when it is disposed: copy what must live longer.</summary>
 public sealed class Batch : IDisposable
 {
-    private readonly BatchPool _pool;
+    private readonly BatchPools _pools;
     private bool _disposed;
 
-    internal Batch(BatchPool pool, int number, int count, SampleShape shape, int targetClasses)
+    internal Batch(BatchPools pools, int number, int count, SampleShape shape)
     {
-        (_pool, Number, Count, Shape) = (pool, number, count, shape);
-        Inputs = pool.Rent(checked(count * shape.Size));
+        (_pools, Number, Count, Shape) = (pools, number, count, shape);
+        Inputs = pools.Inputs.Rent(checked(count * shape.Size));
         Labels = new long[count];
-        Targets = targetClasses > 0 ? new float[count * targetClasses] : null;
+        Targets = pools.RentTargets(count);
     }
 
     /// <summary>Position in its epoch, from 0.</summary>
@@ -37,6 +37,7 @@ public sealed class Batch : IDisposable
     {
         if (_disposed) return;
         _disposed = true;
-        _pool.Return(Inputs);
+        _pools.Inputs.Return(Inputs);
+        if (Targets is not null) _pools.Targets.Return(Targets);
     }
 }

@@ -12,7 +12,7 @@ public sealed class BatchStream
 {
     private readonly IDataset _dataset;
     private readonly BatchOptions _options;
-    private readonly BatchPool _pool;
+    private readonly BatchPools _pools;
     private long _waitedTicks;
 
     /// <summary>Checks the options against the data; nothing is read yet.</summary>
@@ -21,7 +21,7 @@ public sealed class BatchStream
     {
         options.Validate(dataset);
         (_dataset, _options) = (dataset, options);
-        _pool = new BatchPool(options.BatchSize * options.ShapeOf(dataset).Size);
+        _pools = new BatchPools(dataset, options);
         BatchesPerEpoch = options.DropLast ? dataset.Count / options.BatchSize : (dataset.Count + options.BatchSize - 1) / options.BatchSize;
     }
 
@@ -46,11 +46,11 @@ public sealed class BatchStream
     }
 
     /// <summary>For tests: the arrays behind the batches.</summary>
-    internal BatchPool Pool => _pool;
+    internal BatchPool Pool => _pools.Inputs;
 
     private IEnumerable<Batch> Timed(int epoch, int firstBatch, CancellationToken ct)
     {
-        var maker = new BatchMaker(_dataset, _options, _pool, epoch);
+        var maker = new BatchMaker(_dataset, _options, _pools, epoch);
         using IBatchSource source = _options.Workers == 0
             ? new DirectSource(maker) : new PrefetchSource(maker, _options, firstBatch, BatchesPerEpoch, ct);
         for (int number = firstBatch; number < BatchesPerEpoch; number++)

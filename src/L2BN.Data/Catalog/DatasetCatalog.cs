@@ -1,11 +1,16 @@
+using L2BN.Data.Audio;
+
 namespace L2BN.Data;
 
 /// <summary>The data sets known by name.</summary>
 public static class DatasetCatalog
 {
     /// <summary>All entries, the default one first.</summary>
-    public static IReadOnlyList<DatasetEntry> Entries { get; } = [FashionMnistMini.Entry, MnistFolder.FashionMnist, MnistFolder.Mnist, CifarFolder.Ten, CifarFolder.Hundred,
-        Audio.Esc50Folder.Ten, Audio.Esc50Folder.Fifty, Audio.Tau2020Folder.Entry, Audio.AudioFolderSource.Entry];
+    public static IReadOnlyList<DatasetEntry> Entries { get; } =
+    [
+        FashionMnistMini.Entry, MnistFolder.FashionMnist, MnistFolder.Mnist, CifarFolder.Ten, CifarFolder.Hundred, ImageFolderFormat.Entry,
+        Esc50Folder.Ten, Esc50Folder.Fifty, Tau2020Folder.Entry, AudioFolderFormat.Entry,
+    ];
 
     /// <summary>The entry called <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the names and suggests the nearest.</exception>
@@ -19,18 +24,28 @@ public static class DatasetCatalog
         var entry = Find(name);
         Check(entry, options);
         var splits = SampleChoice.Apply(entry.Load(options), options);
-        var normalization = splits.Normalization ?? Normalization.Of(splits.Train);
+        var normalization = splits.Normalization ?? Measure(entry, splits, options);
         return new DataSplits(splits.Train, splits.Test, splits.Validation, normalization, splits.Fingerprint) { Warnings = splits.Warnings };
+    }
+
+    private static Normalization Measure(DatasetEntry entry, SourceSplits splits, DataOptions options) =>
+        entry.SlowToMeasure ? NormalizationCache.Get(splits.Train, splits.Fingerprint, options.CacheDirectory) : Normalization.Of(splits.Train);
+
+    private static void CheckFold(DatasetEntry entry, int? fold)
+    {
+        if (fold is null) return;
+        if (entry.Folds == 0) throw new ArgumentException($"{entry.Name} has no folds; leave the fold out.");
+        if (fold < 1 || fold > entry.Folds) throw new ArgumentException($"{entry.Name} has the folds 1 to {entry.Folds}, came {fold}.");
     }
 
     private static void Check(DatasetEntry entry, DataOptions options)
     {
         if (options.Audio is not null && entry.Features is null) throw new ArgumentException($"{entry.Name} holds images; leave the options for sound out.");
         if (options.ImageSize is not null && !entry.Resizes)
-            throw new ArgumentException(entry.Features is not null ? $"{entry.Name} holds sound; leave the image size out." : $"{entry.Name} has images of {entry.ImageSize} pixels; an image size can be chosen for image-folder only.");
-        if (options.Fold is not null && entry.Folds > 0 && (options.Fold < 1 || options.Fold > entry.Folds))
-            throw new ArgumentException($"{entry.Name} has the folds 1 to {entry.Folds}, came {options.Fold}.");
-        if (options.Fold is not null && entry.Folds == 0) throw new ArgumentException($"{entry.Name} has no folds; leave the fold out.");
+            throw new ArgumentException(entry.Features is not null ? $"{entry.Name} holds sound; leave the image size out."
+                : $"{entry.Name} has images of {entry.ImageSize} pixels; an image size can be chosen for image-folder only.");
+        if (options.ImageSize is < 8 or > 1024) throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, came {options.ImageSize}.");
+        CheckFold(entry, options.Fold);
         if (entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory))
             throw new DataException($"{entry.Name} is read from a folder, and none was given. Say where it lies (--data-dir DIR; DataOptions.Directory).");
         if (!entry.NeedsDirectory && options.Directory is not null)

@@ -16,8 +16,8 @@ public sealed record DatasetEntry
     /// <summary>Licence, and whom to cite.</summary>
     public required string Licence { get; init; }
 
-    /// <summary>Pixels per side, as opened by default; 0 for sound.</summary>
-    public required int ImageSize { get; init; }
+    /// <summary>Pixels per side, as opened by default; null where the images decide, and for sound.</summary>
+    public required int? ImageSize { get; init; }
 
     /// <summary>True where <see cref="DataOptions.Directory"/> must say where the data lies.</summary>
     public bool NeedsDirectory { get; init; } = true;
@@ -32,7 +32,10 @@ public sealed record DatasetEntry
     public bool MirrorKeepsClass { get; init; } = true;
 
     /// <summary>True where <see cref="DataOptions.ImageSize"/> may be chosen.</summary>
-    internal bool Resizes { get; init; }
+    public bool Resizes { get; internal init; }
+
+    /// <summary>True where measuring the channels means decoding files.</summary>
+    internal bool SlowToMeasure { get; init; }
 
     internal SourceSplits Load(DataOptions options) => _load(options);
 }

@@ -47,6 +47,16 @@ internal readonly unsafe struct LaneScalar<T>(T value) : ILanes<LaneScalar<T>, T
     public static double Sum(LaneScalar<T> value) => Real.ToDouble(value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEight(T* registers, double* sums)
+    {
+        for (int k = 0; k < 8; k++)
+            sums[k] = Real.ToDouble(registers[k]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreNonTemporal(T* destination) => *destination = _value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LaneScalar<T> RoundedTo<TOther>()
         where TOther : unmanaged =>
         new(Real.FromDouble<T>(Real.ToDouble(Real.FromDouble<TOther>(Real.ToDouble(_value)))));

@@ -60,6 +60,22 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEight(T* registers, double* sums)
+    {
+        EachSum(registers, sums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EachSum(T* registers, double* sums)
+    {
+        for (int k = 0; k < 8; k++)
+            sums[k] = Sum(Load(registers + (k * Count)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreNonTemporal(T* destination) => _value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes128<T> RoundedTo<TOther>()
         where TOther : unmanaged
     {

@@ -61,6 +61,36 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEight(T* registers, double* sums)
+    {
+        if (typeof(T) != typeof(float) || !Avx.IsSupported)
+        {
+            EachSum(registers, sums);
+            return;
+        }
+
+        Vector256<float> a = Avx.HorizontalAdd(Pair(registers, 0), Pair(registers, 2));
+        Vector256<float> c = Avx.HorizontalAdd(Pair(registers, 4), Pair(registers, 6));
+        Vector256.WidenLower((a.GetLower() + a.GetUpper()).ToVector256Unsafe()).Store(sums);
+        Vector256.WidenLower((c.GetLower() + c.GetUpper()).ToVector256Unsafe()).Store(sums + 4);
+    }
+
+    /// <summary>Neighbouring lanes of two neighbouring registers added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Pair(T* registers, int k) => Avx.HorizontalAdd(
+        Vector256.Load((float*)registers + (k * Vector256<float>.Count)), Vector256.Load((float*)registers + ((k + 1) * Vector256<float>.Count)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EachSum(T* registers, double* sums)
+    {
+        for (int k = 0; k < 8; k++)
+            sums[k] = Sum(Load(registers + (k * Count)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreNonTemporal(T* destination) => _value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes256<T> RoundedTo<TOther>()
         where TOther : unmanaged
     {

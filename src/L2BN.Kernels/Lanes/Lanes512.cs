@@ -61,6 +61,41 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEight(T* registers, double* sums)
+    {
+        if (typeof(T) != typeof(float) || !Avx.IsSupported)
+        {
+            EachSum(registers, sums);
+            return;
+        }
+
+        Vector256<float> a = Pair(registers, 0), b = Pair(registers, 2), c = Pair(registers, 4), d = Pair(registers, 6);
+        a = Avx.HorizontalAdd(a, b);
+        c = Avx.HorizontalAdd(c, d);
+        Vector256.WidenLower((a.GetLower() + a.GetUpper()).ToVector256Unsafe()).Store(sums);
+        Vector256.WidenLower((c.GetLower() + c.GetUpper()).ToVector256Unsafe()).Store(sums + 4);
+    }
+
+    /// <summary>Halves of two neighbouring registers added, then neighbouring lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Pair(T* registers, int k)
+    {
+        Vector512<float> first = Vector512.Load((float*)registers + (k * Vector512<float>.Count));
+        Vector512<float> second = Vector512.Load((float*)registers + ((k + 1) * Vector512<float>.Count));
+        return Avx.HorizontalAdd(first.GetLower() + first.GetUpper(), second.GetLower() + second.GetUpper());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EachSum(T* registers, double* sums)
+    {
+        for (int k = 0; k < 8; k++)
+            sums[k] = Sum(Load(registers + (k * Count)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreNonTemporal(T* destination) => _value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes512<T> RoundedTo<TOther>()
         where TOther : unmanaged
     {

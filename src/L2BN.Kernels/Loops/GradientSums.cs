@@ -16,9 +16,9 @@ internal static unsafe class GradientSums<T, TLanes, TActivation, TResidual, TUn
     where TResidual : struct, IFlag
     where TUnit : struct, IUnit
 {
-    /// <summary>Needs at least one register of elements.</summary>
+    /// <summary>Needs at least one register of elements. The lanes are left to the caller to add.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(T* x, T* g, T* y, T* dr, nint n, in Coefficients<T> k, out double sumG, out double sumGX)
+    public static void Run(T* x, T* g, T* y, T* dr, nint n, in Coefficients<T> k, out TLanes sumG, out TLanes sumGX)
     {
         TLanes a = TLanes.Broadcast(k.A), p = TLanes.Broadcast(k.P), t = TLanes.Broadcast(k.Offset);
         TLanes slope = TLanes.Broadcast(k.Slope), unit = TLanes.Broadcast(k.Unit);
@@ -43,8 +43,8 @@ internal static unsafe class GradientSums<T, TLanes, TActivation, TResidual, TUn
             Step(x + i, g + i, y + i, dr + i, a, p, t, slope, unit, ref g0, ref h0);
         if (TResidual.Value && rest != 0)
             lastGradient.Store(dr + full);
-        sumG = TLanes.Sum(g0 + g1);
-        sumGX = TLanes.Sum(h0 + h1);
+        sumG = g0 + g1;
+        sumGX = h0 + h1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,7 +32,7 @@ internal static unsafe class AlongStep<T>
     {
         private readonly double* _g = problem->SumG + (problem->Row(sample, block) * problem->Channels);
         private readonly double* _gx = problem->SumGX + (problem->Row(sample, block) * problem->Channels);
-        private readonly double _scale = problem->Scale[sample], _inverse = PlaneCoefficients<T>.InverseScale(problem, sample);
+        private readonly double _scale = problem->Scale[sample], _inverse = problem->InverseScale[sample];
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TDoubles At<TDoubles>(int c)

@@ -30,7 +30,7 @@ internal static unsafe class ChannelGradientStep<T>
             for (int i = 0; i < p->Samples; i++)
             {
                 TDoubles scale = TDoubles.Broadcast(p->Scale[i]);
-                TDoubles pivot = PlaneCoefficients<T>.Pivot(mean, inverse, TDoubles.Broadcast(PlaneCoefficients<T>.InverseScale(p, i)));
+                TDoubles pivot = PlaneCoefficients<T>.Pivot(mean, inverse, TDoubles.Broadcast(p->InverseScale[i]));
                 TDoubles off = TDoubles.MulAdd(scale, pivot, default(TDoubles) - mean);
                 for (int block = 0; block < p->Blocks; block++, g += p->Channels, gx += p->Channels)
                 {

@@ -24,6 +24,25 @@ internal static unsafe class GradientOverflow<T>
             Columns<TActivation, TResidual>(p, planes, walk, column, count);
     }
 
+    /// <summary>Runs of planes of one stretch, by their place in the block statistics.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Runs<TActivation, TResidual>(
+        Problem<T>* p, in PlaneCoefficients<T> planes, in PlaneWalk<T> walk, nint* statistics, int count)
+        where TActivation : struct, IActivation
+        where TResidual : struct, IFlag
+    {
+        var k = new Coefficients<T> { Slope = Real.FromDouble<T>(p->Options.NegativeSlope), Unit = Real.FromDouble<T>(p->Unit[walk.Sample]) };
+        for (int run = 0; run < count; run++)
+        {
+            nint statistic = statistics[run];
+            int channel = (int)(statistic % p->Channels), block = (int)(statistic / p->Channels % p->Blocks), index = channel - walk.Channel;
+            (k.A, k.P, k.Offset) = (planes.A[index], planes.P[index], planes.Offset[index]);
+            nint start = p->RunStart(walk.Sample, channel, block);
+            Sums<TActivation, TResidual>(
+                p->X + start, p->G + start, p->Y + start, p->LengthOf(block), 1, k, out p->SumG[statistic], out p->SumGX[statistic]);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Columns<TActivation, TResidual>(
         Problem<T>* p, in PlaneCoefficients<T> planes, in RowWalk<T> walk, nint column, int count)
@@ -41,8 +60,7 @@ internal static unsafe class GradientOverflow<T>
     }
 
     /// <summary>The mask is the element type's, as everywhere; only products and sums are double.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Sums<TActivation, TResidual>(
+    private static void Sums<TActivation, TResidual>(
         T* x, T* g, T* y, nint n, nint stride, in Coefficients<T> k, out double sumG, out double sumGX)
         where TActivation : struct, IActivation
         where TResidual : struct, IFlag

@@ -12,12 +12,19 @@ internal static unsafe class GradientStep<T, TLanes, TActivation, TResidual>
     where TActivation : struct, IActivation
     where TResidual : struct, IFlag
 {
+    private const int Group = 8;
+
+    /// <summary>The lanes of eight runs are kept and added together: see <see cref="ILanes{TSelf,T}.SumEight"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     public static void ChannelsFirst(void* state, int part)
     {
         Problem<T>* p = (Problem<T>*)state;
         T* room = stackalloc T[PlaneCoefficients<T>.Room];
+        T* lanes = stackalloc T[2 * Group * 16];
+        T* lanesX = lanes + (Group * TLanes.Count);
+        nint* statistics = stackalloc nint[Group];
+        double* sums = stackalloc double[2 * Group];
         var planes = new PlaneCoefficients<T>(room);
         var walk = new PlaneWalk<T>(p, part);
         while (walk.NextStretch())
@@ -25,21 +32,46 @@ internal static unsafe class GradientStep<T, TLanes, TActivation, TResidual>
             planes.FillForward(p, walk.Sample, walk.Channel, walk.Count);
             bool asIs = p->Unit[walk.Sample] == 1;
             var k = new Coefficients<T> { Slope = Real.FromDouble<T>(p->Options.NegativeSlope), Unit = Real.FromDouble<T>(p->Unit[walk.Sample]) };
+            int kept = 0;
             while (walk.NextRun())
             {
                 (k.A, k.P, k.Offset) = (planes.A[walk.Index], planes.P[walk.Index], planes.Offset[walk.Index]);
                 T* x = p->X + walk.Start, g = p->G + walk.Start, y = p->Y + walk.Start, dr = p->DR + walk.Start;
-                double sumG, sumGX;
+                TLanes sumG, sumGX;
                 if (asIs)
                     GradientSums<T, TLanes, TActivation, TResidual, AsIs>.Run(x, g, y, dr, walk.Length, k, out sumG, out sumGX);
                 else
                     GradientSums<T, TLanes, TActivation, TResidual, PowerOfTwo>.Run(x, g, y, dr, walk.Length, k, out sumG, out sumGX);
-                if (typeof(T) == typeof(float) && !double.IsFinite(sumG + sumGX))
-                    GradientOverflow<T>.Sums<TActivation, TResidual>(x, g, y, walk.Length, 1, k, out sumG, out sumGX);
-                nint at = walk.Statistic;
-                (p->SumG[at], p->SumGX[at]) = (sumG, sumGX);
+                sumG.Store(lanes + (kept * TLanes.Count));
+                sumGX.Store(lanesX + (kept * TLanes.Count));
+                statistics[kept] = walk.Statistic;
+                if (++kept == Group)
+                {
+                    Add(p, planes, walk, lanes, sums, statistics, kept);
+                    kept = 0;
+                }
             }
+
+            Add(p, planes, walk, lanes, sums, statistics, kept);
         }
+    }
+
+    /// <summary>Adds the lanes of the kept runs; the rest of the eight are leftovers whose sums nobody reads.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(
+        Problem<T>* p, in PlaneCoefficients<T> planes, in PlaneWalk<T> walk, T* lanes, double* sums, nint* statistics, int kept)
+    {
+        TLanes.SumEight(lanes, sums);
+        TLanes.SumEight(lanes + (Group * TLanes.Count), sums + Group);
+        double all = 0;
+        for (int k = 0; k < kept; k++)
+        {
+            (p->SumG[statistics[k]], p->SumGX[statistics[k]]) = (sums[k], sums[Group + k]);
+            all += sums[k] + sums[Group + k];
+        }
+
+        if (typeof(T) == typeof(float) && !double.IsFinite(all))
+            GradientOverflow<T>.Runs<TActivation, TResidual>(p, planes, walk, statistics, kept);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

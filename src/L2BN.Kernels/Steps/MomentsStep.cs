@@ -11,9 +11,80 @@ internal static unsafe class MomentsStep<T, TLanes>
     where TLanes : struct, ILanes<TLanes, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public static void ChannelsFirst(void* state, int part)
     {
         Problem<T>* p = (Problem<T>*)state;
+        T* room = stackalloc T[ShortMoments<T, TLanes, AsIs>.Room];
+        double* shift = stackalloc double[ShortMoments<T, TLanes, AsIs>.Group];
+        if (p->HasShortRuns)
+            ShortRuns(p, part, room, shift);
+        else
+            Runs(p, part);
+    }
+
+    /// <summary>Planes in groups; the last group of a part overlaps the one before it, whose planes get the same values again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ShortRuns(Problem<T>* p, int part, T* room, double* shift)
+    {
+        const int group = ShortMoments<T, TLanes, AsIs>.Group;
+        int from = part * p->UnitsPerPart, to = Math.Min(p->Units, from + p->UnitsPerPart);
+        T one = Real.FromDouble<T>(1);
+        nint length = p->Positions;
+        for (int plane = from; plane < to; plane += group)
+        {
+            int at = Math.Max(from, Math.Min(plane, to - group));
+            if (to - at < group)
+            {
+                FewShortRuns(p, at, to, room, shift);
+                return;
+            }
+
+            double* squares = p->BlockSquares + at;
+            ShortMoments<T, TLanes, AsIs>.Of(p->X + (at * length), length, length, one, room, shift, p->BlockMean + at, squares);
+            if (typeof(T) == typeof(float) && !InRange(squares, group))
+                RescaledShortRuns(p, at, room, shift);
+        }
+    }
+
+    /// <summary>A part of fewer planes than a group, one by one: the group is then one plane eight times.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FewShortRuns(Problem<T>* p, int from, int to, T* room, double* shift)
+    {
+        double* mean = stackalloc double[2 * ShortMoments<T, TLanes, AsIs>.Group], squares = mean + ShortMoments<T, TLanes, AsIs>.Group;
+        for (int plane = from; plane < to; plane++)
+        {
+            T* x = p->X + ((nint)plane * p->Positions);
+            ShortMoments<T, TLanes, AsIs>.Of(x, p->Positions, 0, Real.FromDouble<T>(1), room, shift, mean, squares);
+            (p->BlockMean[plane], p->BlockSquares[plane]) = (*mean, *squares);
+            if (typeof(T) == typeof(float) && !InRange(squares, 1))
+                RescaledShortRun(p, plane, room, shift);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RescaledShortRuns(Problem<T>* p, int from, T* room, double* shift)
+    {
+        for (int plane = from; plane < from + ShortMoments<T, TLanes, AsIs>.Group; plane++)
+        {
+            if (!InRange(p->BlockSquares + plane, 1))
+                RescaledShortRun(p, plane, room, shift);
+        }
+    }
+
+    private static void RescaledShortRun(Problem<T>* p, int plane, T* room, double* shift)
+    {
+        double* mean = stackalloc double[2 * ShortMoments<T, TLanes, AsIs>.Group], squares = mean + ShortMoments<T, TLanes, AsIs>.Group;
+        T* x = p->X + ((nint)plane * p->Positions);
+        if (!Magnitude.Unit(x, p->Positions, 1, ref p->BlockMean[plane], ref p->BlockSquares[plane], out double unit))
+            return;
+        ShortMoments<T, TLanes, PowerOfTwo>.Of(x, p->Positions, 0, Real.FromDouble<T>(unit), room, shift, mean, squares);
+        (p->BlockMean[plane], p->BlockSquares[plane]) = (*mean / unit, *squares / unit / unit);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Runs(Problem<T>* p, int part)
+    {
         int unit = part * p->UnitsPerPart, end = Math.Min(p->Units, unit + p->UnitsPerPart);
         int plane = unit / p->Blocks, block = unit % p->Blocks, sample = plane / p->Channels, channel = plane % p->Channels;
         T one = Real.FromDouble<T>(1);
@@ -45,12 +116,12 @@ internal static unsafe class MomentsStep<T, TLanes>
     }
 
     /// <summary>All blocks of a sample measured in <paramref name="unit"/>; for samples whose squares leave the range of double.</summary>
-    public static void Sample(Problem<T>* p, int sample, double unit, bool channelsLast)
+    public static void Sample(Problem<T>* p, int sample, double unit)
     {
         T factor = Real.FromDouble<T>(unit);
         for (int block = 0; block < p->Blocks; block++)
         {
-            if (channelsLast)
+            if (p->Rows)
             {
                 Rows(p, sample, block, factor);
                 continue;
@@ -59,10 +130,25 @@ internal static unsafe class MomentsStep<T, TLanes>
             nint row = p->Row(sample, block) * p->Channels;
             for (int c = 0; c < p->Channels; c++)
             {
-                Moments<T, TLanes, PowerOfTwo>.Of(
-                    p->X + p->RunStart(sample, c, block), p->LengthOf(block), factor, out p->BlockMean[row + c], out p->BlockSquares[row + c]);
+                Run(p, p->X + p->RunStart(sample, c, block), p->LengthOf(block), factor, out p->BlockMean[row + c], out p->BlockSquares[row + c]);
             }
         }
+    }
+
+    /// <summary>One run in a unit, summed in the order of the fast path.</summary>
+    private static void Run(Problem<T>* p, T* x, int length, T unit, out double mean, out double squares)
+    {
+        if (!p->HasShortRuns)
+        {
+            Moments<T, TLanes, PowerOfTwo>.Of(x, length, unit, out mean, out squares);
+            return;
+        }
+
+        const int group = ShortMoments<T, TLanes, AsIs>.Group;
+        T* room = stackalloc T[ShortMoments<T, TLanes, AsIs>.Room];
+        double* numbers = stackalloc double[3 * group];
+        ShortMoments<T, TLanes, PowerOfTwo>.Of(x, length, 0, unit, room, numbers, numbers + group, numbers + (2 * group));
+        (mean, squares) = (numbers[group], numbers[2 * group]);
     }
 
     /// <summary>A block of rows, some hundred columns at a time so that the scratch fits the stack and the L1 cache.</summary>
@@ -73,6 +159,12 @@ internal static unsafe class MomentsStep<T, TLanes>
         double* shift = stackalloc double[2 * chunk];
         T* units = stackalloc T[2 * chunk];
         bool asIs = Real.ToDouble(unit) == 1;
+        if (p->Positions == 1)
+        {
+            Row(p, sample, Real.ToDouble(unit));
+            return;
+        }
+
         if (!asIs)
             new Span<T>(units, 2 * chunk).Fill(unit);
         nint row = p->Row(sample, block) * p->Channels, rows = p->LengthOf(block);
@@ -91,6 +183,19 @@ internal static unsafe class MomentsStep<T, TLanes>
         }
     }
 
+    /// <summary>A plane of one value is its own mean. Infinite values are marked as the other paths mark them.</summary>
+    private static void Row(Problem<T>* p, int sample, double unit)
+    {
+        nint row = (nint)sample * p->Channels;
+        for (int c = 0; c < p->Channels; c++)
+        {
+            double value = Real.ToDouble(p->X[row + c]) * unit;
+            bool finite = double.IsFinite(value);
+            (p->BlockMean[row + c], p->BlockSquares[row + c]) = finite ? (value, 0) : (Math.Abs(value), Math.Abs(value));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool InRange(double* squares, int count)
     {
         bool all = true;
@@ -130,23 +235,6 @@ internal static unsafe class MomentsStep<T, TLanes>
         {
             if (redo[c])
                 (mean[c], squares[c]) = (newMean[c] / Real.ToDouble(units[c]), newSquares[c] / Real.ToDouble(units[c]) / Real.ToDouble(units[c]));
-        }
-    }
-
-    /// <summary>From sums about a pivot to mean and centred sum of squares.</summary>
-    private readonly struct Corrected(double* mean, double* shift, double* squares, nint rows) : IChannelMap
-    {
-        private readonly double* _mean = mean, _shift = shift, _squares = squares;
-        private readonly double _share = 1.0 / rows;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<TDoubles>(int c)
-            where TDoubles : struct, ILanes<TDoubles, double>
-        {
-            TDoubles shift = TDoubles.Load(_shift + c), correction = shift * TDoubles.Broadcast(_share);
-            (TDoubles.Load(_mean + c) + correction).Store(_mean + c);
-            TDoubles squares = TDoubles.Load(_squares + c) - (shift * correction);
-            TDoubles.WhereNotPositive(squares, default, squares).Store(_squares + c);
         }
     }
 }

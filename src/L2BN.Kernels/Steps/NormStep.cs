@@ -15,49 +15,48 @@ internal static unsafe class NormStep<T, TLanes>
     // Squares of doubles from here on are exact enough: a smaller sum may have lost terms to underflow.
     private const double SmallestSum = 1e-280;
 
-    public static void ChannelsFirst(void* state, int sample) => Sample((Problem<T>*)state, sample, channelsLast: false);
-
-    public static void ChannelsLast(void* state, int sample) => Sample((Problem<T>*)state, sample, channelsLast: true);
-
-    private static void Sample(Problem<T>* p, int sample, bool channelsLast)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(void* state, int sample)
     {
+        Problem<T>* p = (Problem<T>*)state;
         Merge(p, sample);
-        (p->Scale[sample], p->Unit[sample], p->Live[sample]) = (1, 1, 1);
+        (p->Scale[sample], p->InverseScale[sample], p->Unit[sample], p->Live[sample]) = (1, 1, 1, 1);
         if (p->Options.Scale == SampleScale.None)
             return;
         double* mean = p->PlaneMean + ((nint)sample * p->Channels), squares = p->PlaneSquares + ((nint)sample * p->Channels);
         double sum = Sum(p, mean, squares), unit = 1;
-        if (typeof(T) == typeof(double) && !(sum >= SmallestSum && sum <= double.MaxValue) && OutOfRange(p, sample, ref sum, ref unit, channelsLast))
+        if (typeof(T) == typeof(double) && !(sum >= SmallestSum && sum <= double.MaxValue) && OutOfRange(p, sample, ref sum, ref unit))
             sum = Sum(p, mean, squares);
         if (p->Blocks > 1 && !double.IsFinite(sum) && typeof(T) == typeof(float))
             sum = InfiniteBlocks(p, sample, sum);
         Finish(p, sample, Math.Sqrt(sum), unit);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Sum(Problem<T>* p, double* mean, double* squares) =>
         ChannelLoop.Sum(new SquaredLength(mean, squares, p->Positions), p->Channels);
 
     /// <summary>Doubles beyond 1e±140: takes the sample's moments again in its own unit. False where there is nothing to rescale.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool OutOfRange(Problem<T>* p, int sample, ref double sum, ref double unit, bool channelsLast)
+    private static bool OutOfRange(Problem<T>* p, int sample, ref double sum, ref double unit)
     {
         nint dimension = (nint)p->Channels * p->Positions;
         double ignored = 0;
         if (!Magnitude.Unit(p->X + (sample * dimension), dimension, 1, ref ignored, ref sum, out unit))
-            return InfinitePlanes(p, sample, channelsLast);
-        MomentsStep<T, TLanes>.Sample(p, sample, unit, channelsLast);
+            return InfinitePlanes(p, sample);
+        MomentsStep<T, TLanes>.Sample(p, sample, unit);
         Merge(p, sample);
         return true;
     }
 
     /// <summary>Says of each plane whether it holds an infinity or a NaN, as the float path does plane by plane.</summary>
-    private static bool InfinitePlanes(Problem<T>* p, int sample, bool channelsLast)
+    private static bool InfinitePlanes(Problem<T>* p, int sample)
     {
         for (int c = 0; c < p->Channels; c++)
         {
             nint at = ((nint)sample * p->Channels) + c, dimension = (nint)p->Channels * p->Positions;
-            T* x = p->X + (sample * dimension) + (channelsLast ? c : (nint)c * p->Positions);
-            double largest = Magnitude.Largest(x, p->Positions, channelsLast ? p->Channels : 1);
+            T* x = p->X + (sample * dimension) + (p->Rows ? c : (nint)c * p->Positions);
+            double largest = Magnitude.Largest(x, p->Positions, p->Rows ? p->Channels : 1);
             if (!double.IsFinite(largest))
                 (p->PlaneMean[at], p->PlaneSquares[at]) = (largest, largest);
         }
@@ -91,7 +90,8 @@ internal static unsafe class NormStep<T, TLanes>
         double own = small ? 1 : unit, final = FinalUnit(typical, own);
         Rescale(p, sample, final / unit);
         double length = small ? clamped * final : norm * (final / unit);
-        p->Scale[sample] = length == 0 ? 0 : p->Tau / length;
+        double scale = length == 0 ? 0 : p->Tau / length;
+        (p->Scale[sample], p->InverseScale[sample]) = (scale, scale == 0 ? 0 : 1 / scale);
         (p->Unit[sample], p->Live[sample]) = (final, small ? 0 : 1);
     }
 
@@ -116,6 +116,7 @@ internal static unsafe class NormStep<T, TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Merge(Problem<T>* p, int sample)
     {
         if (p->Blocks > 1)

@@ -12,20 +12,20 @@ internal static unsafe class Passes<T, TLanes>
     // Below this many statistics a step is over before a second thread would have woken up.
     private const int WorthSharing = 4096;
 
-    public static void Forward(Problem<T>* p, FeatureLayout layout, bool residual, WorkerPool pool)
+    public static void Forward(Problem<T>* p, bool residual, WorkerPool pool)
     {
-        bool rows = layout == FeatureLayout.ChannelsLast;
+        bool rows = p->Rows;
         pool.Run(p->Parts, false, rows ? &MomentsStep<T, TLanes>.ChannelsLast : &MomentsStep<T, TLanes>.ChannelsFirst, p);
         WorkerPool forStatistics = ForStatistics(p, pool);
-        forStatistics.Run(p->Samples, false, rows ? &NormStep<T, TLanes>.ChannelsLast : &NormStep<T, TLanes>.ChannelsFirst, p);
+        forStatistics.Run(p->Samples, false, &NormStep<T, TLanes>.Run, p);
         if (p->Training)
             forStatistics.Run(ChannelStep<T>.Parts(p->Channels), false, &ChannelStep<T>.Run, p);
         pool.Run(p->Parts, true, ForwardBody(p->Options.Activation, rows, residual), p);
     }
 
-    public static void Backward(Problem<T>* p, FeatureLayout layout, bool residual, WorkerPool pool)
+    public static void Backward(Problem<T>* p, bool residual, WorkerPool pool)
     {
-        bool rows = layout == FeatureLayout.ChannelsLast;
+        bool rows = p->Rows;
         ActivationKind activation = p->Options.Activation;
         pool.Run(p->Parts, false, GradientBody(activation, rows, residual), p);
         WorkerPool forStatistics = ForStatistics(p, pool);

@@ -51,13 +51,9 @@ internal readonly unsafe struct PlaneCoefficients<T>
         return TDoubles.WhereNotPositive(far, default, (mean * inverseScale).RoundedTo<T>());
     }
 
-    /// <summary>1/scale, 0 for a sample without finite scale.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double InverseScale(Problem<T>* problem, int sample) => problem->Scale[sample] == 0 ? 0 : 1 / problem->Scale[sample];
-
     private readonly struct Forward(Problem<T>* problem, PlaneCoefficients<T> into, int sample, int channel) : IChannelMap
     {
-        private readonly double _scale = problem->Scale[sample], _inverse = InverseScale(problem, sample);
+        private readonly double _scale = problem->Scale[sample], _inverse = problem->InverseScale[sample];
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<TDoubles>(int c)
@@ -80,7 +76,7 @@ internal readonly unsafe struct PlaneCoefficients<T>
     private readonly struct Backward(Problem<T>* problem, PlaneCoefficients<T> into, int sample, int channel) : IChannelMap
     {
         private readonly Forward _forward = new(problem, into, sample, channel);
-        private readonly double _scale = problem->Scale[sample], _inverse = InverseScale(problem, sample), _along = problem->Along[sample];
+        private readonly double _scale = problem->Scale[sample], _inverse = problem->InverseScale[sample], _along = problem->Along[sample];
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<TDoubles>(int c)

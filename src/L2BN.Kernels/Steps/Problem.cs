@@ -15,6 +15,9 @@ internal unsafe struct Problem<T>
     // rounding stays near 1e-7, and 32 KiB, which the L1 cache keeps for the second sweep.
     private const int RunLength = 4096;
 
+    // Below this length sums across the lanes dominate and planes are taken eight at a time; 32 additions per lane at most.
+    private const int ShortRun = 512;
+
     // Columns of channels-last data are summed by a single lane each, so their runs are shorter.
     private const int RowsPerRun = 64;
 
@@ -22,7 +25,7 @@ internal unsafe struct Problem<T>
     private const int PartLength = 16384;
 
     public int Samples, Channels, Positions, Blocks, BlockLength, Units, UnitsPerPart, Parts;
-    public bool Training;
+    public bool Training, Rows, HasShortRuns;
 
     // Data: input, residual, output, its gradient, gradient of the input and of the residual.
     public T* X, R, Y, G, DX, DR;
@@ -30,8 +33,9 @@ internal unsafe struct Problem<T>
     public NormOptions Options;
     public double Tau;
 
-    // Per sample: τ/norm in the sample's unit, that unit (a power of two), 1 where there is a gradient and 0 where norm < norm_eps.
-    public double* Scale, Unit, Live;
+    // Per sample: τ/norm in the sample's unit and its inverse (0 where the scale is 0), that unit (a power of two), 1 where there is a
+    // gradient and 0 where norm < norm_eps.
+    public double* Scale, InverseScale, Unit, Live;
 
     // Per channel, and per plane (in the sample's unit).
     public double* Mean, Inverse, Weight, Bias, PlaneMean, PlaneSquares;
@@ -50,11 +54,14 @@ internal unsafe struct Problem<T>
     {
         (Samples, Channels, Positions) = (shape.Samples, shape.Channels, shape.Positions);
         (Options, Tau) = (options, options.Length(shape.Dimension));
-        bool rows = shape.Layout == FeatureLayout.ChannelsLast;
-        BlockLength = rows ? RowsPerRun : RunLength;
+
+        // With one position per channel both layouts are the same memory, and a lane per channel is the better half.
+        Rows = shape.Layout == FeatureLayout.ChannelsLast || Positions == 1;
+        HasShortRuns = !Rows && Positions <= ShortRun;
+        BlockLength = Rows ? RowsPerRun : RunLength;
         Blocks = Math.Max(1, Positions / BlockLength);
-        Units = Samples * Blocks * (rows ? 1 : Channels);
-        int unitLength = Math.Max(1, Math.Min(Positions, BlockLength)) * (rows ? Channels : 1);
+        Units = Samples * Blocks * (Rows ? 1 : Channels);
+        int unitLength = Math.Max(1, Math.Min(Positions, BlockLength)) * (Rows ? Channels : 1);
         UnitsPerPart = Math.Max(1, PartLength / unitLength);
         Parts = (Units + UnitsPerPart - 1) / UnitsPerPart;
     }

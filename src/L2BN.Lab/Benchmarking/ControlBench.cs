@@ -11,6 +11,7 @@ internal sealed class ControlBench(int rounds)
     public IEnumerable<ControlRow> Measure()
     {
         yield return Inference("inference: convolution + l2bn / convolution with bn folded in");
+        yield return new LoopBench(Math.Min(rounds, 5)).Measure();
     }
 
     // BatchNorm disappears into the convolution's weights at inference; L2BN's norm depends on the sample and stays.

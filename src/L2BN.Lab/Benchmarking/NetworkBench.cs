@@ -36,4 +36,4 @@ internal sealed class NetworkBench(int rounds)
 }
 
 /// <summary>A network at a batch and an input; weight says how much longer its step is than the first one's.</summary>
-internal sealed record NetworkCase(string Model, int Batch, SampleShape Input, int Weight);
+internal sealed record NetworkCase(string Model, int Batch, ModelInput Input, int Weight);

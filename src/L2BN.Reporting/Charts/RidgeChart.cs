@@ -50,7 +50,7 @@ public sealed class RidgeChart : Chart
         double[] shares = Shares(Counts[row]);
         double unit = (Pitch * Overlap - 2) / tallest;
         var outline = new PathText().Move(x.At(Edges[0]), floor);
-        for (int bin = 0; bin < shares.Length; bin++)
+        for (int bin = 0; bin < Math.Min(shares.Length, Edges.Count - 1); bin++)
             outline.Line(x.At(Edges[bin]), floor - shares[bin] * unit).Line(x.At(Edges[bin + 1]), floor - shares[bin] * unit);
         outline.Line(x.At(Edges[^1]), floor);
         using (svg.Element("path", ("class", ArmStyle.Class(Arm, "ridge")), ("d", outline)))

@@ -5,6 +5,8 @@ namespace L2BN.Reporting;
 /// </summary>
 internal sealed class Strip
 {
+    // In percent of the width, on a narrow screen.
+    private const double MarkWidth = 1.5;
     private readonly Axis _axis;
 
     public Strip(IEnumerable<double> values, int intervals = 4) => _axis = Axis.Linear(values, 4, 96, intervals);
@@ -12,6 +14,9 @@ internal sealed class Strip
     public IReadOnlyList<Tick> Ticks => _axis.Ticks;
 
     public string At(double value) => $"{Numbers.Coordinate(_axis.At(value))}%";
+
+    /// <summary>True where marks of the two values would lie on each other.</summary>
+    public bool Covers(double? a, double? b) => a is double x && b is double y && Math.Abs(_axis.At(x) - _axis.At(y)) < MarkWidth;
 
     public string Width(double from, double to) => $"{Numbers.Coordinate(_axis.At(to) - _axis.At(from))}%";
 

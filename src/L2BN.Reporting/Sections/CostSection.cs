@@ -6,10 +6,10 @@ namespace L2BN.Reporting;
 internal sealed class CostSection(ComparisonReport report) : ReportSection
 {
     private const double RowHeight = 30;
-    private const string Caption =
-        "Milliseconds per training step: each mark is the median of one run. Memory: the most that the process held during a run.";
+    private const string TimeCaption = "Milliseconds per training step: each mark is the median of one run.";
+    private const string MemoryCaption = " Memory: the most that the process held during a run.";
 
-    public override string Title => "Time and memory per step";
+    public override string Title => HasMemory ? "Time per step and memory" : "Time per step";
 
     public override string Id => "cost";
 
@@ -21,16 +21,18 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
         string caption = page.NewId("cost-caption");
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
         using var table = page.Element("table", ("class", "seeds"));
-        page.Leaf("caption", Caption, ("id", caption));
+        page.Leaf("caption", TimeCaption + (HasMemory ? MemoryCaption : ""), ("id", caption));
         WriteHead(page, strip);
         using var body = page.Element("tbody");
         for (int arm = 0; arm < report.Arms.Count; arm++) WriteRow(page, strip, arm);
     }
 
+    private bool HasMemory => report.Runs.Any(run => run.Final?.PeakMemoryBytes is not null);
+
     private double[] Times(string arm) =>
         [.. report.RunsOf(arm).Select(run => run.Final?.MsPerStep).OfType<double>().Where(double.IsFinite)];
 
-    private static void WriteHead(Markup page, Strip strip)
+    private void WriteHead(Markup page, Strip strip)
     {
         using var head = page.Element("thead");
         using var row = page.Element("tr");
@@ -42,7 +44,8 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
             strip.Labels(page, 13);
         }
 
-        page.Leaf("th", "ms", ("scope", "col")).Leaf("th", "MiB", ("scope", "col"));
+        page.Leaf("th", "ms", ("scope", "col"));
+        if (HasMemory) page.Leaf("th", "MiB", ("scope", "col"));
     }
 
     private void WriteRow(Markup page, Strip strip, int arm)
@@ -58,7 +61,8 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
                 strip.Marker(page, "seed", arm, time, RowHeight / 2, $"{Numbers.Milliseconds(time)} ms");
         }
 
-        page.Leaf("td", Numbers.Milliseconds(summary.MsPerStep)).Leaf("td", Memory(summary.Norm));
+        page.Leaf("td", Numbers.Milliseconds(summary.MsPerStep));
+        if (HasMemory) page.Leaf("td", Memory(summary.Norm));
     }
 
     private string Memory(string arm)

@@ -40,17 +40,20 @@ internal sealed class CurvesSection(ComparisonReport report) : ReportSection
         Groups = CurveGroup.Of(report, run => Points(run, value)),
     };
 
-    // An arm named twice has seeds of its own, so pairs go by place, as in the summary.
     private CurveChart Differences() => new()
     {
         Title = $"Test accuracy minus that of {_arms[0]}, points",
         Description = $"Differences of test accuracy by epoch, pair by pair, to {_arms[0]}.",
-        Groups = [.. _arms.Select((arm, index) => new CurveGroup(arm, index == 0 ? [] : Pairs(arm)))],
+        Groups = [.. _arms.Select((arm, index) => new CurveGroup(arm, index == 0 ? [] : Pairs(index)))],
         ZeroLine = true,
     };
 
-    private (string, IReadOnlyList<Point>)[] Pairs(string arm) =>
-        [.. report.RunsOf(_arms[0]).Zip(report.RunsOf(arm), (a, b) => ($"pair of seed {b.Seed}", Difference(a, b)))];
+    private (string, IReadOnlyList<Point>)[] Pairs(int arm) =>
+    [
+        .. from row in RunPairs.Rows(report)
+           where row[0] is not null && row[arm] is not null
+           select ($"seed {row[arm]!.Seed}", Difference(row[0]!, row[arm]!)),
+    ];
 
     private static IReadOnlyList<Point> Difference(RunRecord a, RunRecord b) =>
         [.. a.Epochs.Zip(b.Epochs, (x, y) => new Point(x.Epoch, y.TestAccuracy - x.TestAccuracy ?? double.NaN))];

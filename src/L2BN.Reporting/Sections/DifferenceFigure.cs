@@ -12,7 +12,7 @@ internal static class DifferenceFigure
     public static void Write(Markup page, ComparisonReport report)
     {
         PairedSummary[] pairs = [.. report.Summary.Paired];
-        double[][] differences = [.. pairs.Select(pair => Differences(report.Summary, pair))];
+        double[][] differences = [.. pairs.Select(pair => Differences(report, pair))];
         var strip = new Strip(pairs.SelectMany((pair, i) => Extent(pair, differences[i])).Append(0), 5);
         using var figure = page.Element("figure", ("class", "differences"));
         page.Leaf("h3", $"Difference in test accuracy to {report.Summary.Arms[0].Norm}, points");
@@ -21,11 +21,11 @@ internal static class DifferenceFigure
         page.Leaf("figcaption", Caption(pairs));
     }
 
-    /// <summary>B − A, pair by pair in seed order.</summary>
-    internal static double[] Differences(ComparisonSummary summary, PairedSummary pair)
+    // B − A, pair by pair.
+    private static double[] Differences(ComparisonReport report, PairedSummary pair)
     {
-        IReadOnlyList<double> Values(string norm) => summary.Arms.FirstOrDefault(arm => arm.Norm == norm)?.Accuracy.Values ?? [];
-        return [.. Values(pair.A).Zip(Values(pair.B), (a, b) => b - a)];
+        (int a, int b) = (report.PlaceOf(pair.A), report.PlaceOf(pair.B));
+        return [.. RunPairs.Rows(report).Select(row => row[b]?.Final?.Accuracy - row[a]?.Final?.Accuracy).OfType<double>()];
     }
 
     private static void WritePair(Markup page, Strip strip, PairedSummary pair, int arm, double[] differences)

@@ -7,18 +7,17 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
 {
     private const double RowHeight = 26;
     private readonly IReadOnlyList<ArmSummary> _arms = report.Summary.Arms;
+    private readonly RunRecord?[][] _rows = [.. RunPairs.Rows(report).Where(row => row.Any(run => run?.Final is not null))];
 
     public override string Title => "Seed by seed";
 
     public override string Id => "seeds";
 
-    public override bool HasContent => Rows > 0;
-
-    private int Rows => _arms.Count == 0 ? 0 : _arms.Max(arm => arm.Accuracy.Values.Count);
+    public override bool HasContent => _rows.Length > 0;
 
     public override void Write(Markup page)
     {
-        var strip = new Strip(_arms.SelectMany(arm => arm.Accuracy.Values), 3);
+        var strip = new Strip(_rows.SelectMany(row => row.Select(run => run?.Final?.Accuracy ?? double.NaN)), 3);
         string caption = page.NewId("seeds-caption");
         Legend.Write(page, report.Arms);
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
@@ -26,7 +25,7 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
         page.Leaf("caption", Caption, ("id", caption));
         WriteHead(page, strip);
         using var body = page.Element("tbody");
-        for (int row = 0; row < Rows; row++) WriteRow(page, strip, row);
+        foreach (RunRecord?[] row in _rows) WriteRow(page, strip, row);
     }
 
     private string Caption => _arms.Count > 1
@@ -49,11 +48,11 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
         foreach (ArmSummary arm in _arms.Skip(1)) page.Leaf("th", _arms.Count == 2 ? "Δ" : $"Δ {arm.Norm}", ("scope", "col"));
     }
 
-    private void WriteRow(Markup page, Strip strip, int row)
+    private void WriteRow(Markup page, Strip strip, RunRecord?[] row)
     {
-        double?[] values = [.. _arms.Select(arm => row < arm.Accuracy.Values.Count ? arm.Accuracy.Values[row] : (double?)null)];
+        double?[] values = [.. row.Select(run => run?.Final?.Accuracy)];
         using var element = page.Element("tr");
-        page.Leaf("th", Seed(row), ("scope", "row"));
+        page.Leaf("th", $"{row.OfType<RunRecord>().First().Seed}", ("scope", "row"));
         using (page.Element("td", ("class", "plot")))
         {
             WritePlot(page, strip, values);
@@ -72,21 +71,18 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
         for (int arm = 0; arm < values.Length; arm++)
         {
             string title = $"{_arms[arm].Norm}: {Numbers.Fixed(values[arm], 2)} %";
-            strip.Marker(page, "marker", arm, values[arm] ?? double.NaN, RowHeight / 2, title);
+            strip.Marker(page, "marker", arm, values[arm] ?? double.NaN, RowHeight / 2 + Dodge(strip, values, arm), title);
         }
     }
+
+    // Arms that reached the same accuracy would hide each other: the second goes below the line, the third above it.
+    private static double Dodge(Strip strip, double?[] values, int arm) =>
+        values.Take(arm).Count(value => strip.Covers(value, values[arm])) switch { 0 => 0, 1 => 7, _ => -7 };
 
     private static void WriteNumber(Markup page, string? kind, string text, double? value)
     {
         using var cell = page.Element("td", ("class", kind));
         if (Numbers.Exact(value) is string exact) page.Leaf("data", text, ("value", exact));
         else page.Text(text);
-    }
-
-    // Values are in seed order, one per finished run.
-    private string Seed(int row)
-    {
-        RunRecord[] finished = [.. report.RunsOf(_arms[0].Norm).Where(run => run.Final is not null)];
-        return row < finished.Length ? $"{finished[row].Seed}" : $"#{row + 1}";
     }
 }

@@ -44,8 +44,7 @@ internal sealed class SummarySection(ComparisonReport report) : ReportSection
 
     private static void WriteRow(Markup page, TableRow row)
     {
-        bool sub = char.IsLower(row.Label[0]) && row.Label[0] != 'p';
-        using var element = page.Element("tr", ("class", sub ? "sub" : null));
+        using var element = page.Element("tr");
         page.Leaf("th", row.Label, ("scope", "row"));
         foreach (TableCell cell in row.Cells) WriteCell(page, cell);
     }

@@ -12,7 +12,7 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
         List<TableRow> rows =
         [
             Measured("Test accuracy, %", arms.Select(arm => arm.Accuracy), 2),
-            Measured("recalibrated, %", arms.Select(arm => arm.AccuracyRecalibrated), 2),
+            Measured("Recalibrated accuracy, %", arms.Select(arm => arm.AccuracyRecalibrated), 2),
             Measured("Test loss", arms.Select(arm => arm.Loss), 3),
         ];
         if (arms.Count > 1) rows.AddRange(Paired(arms[0].Norm, pairs));
@@ -41,7 +41,7 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
         if (arms.Count > 1)
         {
             IEnumerable<TableCell> ratios = arms.Skip(1).Select(arm => Ratio(arm.MsPerStep / arms[0].MsPerStep));
-            yield return new($"relative to {arms[0].Norm}", [TableCell.None, .. ratios]);
+            yield return new($"Time relative to {arms[0].Norm}", [TableCell.None, .. ratios]);
         }
 
         if (arms.Any(arm => arm.PeakMemoryBytes is not null)) yield return new("Peak memory, MiB", [.. arms.Select(arm => Memory(arm.PeakMemoryBytes))]);
@@ -69,9 +69,10 @@ internal sealed record TableCell(string Main, double? Value, string? Detail = nu
     public static TableCell Of(Spread spread, int decimals) =>
         new(Numbers.Fixed(spread.Mean, decimals), spread.Mean, Detailed(spread.Std, decimals));
 
-    public static TableCell Of(IReadOnlyList<double>? interval, int decimals) => interval is [double low, double high]
-        ? new(Numbers.Signed(low, decimals), null, $"to {Numbers.Signed(high, decimals)}")
-        : new(Numbers.Missing, null);
+    public static TableCell Of(IReadOnlyList<double>? ends, int decimals) =>
+        ends is [double low, double high] && double.IsFinite(low + high)
+            ? new(Numbers.Signed(low, decimals), null, $"to {Numbers.Signed(high, decimals)}")
+            : new(Numbers.Missing, null);
 
     private static string? Detailed(double? std, int decimals) => Numbers.Exact(std) is null ? null : $"± {Numbers.Fixed(std, decimals)}";
 }

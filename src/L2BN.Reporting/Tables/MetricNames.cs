@@ -1,31 +1,20 @@
+using L2BN.Analysis;
+
 namespace L2BN.Reporting;
 
 /// <summary>
-/// What the metrics of discriminability are called in reports, and which way is better. A name that is not listed is shown as it is.
+/// What the metrics of discriminability are called in reports, with an arrow to the better side. A name that the Analysis room does not
+/// know is shown as it is, so that records of another version can be read.
 /// </summary>
 internal static class MetricNames
 {
-    private static readonly Dictionary<string, string> s_names = new()
+    public static string Of(string name)
     {
-        ["norm_mean"] = "Sample norm, mean",
-        ["norm_cv"] = "Variation of sample norms (std/mean)",
-        ["norm_cv_within"] = "Variation of norms within classes",
-        ["norm_cv_between"] = "Variation of norms between classes",
-        ["intra_class_cosine"] = "Cosine within classes ↑",
-        ["inter_class_cosine"] = "Cosine between classes ↓",
-        ["class_separation_r2"] = "Class separation R² ↑",
-        ["trace_ratio"] = "Between/within scatter ↑",
-        ["nc1"] = "NC1, variability collapse ↓",
-        ["nc2_equinorm"] = "NC2, unequal norms of means ↓",
-        ["nc2_equiangle"] = "NC2, unequal angles of means ↓",
-        ["nc2_maximal_angle"] = "NC2, distance to widest angles ↓",
-        ["nc4"] = "NC4, disagreement with nearest mean ↓",
-        ["cdnv"] = "CDNV, class-distance variance ↓",
-        ["silhouette"] = "Silhouette ↑",
-        ["nearest_mean_accuracy"] = "Nearest-class-mean accuracy ↑",
-    };
-
-    public static string Of(string metric) => s_names.GetValueOrDefault(metric) ?? metric.Replace('_', ' ');
+        DiscriminabilityMetric? metric = DiscriminabilityMetric.All.FirstOrDefault(metric => metric.Name == name);
+        if (metric is null) return name.Replace('_', ' ');
+        string arrow = metric.HigherIsBetter switch { true => " ↑", false => " ↓", null => "" };
+        return metric.Title + arrow;
+    }
 
     /// <summary>Four significant digits, whatever the size.</summary>
     public static string Text(double? value) => value switch

@@ -28,7 +28,7 @@ internal static class Numbers
 
     /// <summary>An interval in words, <c>−0.40 to 1.02</c>.</summary>
     public static string Interval(IReadOnlyList<double>? ends, int decimals) =>
-        ends is [double low, double high] ? $"{Signed(low, decimals)} to {Signed(high, decimals)}" : Missing;
+        ends is [double low, double high] && double.IsFinite(low + high) ? $"{Signed(low, decimals)} to {Signed(high, decimals)}" : Missing;
 
     /// <summary>A p-value: two decimals from 0.1 on, three below, and below 0.001 only that.</summary>
     public static string P(double? p) => p switch

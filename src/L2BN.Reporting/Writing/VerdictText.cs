@@ -53,7 +53,7 @@ internal static class VerdictText
 
     private static string Support(PairedSummary pair)
     {
-        if (Numbers.Exact(pair.DeltaMean) is null) return ": no pair of runs is finished.";
+        if (Numbers.Exact(pair.DeltaMean) is null) return ": no difference could be measured.";
         string within = pair is { Verdict: "equivalent", Margin: double margin } ? $", within ±{Numbers.Fixed(margin, 2)} points" : "";
         string uncertainty = pair.Ci95 is null
             ? "no interval from a single pair"
@@ -71,10 +71,10 @@ internal static class VerdictText
 
     private static IEnumerable<string> Power(IReadOnlyList<PairedSummary> pairs)
     {
-        int seeds = pairs.Max(pair => pair.Seeds);
+        (int seeds, int fewest) = (pairs.Max(pair => pair.Seeds), pairs.Max(pair => pair.FewestSeeds ?? FewestPairs));
         var known = pairs.Where(pair => Numbers.Exact(pair.SmallestDetectable) is not null);
         string[] smallest = [.. known.Select(pair => Smallest(pair, pairs.Count))];
-        if (seeds < FewestPairs) yield return $"{Seeds(seeds)} cannot decide at the 5 % level; it takes at least {FewestPairs}.";
+        if (seeds < fewest) yield return $"{Seeds(seeds)} cannot decide at the 5 % level: it takes at least {fewest}.";
         else if (smallest.Length > 0)
             yield return $"Smallest difference that {Seeds(seeds)} could decide (four times in five): {string.Join(", ", smallest)}.";
     }
@@ -85,5 +85,6 @@ internal static class VerdictText
     private static bool IsOpen(PairedSummary pair) => pair is { Verdict: "undecided", MoreSeedsNeeded: > 0 };
 
     private static string Outlook(PairedSummary pair) =>
-        $"If {ArmName.InSentence(pair.B)} truly differs as much as seen here, about {pair.MoreSeedsNeeded} more seeds would decide it.";
+        $"If {ArmName.InSentence(pair.B)} truly differs as much as seen here, "
+        + $"about {pair.Seeds + pair.MoreSeedsNeeded} seeds in all would decide it.";
 }

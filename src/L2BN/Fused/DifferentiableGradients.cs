@@ -73,7 +73,7 @@ internal static class DifferentiableGradients
 
     /// <summary>What forward saved per channel (0 mean, 1 inverse deviation, 2 weight, 3 bias): the state itself may have moved on.</summary>
     private static Tensor Saved(FusedCall call, Tensor saved, int which, Tensor like) =>
-        Column(saved.narrow(0, (3L * call.Shape.Samples) + ((long)which * call.Shape.Channels), call.Shape.Channels).to(like.dtype), like);
+        Column(saved.narrow(0, (4L * call.Shape.Samples) + ((long)which * call.Shape.Channels), call.Shape.Channels).to(like.dtype), like);
 
     private static long[] PerChannel(Tensor x) => [0, .. Enumerable.Range(2, (int)x.dim() - 2).Select(d => (long)d)];
 }

@@ -29,9 +29,13 @@ internal static class FusedL2BatchNorm
         Tensor x = DenseLayout.In(layout, input);
         Tensor? r = residual is null ? null : DenseLayout.In(layout, residual);
         FusedCall call = FusedCall.Of(x, layout, state, norm, r is not null, small);
-        Tensor y = NeedsGraph(x, state, r) ? L2BatchNormFunction.apply(x, state.Weight!, state.Bias!, r!, call) : WithoutGraph(call, x, r);
+        Tensor y = NeedsGraph(x, state, r) ? L2BatchNormFunction.apply(ThroughView(x), state.Weight!, state.Bias!, r!, call) : WithoutGraph(call, x, r);
         return y.MoveToOuterDisposeScope();
     }
+
+    /// <summary>Autograd moves a gradient into a leaf's <c>grad</c> only if nobody else holds it, and copies it otherwise; TorchSharp's node
+    /// holds what it returned. Behind a view the leaf gets a tensor of its own on the same memory, and nothing is copied.</summary>
+    private static Tensor ThroughView(Tensor x) => x.requires_grad && x.is_leaf ? x.view(x.shape) : x;
 
     private static bool Fits(Tensor? vector, ScalarType type) =>
         vector is null || (vector.dtype == type && vector.device_type == DeviceType.CPU && vector.is_contiguous());

@@ -7,20 +7,23 @@ public class BatchStreamTests
     private static readonly SampleShape s_shape = new(2, 6, 5);
     private static readonly AugmentationChain s_augmentation = new(new PadCrop(2), new HorizontalFlip());
 
+    private static readonly Gen<BatchOptions> s_options = Gen.Select(Gen.Int[1, 20], Gen.Bool, Gen.Bool).Select((size, mix, smooth) =>
+        new BatchOptions { BatchSize = size, Seed = 5, Shuffle = true, Workers = 0, Augmentation = s_augmentation, MixupAlpha = mix ? 0.4 : 0, LabelSmoothing = smooth ? 0.1 : 0 });
+
     [Fact]
     public void Workers_and_prefetch_change_nothing() =>
-        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 20], Gen.Int[0, 4], Gen.Int[1, 6], Gen.Int[0, 3]).Sample((count, size, workers, prefetch, epoch) =>
+        Gen.Select(Gen.Int[1, 70], s_options, Gen.Int[0, 4], Gen.Int[1, 6], Gen.Int[0, 3]).Sample((count, options, workers, prefetch, epoch) =>
         {
             var data = new ToyDataset(count, s_shape);
-            Assert.Equal(Draw(data, Options(size), epoch), Draw(data, Options(size) with { Workers = workers, Prefetch = prefetch }, epoch));
+            Assert.Equal(Draw(data, options, epoch), Draw(data, options with { Workers = workers, Prefetch = prefetch }, epoch));
         }, iter: 60);
 
     [Fact]
     public void Entering_later_gives_the_rest_of_the_same_epoch() =>
-        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 20], Gen.Int[0, 3], Gen.Double[0, 1]).Sample((count, size, workers, share) =>
+        Gen.Select(Gen.Int[1, 70], s_options, Gen.Int[0, 3], Gen.Double[0, 1]).Sample((count, options, workers, share) =>
         {
             var data = new ToyDataset(count, s_shape);
-            var options = Options(size) with { Workers = workers };
+            options = options with { Workers = workers };
             string[] whole = Draw(data, options, 2);
             int first = (int)(share * whole.Length);
             Assert.Equal(whole[first..], Draw(data, options, 2, first));
@@ -72,6 +75,48 @@ public class BatchStreamTests
         var data = new ToyDataset(3, new SampleShape(1, 1, 1));
         using var batches = new Taken(new BatchStream(data, new BatchOptions { Normalization = new Normalization([1], [2]) }).Epoch(0));
         Assert.Equal([-0.5f, 0, 0.5f], batches.All.Single().Inputs);
+    }
+
+    /// <summary>Samples do not depend on how they are cut into batches, mixed partners included.</summary>
+    [Fact]
+    public void Batch_size_changes_no_sample()
+    {
+        var data = new ToyDataset(60, s_shape);
+        var options = new BatchOptions { Seed = 5, Shuffle = true, Augmentation = s_augmentation, MixupAlpha = 0.4, LabelSmoothing = 0.1 };
+        float[] All(int size)
+        {
+            using var batches = new Taken(new BatchStream(data, options with { BatchSize = size }).Epoch(3));
+            return [.. batches.All.SelectMany(b => b.Inputs), .. batches.All.SelectMany(b => b.Targets!)];
+        }
+        Assert.Equal(All(7), All(60));
+    }
+
+    [Fact]
+    public void Labels_are_smoothed()
+    {
+        using var batches = new Taken(new BatchStream(new ToyDataset(2, s_shape, classes: 4), new BatchOptions { LabelSmoothing = 0.2 }).Epoch(0));
+        float[] targets = batches.All.Single().Targets!;
+        float[] expected = [0.85f, 0.05f, 0.05f, 0.05f, 0.05f, 0.85f, 0.05f, 0.05f];
+        for (int i = 0; i < 8; i++) Assert.Equal(expected[i], targets[i], 1e-6f);
+    }
+
+    /// <summary>Values of the toy data are linear in the index, so the mixture can be read from the input and from the target alike.</summary>
+    [Fact]
+    public void Mixing_treats_samples_and_labels_alike()
+    {
+        var data = new ToyDataset(2000, new SampleShape(1, 1, 1), classes: 2000);
+        using var batches = new Taken(new BatchStream(data, new BatchOptions { BatchSize = 500, MixupAlpha = 0.4, Workers = 0 }).Epoch(0));
+        var weights = new List<double>();
+        foreach (var batch in batches.All)
+            for (int i = 0; i < batch.Count; i++)
+            {
+                var target = batch.Targets.AsSpan(i * 2000, 2000).ToArray();
+                Assert.Equal(1, target.Sum(), 1e-5f);
+                Assert.Equal(target.Select((share, label) => (double)share * label).Sum(), batch.Inputs[i], 0.01);
+                weights.Add(target[batch.Labels[i]]);
+            }
+        Assert.Equal(0.5, weights.Average(), 0.03);
+        Assert.Equal(1 / (4 * (2 * 0.4 + 1)), weights.Average(w => (w - 0.5) * (w - 0.5)), 0.01); // the variance of Beta(0.4, 0.4)
     }
 
     [Theory, InlineData(0), InlineData(1), InlineData(3)]
@@ -140,11 +185,11 @@ public class BatchStreamTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchStream(data, new BatchOptions { Prefetch = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchStream(data, new BatchOptions { Workers = -1 }));
         Assert.Throws<ArgumentException>(() => new BatchStream(data, new BatchOptions { BatchSize = int.MaxValue }));
+        Assert.Throws<ArgumentException>(() => new BatchStream(data, new BatchOptions { MixupAlpha = double.NaN }));
+        Assert.Throws<ArgumentException>(() => new BatchStream(data, new BatchOptions { LabelSmoothing = 1 }));
         Assert.Throws<ArgumentException>(() => new BatchStream(data, new BatchOptions { Normalization = new Normalization([0], [1]) }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchStream(data, new BatchOptions()).Epoch(0, firstBatch: 2));
     }
-
-    private static BatchOptions Options(int size) => new() { BatchSize = size, Seed = 5, Shuffle = true, Workers = 0, Augmentation = s_augmentation };
 
     private static int[] Counts(IDataset data, BatchOptions options)
     {
@@ -160,7 +205,7 @@ public class BatchStreamTests
     private static string[] Draw(IDataset data, BatchOptions options, int epoch, int first = 0)
     {
         using var batches = new Taken(new BatchStream(data, options).Epoch(epoch, first));
-        return [.. batches.All.Select(batch => $"{batch.Number}: {string.Join(' ', batch.Labels)} {string.Join(' ', batch.Inputs)}")];
+        return [.. batches.All.Select(batch => $"{batch.Number}: {string.Join(' ', batch.Labels)} {string.Join(' ', batch.Inputs)} {string.Join(' ', batch.Targets ?? [])}")];
     }
 
     private sealed class Taken(IEnumerable<Batch> batches) : IDisposable

@@ -28,8 +28,7 @@ internal sealed class FileHashes
     internal string[] Of(IReadOnlyList<string> paths)
     {
         string[] hashes = new string[paths.Count];
-        try { Parallel.For(0, paths.Count, i => hashes[i] = Of(paths[i])); }
-        catch (AggregateException e) when (e.InnerException is DataException inner) { throw new DataException(inner.Message, inner); }
+        Parallelism.For(paths.Count, i => hashes[i] = Of(paths[i]));
         Remember();
         return hashes;
     }

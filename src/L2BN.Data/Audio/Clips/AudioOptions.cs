@@ -7,14 +7,6 @@ public sealed record AudioOptions
     public LogMelOptions? Features { get; init; }
 
     /// <summary>
-    /// Folder that keeps computed features and file hashes from run to run. Default (null): <c>l2bn/audio</c> in the user's cache folder. May be deleted at any time; nothing deletes it by itself.
-    /// </summary>
-    public string? CacheDirectory { get; init; }
-
-    /// <summary>Keeps computed features on disk. Default true; false computes them again whenever a clip is read.</summary>
-    public bool UseCache { get; init; } = true;
-
-    /// <summary>
     /// Measures mean and deviation of each channel of the training clips and standardises by them. Default (null): only features that are not scaled clip by clip. Deltas of scaled features are
     /// 10 to 20 times smaller than the features; networks that begin with a normalisation, as the acoustic recipes' do, do not mind, others may.
     /// </summary>

@@ -6,39 +6,40 @@ internal sealed class ClipSplits
     private readonly string _name, _folder;
     private readonly IReadOnlyList<string> _classes;
     private readonly AudioOptions _options;
+    private readonly string? _cacheFolder;
     private readonly LogMelOptions _features;
     private readonly List<string> _warnings = [];
 
     /// <param name="name">Of the data set.</param>
-    /// <param name="folder">Where it lies.</param>
+    /// <param name="folder">Where it lies (the given one, or one inside it).</param>
     /// <param name="classes">Their names in the order of the labels.</param>
     /// <param name="features">Those of the catalog, which <paramref name="options"/> may replace.</param>
-    /// <param name="options">How sound files become samples; null for the defaults.</param>
-    internal ClipSplits(string name, string folder, IReadOnlyList<string> classes, LogMelOptions features, AudioOptions? options)
+    /// <param name="options">How it is opened.</param>
+    internal ClipSplits(string name, string folder, IReadOnlyList<string> classes, LogMelOptions features, DataOptions options)
     {
-        (_name, _folder, _classes, _options) = (name, folder, classes, options ?? new AudioOptions());
+        (_name, _folder, _classes, _options) = (name, folder, classes, options.Audio ?? new AudioOptions());
+        _cacheFolder = options.CacheDirectory is { Length: > 0 } cache ? Path.Combine(cache, "audio") : null;
         _features = _options.Features ?? features;
     }
 
     internal SourceSplits Make(ListedSplit train, ListedSplit test, ListedSplit? validation)
     {
         ListedSplit[] splits = [.. new[] { train, test, validation }.OfType<ListedSplit>().Select(split => split.Present(_warnings))];
-        string? cacheFolder = _options.UseCache ? _options.CacheDirectory ?? CacheFolder.Default() : null;
-        var features = new ClipFeatures(_features, _options.Lenient, OpenCache(cacheFolder));
+        var features = new ClipFeatures(_features, _options.Lenient, OpenCache());
         if (features.EmptyBands > 0) _warnings.Add($"{features.EmptyBands} of {_features.Mel.NMels} mel bands hold no frequency and stay silent; choose fewer bands or a larger n_fft.");
-        var clips = Hash(splits, new FileHashes(cacheFolder, _folder));
+        var clips = Hash(splits, new FileHashes(_cacheFolder, _folder));
         ReportLeaks(splits, clips);
         ClipDataset[] sets = [.. splits.Select((split, i) => new ClipDataset($"{_name}/{split.Name}", _classes, clips[i], features))];
         return new SourceSplits(sets[0], sets[1], sets.ElementAtOrDefault(2), FingerprintOf(sets)) { Warnings = _warnings, Normalization = Identity() };
     }
 
-    private FeatureCache? OpenCache(string? folder)
+    private FeatureCache? OpenCache()
     {
-        if (folder is null) return null;
-        try { return FeatureCache.Open(folder); }
+        if (_cacheFolder is null) return null;
+        try { return FeatureCache.Open(_cacheFolder); }
         catch (Exception e) when (RegularFile.IsFileTrouble(e))
         {
-            _warnings.Add($"{folder}: features cannot be kept here ({e.Message.TrimEnd('.')}); they are computed again every epoch. Choose another cache folder.");
+            _warnings.Add($"{_cacheFolder}: features cannot be kept here ({e.Message.TrimEnd('.')}); they are computed again every epoch. Choose another cache folder.");
             return null;
         }
     }

@@ -18,7 +18,8 @@ internal static class Esc50Folder
         Name = name,
         Description = description,
         Licence = licence,
-        ImageSize = 0,
+        ImageSize = null,
+        SlowToMeasure = true,
         Features = LogMelOptions.FiveSeconds22050,
         Folds = FoldCount,
         MirrorKeepsClass = false,
@@ -34,7 +35,7 @@ internal static class Esc50Folder
         int testFold = options.Fold ?? 1;
         ListedSplit Split(string split, Func<Esc50Row, bool> member) =>
             new(split, Path.Combine(folder, TableName), [.. rows.Where(member).Select(row => new ListedClip(row.Name, row.Path, Array.IndexOf(classes, row.Category)))]);
-        return new ClipSplits(name, folder, classes, LogMelOptions.FiveSeconds22050, options.Audio)
+        return new ClipSplits(name, folder, classes, LogMelOptions.FiveSeconds22050, options)
             .Make(Split("train", row => row.Fold != testFold), Split("test", row => row.Fold == testFold), null);
     }
 

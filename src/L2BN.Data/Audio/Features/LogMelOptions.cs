@@ -20,7 +20,7 @@ public sealed record LogMelOptions
         SampleRate = 22_050, ClipSamples = 110_250, Stft = Tau2020.Stft with { NFft = 1024, HopLength = 512 },
     };
 
-    /// <summary>sr: hertz, 1 to 768,000; files of other rates are resampled. Default 44,100.</summary>
+    /// <summary>sr: hertz, 1000 to 768,000; files of other rates are resampled. Default 44,100.</summary>
     public int SampleRate { get; init; } = 44_100;
 
     /// <summary>Samples of a clip at <see cref="SampleRate"/>, at least 1: longer files are cut after so many, shorter ones filled up. Default 441,000.</summary>
@@ -65,7 +65,7 @@ public sealed record LogMelOptions
     /// <exception cref="ArgumentException">A value out of range, with its name, the range and the value.</exception>
     public void Validate()
     {
-        StftOptions.Require(SampleRate is >= 1 and <= Resampler.HighestRate, $"{nameof(SampleRate)}: expected 1 to {Resampler.HighestRate} Hz, came {SampleRate}.");
+        StftOptions.Require(SampleRate is >= Resampler.LowestOutputRate and <= Resampler.HighestRate, $"{nameof(SampleRate)}: expected {Resampler.LowestOutputRate} to {Resampler.HighestRate} Hz, came {SampleRate}.");
         Stft.Validate();
         Mel.Validate(SampleRate);
         StftOptions.Require(ClipSamples is >= 1 and <= 1 << 28, $"{nameof(ClipSamples)}: expected 1 to {1 << 28}, came {ClipSamples}.");

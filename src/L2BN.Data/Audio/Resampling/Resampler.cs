@@ -12,20 +12,23 @@ public sealed class Resampler
     /// <summary>The highest sample rate that is taken, in hertz: double the highest in use.</summary>
     public const int HighestRate = 768_000;
 
+    /// <summary>The lowest sample rate that is made, in hertz: the filter grows with the ratio of the rates.</summary>
+    public const int LowestOutputRate = 1000;
+
     private readonly long _up, _down;
     private readonly PhaseBank _bank;
 
     /// <summary>Computes the filter.</summary>
     /// <param name="from">Hertz of the input, 1 to 768,000.</param>
-    /// <param name="to">Hertz of the output, 1 to 768,000.</param>
+    /// <param name="to">Hertz of the output, 1000 to 768,000.</param>
     /// <exception cref="ArgumentOutOfRangeException">A rate out of range.</exception>
     public Resampler(int from, int to)
     {
-        Check(from);
-        Check(to);
+        Check(from, 1);
+        Check(to, LowestOutputRate);
         long divisor = (long)BigInteger.GreatestCommonDivisor(from, to);
         (_up, _down) = (to / divisor, from / divisor);
-        _bank = new PhaseBank(from, to, (int)_up);
+        _bank = new PhaseBank(_up, _down);
     }
 
     /// <summary>Samples that come out of <paramref name="input"/> samples: input·to/from, rounded up.</summary>
@@ -57,19 +60,24 @@ public sealed class Resampler
         }
         float[] padded = new float[x.Length + 2 * _bank.Taps];
         x.CopyTo(padded.AsSpan(_bank.Taps));
-        Span<float> scratch = new float[_bank.Taps];
         for (int n = 0; n < destination.Length; n++)
         {
             var (at, phase) = Math.DivRem(n * _down, _up);
             // Places far behind the end see silence only, the zeros that the signal is padded with.
             int first = (int)Math.Min(at - _bank.Half + 1, x.Length) + _bank.Taps;
-            destination[n] = Dot(padded.AsSpan(first, _bank.Taps), _bank.Coefficients((int)phase, scratch));
+            destination[n] = Filter(padded.AsSpan(first, _bank.Taps), phase);
         }
     }
 
-    private static void Check(int rate)
+    private float Filter(ReadOnlySpan<float> x, long phase)
     {
-        if (rate is < 1 or > HighestRate) throw new ArgumentOutOfRangeException(nameof(rate), rate, $"Expected a sample rate of 1 to {HighestRate} Hz.");
+        float value = Dot(x, _bank.Coefficients(phase, out float weight, out var after));
+        return weight == 0 ? value : value + weight * (Dot(x, after) - value);
+    }
+
+    private static void Check(int rate, int lowest)
+    {
+        if (rate < lowest || rate > HighestRate) throw new ArgumentOutOfRangeException(nameof(rate), rate, $"Expected a sample rate of {lowest} to {HighestRate} Hz.");
     }
 
     /// <summary>Two vectors of sums, then the rest: the order of summation is fixed by the length and the machine's vector width.</summary>

@@ -18,7 +18,9 @@ internal sealed class Table
     /// <summary>Reads a table by RFC 4180: quoted fields, doubled quotes, CRLF or LF, one header row; every row as long as the header. UTF-8, with or without a byte order mark.</summary>
     /// <param name="path">The file.</param>
     /// <param name="separator">Comma or tab.</param>
-    internal static Table Read(string path, char separator) => Parse(path, Decode(path, RegularFile.ReadAllBytes(path, TableLimits.Bytes)), separator);
+    internal static Table Read(string path, char separator) => Parse(path, RegularFile.ReadAllBytes(path, TableLimits.Bytes), separator);
+
+    internal static Table Parse(string file, byte[] content, char separator) => Parse(file, Decode(file, content), separator);
 
     internal static Table Parse(string file, string text, char separator)
     {

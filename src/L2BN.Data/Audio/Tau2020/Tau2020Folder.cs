@@ -17,7 +17,8 @@ internal static class Tau2020Folder
         Name = "tau2020",
         Description = "13,962 + 2,968 clips of 10 s, 10 acoustic scenes, 9 devices; TAU Urban Acoustic Scenes 2020 Mobile, development set",
         Licence = "non-commercial, academic use only; cite Heittola, Mesaros, Virtanen 2020 (DCASE 2020 task 1)",
-        ImageSize = 0,
+        ImageSize = null,
+        SlowToMeasure = true,
         Features = LogMelOptions.Tau2020,
         MirrorKeepsClass = false,
     };
@@ -26,7 +27,7 @@ internal static class Tau2020Folder
     {
         string folder = Path.Combine(options.Directory!, Archive) is { } inner && Directory.Exists(inner) ? inner : options.Directory!;
         var paths = new ClipPath(folder);
-        return new ClipSplits("tau2020", folder, s_scenes, LogMelOptions.Tau2020, options.Audio)
+        return new ClipSplits("tau2020", folder, s_scenes, LogMelOptions.Tau2020, options)
             .Make(Read(folder, paths, "train", "fold1_train.csv"), Read(folder, paths, "test", "fold1_evaluate.csv"), null);
     }
 

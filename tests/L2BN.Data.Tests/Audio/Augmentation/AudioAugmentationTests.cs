@@ -40,7 +40,7 @@ public class AudioAugmentationTests
     public void Masks_are_one_band_and_one_stretch_per_channel() => Gen.Select(Gen.Int[0, 4], Gen.Int[0, 39], Gen.Int[0, 1000]).Sample((rows, frames, seed) =>
     {
         float[] sample = [.. Enumerable.Repeat(1f, s_shape.Size)];
-        Apply(new SpecAugment(rows, frames), sample, s_shape, seed);
+        Apply(new AugmentationChain(new FrequencyMask(rows), new TimeMask(frames)), sample, s_shape, seed);
         for (int channel = 0; channel < 3; channel++)
         {
             float[] plane = sample[(channel * 200)..((channel + 1) * 200)];
@@ -62,7 +62,7 @@ public class AudioAugmentationTests
         for (int seed = 0; seed < 300; seed++)
         {
             float[] sample = [.. Enumerable.Repeat(1f, shape.Size)];
-            Apply(new SpecAugment(), sample, shape, seed);
+            Apply(new FrequencyMask(), sample, shape, seed);
             int[] dark = [.. Enumerable.Range(0, 2).Select(channel => Enumerable.Range(0, 128).Count(row => sample.AsSpan(channel * shape.PlaneSize + row * 423, 423).IndexOfAnyExcept(0f) < 0))];
             widths.UnionWith(dark);
             if (dark[0] != dark[1]) different++;
@@ -76,13 +76,13 @@ public class AudioAugmentationTests
     public void Results_are_a_function_of_seed_epoch_and_index()
     {
         float[] one = Numbered(s_shape), same = Numbered(s_shape), other = Numbered(s_shape);
-        var chain = new AugmentationChain(new SpecAugment(2, 10), new TimeCrop(20));
+        var chain = new AugmentationChain(new FrequencyMask(2), new TimeMask(10), new TimeCrop(20));
         ApplyAt(chain, one, 1, 2, 3);
         ApplyAt(chain, same, 1, 2, 3);
         ApplyAt(chain, other, 1, 3, 3);
         Assert.Equal(one, same);
         Assert.NotEqual(one, other);
-        Assert.Equal("spec-augment(2,10), time-crop(20)", chain.ToString());
+        Assert.Equal("freq-mask(2), time-mask(10), time-crop(20)", chain.ToString());
         Assert.Equal(s_shape with { Width = 20 }, chain.OutputShape(s_shape));
     }
 
@@ -92,9 +92,37 @@ public class AudioAugmentationTests
         Assert.Contains("A crop of 41 frames was asked for, the samples have 40", Assert.Throws<ArgumentException>(() => new TimeCrop(41).OutputShape(s_shape)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new BatchStream(new ToyDataset(3, s_shape), new BatchOptions { Augmentation = new TimeCrop(41) }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TimeCrop(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SpecAugment(-1));
-        Assert.Throws<ArgumentException>(() => Apply(new SpecAugment(5, 1), Numbered(s_shape), s_shape, 0));
-        Assert.Throws<ArgumentException>(() => Apply(new SpecAugment(1, 40), Numbered(s_shape), s_shape, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FrequencyMask(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TimeMask(-1));
+        Assert.Throws<ArgumentException>(() => Apply(new FrequencyMask(5), Numbered(s_shape), s_shape, 0));
+        Assert.Throws<ArgumentException>(() => Apply(new TimeMask(40), Numbered(s_shape), s_shape, 0));
+    }
+
+    [Theory]
+    [InlineData("freq-mask,time-mask,time-crop(100)", "freq-mask(12), time-mask(39), time-crop(100)")]
+    [InlineData("time-mask(5)", "time-mask(5)")]
+    [InlineData("time-crop", "time-crop(400)")]
+    [InlineData("standard", "time-crop(400)")]
+    public void Names_are_read(string text, string names) =>
+        Assert.Equal(names, Augmentations.Parse(text, new SampleShape(3, 128, 423), DatasetCatalog.Find("tau2020"))!.ToString());
+
+    [Fact]
+    public void Images_keep_their_standard() =>
+        Assert.Equal("pad-crop(4), flip", Augmentations.Parse("standard", new SampleShape(3, 32, 32), DatasetCatalog.Find("cifar10"))!.ToString());
+
+    [Fact]
+    public void Mixing_goes_with_cropping()
+    {
+        var data = new ToyDataset(10, s_shape);
+        using var batch = new BatchStream(data, new BatchOptions { BatchSize = 10, Augmentation = new TimeCrop(7), MixupAlpha = 0.4 }).Epoch(0).First();
+        Assert.Equal((s_shape with { Width = 7 }, 10 * 3 * 5 * 7), (batch.Shape, batch.Inputs.Length));
+        Assert.Equal(100, batch.Targets!.Length);
+        for (int i = 0; i < 10; i++)
+        {
+            // Toy samples are index + position / 1000, so the mixture's index is the mixture of labels.
+            double mixed = Enumerable.Range(0, 10).Sum(label => label * (double)batch.Targets[10 * i + label]);
+            Assert.Equal(mixed, batch.Inputs[105 * i], 0.05);
+        }
     }
 
     private static float[] Numbered(SampleShape shape) => [.. Enumerable.Range(0, shape.Size).Select(i => (float)i)];

@@ -29,13 +29,22 @@ public class AudioFolderTests
     }
 
     [Fact]
+    public void Class_folders_alone_are_divided_by_the_seed()
+    {
+        using var folder = Make([.. Enumerable.Range(0, 20).Select(i => $"{"ab"[i % 2]}/{i}.wav")]);
+        var data = Open(folder);
+        Assert.Equal((16, 2, 2), (data.Train.Count, data.Test.Count, data.Validation!.Count));
+    }
+
+    [Fact]
     public void Layouts_that_are_no_layout_are_told()
     {
-        Refused("there is no such folder", "test/a/x.wav");
-        Refused("expected a folder test or val", "train/a/x.wav", "train/b/x.wav");
-        Refused("at least 2 classes, came 1", "train/a/x.wav", "test/a/y.wav");
-        Refused("not among the training classes", "train/a/x.wav", "train/b/x.wav", "test/a/x.wav", "test/c/x.wav");
-        Refused("expected WAV files, there are none", "train/a/x.wav", "train/b/x.mp3", "test/a/x.wav", "test/b/x.wav");
+        Refused("expected a folder 'train'", "test/a/x.wav");
+        Refused("at least 3 sounds per class", "train/a/x.wav", "train/b/x.wav");
+        Refused("at least two class folders with sounds, came 1. Lay the sounds out as train/CLASS/*.wav", "train/a/x.wav", "test/a/y.wav");
+        Refused("no class of this name", "train/a/x.wav", "train/b/x.wav", "test/a/x.wav", "test/c/x.wav");
+        Refused("expected sounds in the class folder, came 1 files, none of them .wav", "train/a/x.wav", "train/b/x.txt", "test/a/x.wav", "test/b/x.wav");
+        Refused("sounds of kind .mp3 are not read. Convert it to WAV", "train/a/x.wav", "train/b/x.mp3", "test/a/x.wav", "test/b/x.wav");
     }
 
     [Fact]
@@ -54,7 +63,7 @@ public class AudioFolderTests
         folder.Write("train/a/x.wav", SoundFolders.Noise(1).AsSpan(0, 5000));
         var strict = Open(folder);
         Hostile.Refused(() => strict.Train.Read(0, new float[strict.Train.Shape.Size]));
-        var lenient = DatasetCatalog.Open("audio-folder", new DataOptions { Directory = folder.Root, Audio = new AudioOptions { Lenient = true, UseCache = false } });
+        var lenient = DatasetCatalog.Open("audio-folder", new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Lenient = true } });
         lenient.Train.Read(0, new float[lenient.Train.Shape.Size]);
     }
 
@@ -63,7 +72,7 @@ public class AudioFolderTests
     {
         using var folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
         string file = folder.Write("file", [1]);
-        var data = DatasetCatalog.Open("audio-folder", new DataOptions { Directory = folder.Root, Audio = new AudioOptions { CacheDirectory = file } });
+        var data = DatasetCatalog.Open("audio-folder", new DataOptions { Directory = folder.Root, CacheDirectory = file });
         Assert.Contains("features cannot be kept here", Assert.Single(data.Warnings), StringComparison.Ordinal);
         data.Train.Read(0, new float[data.Train.Shape.Size]);
     }
@@ -82,5 +91,5 @@ public class AudioFolderTests
     }
 
     private static DataSplits Open(TempFolder folder) =>
-        DatasetCatalog.Open("audio-folder", new DataOptions { Directory = folder.Root, Audio = new AudioOptions { CacheDirectory = folder.Path("cache") } });
+        DatasetCatalog.Open("audio-folder", new DataOptions { Directory = folder.Root, CacheDirectory = folder.Path("cache") });
 }

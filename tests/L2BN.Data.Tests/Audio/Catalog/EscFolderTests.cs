@@ -50,7 +50,7 @@ public class EscFolderTests
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
         var features = LogMelOptions.FiveSeconds22050 with { ClipSamples = 22_050, Deltas = false, Scaling = FeatureScaling.None, Mel = new MelOptions { NMels = 32 } };
-        var data = DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Root, Audio = new AudioOptions { Features = features, UseCache = false } });
+        var data = DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Features = features } });
         Assert.Equal(new SampleShape(1, 32, 44), data.Train.Shape);
         Assert.Equal(Normalization.Of(data.Train), data.Normalization);
         Assert.NotEqual(Open(folder, "esc10", 1).Fingerprint, data.Fingerprint);
@@ -61,7 +61,7 @@ public class EscFolderTests
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
-        var data = DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Root, Audio = new AudioOptions { Standardise = true, CacheDirectory = folder.Path("cache") } });
+        var data = DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Root, CacheDirectory = folder.Path("cache"), Audio = new AudioOptions { Standardise = true } });
         Assert.Equal(Normalization.Of(data.Train), data.Normalization);
         Assert.True(data.Normalization.Std[0] > 5 * data.Normalization.Std[1]);
     }
@@ -72,7 +72,7 @@ public class EscFolderTests
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
         var features = LogMelOptions.FiveSeconds22050 with { Mel = new MelOptions { NMels = 512 } };
-        var data = DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Root, Audio = new AudioOptions { Features = features, UseCache = false } });
+        var data = DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Features = features } });
         Assert.Contains("of 512 mel bands hold no frequency", Assert.Single(data.Warnings), StringComparison.Ordinal);
     }
 
@@ -96,7 +96,7 @@ public class EscFolderTests
         Directory.CreateDirectory(folder.Path("outer/ESC-50-master"));
         Directory.Move(folder.Path("audio"), folder.Path("outer/ESC-50-master/audio"));
         Directory.Move(folder.Path("meta"), folder.Path("outer/ESC-50-master/meta"));
-        Assert.Equal(10, DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Path("outer"), Audio = new AudioOptions { UseCache = false } }).Test.Count);
+        Assert.Equal(10, DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Path("outer"), CacheDirectory = "" }).Test.Count);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public class EscFolderTests
     }
 
     private static DataSplits Open(TempFolder folder, string name, int fold) =>
-        DatasetCatalog.Open(name, new DataOptions { Directory = folder.Root, Fold = fold, Audio = new AudioOptions { CacheDirectory = folder.Path("cache") } });
+        DatasetCatalog.Open(name, new DataOptions { Directory = folder.Root, Fold = fold, CacheDirectory = folder.Path("cache") });
 
     private static IReadOnlyList<Clip> Clips(IDataset data) => Assert.IsType<ClipDataset>(data).Clips;
 }

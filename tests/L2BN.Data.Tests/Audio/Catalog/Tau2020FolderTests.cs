@@ -108,7 +108,7 @@ public class Tau2020FolderTests
         using var folder = new TempFolder();
         folder.WriteTau();
         var data = Open(folder);
-        var augmentation = new AugmentationChain(new SpecAugment(), new TimeCrop(400));
+        var augmentation = new AugmentationChain(new FrequencyMask(), new TimeMask(), new TimeCrop(400));
         using var training = new BatchStream(data.Train, new BatchOptions { BatchSize = 4, Augmentation = augmentation }).Epoch(0).First();
         using var evaluation = new BatchStream(data.Test, new BatchOptions { BatchSize = 4 }).Epoch(0).First();
         Assert.Equal((new SampleShape(3, 128, 400), new SampleShape(3, 128, 423)), (training.Shape, evaluation.Shape));
@@ -116,5 +116,5 @@ public class Tau2020FolderTests
     }
 
     private static DataSplits Open(TempFolder folder) =>
-        DatasetCatalog.Open("tau2020", new DataOptions { Directory = folder.Root, Audio = new AudioOptions { CacheDirectory = folder.Path("cache") } });
+        DatasetCatalog.Open("tau2020", new DataOptions { Directory = folder.Root, CacheDirectory = folder.Path("cache") });
 }

@@ -6,7 +6,10 @@ public class ClipFeaturesTests
 {
     private static readonly LogMelOptions s_options = LogMelOptions.Tau2020 with
     {
-        SampleRate = 8000, ClipSamples = 8000, Stft = new StftOptions { NFft = 256, HopLength = 128, PadMode = PadMode.Reflect }, Mel = LogMelOptions.Tau2020.Mel with { NMels = 16 },
+        SampleRate = 8000,
+        ClipSamples = 8000,
+        Stft = new StftOptions { NFft = 256, HopLength = 128, PadMode = PadMode.Reflect },
+        Mel = LogMelOptions.Tau2020.Mel with { NMels = 16 },
     };
 
     [Fact]

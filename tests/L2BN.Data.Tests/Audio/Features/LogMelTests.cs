@@ -73,7 +73,7 @@ public class LogMelTests
     [Fact]
     public void Options_that_contradict_each_other_are_refused_by_name()
     {
-        Refused(LogMelOptions.Tau2020 with { SampleRate = 0 }, "SampleRate");
+        Refused(LogMelOptions.Tau2020 with { SampleRate = 999 }, "SampleRate: expected 1000 to 768000 Hz, came 999.");
         Refused(LogMelOptions.Tau2020 with { ClipSamples = 0 }, "ClipSamples");
         Refused(LogMelOptions.Tau2020 with { ClipSamples = 8191 }, "ClipSamples: deltas need at least 9 frames, 8191 samples make 8.");
         Refused(LogMelOptions.Tau2020 with { ClipSamples = 1 << 28, Stft = new StftOptions { HopLength = 1 } }, "do not fit into memory");

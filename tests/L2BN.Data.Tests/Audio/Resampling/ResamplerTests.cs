@@ -68,7 +68,7 @@ public class ResamplerTests
     {
         Assert.Equal(110_250, new Resampler(44_100, 22_050).OutputLength(220_500));
         Assert.Equal(2, new Resampler(44_100, 22_050).OutputLength(3));
-        Assert.Equal(1, new Resampler(768_000, 1).OutputLength(1));
+        Assert.Equal(1, new Resampler(768_000, 1000).OutputLength(1));
         Assert.Equal(0, new Resampler(48_000, 44_100).OutputLength(0));
     }
 
@@ -84,6 +84,20 @@ public class ResamplerTests
             Assert.Equal(resampler.Apply(x)[..count], start);
         }, iter: 40);
 
+    /// <summary>A file may claim any rate; none may take minutes or gigabytes.</summary>
+    [Theory]
+    [InlineData(767_999, 44_100)]
+    [InlineData(767_999, 767_998)]
+    [InlineData(1, 767_999)]
+    [InlineData(767_999, 1009)]
+    [InlineData(44_101, 44_100)]
+    public void Odd_rates_are_bounded_in_time_and_memory(int from, int to) => Assert.Null(Hostile.Refusal(() =>
+    {
+        var resampler = new Resampler(from, to);
+        float[] y = new float[Math.Min(441_000, resampler.OutputLength(2_000_000))];
+        resampler.Apply(new float[Math.Min(2_000_000, resampler.InputLength(y.Length))], y);
+    }, memory: 256 << 20));
+
     [Fact]
     public void Behind_the_end_is_silence()
     {
@@ -97,6 +111,7 @@ public class ResamplerTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Resampler(0, 44_100));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Resampler(44_100, 768_001));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Resampler(44_100, 999));
         Assert.Throws<ArgumentException>(() => new Resampler(1, 768_000).Apply(new float[10_000]));
     }
 

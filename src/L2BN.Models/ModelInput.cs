@@ -4,12 +4,12 @@ namespace L2BN.Models;
 /// <param name="Channels">Channels: 1 or 3 for images; 1 to 3 for sound (static, delta, delta-delta).</param>
 /// <param name="Height">Rows of an image, or mel bands.</param>
 /// <param name="Width">Columns of an image, or time frames.</param>
-public readonly record struct SampleShape(int Channels, int Height, int Width)
+public readonly record struct ModelInput(int Channels, int Height, int Width)
 {
     /// <summary>The same shape from a tuple (channels, height, width).</summary>
-    public static implicit operator SampleShape((int Channels, int Height, int Width) shape) =>
+    public static implicit operator ModelInput((int Channels, int Height, int Width) shape) =>
         new(shape.Channels, shape.Height, shape.Width);
 
-    /// <summary>The shape as <c>3x32x32</c>.</summary>
-    public override string ToString() => $"{Channels}x{Height}x{Width}";
+    /// <summary>The shape as C×H×W.</summary>
+    public override string ToString() => $"{Channels}×{Height}×{Width}";
 }
