@@ -62,6 +62,7 @@ internal static class Summaries
             EffectSize = result.EffectSize,
             MoreSeedsNeeded = result.MorePairsNeeded,
             Margin = result.Margin,
+            FewestSeeds = result.FewestPairs,
         };
     }
 

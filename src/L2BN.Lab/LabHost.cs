@@ -31,7 +31,10 @@ internal static class LabHost
 
     private static int Complain(string message, int code, Command command)
     {
-        Console.Error.WriteLine($"l2bn: {message} See: l2bn {(command is RootCommand ? "" : command.Name + " ")}--help");
+        Console.Error.WriteLine($"l2bn: {message} See: l2bn {Words(command)}--help");
         return code;
     }
+
+    private static string Words(Command command) =>
+        command is RootCommand ? "" : $"{Words(command.Parents.OfType<Command>().First())}{command.Name} ";
 }

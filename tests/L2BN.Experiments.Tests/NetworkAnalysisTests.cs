@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Experiments.Tests;
 
+[Collection(TorchCollection.Name)]
 public sealed class NetworkAnalysisTests
 {
     [Theory]

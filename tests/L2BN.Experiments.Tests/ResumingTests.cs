@@ -6,6 +6,7 @@ using TorchSharp;
 
 namespace L2BN.Experiments.Tests;
 
+[Collection(TorchCollection.Name)]
 public sealed class ResumingTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("l2bn-resume-").FullName;

@@ -5,6 +5,7 @@ using L2BN.Training;
 
 namespace L2BN.Experiments.Tests;
 
+[Collection(TorchCollection.Name)]
 public sealed class StoredComparisonTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("l2bn-stored-").FullName;

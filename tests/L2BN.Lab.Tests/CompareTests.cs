@@ -57,7 +57,7 @@ public sealed class CompareTests : TemporaryFolder
 
     private static void CheckArm(JsonElement arm)
     {
-        AssertHas(arm, "norm", "accuracy", "accuracy_recalibrated", "loss", "ms_per_step", "discriminability");
+        AssertHas(arm, "norm", "accuracy", "accuracy_recalibrated", "loss", "ms_per_step", "peak_memory_bytes", "discriminability");
         foreach (string name in new[] { "accuracy", "accuracy_recalibrated" })
             Assert.All(arm.GetProperty(name).GetProperty("values").EnumerateArray(), value => Assert.InRange(value.GetDouble(), 0, 100));
         Assert.Equal(2, arm.GetProperty("accuracy").GetProperty("values").GetArrayLength());

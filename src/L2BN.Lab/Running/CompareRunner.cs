@@ -76,8 +76,8 @@ internal static class CompareRunner
                 Seed = cell.Seed,
                 Device = cell.Device,
                 Augmentation = entry.Features is null
-                    ? Augmentations.Standard(data.Train.Shape, entry.MirrorKeepsClass)
-                    : SoundSettings.Augmentation(data.Train.Shape, cell.Model!),
+                    ? Augmentations.Standard(entry, data.Train.Shape)
+                    : SoundSettings.Augmentation(entry, data.Train.Shape, cell.Model!),
             },
         };
     }

@@ -8,11 +8,11 @@ namespace L2BN.Lab.Running;
 /// <summary>What is different where samples are sound.</summary>
 internal static class SoundSettings
 {
-    /// <summary>Masks of up to a tenth of bands and frames, then a crop of 19/20 of the frames for networks that take any length.</summary>
-    public static IAugmentation Augmentation(Data.SampleShape shape, string model)
+    /// <summary>Masks of up to a tenth of bands and frames, then the customary time crop for networks that take any length.</summary>
+    public static IAugmentation Augmentation(DatasetEntry entry, Data.SampleShape shape, string model)
     {
-        var masks = new AugmentationChain(new FrequencyMask(shape.Height / 10), new TimeMask(shape.Width / 10));
-        return model.StartsWith("asc_", StringComparison.Ordinal) ? new AugmentationChain(masks, new TimeCrop(Math.Max(1, shape.Width * 19 / 20))) : masks;
+        IAugmentation[] masks = [new FrequencyMask(shape.Height / 10), new TimeMask(shape.Width / 10)];
+        return new AugmentationChain(model.StartsWith("asc_", StringComparison.Ordinal) ? [.. masks, Augmentations.Standard(entry, shape)] : masks);
     }
 
     /// <summary>The first training clip of each class, drawn.</summary>
