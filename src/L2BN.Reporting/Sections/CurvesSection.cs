@@ -18,7 +18,7 @@ internal sealed class CurvesSection(ComparisonReport report) : ReportSection
         page,
         _arms,
         "Thin lines: one run each. Bold lines with marks: mean over the seeds; bands: one standard deviation to either side. "
-        + "Training figures are measured on augmented images while the weights move, test figures after each epoch.",
+        + "Training figures are measured on augmented samples while the weights move, test figures after each epoch.",
         Charts());
 
     private IEnumerable<Chart> Charts()
