@@ -10,6 +10,7 @@ internal static class RootCommands
         CompareCommand.Create(),
         TrainCommand.Create(),
         EvalCommand.Create(),
+        PredictCommand.Create(),
         BenchCommand.Create(),
     };
 }
