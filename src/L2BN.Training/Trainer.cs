@@ -37,6 +37,7 @@ public sealed class Trainer
             Shuffle = true,
             DropLast = data.Train.Count >= options.BatchSize,
             Augmentation = options.Augmentation,
+            MixupAlpha = options.Mixup,
             Normalization = data.Normalization,
         });
     }

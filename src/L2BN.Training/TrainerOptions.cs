@@ -45,6 +45,9 @@ public sealed record TrainerOptions
     /// <summary>Share of each label that is given to all classes evenly, 0 (the default) to below 1.</summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>α of mixup, whose weights come from Beta(α, α), ≥ 0; default 0, none. The training accuracy then counts the first of the mixed classes.</summary>
+    public double Mixup { get; init; }
+
     /// <summary>Epochs without a better accuracy (on the validation split where there is one, else on the test split) after which the run ends, ≥ 0; default 0, never.</summary>
     public int Patience { get; init; }
 
@@ -82,6 +85,7 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(AverageDecay, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(LabelSmoothing);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(LabelSmoothing, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Mixup);
         ArgumentOutOfRangeException.ThrowIfNegative(Patience);
         Schedule.Validate();
         ArgumentOutOfRangeException.ThrowIfNegative(Seed);

@@ -97,7 +97,14 @@ internal sealed class TrainingState : IDisposable
         _saved = Position.Step;
         if (_checkpoints is null) return;
         var state = new CheckpointState { Facts = _checkpoints.Facts, Position = Position };
-        _checkpoints.Folder.Save(state, [.. Tensors()], best);
+        try
+        {
+            _checkpoints.Folder.Save(state, [.. Tensors()], best);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ResultsException($"Cannot save a checkpoint to '{_checkpoints.Folder.FolderPath}': {e.Message.TrimEnd('.')}. Checkpoints that were there are as they were.", e);
+        }
     }
 
     private IEnumerable<TensorData> Tensors()

@@ -5,6 +5,7 @@ public sealed class HelpTests : TemporaryFolder
     [Theory]
     [InlineData("--help")]
     [InlineData("compare --help")]
+    [InlineData("train --help")]
     [InlineData("--version")]
     public void Answers_without_torch(string arguments)
     {

@@ -96,6 +96,14 @@ public sealed class CheckpointTests : TemporaryFolder
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_written_is_named()
+    {
+        string file = Path.Combine(Folder, "file");
+        File.WriteAllText(file, "");
+        Assert.Contains(file, Assert.Throws<Results.ResultsException>(() => new SavedRun(file).Run()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_checkpoint_alone_is_not_enough() => Assert.Throws<ArgumentOutOfRangeException>(() => new CheckpointFolder(Folder, keep: 1));
 
     private SavedRun Finished()

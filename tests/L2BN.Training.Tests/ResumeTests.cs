@@ -48,9 +48,9 @@ public sealed class ResumeTests : TemporaryFolder
     }
 
     [Fact]
-    public void Accumulated_batches_resume_too()
+    public void Accumulated_mixed_batches_resume_too()
     {
-        TrainerOptions options = new SavedRun(Unbroken).Options with { Accumulate = 4 };
+        TrainerOptions options = new SavedRun(Unbroken).Options with { Accumulate = 4, Mixup = 0.4 };
         var whole = new SavedRun(Unbroken) { Options = options };
         Assert.True(whole.Run());
         Assert.Equal([2, 2, 2], whole.Epochs.Select(epoch => epoch.Steps));

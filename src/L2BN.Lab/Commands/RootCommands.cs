@@ -13,6 +13,7 @@ internal static class RootCommands
         ReportCommand.Create(),
         ModelsCommand.Create(),
         DataCommand.Create(),
+        PredictCommand.Create(),
         BenchCommand.Create(),
         DoctorCommand.Create(),
     };

@@ -35,14 +35,15 @@ internal static class TrainOptions
     private static readonly Option<int> s_accumulate = CommonOptions.Whole("--accumulate", "Batches whose gradients make one step.", 1, least: 1);
     private static readonly Option<double> s_ema = CommonOptions.Share("--ema", "Decay of a moving average of weights and buffers, such as 0.999; 0 for none.", 0);
     private static readonly Option<double> s_smoothing = CommonOptions.Share("--label-smoothing", "Share of each label given to all classes evenly.", 0);
-    private static readonly Option<string> s_augment = CommonOptions.Text("--augment", "none, standard, or a list.", "standard");
+    private static readonly Option<double> s_mixup = CommonOptions.AtLeastZero("--mixup", "Mixes samples with weights from Beta(a, a) of this a; 0 for none.", 0);
+    private static readonly Option<string> s_augment = CommonOptions.Text("--augment", L2BN.Data.Augmentations.Syntax + ".", "standard");
     private static readonly Option<int> s_patience = CommonOptions.Whole("--patience", "Epochs without a better accuracy after which the run ends; 0 for never.", 0, least: 0);
 
     public static IReadOnlyList<Option> All { get; } =
     [
         s_data, s_dataDir, s_trainSize, s_validationSize, s_imageSize, s_fold, s_model, s_norm, s_epochs, s_batchSize, s_lr, s_seed, s_optimizer, s_momentum,
         s_nesterov, s_weightDecay, s_decayAll, s_schedule, s_milestones, s_gamma, s_warmup, s_firstCycle, s_cycleFactor, s_minLr, s_clip,
-        s_accumulate, s_ema, s_smoothing, s_augment, s_patience,
+        s_accumulate, s_ema, s_smoothing, s_mixup, s_augment, s_patience,
     ];
 
     /// <summary>Those of them that say where something lies and change nothing in what is computed.</summary>
@@ -78,6 +79,7 @@ internal static class TrainOptions
         Accumulate = parse.GetValue(s_accumulate),
         AverageDecay = parse.GetValue(s_ema),
         LabelSmoothing = parse.GetValue(s_smoothing),
+        Mixup = parse.GetValue(s_mixup),
         Patience = parse.GetValue(s_patience),
     };
 
