@@ -135,6 +135,20 @@ public sealed class TarExtractorTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_archive_never_gives_another_exception_nor_a_file_outside()
+    {
+        byte[] good = TarFiles.Archive(TarFiles.Folder("a"), TarFiles.File("a/b"), TarFiles.Pax("path", "c"), TarFiles.File("d"));
+        byte[][] seeds = [good, IdxFiles.Gzip(good)];
+        for (int i = 0; i < 2000; i++)
+        {
+            string path = Write(new Mutator(i).Mutate(seeds[i % 2]));
+            if (Directory.Exists(_folder.Path("out"))) Directory.Delete(_folder.Path("out"), recursive: true);
+            if (new FileInfo(path).Length > 0) Hostile.Refusal(() => TarExtractor.Extract(path, _folder.Path("out"), new ArchiveLimits()), memory: 8 << 20);
+            Assert.Empty(Directory.GetFileSystemEntries(_folder.Root).Select(Path.GetFileName).Except(["archive", "out"]));
+        }
+    }
+
+    [Fact]
     public void An_existing_folder_is_not_touched()
     {
         _folder.Write("out/mine", "x"u8);
