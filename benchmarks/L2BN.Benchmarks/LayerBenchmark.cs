@@ -19,7 +19,7 @@ public class LayerBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        MallocThresholds.Raise();
+        MemoryReuse.Enable();
         torch.set_num_threads(Environment.ProcessorCount);
         long[] shape = LayerShapes.All.First(s => LayerShapes.Name(s) == Shape);
         (_l2bn, _bn, _composed) = (LayerArm.L2BN(shape), LayerArm.Bn(shape), LayerArm.Composed(shape));

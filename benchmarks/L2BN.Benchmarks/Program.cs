@@ -1,22 +1,30 @@
 using BenchmarkDotNet.Running;
+using L2BN;
 using L2BN.Benchmarks;
+using L2BN.Threads;
+using TorchSharp;
 
-// quick [threads] [rounds] [leaves]: the table of docs/performance.md; anything else goes to BenchmarkDotNet.
-if (args.Length > 0 && args[0] == "kernels")
+// quick [threads] [rounds] [leaves]   the layer table of docs/performance.md
+// kernels [threads] [rounds]          the kernels alone against a triad
+// variants [threads] [rounds]         what each choice brings
+// anything else goes to BenchmarkDotNet
+string command = args.Length > 0 ? args[0] : "";
+int threads = args.Length > 1 && int.TryParse(args[1], out int t) ? t : Math.Min(2, Environment.ProcessorCount);
+int rounds = args.Length > 2 && int.TryParse(args[2], out int r) ? r : 15;
+switch (command)
 {
-    TorchSharp.torch.set_num_threads(2);
-    MallocThresholds.Raise();
-    KernelTable.Print(2, 15, args.Contains("dotnet") ? new L2BN.Kernels.ThreadedPool(2) : args.Contains("serial") ? L2BN.Kernels.SerialPool.Instance : L2BN.Threads.TorchThreads.Pool);
-}
-else if (args.Length > 0 && args[0] == "quick")
-{
-    int threads = args.Length > 1 ? int.Parse(args[1]) : 2;
-    int rounds = args.Length > 2 ? int.Parse(args[2]) : 15;
-    if (args.Contains("dotnet"))
-        L2BN.Threads.TorchThreads.ShareOpenMp = false;
-    QuickTable.Print(threads, rounds, args.Contains("leaves"), !args.Contains("no-composed"));
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(LayerBenchmark).Assembly).Run(args);
+    case "quick":
+        QuickTable.Print(threads, rounds, args.Contains("leaves"));
+        break;
+    case "kernels":
+        torch.set_num_threads(threads);
+        MemoryReuse.Enable();
+        KernelTable.Print(rounds, TorchThreads.Pool);
+        break;
+    case "variants":
+        VariantTables.Print(threads, rounds);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(LayerBenchmark).Assembly).Run(args);
+        break;
 }

@@ -23,6 +23,12 @@ internal static unsafe class BackwardLoop<T, TLanes, TActivation, TUnit>
         bool ragged = n % width != 0;
         if (ragged)
             last = One(x + full, g + full, a, p, t, slope, unit, onG, onX, c);
+        if (k.Stream && !ragged && ((nuint)dx % (nuint)(width * sizeof(T))) == 0)
+        {
+            for (; i <= full; i += width)
+                One(x + i, g + i, a, p, t, slope, unit, onG, onX, c).StoreNonTemporal(dx + i);
+        }
+
         for (; i <= full; i += width)
             One(x + i, g + i, a, p, t, slope, unit, onG, onX, c).Store(dx + i);
         if (ragged)

@@ -28,6 +28,9 @@ internal struct Coefficients<T>
     /// <summary>Slope of the activation below zero.</summary>
     public T Slope;
 
+    /// <summary>Whether results are stored past the caches.</summary>
+    public bool Stream;
+
     /// <summary>A power of two by which the input is multiplied as it is loaded.</summary>
     public T Unit;
 }

@@ -23,6 +23,12 @@ internal static unsafe class ForwardLoop<T, TLanes, TActivation, TResidual, TUni
         bool ragged = n % width != 0;
         if (ragged)
             last = One(x + full, r + full, a, p, t, slope, unit);
+        if (k.Stream && !ragged && ((nuint)y % (nuint)(width * sizeof(T))) == 0)
+        {
+            for (; i <= full; i += width)
+                One(x + i, r + i, a, p, t, slope, unit).StoreNonTemporal(y + i);
+        }
+
         for (; i <= full; i += width)
             One(x + i, r + i, a, p, t, slope, unit).Store(y + i);
         if (ragged)

@@ -184,6 +184,7 @@ internal static unsafe class MomentsStep<T, TLanes>
     }
 
     /// <summary>A plane of one value is its own mean. Infinite values are marked as the other paths mark them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row(Problem<T>* p, int sample, double unit)
     {
         nint row = (nint)sample * p->Channels;

@@ -25,7 +25,7 @@ internal unsafe struct Problem<T>
     private const int PartLength = 16384;
 
     public int Samples, Channels, Positions, Blocks, BlockLength, Units, UnitsPerPart, Parts;
-    public bool Training, Rows, HasShortRuns;
+    public bool Training, Rows, HasShortRuns, Stream;
 
     // Data: input, residual, output, its gradient, gradient of the input and of the residual.
     public T* X, R, Y, G, DX, DR;
@@ -57,6 +57,7 @@ internal unsafe struct Problem<T>
 
         // With one position per channel both layouts are the same memory, and a lane per channel is the better half.
         Rows = shape.Layout == FeatureLayout.ChannelsLast || Positions == 1;
+        Stream = (long)shape.Length * sizeof(T) >= Streaming.From;
         HasShortRuns = !Rows && Positions <= ShortRun;
         BlockLength = Rows ? RowsPerRun : RunLength;
         Blocks = Math.Max(1, Positions / BlockLength);

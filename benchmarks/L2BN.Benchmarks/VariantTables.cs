@@ -1,0 +1,79 @@
+using L2BN.Kernels.Steps;
+using L2BN.Threads;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN.Benchmarks;
+
+/// <summary>What each choice brings: whose threads, the order of the second pass, stores past the caches, reused memory.</summary>
+internal static class VariantTables
+{
+    public static void Print(int threads, int rounds)
+    {
+        torch.set_num_threads(threads);
+        MemoryReuse.Enable();
+        Pools(rounds);
+        Order(rounds);
+        Stores(rounds);
+    }
+
+    private static void Pools(int rounds)
+    {
+        using ConvStack fused = new(fused: true), unfused = new(fused: false);
+        Action With(bool openMp, Action work) => () =>
+        {
+            TorchThreads.ShareOpenMp = openMp;
+            work();
+        };
+        PairedTiming timing = new PairedTiming([With(true, fused.Step), With(false, fused.Step), With(true, unfused.Step), With(false, unfused.Step)], rounds, 1).Run();
+        TorchThreads.ShareOpenMp = true;
+        Console.WriteLine("\nstep of six convolutions 128x16x32x32, ms");
+        Row("L2BN+ReLU fused, libtorch's threads | .NET threads", timing, 0, 1);
+        Row("L2BN, ReLU apart, libtorch's threads | .NET threads", timing, 2, 3);
+        Row("libtorch's threads, fused | ReLU apart", timing, 0, 2);
+    }
+
+    private static void Order(int rounds)
+    {
+        Console.WriteLine("\nsecond pass from the end | from the front, kernels alone, forward then backward, ms");
+        foreach (long[] shape in LayerShapes.All)
+        {
+            using var data = new KernelData(shape);
+            var ascending = new AscendingPool(TorchThreads.Pool);
+            PairedTiming timing = new PairedTiming(
+                [() => data.ForwardBackward(TorchThreads.Pool), () => data.ForwardBackward(ascending)], rounds, 4).Run();
+            Row(LayerShapes.Name(shape), timing, 0, 1);
+        }
+    }
+
+    private static void Stores(int rounds)
+    {
+        Console.WriteLine("\nstores past the caches | through them, ms");
+        foreach (long[] shape in (long[][])[[128, 16, 32, 32], [64, 64, 32, 32], [32, 64, 56, 56], [16, 256, 56, 56]])
+        {
+            using Tensor x = randn(shape).requires_grad_(), g = randn(shape);
+            using var layer = new L2BatchNorm2d(shape[1]);
+            Tensor[] inputs = [x, layer.weight!, layer.bias!];
+            Compare("forward, then read by sum", () => layer.forward(x).sum());
+            Compare("forward, then relu_", () => layer.forward(x).detach().relu_());
+            Compare("forward, backward, then mul_ on dx", () => autograd.grad([layer.forward(x)], inputs, [g])[0].mul_(0.5));
+            void Compare(string what, Func<Tensor> work) =>
+                Row($"{LayerShapes.Name(shape)} {what}", new PairedTiming([From(0, work), From(long.MaxValue, work)], rounds, 4).Run(), 0, 1);
+        }
+
+        Streaming.From = 16L << 20;
+    }
+
+    private static Action From(long bytes, Func<Tensor> work) => () =>
+    {
+        using var scope = NewDisposeScope();
+        Streaming.From = bytes;
+        work();
+    };
+
+    private static void Row(string what, PairedTiming timing, int arm, int against)
+    {
+        var (median, low, high) = timing.Ratio(arm, against);
+        Console.WriteLine($"{what,-60}{timing.Milliseconds(arm),9:F3}{timing.Milliseconds(against),9:F3}   ratio {median:F3} [{low:F3}, {high:F3}]");
+    }
+}

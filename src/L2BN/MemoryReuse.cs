@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace L2BN;
+
+/// <summary>
+/// An optional setting of the C library's allocator. glibc maps every tensor above a threshold (at most 32 MiB) anew and gives its
+/// pages back when it is freed; a training step then faults in each page of each activation again, every step. See
+/// docs/performance.md for what it costs and saves. Nothing in this library calls it for you.
+/// </summary>
+public static class MemoryReuse
+{
+    private const int TrimThreshold = -1, MmapMax = -4;
+
+    /// <summary>Makes the process keep freed memory for later tensors: faster steps, while the resident size stays at its peak and
+    /// fragments may add to it. For the whole process, and not undone. Call it once, before the first tensors.</summary>
+    /// <returns>Whether it took effect: glibc on Linux only.</returns>
+    public static bool Enable()
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            return Set(MmapMax, 0) == 1 && Set(TrimThreshold, int.MaxValue) == 1;
+        }
+        catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return false; // musl and others have no such setting.
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "mallopt")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Set(int parameter, int value);
+}
