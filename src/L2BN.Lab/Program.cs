@@ -1,1 +1,4 @@
-return 0;
+using L2BN.Lab;
+using L2BN.Lab.Commands;
+
+return LabHost.Run(RootCommands.Create(), args);

@@ -32,6 +32,12 @@ public sealed record ModelOptions
         return rounded < 0.9 * full * Width ? rounded + 8 : rounded;
     }
 
+    /// <summary>
+    /// Whether the activations that follow norms are applied (default). A network without them cannot learn much: it is there to measure
+    /// what norm and activation cost.
+    /// </summary>
+    public bool Activations { get; init; } = true;
+
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Norm);

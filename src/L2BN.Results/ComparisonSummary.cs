@@ -87,7 +87,7 @@ public sealed record PairedSummary
     /// <summary>Two-sided p of the exact sign-flip permutation test.</summary>
     public double? PSignFlip { get; init; }
 
-    /// <summary>Smallest mean difference that this many pairs of this spread can decide.</summary>
+    /// <summary>Smallest true difference that this many pairs of this spread decide with 80 % probability.</summary>
     public double? SmallestDetectable { get; init; }
 
     /// <summary>Number of pairs.</summary>
@@ -95,4 +95,21 @@ public sealed record PairedSummary
 
     /// <summary><c>better</c>, <c>worse</c>, <c>equivalent</c> or <c>undecided</c>, of B against A.</summary>
     public required string Verdict { get; init; }
+
+    /// <summary><see cref="PSignFlip"/> after Holm's correction; equal to it for a single pair, null where it was not computed.</summary>
+    public double? PAdjusted { get; init; }
+
+    /// <summary>Cohen's d_z: the mean difference divided by the standard deviation of the differences.</summary>
+    public double? EffectSize { get; init; }
+
+    /// <summary>
+    /// Fewest pairs that can decide anything: 6, or more where several comparisons share the 5 %; null where not computed.
+    /// </summary>
+    public int? FewestSeeds { get; init; }
+
+    /// <summary>About how many more pairs would decide a difference of the observed size; 0 once it is decided.</summary>
+    public int? MoreSeedsNeeded { get; init; }
+
+    /// <summary>Margin of equivalence in percentage points, where one was asked for.</summary>
+    public double? Margin { get; init; }
 }

@@ -21,6 +21,9 @@ public sealed record EnvironmentRecord
     /// <summary>Threads of torch's operators.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>Widest vectors that .NET uses here, in bits: 128, 256 or 512; 0 for none.</summary>
+    public int VectorBits { get; init; }
+
     /// <summary>Physical memory in bytes.</summary>
     public required long MemoryBytes { get; init; }
 

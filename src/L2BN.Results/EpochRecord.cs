@@ -33,4 +33,7 @@ public sealed record EpochRecord
 
     /// <summary>Share of the epoch's training time spent waiting for data, 0–1.</summary>
     public double DataWait { get; init; }
+
+    /// <summary>One entry per traced weight, in the network's order; null where layers were not traced.</summary>
+    public IReadOnlyList<LayerTrace>? Layers { get; init; }
 }

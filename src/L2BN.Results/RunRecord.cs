@@ -15,17 +15,26 @@ public sealed record RunRecord
     /// <summary>Name of the data set.</summary>
     public required string Data { get; init; }
 
+    /// <summary>Place of the arm in its comparison, from 0: the others are compared with that at 0, and tables keep the order.</summary>
+    public int ArmIndex { get; init; }
+
     /// <summary>Seed of weights, order and augmentation.</summary>
     public required int Seed { get; init; }
 
     /// <summary>Trainable parameters of the model.</summary>
     public long Parameters { get; init; }
 
+    /// <summary>What was asked, and on what machine; null where nobody wrote it down.</summary>
+    public RunRequest? Request { get; init; }
+
     /// <summary>One record per finished epoch, in order.</summary>
     public IReadOnlyList<EpochRecord> Epochs { get; init; } = [];
 
     /// <summary>The final evaluation; null while the run is unfinished.</summary>
     public FinalRecord? Final { get; init; }
+
+    /// <summary>Analysis of the trained network; null where none was made.</summary>
+    public RunAnalysis? Analysis { get; init; }
 }
 
 /// <summary>Evaluation after the last epoch on the test split; accuracies in percent, losses in nats.</summary>
@@ -45,6 +54,9 @@ public sealed record FinalRecord
 
     /// <summary>Median wall-clock time of a training step over the run, in milliseconds.</summary>
     public required double MsPerStep { get; init; }
+
+    /// <summary>Peak resident memory of the process at the end of the run, in bytes; null where the system does not say.</summary>
+    public long? PeakMemoryBytes { get; init; }
 
     /// <summary>Counts of test samples by (true class, predicted class), row-major; null where not recorded.</summary>
     public IReadOnlyList<IReadOnlyList<int>>? Confusion { get; init; }

@@ -45,17 +45,17 @@ internal static class InputGuard
     {
         if (IsFloating(input.dtype)) return;
         throw new ArgumentException(
-            $"{layer}: expected floating-point input (float16, bfloat16, float32 or float64), got {input.dtype}. Convert it with .to(torch.float32).",
-            nameof(input));
+            $"{layer}: expected floating-point input (float16, bfloat16, float32 or float64), got {input.dtype}. " +
+            "Convert it with .to(torch.float32).", nameof(input));
     }
 
     private static void Vector(string layer, string name, Tensor? vector, Tensor input)
     {
         if (vector is null) return;
         if (vector.dim() != 1 || vector.shape[0] != input.shape[1])
-            throw new ArgumentException($"{layer}: expected {name} of size [{input.shape[1]}], the input's channels, got {Size(vector)}.", name);
+            throw new ArgumentException($"{layer}: expected {name} of size [{input.shape[1]}], as the channels, got {Size(vector)}.", name);
         if (!TypesFit(input.dtype, vector.dtype))
-            throw new ArgumentException($"{layer}: expected input of type {vector.dtype}, that of {name}, got {input.dtype}.", nameof(input));
+            throw new ArgumentException($"{layer}: expected {vector.dtype} input, as {name} is, got {input.dtype}.", nameof(input));
         if (!SameDevice(vector, input))
             throw new ArgumentException($"{layer}: expected input on {vector.device}, where {name} is, got {input.device}.", nameof(input));
     }

@@ -16,11 +16,18 @@ public abstract partial class L2BatchNorm
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(positions, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(from_positions ?? 1, 1);
-        if (scale != FeatureScale.Unit) throw new InvalidOperationException($"{name} has scale {scale}, whose statistics don't depend on the input size.");
-        if (RunningNorm.Of(this) is not RunningNorm norm || StatisticsJudge.IsFresh(norm))
-            throw new InvalidOperationException($"{name} has no running statistics yet. Train it, or recalibrate it at the new size.");
+        RunningNorm norm = RequireCorrectable();
         double from = from_positions ?? 1 / (norm.MeanSquare() * num_features);
         Rescale(from / positions);
+    }
+
+    internal RunningNorm RequireCorrectable()
+    {
+        if (scale != FeatureScale.Unit)
+            throw new InvalidOperationException($"{name} has scale {scale}, whose statistics don't depend on the input size.");
+        return RunningNorm.Of(this) is RunningNorm norm && !StatisticsJudge.IsFresh(norm)
+            ? norm
+            : throw new InvalidOperationException($"{name} has no running statistics yet. Train it, or recalibrate it at the new size.");
     }
 
     private void Rescale(double factor)

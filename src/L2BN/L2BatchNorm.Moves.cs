@@ -25,8 +25,9 @@ public abstract partial class L2BatchNorm
         if (_running_mean is not null && ReplaceBuffer(type, device, _running_mean, out Tensor? mean)) running_mean = mean;
         if (_running_var is not null && ReplaceBuffer(type, device, _running_var, out Tensor? variance)) running_var = variance;
         if (device is null) return this;
-        if (_num_batches_tracked is not null && ReplaceBuffer(null, device, _num_batches_tracked, out Tensor? count)) num_batches_tracked = count;
         (_deviceType, _deviceIndex) = (device.type, device.index);
+        if (_num_batches_tracked is null || !ReplaceBuffer(null, device, _num_batches_tracked, out Tensor? count)) return this;
+        num_batches_tracked = count;
         return this;
     }
 }

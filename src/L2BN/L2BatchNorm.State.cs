@@ -143,9 +143,10 @@ public abstract partial class L2BatchNorm
         ? value
         : throw new ArgumentException($"{name}: expected {component} of size [{num_features}], got {InputGuard.Size(value)}.", component);
 
-    private Tensor? CheckCounter(Tensor? num_batches_tracked) => num_batches_tracked is null || (num_batches_tracked.dim() == 0 && num_batches_tracked.dtype == ScalarType.Int64)
-        ? num_batches_tracked
-        : throw new ArgumentException(
-            $"{name}: expected num_batches_tracked to be an int64 scalar, got {num_batches_tracked.dtype} of size {InputGuard.Size(num_batches_tracked)}.",
-            nameof(num_batches_tracked));
+    private Tensor? CheckCounter(Tensor? counter)
+    {
+        if (counter is null || (counter.dim() == 0 && counter.dtype == ScalarType.Int64)) return counter;
+        string got = $"{counter.dtype} of size {InputGuard.Size(counter)}";
+        throw new ArgumentException($"{name}: expected num_batches_tracked to be an int64 scalar, got {got}.", nameof(counter));
+    }
 }

@@ -17,6 +17,9 @@ namespace L2BN;
 /// </summary>
 public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
 {
+    // One for all: a number given to an operator becomes a native object that only the garbage collector frees.
+    private static readonly Scalar s_one = 1L.ToScalar();
+
     private readonly SmallNormCounter _small;
     private readonly long _minRank;
     private readonly long _maxRank;
@@ -54,14 +57,15 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
     {
         bool batch = UsesBatchStatistics;
         NormState state = State;
+        OptionGuard.Activation(activation);
         Check(input, state, residual, batch);
         if (input.numel() > 0) Positions = input.numel() / input.shape[0] / num_features;
         double momentum = batch && state.RunningMean is not null ? CountBatch() : 0;
-        NormCall call = new(batch, momentum, eps, scale, norm_eps, OptionGuard.Activation(activation), negative_slope);
+        NormCall call = new(batch, momentum, eps, scale, norm_eps, activation, negative_slope);
         return L2BatchNormDispatch.Forward(input, state, call, residual, _small);
     }
 
-    /// <summary>The samples so far whose norm lay below <see cref="norm_eps"/>. The first also gives a warning through <c>Trace</c>.</summary>
+    /// <summary>Samples so far with a norm below <see cref="norm_eps"/>; the first also gave a warning through <c>Trace</c>.</summary>
     public long small_norm_samples => _small.Count;
 
     /// <summary>S of the latest input, the product of its spatial sizes; 0 before the first.</summary>
@@ -86,7 +90,7 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
     private double CountBatch()
     {
         if (_num_batches_tracked is null) return momentum ?? 0;
-        using (no_grad()) _num_batches_tracked.add_(1);
+        using (no_grad()) _num_batches_tracked.add_(s_one, s_one);
         return momentum ?? 1.0 / _num_batches_tracked.item<long>();
     }
 }

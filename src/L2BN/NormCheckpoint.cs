@@ -18,7 +18,8 @@ public static class NormCheckpoint
     /// <returns>The names that were missing and those that were not known.</returns>
     /// <exception cref="ArgumentException">A size that does not fit, or a negative running variance.</exception>
     /// <exception cref="InvalidOperationException">Missing or unknown names under <paramref name="strict"/>.</exception>
-    public static (IList<string> Missing, IList<string> Unexpected) Load(nn.Module model, Dictionary<string, Tensor> source, bool strict = true)
+    public static (IList<string> Missing, IList<string> Unexpected) Load(
+        nn.Module model, Dictionary<string, Tensor> source, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(model);
         return model.load_state_dict(source, strict, Check(model.state_dict(), source, null));
@@ -39,10 +40,12 @@ public static class NormCheckpoint
     private static void Check(string name, Tensor target, Tensor source)
     {
         if (!target.shape.AsSpan().SequenceEqual(source.shape))
-            throw new ArgumentException($"{name}: expected size {InputGuard.Size(target)}, got {InputGuard.Size(source)}. Nothing was loaded.", nameof(source));
+            throw Refused($"{name}: expected size {InputGuard.Size(target)}, got {InputGuard.Size(source)}.");
         if (name.EndsWith("running_var", StringComparison.Ordinal) && HasNegative(source))
-            throw new ArgumentException($"{name}: expected variances of at least 0, got a negative one. Nothing was loaded.", nameof(source));
+            throw Refused($"{name}: expected variances of at least 0, got a negative one.");
     }
+
+    private static ArgumentException Refused(string reason) => new($"{reason} Nothing was loaded.");
 
     private static bool HasNegative(Tensor tensor)
     {

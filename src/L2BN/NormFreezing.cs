@@ -19,7 +19,6 @@ public static class NormFreezing
 
     private static int ForEach(nn.Module model, Action<L2BatchNorm> action)
     {
-        ArgumentNullException.ThrowIfNull(model);
         L2BatchNorm[] layers = [.. RunningNorm.In(model).Select(item => item.Norm.Module).OfType<L2BatchNorm>()];
         Array.ForEach(layers, action);
         return layers.Length;

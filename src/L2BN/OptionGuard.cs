@@ -7,7 +7,8 @@ internal static class OptionGuard
 {
     internal static long Features(long num_features) => num_features > 0
         ? num_features
-        : throw new ArgumentOutOfRangeException(nameof(num_features), num_features, $"Expected num_features of at least 1, got {num_features}.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(num_features), num_features, $"Expected num_features of at least 1, got {num_features}.");
 
     internal static double Eps(double eps) => eps >= 0 && double.IsFinite(eps)
         ? eps
@@ -28,7 +29,8 @@ internal static class OptionGuard
 
     internal static Activation Activation(Activation activation) => Enum.IsDefined(activation)
         ? activation
-        : throw new ArgumentOutOfRangeException(nameof(activation), activation, $"Expected activation Identity, Relu or LeakyRelu, got {activation}.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(activation), activation, $"Expected activation Identity, Relu or LeakyRelu, got {activation}.");
 
     internal static ScalarType? Type(ScalarType? dtype) => dtype is null || InputGuard.IsFloating(dtype.Value)
         ? dtype

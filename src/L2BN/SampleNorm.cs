@@ -41,7 +41,7 @@ internal static class SampleNorm
     }
 
     // The largest power of two not above the sample's largest magnitude; 1 for samples of zeros and of infinities.
-    private static Tensor PowerOfTwo(Tensor x, long[] dims)
+    internal static Tensor PowerOfTwo(Tensor x, long[] dims)
     {
         using var _ = no_grad();
         Tensor largest = x.abs().amax(dims, keepdim: true);

@@ -17,6 +17,6 @@ internal sealed class SmallNormCounter(string layer)
     internal void Reset() => Interlocked.Exchange(ref _count, 0);
 
     private void Warn(long samples, double normEps) => Trace.TraceWarning(
-        $"{layer}: {samples} sample(s) have a norm below norm_eps = {normEps}: they are scaled, not normalised, and send no gradient back. " +
-        "Further ones are counted without a message (small_norm_samples).");
+        $"{layer}: {samples} sample(s) have a norm below norm_eps = {normEps}: they are scaled, not normalised, " +
+        "and send no gradient back. Further ones are counted without a message (small_norm_samples).");
 }

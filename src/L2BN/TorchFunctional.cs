@@ -42,8 +42,9 @@ public static class TorchFunctional
         bool both = state.RunningMean is not null && state.RunningVar is not null;
         bool neither = state.RunningMean is null && state.RunningVar is null;
         if (!both && !(neither && training))
-            throw new ArgumentException($"{Name}: expected running_mean and running_var{(training ? ", both or neither" : " in evaluation")}, got "
-                + $"{(state.RunningMean is null ? "no" : "a")} running_mean and {(state.RunningVar is null ? "no" : "a")} running_var.");
+            throw new ArgumentException(
+                $"{Name}: expected running_mean and running_var{(training ? ", both or neither" : " in evaluation")}, got " +
+                $"{(state.RunningMean is null ? "no" : "a")} running_mean and {(state.RunningVar is null ? "no" : "a")} running_var.");
         InputGuard.Input(Name, input, state, training);
     }
 }

@@ -11,7 +11,7 @@ public static class TorchModules
         /// <summary>Makes a <see cref="L2BN.L2BatchNorm1d"/>: L2 batch normalization of a 2D or 3D batch, [N, C] or [N, C, L].</summary>
         /// <param name="num_features">Channels C of the input, at least 1.</param>
         /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
-        /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null is the cumulative average; default 0.1.</param>
+        /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null: cumulative average; default 0.1.</param>
         /// <param name="affine">Learn a weight and a bias per channel; default true.</param>
         /// <param name="track_running_stats">Keep running statistics for evaluation; default true.</param>
         /// <param name="scale">The length every sample is given; default √D.</param>
@@ -27,7 +27,7 @@ public static class TorchModules
         /// <summary>Makes a <see cref="L2BN.L2BatchNorm2d"/>: L2 batch normalization of a 4D batch, [N, C, H, W].</summary>
         /// <param name="num_features">Channels C of the input, at least 1.</param>
         /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
-        /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null is the cumulative average; default 0.1.</param>
+        /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null: cumulative average; default 0.1.</param>
         /// <param name="affine">Learn a weight and a bias per channel; default true.</param>
         /// <param name="track_running_stats">Keep running statistics for evaluation; default true.</param>
         /// <param name="scale">The length every sample is given; default √D.</param>
@@ -43,7 +43,7 @@ public static class TorchModules
         /// <summary>Makes a <see cref="L2BN.L2BatchNorm3d"/>: L2 batch normalization of a 5D batch, [N, C, D, H, W].</summary>
         /// <param name="num_features">Channels C of the input, at least 1.</param>
         /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
-        /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null is the cumulative average; default 0.1.</param>
+        /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null: cumulative average; default 0.1.</param>
         /// <param name="affine">Learn a weight and a bias per channel; default true.</param>
         /// <param name="track_running_stats">Keep running statistics for evaluation; default true.</param>
         /// <param name="scale">The length every sample is given; default √D.</param>

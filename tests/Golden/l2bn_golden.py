@@ -65,7 +65,10 @@ def evaluate(case, mean, var, weight, bias):
     y = F.batch_norm(normalize(x, scale), mean, var, weight, bias, False, 0.0, EPS)
     wanted = [x, weight, bias] if affine else [x]
     grads = torch.autograd.grad(y, wanted, g) + (None, None)
-    return {"x": as_list(x), "g": as_list(g), "y": as_list(y), "dx": as_list(grads[0]), "dweight": as_list(grads[1]), "dbias": as_list(grads[2])}
+    return {
+        "x": as_list(x), "g": as_list(g), "y": as_list(y),
+        "dx": as_list(grads[0]), "dweight": as_list(grads[1]), "dbias": as_list(grads[2]),
+    }
 
 
 def run(case):

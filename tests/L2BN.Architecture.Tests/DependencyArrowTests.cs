@@ -10,9 +10,10 @@ public class DependencyArrowTests
     private static readonly Dictionary<string, Room> s_rooms = new()
     {
         ["L2BN.Kernels"] = new([], []),
-        ["L2BN"] = new(["L2BN.Kernels"], s_torch),
+        ["L2BN.Mend"] = new([], []),
+        ["L2BN"] = new(["L2BN.Kernels", "L2BN.Mend"], s_torch),
         ["L2BN.Models"] = new(["L2BN"], s_torch),
-        ["L2BN.Data"] = new([], ["StbImageSharp"]),
+        ["L2BN.Data"] = new([], []),
         ["L2BN.Results"] = new([], []),
         ["L2BN.Analysis"] = new([], ["System.Numerics.Tensors"]),
         ["L2BN.Reporting"] = new(["L2BN.Results", "L2BN.Analysis"], []),

@@ -43,7 +43,7 @@ public class FusionTests
     public void Fused_activation_does_not_write_into_what_others_read()
     {
         using var scope = NewDisposeScope();
-        var act = new NormAct(fused: true);
+        var act = new NormAct(new ModelOptions { Fused = true });
         foreach (string norm in NormSpec.Names)
         {
             var x = randn(2, 4, 3, 3);

@@ -37,15 +37,18 @@ public class GradientCheckTests
         NumericGradient.CheckSecond(Function(shape, FeatureScale.RootDimension, true, activation), inputs);
     }
 
-    private static Tensor[] Inputs(long[] shape) =>
-        [Tensors.Random(5, shape).requires_grad_(), (Tensors.Random(6, shape[1]) + 2).requires_grad_(), Tensors.Random(7, shape[1]).requires_grad_()];
+    private static Tensor[] Inputs(long[] shape)
+    {
+        Tensor[] inputs = [Tensors.Random(5, shape), Tensors.Random(6, shape[1]) + 2, Tensors.Random(7, shape[1])];
+        return [.. inputs.Select(input => input.requires_grad_())];
+    }
 
     // Unit's variance is about 1/D: with the usual eps its second derivatives would be those of the eps.
     private static Func<Tensor[], Tensor> Function(long[] shape, FeatureScale scale, bool training, Activation activation)
     {
         Tensor mean = Tensors.Random(3, shape[1]) * 0.1, variance = Tensors.Random(4, shape[1]).square() + 0.5;
         NormCall call = new(training, 0.1, 1e-5, scale, 1e-12, activation);
-        return inputs => L2BatchNormDispatch.Forward(
-            inputs[0], new(training ? null : mean, training ? null : variance, inputs[1], inputs[2]), call, inputs.ElementAtOrDefault(3), null);
+        NormState State(Tensor[] inputs) => training ? new(null, null, inputs[1], inputs[2]) : new(mean, variance, inputs[1], inputs[2]);
+        return inputs => L2BatchNormDispatch.Forward(inputs[0], State(inputs), call, inputs.ElementAtOrDefault(3), null);
     }
 }

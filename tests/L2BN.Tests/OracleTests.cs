@@ -48,7 +48,7 @@ public class OracleTests
             }
             catch (Exception failed)
             {
-                throw new InvalidOperationException($"seed {seed}, size [{string.Join(", ", data.Size)}], {data.Scale}, channels last: {data.ChannelsLast}", failed);
+                throw new InvalidOperationException($"seed {seed}: {data}", failed);
             }
         }
     }

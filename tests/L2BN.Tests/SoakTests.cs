@@ -19,7 +19,8 @@ public class SoakTests
 {
     private const long AllowedGrowth = 16 << 20;
 
-    private static readonly int s_calls = int.Parse(Environment.GetEnvironmentVariable("L2BN_SOAK_CALLS") ?? "20000", CultureInfo.InvariantCulture);
+    private static readonly int s_calls =
+        int.Parse(Environment.GetEnvironmentVariable("L2BN_SOAK_CALLS") ?? "20000", CultureInfo.InvariantCulture);
 
     [Fact, Trait("Category", "Slow")]
     public void Memory_is_flat_over_many_steps()

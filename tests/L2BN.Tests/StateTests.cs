@@ -15,9 +15,10 @@ public class StateTests
     public void Moving_to_a_type_leaves_the_counter_int64(ScalarType type)
     {
         using var scope = NewDisposeScope();
-        foreach (L2BatchNorm2d layer in new[] { nn.L2BatchNorm2d(3).to(type), nn.L2BatchNorm2d(3).to(CPU, type), nn.L2BatchNorm2d(3, dtype: type) })
+        L2BatchNorm2d[] layers = [nn.L2BatchNorm2d(3).to(type), nn.L2BatchNorm2d(3).to(CPU, type), nn.L2BatchNorm2d(3, dtype: type)];
+        foreach (L2BatchNorm2d layer in layers)
         {
-            Assert.All(layer.parameters().Append(layer.running_mean!).Append(layer.running_var!), tensor => Assert.Equal(type, tensor.dtype));
+            Assert.All([.. layer.parameters(), layer.running_mean!, layer.running_var!], tensor => Assert.Equal(type, tensor.dtype));
             Assert.Equal(ScalarType.Int64, layer.num_batches_tracked!.dtype);
             Assert.Equal(type, layer.call(rand(4, 3, 2, 2).to(type)).dtype);
             Assert.Equal(1, layer.num_batches_tracked!.item<long>());
@@ -34,7 +35,8 @@ public class StateTests
         model.to(ScalarType.Float64);
         var norm = (L2BatchNorm2d)model[1];
         Assert.Equal(ScalarType.Float64, norm.weight!.grad!.dtype);
-        Assert.Equal(["norm.weight", "norm.bias", "norm.running_mean", "norm.running_var", "norm.num_batches_tracked"], model.state_dict().Keys.Skip(2));
+        string[] names = ["norm.weight", "norm.bias", "norm.running_mean", "norm.running_var", "norm.num_batches_tracked"];
+        Assert.Equal(names, model.state_dict().Keys.Skip(2));
         Assert.Same(norm.weight, model.state_dict()["norm.weight"]);
         Assert.Equal(ScalarType.Float64, model.call(rand(4, 2, 3, 3, dtype: ScalarType.Float64)).dtype);
     }
@@ -83,7 +85,8 @@ public class StateTests
         Dictionary<string, Tensor> old = Without(nn.L2BatchNorm2d(3).state_dict(), "num_batches_tracked");
         Assert.Empty(layer.load_state_dict(old).missing_keys);
         using Sequential model = nn.Sequential(nn.Conv2d(2, 3, 1), nn.L2BatchNorm2d(3));
-        Dictionary<string, Tensor> whole = Without(nn.Sequential(nn.Conv2d(2, 3, 1), nn.L2BatchNorm2d(3)).state_dict(), "1.num_batches_tracked");
+        using Sequential other = nn.Sequential(nn.Conv2d(2, 3, 1), nn.L2BatchNorm2d(3));
+        Dictionary<string, Tensor> whole = Without(other.state_dict(), "1.num_batches_tracked");
         Assert.Empty(NormCheckpoint.Load(model, whole).Missing);
         AssertNear.Same(whole["0.weight"], model.state_dict()["0.weight"], 0);
         Assert.Throws<InvalidOperationException>(() => NormCheckpoint.Load(model, Without(whole, "1.bias")));
@@ -192,7 +195,8 @@ public class StateTests
         Assert.Equal([1, 1, 1], Tensors.Values(layer.weight!));
     }
 
-    private static Dictionary<string, Tensor> Copy(Dictionary<string, Tensor> state) => state.ToDictionary(item => item.Key, item => item.Value.detach().clone());
+    private static Dictionary<string, Tensor> Copy(Dictionary<string, Tensor> state) =>
+        state.ToDictionary(item => item.Key, item => item.Value.detach().clone());
 
     private static Dictionary<string, Tensor> Without(Dictionary<string, Tensor> state, string name)
     {

@@ -8,18 +8,19 @@ namespace L2BN.Models;
 /// Norm, addition and activation, wherever they meet in a model: <c>act(norm(x) + residual)</c>. One object is shared by all blocks of
 /// a model, so that one switch governs it.
 /// </summary>
-internal sealed class NormAct(bool fused)
+internal sealed class NormAct(ModelOptions options)
 {
     /// <summary>Use the cheapest form: one kernel where the norm is an L2BN, in-place operators elsewhere.</summary>
-    public bool Fused { get; set; } = fused;
+    public bool Fused { get; set; } = options.Fused;
 
     public Tensor Relu(Module<Tensor, Tensor> norm, Tensor x, Tensor? residual = null) =>
-        Fused && norm is L2BatchNorm l2bn
-            ? l2bn.forward(x, Activation.Relu, residual)
-            : Composed(norm, x, residual, (y, inPlace) => inPlace ? y.relu_() : y.relu());
+        !options.Activations ? Linear(norm, x, residual)
+        : Fused && norm is L2BatchNorm l2bn ? l2bn.forward(x, Activation.Relu, residual)
+        : Composed(norm, x, residual, (y, inPlace) => inPlace ? y.relu_() : y.relu());
 
     public Tensor Relu6(Module<Tensor, Tensor> norm, Tensor x) =>
-        Composed(norm, x, null, (y, inPlace) => inPlace ? y.relu6_() : y.relu6());
+        !options.Activations ? Linear(norm, x)
+        : Composed(norm, x, null, (y, inPlace) => inPlace ? y.relu6_() : y.relu6());
 
     public Tensor Linear(Module<Tensor, Tensor> norm, Tensor x, Tensor? residual = null) =>
         Fused && norm is L2BatchNorm l2bn

@@ -22,7 +22,7 @@ internal sealed class Conversion(ConversionRule rule, Func<string, nn.Module, bo
         if (!rule.Concerns(site.Norm)) return;
         if (select?.Invoke(site.Name, site.Norm) == false) _skipped.Add(site.Name);
         else if (rule.Refusal(site.Norm) is string reason) Report(site, reason);
-        else if (site.Slots.Count == 0) Report(site, "It is the model itself, which nothing holds. Make a new layer and load its state_dict.");
+        else if (site.Slots.Count == 0) Report(site, "It is the model itself: make a new layer and load its state_dict.");
         else Replace(site);
     }
 
@@ -51,7 +51,8 @@ internal sealed class Conversion(ConversionRule rule, Func<string, nn.Module, bo
     private string Blocker(NormSite site)
     {
         Type target = rule.Target(site.Norm);
-        return $"{site.Slots.First(slot => !slot.CanHold(target)).Description} can't hold a {target.Name}. Declare it as Module<Tensor, Tensor>.";
+        NormSlot blocker = site.Slots.First(slot => !slot.CanHold(target));
+        return $"{blocker.Description} can't hold a {target.Name}. Declare it as Module<Tensor, Tensor>.";
     }
 
     private void Unfuse(NormSite site, string done) => _unfused.Add(new(site.Name, site.Norm.GetType().Name, done));

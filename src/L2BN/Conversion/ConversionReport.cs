@@ -16,7 +16,7 @@ public sealed record UnreachedNorm(string Name, string Type, string Reason);
 
 /// <summary>What a conversion did. After one, running statistics are not the new layers' own: see <see cref="Recalibration"/>.</summary>
 /// <param name="Swapped">Norms replaced by a layer of the other kind.</param>
-/// <param name="Unfused">Norms that kept their type; a hook before (or its removal) does the same mathematics, without the fused kernel.</param>
+/// <param name="Unfused">Norms that kept their type, and got (or lost) a hook that does the mathematics unfused.</param>
 /// <param name="Unreached">Norms that could not be converted.</param>
 /// <param name="Skipped">Names of norms that the filter left out.</param>
 public sealed record ConversionReport(
@@ -32,7 +32,8 @@ public sealed record ConversionReport(
     /// <returns>The text.</returns>
     public override string ToString()
     {
-        var text = new StringBuilder($"{Swapped.Count} swapped, {Unfused.Count} unfused, {Unreached.Count} not reached, {Skipped.Count} left out");
+        var text = new StringBuilder($"{Swapped.Count} swapped, {Unfused.Count} unfused, ");
+        text.Append($"{Unreached.Count} not reached, {Skipped.Count} left out");
         foreach (ConvertedNorm norm in Unfused) text.Append($"\n  unfused: {norm.Name} ({norm.From}): {norm.To}");
         foreach (UnreachedNorm norm in Unreached) text.Append($"\n  not reached: {norm.Name} ({norm.Type}): {norm.Reason}");
         return text.ToString();

@@ -30,7 +30,7 @@ internal sealed class ModuleSlots
 
     private void AddContainer()
     {
-        if (_parent is Sequential sequential) AddList("Sequential", TorchInternals.Sequence(sequential), typeof(nn.IModule<Tensor, Tensor>));
+        if (_parent is Sequential chain) AddList("Sequential", TorchInternals.Sequence(chain));
         if (Element(typeof(ModuleList<>)) is Type item) Invoke(nameof(AddModuleList), item);
         if (Element(typeof(ModuleDict<>)) is Type value) Invoke(nameof(AddModuleDict), value);
     }
@@ -73,41 +73,47 @@ internal sealed class ModuleSlots
             case IDictionary dictionary:
                 AddDictionary(field, dictionary);
                 break;
-            case IList list when !HoldsValues(list.GetType()):
-                AddList(field.Name, list, ElementType(list.GetType()));
+            case IList list:
+                AddList(field.Name, list);
                 break;
         }
     }
 
     private void AddDictionary(FieldInfo field, IDictionary dictionary)
     {
-        Type declared = dictionary.GetType() is { IsGenericType: true } type ? type.GetGenericArguments()[^1] : typeof(object);
-        foreach (DictionaryEntry entry in dictionary.Cast<DictionaryEntry>().Where(entry => entry.Value is nn.Module).ToList())
-            Add((nn.Module)entry.Value!, $"{field.Name}.{entry.Key}", $"The dictionary '{field.Name}'", declared, module => dictionary[entry.Key] = module);
+        Type? declared = dictionary.IsReadOnly ? null : Argument(dictionary, typeof(IDictionary<,>), 1);
+        string description = $"The dictionary '{field.Name}'";
+        foreach (object key in dictionary.Keys.Cast<object>().ToList())
+            if (dictionary[key] is nn.Module held)
+                Add(held, $"{field.Name}.{key}", description, declared, module => dictionary[key] = module);
     }
 
-    private void AddList(string name, IList list, Type declared)
+    private void AddList(string name, IList list)
     {
+        Type element = Argument(list, typeof(IList<>), 0);
+        if (element.IsValueType || element == typeof(string)) return;
+        Type? declared = list.IsReadOnly ? null : element;
         for (int i = 0; i < list.Count; i++)
         {
             int index = i;
             if (list[i] is nn.Module held) Add(held, $"{name}.{i}", $"'{name}'", declared, module => list[index] = module);
-            else if (list[i] is IList inner && !HoldsValues(inner.GetType())) AddList($"{name}.{i}", inner, ElementType(inner.GetType()));
+            else if (list[i] is IList inner) AddList($"{name}.{i}", inner);
         }
     }
 
     // What forward uses is then out of sight, in a closure for instance: swapping the registration alone would change nothing.
     private void AddRegisteredOnly()
     {
-        foreach ((nn.Module module, string name) in _names.Where(item => _slots.TrueForAll(slot => !ReferenceEquals(slot.Module, item.Key))).ToList())
-            Add(module, name, $"'{name}', registered but held by no field,", null, _ => { });
+        HashSet<nn.Module> held = new(_slots.Select(slot => slot.Module), ReferenceEqualityComparer.Instance);
+        foreach ((nn.Module module, string name) in _names)
+            if (!held.Contains(module)) Add(module, name, $"'{name}', registered but held by no field,", null, _ => { });
     }
 
     private void Add(nn.Module module, string name, string description, Type? declared, Action<nn.Module> set) =>
         _slots.Add(new(_parent, _names.GetValueOrDefault(module, name), description, declared, module, set));
 
-    private static Type ElementType(Type list) =>
-        list.GetElementType() ?? (list is { IsGenericType: true } ? list.GetGenericArguments()[0] : typeof(object));
-
-    private static bool HoldsValues(Type list) => ElementType(list) is { IsValueType: true } || ElementType(list) == typeof(string);
+    /// <summary>What a container can hold: a type argument of the generic interface that it implements.</summary>
+    private static Type Argument(object container, Type definition, int index) => container.GetType().GetInterfaces()
+        .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == definition)
+        ?.GetGenericArguments()[index] ?? typeof(object);
 }

@@ -8,7 +8,8 @@ internal sealed class ToBatchNormRule : ConversionRule
 {
     private const double DefaultMomentum = 0.1;
 
-    internal override bool Concerns(nn.Module norm) => norm is L2BatchNorm || (norm is BatchNorm stock && SampleNormHook.Of(stock) is not null);
+    internal override bool Concerns(nn.Module norm) =>
+        norm is L2BatchNorm || (norm is BatchNorm stock && SampleNormHook.Of(stock) is not null);
 
     internal override string? Refusal(nn.Module norm) => norm is L2BatchNormAct
         ? "Its activation and residual are part of the layer, and no BatchNorm has them."

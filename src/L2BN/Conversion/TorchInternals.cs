@@ -18,10 +18,10 @@ internal static class TorchInternals
     private static readonly FieldInfo s_deviceIndex = Field(typeof(nn.Module), "_deviceIndex");
     private static readonly FieldInfo s_sequence = Field(typeof(Sequential), "_modules");
     private static readonly FieldInfo[] s_state =
-        [.. new[] { "_weight", "_bias", "_running_mean", "_running_var", "_num_batches_tracked" }.Select(name => Field(typeof(NormBase), name))];
+        Fields(typeof(NormBase), "_weight", "_bias", "_running_mean", "_running_var", "_num_batches_tracked");
 
     private static readonly FieldInfo[] s_hooks =
-        [.. new[] { "pre_hooks", "post_hooks", "module_pre_hooks", "module_post_hooks" }.Select(name => Field(typeof(nn.Module<Tensor, Tensor>).BaseType!, name))];
+        Fields(typeof(nn.Module<Tensor, Tensor>).BaseType!, "pre_hooks", "post_hooks", "module_pre_hooks", "module_post_hooks");
 
     /// <summary>The fields of a module that its author wrote: those of TorchSharp's own classes are left out.</summary>
     internal static IEnumerable<FieldInfo> Fields(nn.Module module)
@@ -30,9 +30,11 @@ internal static class TorchInternals
             foreach (FieldInfo field in type.GetFields(Declared)) yield return field;
     }
 
-    internal static OrderedDict<string, nn.Module> Submodules(nn.Module module) => (OrderedDict<string, nn.Module>)s_submodules.GetValue(module)!;
+    internal static OrderedDict<string, nn.Module> Submodules(nn.Module module) =>
+        (OrderedDict<string, nn.Module>)s_submodules.GetValue(module)!;
 
-    internal static List<nn.IModule<Tensor, Tensor>> Sequence(Sequential sequential) => (List<nn.IModule<Tensor, Tensor>>)s_sequence.GetValue(sequential)!;
+    internal static List<nn.IModule<Tensor, Tensor>> Sequence(Sequential sequential) =>
+        (List<nn.IModule<Tensor, Tensor>>)s_sequence.GetValue(sequential)!;
 
     internal static void CopyDevice(nn.Module from, nn.Module to)
     {
@@ -55,6 +57,8 @@ internal static class TorchInternals
         ((OrderedDict<string, (Tensor, bool)>)s_buffers.GetValue(norm)!).Clear();
         return new((Parameter?)state[0], (Parameter?)state[1], (Tensor?)state[2], (Tensor?)state[3], (Tensor?)state[4]);
     }
+
+    private static FieldInfo[] Fields(Type type, params string[] names) => [.. names.Select(name => Field(type, name))];
 
     private static FieldInfo Field(Type type, string name) => type.GetField(name, Declared) ?? throw Missing(type, name);
 

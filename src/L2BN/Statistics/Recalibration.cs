@@ -11,15 +11,15 @@ public static class Recalibration
 {
     /// <summary>Estimates the running statistics of a model that maps one tensor to one.</summary>
     /// <param name="model">A model that is called with a batch; its modes, weights and momentum are as before afterwards.</param>
-    /// <param name="batches">Inputs as in training, but better not augmented; each with more than one value per channel. Not disposed.</param>
+    /// <param name="batches">Inputs as in training, better not augmented, each with more than one value per channel. Not disposed.</param>
     /// <returns>The number of samples used; 0 if the model has no running statistics, in which case no batch is drawn.</returns>
     /// <exception cref="ArgumentException">No batches, or the model is no <c>Module&lt;Tensor, Tensor&gt;</c>.</exception>
     public static long Recalibrate(nn.Module model, IEnumerable<Tensor> batches) =>
         model is nn.IModule<Tensor, Tensor> callable
             ? Recalibrate(model, batches, batch => callable.call(batch).Dispose())
             : throw new ArgumentException(
-                $"Expected a model that maps a Tensor to a Tensor, got {model?.GetType().Name ?? "null"}. Pass how to call it as third argument.",
-                nameof(model));
+                $"Expected a model that maps a Tensor to a Tensor, got {model?.GetType().Name ?? "null"}. " +
+                "Pass how to call it as third argument.", nameof(model));
 
     /// <summary>Estimates the running statistics of any model.</summary>
     /// <param name="model">The model whose norms are to be estimated; its modes, weights and momentum are as before afterwards.</param>
@@ -29,7 +29,6 @@ public static class Recalibration
     /// <exception cref="ArgumentException">No batches. Whatever goes wrong, the statistics are then as before.</exception>
     public static long Recalibrate(nn.Module model, IEnumerable<Tensor> batches, Action<Tensor> forward)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(forward);
         RunningNorm[] norms = [.. RunningNorm.In(model).Select(item => item.Norm).Where(norm => !norm.IsFrozen)];
@@ -67,7 +66,8 @@ public static class Recalibration
 
         long samples = 0;
         foreach (Tensor batch in batches) Add(norms, batch, forward, ref samples);
-        return samples > 0 ? samples : throw new ArgumentException("Expected at least one sample to estimate statistics from, got none.", nameof(batches));
+        if (samples == 0) throw new ArgumentException("Expected at least one sample to estimate from, got none.", nameof(batches));
+        return samples;
     }
 
     private static void Add(RunningNorm[] norms, Tensor batch, Action<Tensor> forward, ref long samples)

@@ -45,8 +45,12 @@ internal abstract class RunningNorm
     /// <summary>Every such layer of a model once, the model itself included, in the order of registration.</summary>
     internal static IReadOnlyList<(string Name, RunningNorm Norm)> In(nn.Module model)
     {
+        ArgumentNullException.ThrowIfNull(model);
         var seen = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
-        return [.. model.named_modules().Prepend(("", model)).Where(item => seen.Add(item.Item2)).SelectMany(item => View(item.Item1, item.Item2))];
+        List<(string, RunningNorm)> norms = [];
+        foreach ((string name, nn.Module module) in model.named_modules().Prepend(("", model)))
+            if (seen.Add(module) && Of(module) is RunningNorm norm) norms.Add((name, norm));
+        return norms;
     }
 
     /// <summary>The view of one module; null if it has no running statistics.</summary>
@@ -56,8 +60,6 @@ internal abstract class RunningNorm
         BatchNorm { running_mean: not null, running_var: not null } stock => new Stock(stock),
         _ => null,
     };
-
-    private static IEnumerable<(string, RunningNorm)> View(string name, nn.Module module) => Of(module) is RunningNorm norm ? [(name, norm)] : [];
 
     private sealed class Ours(L2BatchNorm layer) : RunningNorm
     {

@@ -4,19 +4,18 @@ using static TorchSharp.torch;
 namespace L2BN;
 
 /// <summary>
-/// Tells running statistics that are not a layer's own. A state dictionary loads by name, so BatchNorm's statistics load into an L2BatchNorm,
-/// and those of one scale into the other, without an error and with accuracy near chance. But a normalised sample has length τ, so
-/// mean over channels of (running_var + running_mean²) is τ²/D: 1 for √D, 1/D for Unit, and anything for BatchNorm.
+/// Tells running statistics that are not a layer's own. A state dictionary loads by name, so BatchNorm's statistics load into an
+/// L2BatchNorm, and those of one scale into the other, without an error and with accuracy near chance. But a normalised sample has length
+/// τ, so mean over channels of (running_var + running_mean²) is τ²/D: 1 for √D, 1/D for Unit, and anything for BatchNorm.
 /// Samples that are all zero lower it by their share.
 /// </summary>
 public static class StatisticsCheck
 {
     /// <summary>Judges from the statistics alone, and the input size each layer last saw.</summary>
     /// <param name="model">A model, or a layer. It is not changed.</param>
-    /// <returns>The verdicts. BatchNorms are judged together: other norms' statistics are recognised only if all of them have such.</returns>
+    /// <returns>The verdicts. BatchNorms are judged together: statistics of other norms are recognised only if all have them.</returns>
     public static StatisticsReport Inspect(nn.Module model)
     {
-        ArgumentNullException.ThrowIfNull(model);
         var norms = RunningNorm.In(model);
         StatisticsOrigin stock = StatisticsJudge.OfStock([.. norms.Select(item => item.Norm).Where(norm => norm.Scale is null)]);
         return new([.. norms.Select(item => Verdict(item.Name, item.Norm, stock))]);
@@ -43,13 +42,16 @@ public static class StatisticsCheck
     /// <param name="model">A model that is called with the example, with statistics that are its own but for the size.</param>
     /// <param name="example">A batch of the new size.</param>
     /// <returns>The number of layers corrected.</returns>
+    /// <exception cref="InvalidOperationException">A layer has not learned statistics yet; then none is corrected.</exception>
     public static int CorrectInputSize(nn.Module model, Tensor example)
     {
         var norms = RunningNorm.In(model);
         using (var before = new StatisticsSnapshot(norms.Select(item => item.Norm))) Estimate(model, example, before);
-        L2BatchNorm[] layers = [.. norms.Select(item => item.Norm.Module).OfType<L2BatchNorm>().Where(layer => layer.scale == FeatureScale.Unit)];
-        foreach (L2BatchNorm layer in layers) layer.CorrectInputSize(layer.Positions);
-        return layers.Length;
+        IEnumerable<L2BatchNorm> layers = norms.Select(item => item.Norm.Module).OfType<L2BatchNorm>();
+        L2BatchNorm[] unit = [.. layers.Where(layer => layer is { scale: FeatureScale.Unit, Positions: > 0 })];
+        Array.ForEach(unit, layer => layer.RequireCorrectable());
+        Array.ForEach(unit, layer => layer.CorrectInputSize(layer.Positions));
+        return unit.Length;
     }
 
     /// <summary>The mean squares that one example gives; the statistics are then as before.</summary>
@@ -65,6 +67,9 @@ public static class StatisticsCheck
         ? Entry(name, norm, StatisticsJudge.IsFresh(norm) ? StatisticsOrigin.NotWarmedUp : stock, null)
         : Entry(name, norm, StatisticsJudge.Of(norm), StatisticsJudge.Expected(norm));
 
-    private static LayerStatistics Entry(string name, RunningNorm norm, StatisticsOrigin origin, double? expected) =>
-        new(name, norm.Module.GetType().Name, StatisticsJudge.IsBroken(norm) ? StatisticsOrigin.Broken : origin, norm.MeanSquare(), expected);
+    private static LayerStatistics Entry(string name, RunningNorm norm, StatisticsOrigin origin, double? expected)
+    {
+        if (StatisticsJudge.IsBroken(norm)) origin = StatisticsOrigin.Broken;
+        return new(name, norm.Module.GetType().Name, origin, norm.MeanSquare(), expected);
+    }
 }

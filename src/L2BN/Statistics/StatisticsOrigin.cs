@@ -6,7 +6,7 @@ public enum StatisticsOrigin
     /// <summary>The layer's own: they fit its kind, its scale and its input size.</summary>
     Own,
 
-    /// <summary>They fit the layer, but <c>Unit</c>'s depend on the input size, which is not known yet: run the model once, or pass an example.</summary>
+    /// <summary>They may fit, but <c>Unit</c>'s depend on the input size, not known yet: run the model once, or pass an example.</summary>
     Unverified,
 
     /// <summary>The initial values, or still mixed with them.</summary>

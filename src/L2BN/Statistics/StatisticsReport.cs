@@ -5,7 +5,7 @@ namespace L2BN;
 /// <param name="Layer">The layer's type.</param>
 /// <param name="Origin">Whose statistics they are.</param>
 /// <param name="MeanSquare">mean over channels of running_var + running_mean².</param>
-/// <param name="Expected">What the mean square has to be: τ²/D, or for a BatchNorm what the example gives; null where it is not known.</param>
+/// <param name="Expected">What the mean square has to be: τ²/D, or for a BatchNorm what the example gives; null where not known.</param>
 public sealed record LayerStatistics(string Name, string Layer, StatisticsOrigin Origin, double MeanSquare, double? Expected);
 
 /// <summary>The verdict on every layer with running statistics.</summary>

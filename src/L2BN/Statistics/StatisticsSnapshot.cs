@@ -34,6 +34,10 @@ internal sealed class StatisticsSnapshot : IDisposable
             Counter?.Dispose();
         }
 
-        private static Tensor? Copy(Tensor? tensor) => tensor?.detach().clone().DetachFromDisposeScope();
+        private static Tensor? Copy(Tensor? tensor)
+        {
+            using var scope = NewDisposeScope();
+            return tensor?.detach().clone().DetachFromDisposeScope();
+        }
     }
 }

@@ -52,7 +52,8 @@ public sealed class L2BatchNormOracle
             dw[c] = channel.Sum(i => g[i] * (_z[i] - Mean[c]) / deviation);
             db[c] = channel.Sum(i => g[i]);
             double dVariance = channel.Sum(i => g[i] * weight[c] * (_z[i] - Mean[c]) * -0.5 / Math.Pow(deviation, 3));
-            double dMean = channel.Sum(i => -g[i] * weight[c] / deviation) + (dVariance * channel.Sum(i => -2 * (_z[i] - Mean[c])) / PerChannel);
+            double dMean = channel.Sum(i => -g[i] * weight[c] / deviation)
+                + (dVariance * channel.Sum(i => -2 * (_z[i] - Mean[c])) / PerChannel);
             foreach (int i in channel)
                 dz[i] = (g[i] * weight[c] / deviation) + (dVariance * 2 * (_z[i] - Mean[c]) / PerChannel) + (dMean / PerChannel);
         }

@@ -25,9 +25,16 @@ internal static class AssertNear
     private static void All(double[] expected, double[] actual, Func<double, double> allowed, string what)
     {
         Assert.Equal(expected.Length, actual.Length);
-        double Excess(int i) => Math.Abs(actual[i] - expected[i]) - allowed(expected[i]);
-        int worst = Enumerable.Range(0, expected.Length).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? 0 : double.IsNaN(Excess(i)) ? double.MaxValue : Excess(i));
-        if (worst < 0 || Excess(worst) <= 0) return;
-        Assert.Fail($"{what}[{worst}]: expected {expected[worst]:r} ± {allowed(expected[worst]):g3}, got {actual[worst]:r}, off by {Math.Abs(actual[worst] - expected[worst]):g3}");
+        if (expected.Length == 0) return;
+        double Excess(int i)
+        {
+            double excess = Math.Abs(actual[i] - expected[i]) - allowed(expected[i]);
+            return double.IsNaN(excess) ? double.MaxValue : excess;
+        }
+
+        int worst = Enumerable.Range(0, expected.Length).MaxBy(Excess);
+        (double want, double got) = (expected[worst], actual[worst]);
+        if (Excess(worst) > 0)
+            Assert.Fail($"{what}[{worst}]: expected {want:r} ± {allowed(want):g3}, got {got:r}, off by {Math.Abs(got - want):g3}");
     }
 }

@@ -28,8 +28,12 @@ internal static class NumericGradient
         Tensor v = Tensors.Random(92, function(inputs).shape).requires_grad_();
         Tensor[] u = [.. inputs.Select((input, i) => Tensors.Random(93 + i, input.shape))];
         // The products with zero put every input into the graph: a bias has no second derivative, and autograd.grad would abort.
-        Tensor First(Tensor[] all) => Gradients(function(all[..^1]), all[..^1], all[^1], createGraph: true)
-            .Zip(u, (gradient, weight) => (gradient * weight).sum()).Concat(all.Select(input => (input * 0).sum())).Aggregate((a, b) => a + b);
+        Tensor First(Tensor[] all)
+        {
+            Tensor[] gradients = Gradients(function(all[..^1]), all[..^1], all[^1], createGraph: true);
+            return gradients.Zip(u, (gradient, weight) => gradient * weight).Concat(all.Select(input => input * 0))
+                .Aggregate(zeros(1, ScalarType.Float64).squeeze(), (sum, product) => sum + product.sum());
+        }
 
         Tensor[] everything = [.. inputs, v];
         Tensor[] second = Gradients(First(everything), everything, null, createGraph: false);
@@ -45,7 +49,8 @@ internal static class NumericGradient
     private static double[] Differences(Func<Tensor[], double> loss, Tensor[] inputs, int which)
     {
         double[] values = Tensors.Values(inputs[which]);
-        return [.. values.Select((_, i) => (Shifted(loss, inputs, which, values, i, Step) - Shifted(loss, inputs, which, values, i, -Step)) / (2 * Step))];
+        double At(int index, double step) => Shifted(loss, inputs, which, values, index, step);
+        return [.. values.Select((_, i) => (At(i, Step) - At(i, -Step)) / (2 * Step))];
     }
 
     private static double Shifted(Func<Tensor[], double> loss, Tensor[] inputs, int which, double[] values, int index, double step)

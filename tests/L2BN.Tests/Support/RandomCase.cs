@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Tests.Support;
 
-/// <summary>A layer call drawn from a seed: shape, layout, scale, parameters and data, the last rounded to the type it is computed in.</summary>
+/// <summary>A layer call drawn from a seed: shape, layout, scale, parameters, and data rounded to the type it is computed in.</summary>
 internal sealed class RandomCase
 {
     private const int MostElements = 5_000;
@@ -46,6 +46,8 @@ internal sealed class RandomCase
 
     internal double[] Variance { get; }
 
+    public override string ToString() => $"size [{string.Join(", ", Size)}], {Type}, {Scale}, channels last: {ChannelsLast}";
+
     internal Tensor Input() => Tensors.Of(X, Size, Type, ChannelsLast).requires_grad_();
 
     internal Tensor Gradient() => Tensors.Of(G, Size, Type, ChannelsLast);
@@ -61,8 +63,9 @@ internal sealed class RandomCase
     {
         while (true)
         {
-            int spatial = random.Next(4);
-            long[] size = [random.Next(1, 10), random.Next(1, 20), .. Enumerable.Range(0, spatial).Select(_ => (long)random.Next(1, spatial == 1 ? 60 : 12))];
+            int spatial = random.Next(4), longest = spatial == 1 ? 60 : 12;
+            IEnumerable<long> positions = Enumerable.Range(0, spatial).Select(_ => (long)random.Next(1, longest));
+            long[] size = [random.Next(1, 10), random.Next(1, 20), .. positions];
             long total = size.Aggregate(1L, (a, b) => a * b);
             if (total <= MostElements && total / size[1] >= 8 && total / size[0] >= 4) return size;
         }

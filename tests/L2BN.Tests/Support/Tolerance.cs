@@ -19,4 +19,11 @@ internal sealed record Tolerance(double Output, double Gradient)
         (NormPath.Composed, _) => s_composed,
         _ => s_composed,
     };
+
+    /// <summary>Of the output, relative to its largest entry, at this ratio of mean to deviation in float32.</summary>
+    internal static double LargeMean(NormPath path, double ratio) => path switch
+    {
+        NormPath.Composed => 1e-6 * ratio,
+        _ => 1e-6 * ratio,
+    };
 }

@@ -1,0 +1,95 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace L2BN.Benchmarks;
+
+/// <summary>One way to compute a normalisation layer, on an input, a gradient and parameters of its own.</summary>
+internal sealed class LayerArm : IDisposable
+{
+    private readonly Func<Tensor, Tensor> _forward;
+    private readonly Tensor _x, _g;
+    private readonly Tensor[] _inputs;
+    private readonly nn.Module _layer;
+
+    private LayerArm(string name, long[] shape, nn.Module layer, Func<Tensor, Tensor> forward)
+    {
+        (Name, _layer, _forward) = (name, layer, forward);
+        _x = randn(shape).requires_grad_();
+        _g = randn(shape);
+        _inputs = [_x, .. layer.parameters()];
+    }
+
+    public string Name { get; }
+
+    public static LayerArm L2BN(long[] shape)
+    {
+        var layer = new L2BatchNorm2d(shape[1]);
+        return new("l2bn", shape, layer, layer.forward);
+    }
+
+    public static LayerArm L2BNRelu(long[] shape)
+    {
+        var layer = new L2BatchNorm2d(shape[1]);
+        return new("l2bn+relu", shape, layer, x => layer.forward(x, Activation.Relu));
+    }
+
+    public static LayerArm Bn(long[] shape)
+    {
+        var layer = nn.BatchNorm2d(shape[1]);
+        return new("bn", shape, layer, layer.forward);
+    }
+
+    public static LayerArm BnRelu(long[] shape)
+    {
+        var layer = nn.BatchNorm2d(shape[1]);
+        return new("bn+relu", shape, layer, x =>
+        {
+            using Tensor y = layer.forward(x);
+            return F.relu(y);
+        });
+    }
+
+    public static LayerArm BnReluInPlace(long[] shape)
+    {
+        var layer = nn.BatchNorm2d(shape[1]);
+        return new("bn+relu_", shape, layer, x => layer.forward(x).relu_());
+    }
+
+    public static LayerArm Composed(long[] shape)
+    {
+        var layer = new L2BatchNorm2d(shape[1]);
+        return new("composed", shape, layer, x => ComposedL2BatchNorm.Forward(
+            x, new(layer.running_mean, layer.running_var, layer.weight, layer.bias), new(true, 0.1, 1e-5, FeatureScale.RootDimension, 1e-12)));
+    }
+
+    /// <summary>A training forward.</summary>
+    public void Forward()
+    {
+        using var scope = NewDisposeScope();
+        _forward(_x);
+    }
+
+    /// <summary>A training forward and the gradients of input, weight and bias.</summary>
+    public void ForwardBackward()
+    {
+        using var scope = NewDisposeScope();
+        autograd.grad([_forward(_x)], _inputs, [_g]);
+    }
+
+    /// <summary>A training forward and backward() into the leaves' own grad, which start absent.</summary>
+    public void ForwardBackwardLeaves()
+    {
+        using var scope = NewDisposeScope();
+        _forward(_x).backward([_g]);
+        foreach (Tensor input in _inputs)
+            input.grad = null;
+    }
+
+    public void Dispose()
+    {
+        _x.Dispose();
+        _g.Dispose();
+        _layer.Dispose();
+    }
+}

@@ -1,0 +1,42 @@
+namespace L2BN.Analysis;
+
+/// <summary>
+/// How well features separate classes at one place of a network: as they are (<see cref="Raw"/>) and as they would be after l2
+/// normalisation (<see cref="Unit"/>), from one pass over the data.
+/// </summary>
+public sealed record Discriminability
+{
+    /// <summary>Samples seen.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>Features per sample, d.</summary>
+    public required int Dimension { get; init; }
+
+    /// <summary>Indices of the classes measured; those without samples are absent where they were ignored.</summary>
+    public required IReadOnlyList<int> Classes { get; init; }
+
+    /// <summary>
+    /// Samples behind NC1, NC4 and the nearest-class-mean accuracy: all, or a random subsample that fits the memory set aside.
+    /// </summary>
+    public required int KeptSamples { get; init; }
+
+    /// <summary>Samples behind the silhouette.</summary>
+    public required int SilhouetteSamples { get; init; }
+
+    /// <summary>The sample norms.</summary>
+    public required NormStatistics Norms { get; init; }
+
+    /// <summary>Cosines and class separation R²: the same for raw and unit-length features.</summary>
+    public required CosineStatistics Cosines { get; init; }
+
+    /// <summary>Geometry of the features as they are.</summary>
+    public required ClassGeometry Raw { get; init; }
+
+    /// <summary>Geometry of the features scaled to unit length: what l2-normalising would change here.</summary>
+    public required ClassGeometry Unit { get; init; }
+
+    /// <summary>What l2-normalising would change here: every measure that has a raw and a unit-length value.</summary>
+    public IReadOnlyList<NormalisingEffect> NormalisingEffects() =>
+        [.. DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm)
+            .Select(metric => new NormalisingEffect(metric, metric.Value(this, false), metric.Value(this, true)))];
+}

@@ -1,0 +1,118 @@
+using System.Numerics.Tensors;
+
+namespace L2BN.Analysis;
+
+/// <summary>
+/// The first two principal components by subspace iteration with a few spare directions (Halko, Martinsson and Tropp 2011), which needs
+/// only products with the data: no d×d and no N×N matrix.
+/// </summary>
+internal static class PrincipalPlane
+{
+    private const int Directions = 8;
+    private const int Rounds = 200;
+
+    public static FeatureProjection Project(IReadOnlyList<KeptSample> samples, int dimension, bool unit)
+    {
+        if (samples.Count < 2)
+            throw new InvalidOperationException($"Principal components need at least two samples; {samples.Count} came.");
+        var origin = MeanOf(samples, dimension, unit);
+        var axes = Axes(samples, dimension, unit, origin);
+        return Plane.Project(samples, unit, origin, axes[0], axes[1]);
+    }
+
+    private static double[][] Axes(IReadOnlyList<KeptSample> samples, int dimension, bool unit, double[] origin)
+    {
+        var axes = Start(dimension);
+        double last = -1;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var image = Times(samples, unit, origin, axes);
+            var (values, turn) = SymmetricEigen.Decompose(Within(axes, image));
+            var captured = values.Take(2).Sum();
+            var settled = round == Rounds - 1 || Math.Abs(captured - last) <= 1e-10 * captured;
+            axes = settled ? Turned(axes, turn) : Orthonormal(Turned(image, turn));
+            if (settled)
+                break;
+            last = captured;
+        }
+        return [.. axes.Take(2).Select(Upright), .. Enumerable.Repeat(new double[dimension], Math.Max(0, 2 - axes.Length))];
+    }
+
+    // The covariance (times N) applied to every axis: one look at each sample.
+    private static double[][] Times(IReadOnlyList<KeptSample> samples, bool unit, double[] origin, double[][] axes)
+    {
+        var image = axes.Select(axis => new double[axis.Length]).ToArray();
+        var centred = new double[origin.Length];
+        foreach (var sample in samples)
+        {
+            Plane.Centre(sample, unit, origin, centred);
+            for (var a = 0; a < axes.Length; a++)
+                TensorPrimitives.MultiplyAdd(centred, TensorPrimitives.Dot<double>(centred, axes[a]), image[a], image[a]);
+        }
+        return image;
+    }
+
+    // Rayleigh-Ritz: the covariance as the axes see it; its eigenvectors turn them into the best axes of their span.
+    private static double[,] Within(double[][] axes, double[][] image)
+    {
+        var n = axes.Length;
+        var small = new double[n, n];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+                small[i, j] = (TensorPrimitives.Dot<double>(axes[i], image[j]) + TensorPrimitives.Dot<double>(axes[j], image[i])) / 2;
+        }
+        return small;
+    }
+
+    private static double[][] Turned(double[][] vectors, double[,] turn) =>
+        [.. Enumerable.Range(0, vectors.Length).Select(j => Combination(vectors, turn, j))];
+
+    private static double[] Combination(double[][] axes, double[,] vectors, int column)
+    {
+        var sum = new double[axes[0].Length];
+        for (var i = 0; i < axes.Length; i++)
+            TensorPrimitives.MultiplyAdd(axes[i], vectors[i, column], sum, sum);
+        return sum;
+    }
+
+    private static double[][] Start(int dimension)
+    {
+        var random = new SplitMix64(1);
+        double[] Direction() => [.. Enumerable.Range(0, dimension).Select(_ => random.Unit() - 0.5)];
+        return Orthonormal([.. Enumerable.Range(0, Math.Min(Directions, dimension)).Select(_ => Direction())]);
+    }
+
+    // Directions without variance vanish under the covariance; they are dropped, and those left still span what matters.
+    private static double[][] Orthonormal(double[][] vectors)
+    {
+        var axes = new List<double[]>();
+        foreach (var vector in vectors)
+        {
+            if (Plane.Orthonormalise(vector, [.. axes]))
+                axes.Add(vector);
+        }
+        return [.. axes];
+    }
+
+    // An axis and its negative are equally good; the largest component is made positive so that pictures do not flip.
+    private static double[] Upright(double[] axis)
+    {
+        var largest = TensorPrimitives.IndexOfMaxMagnitude<double>(axis);
+        if (axis[largest] < 0)
+            TensorPrimitives.Negate(axis, axis);
+        return axis;
+    }
+
+    private static double[] MeanOf(IReadOnlyList<KeptSample> samples, int dimension, bool unit)
+    {
+        var (mean, zero, centred) = (new double[dimension], new double[dimension], new double[dimension]);
+        foreach (var sample in samples)
+        {
+            Plane.Centre(sample, unit, zero, centred);
+            TensorPrimitives.Add(mean, centred, mean);
+        }
+        TensorPrimitives.Divide(mean, samples.Count, mean);
+        return mean;
+    }
+}

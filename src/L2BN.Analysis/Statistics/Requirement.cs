@@ -1,0 +1,70 @@
+namespace L2BN.Analysis;
+
+/// <summary>
+/// A bar for scripts: <c>l2bn&gt;bn</c> asks that l2bn is better than bn, <c>l2bn&gt;=bn</c> that it is not worse by the margin.
+/// </summary>
+/// <param name="Arm">The arm that must pass.</param>
+/// <param name="Reference">The arm it is held against.</param>
+/// <param name="NonInferior">False for <c>&gt;</c>, true for <c>&gt;=</c>.</param>
+public sealed record Requirement(string Arm, string Reference, bool NonInferior)
+{
+    /// <summary>Reads <c>ARM&gt;ARM</c> or <c>ARM&gt;=ARM</c>; names may carry options in parentheses and a <c>#2</c>.</summary>
+    /// <exception cref="FormatException">The text is neither.</exception>
+    public static Requirement Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Split('>') is not [var left, var right])
+            throw Refused(text);
+        var nonInferior = right.StartsWith('=');
+        var requirement = new Requirement(left.Trim(), (nonInferior ? right[1..] : right).Trim(), nonInferior);
+        return requirement.IsSensible() ? requirement : throw Refused(text);
+    }
+
+    /// <summary>
+    /// Holds the requirement against the arms' values. A pair that contains the first arm is judged as reports judge it (Holm-corrected
+    /// with several arms); another pair, and non-inferiority (one-sided t-test at 5 %), as a single planned comparison. Below
+    /// <see cref="PairedComparison.MinimumPairs"/> pairs no requirement is met.
+    /// </summary>
+    /// <exception cref="ArgumentException">An arm is not among <paramref name="arms"/>, or <c>&gt;=</c> came without a margin.</exception>
+    public RequirementOutcome Evaluate(IReadOnlyList<Arm> arms, PairedOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(arms);
+        if (NonInferior && options?.Margin is null)
+        {
+            throw new ArgumentException(
+                $"'{this}' needs a margin: the largest difference, in percentage points, that does not matter (--margin 0.5).");
+        }
+        var (own, other) = (Find(arms, Arm), Find(arms, Reference));
+        var result = Result(arms, own, other, options);
+        return new(this, Met(result), result);
+    }
+
+    /// <summary>The text that <see cref="Parse"/> reads.</summary>
+    public override string ToString() => $"{Arm}{(NonInferior ? ">=" : ">")}{Reference}";
+
+    private bool IsSensible() =>
+        Arm.Length > 0 && Reference.Length > 0 && Arm != Reference
+        && !Arm.EndsWith('=') && !ToString().Contains('<', StringComparison.Ordinal);
+
+    private bool Met(PairedResult result) =>
+        result.Verdict == Verdict.Better
+        || (NonInferior && result.Pairs >= PairedComparison.MinimumPairs && result.PNotWorse <= PairedComparison.Alpha);
+
+    // A pair with the first arm keeps the correction of its family; seen from the first arm only the differences turn round.
+    private static PairedResult Result(IReadOnlyList<Arm> arms, Arm own, Arm other, PairedOptions? options)
+    {
+        var partner = own == arms[0] ? other : other == arms[0] ? own : null;
+        if (partner is null)
+            return PairedComparison.Of(other.Values, own.Values, options);
+        var family = ArmComparison.AgainstFirst(arms, options).Single(comparison => comparison.B == partner.Name).Result;
+        var direct = PairedComparison.Of(other.Values, own.Values, (options ?? new()) with { Comparisons = arms.Count - 1 });
+        return PairedComparison.Decided(direct with { PAdjusted = family.PAdjusted });
+    }
+
+    private Arm Find(IReadOnlyList<Arm> arms, string name) =>
+        arms.FirstOrDefault(arm => arm.Name == name)
+        ?? throw new ArgumentException($"'{this}' names '{name}', but the arms are {string.Join(", ", arms.Select(arm => arm.Name))}.");
+
+    private static FormatException Refused(string text) =>
+        new($"Expected a requirement like 'l2bn>bn' (better) or 'l2bn>=bn' (not worse by the margin) between two arms; got '{text}'.");
+}

@@ -1,0 +1,34 @@
+namespace L2BN.Data.Audio;
+
+/// <summary>Sound files as samples: log-mel features, full length. Training crops are augmentations (<see cref="TimeCrop"/>).</summary>
+public sealed class ClipDataset : IDataset
+{
+    private readonly ClipFeatures _features;
+
+    internal ClipDataset(string name, IReadOnlyList<string> classes, IReadOnlyList<Clip> clips, ClipFeatures features) =>
+        (Name, Classes, Clips, _features) = (name, classes, clips, features);
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The files, in the order of the samples.</summary>
+    public IReadOnlyList<Clip> Clips { get; }
+
+    /// <summary>Which features.</summary>
+    public LogMelOptions Features => _features.Options;
+
+    /// <inheritdoc/>
+    public SampleShape Shape => _features.Shape;
+
+    /// <inheritdoc/>
+    public int Count => Clips.Count;
+
+    /// <inheritdoc/>
+    public int Label(int index) => Clips[index].Label;
+
+    /// <inheritdoc/>
+    public void Read(int index, Span<float> destination) => _features.Read(Clips[index], destination);
+}

@@ -1,0 +1,85 @@
+namespace L2BN.Data.Audio;
+
+/// <summary>Makes data sets of listed clips: leaves out what is missing, hashes the rest, looks for clips that are in two splits.</summary>
+internal sealed class ClipSplits
+{
+    private readonly string _name, _folder;
+    private readonly IReadOnlyList<string> _classes;
+    private readonly AudioOptions _options;
+    private readonly string? _cacheFolder;
+    private readonly LogMelOptions _features;
+    private readonly List<string> _warnings = [];
+
+    /// <param name="name">Of the data set.</param>
+    /// <param name="folder">Where it lies (the given one, or one inside it).</param>
+    /// <param name="classes">Their names in the order of the labels.</param>
+    /// <param name="features">Those of the catalog, which <paramref name="options"/> may replace.</param>
+    /// <param name="options">How it is opened.</param>
+    internal ClipSplits(string name, string folder, IReadOnlyList<string> classes, LogMelOptions features, DataOptions options)
+    {
+        (_name, _folder, _classes, _options) = (name, folder, classes, options.Audio ?? new AudioOptions());
+        _cacheFolder = options.CacheDirectory is { Length: > 0 } cache ? Path.Combine(cache, "audio") : null;
+        _features = _options.Features ?? features;
+    }
+
+    internal SourceSplits Make(ListedSplit train, ListedSplit test, ListedSplit? validation)
+    {
+        ListedSplit[] splits = [.. new[] { train, test, validation }.OfType<ListedSplit>().Select(split => split.Present(_warnings))];
+        var features = new ClipFeatures(_features, _options.Lenient, OpenCache());
+        if (features.EmptyBands > 0) _warnings.Add($"{features.EmptyBands} of {_features.Mel.NMels} mel bands hold no frequency and stay silent; choose fewer bands or a larger n_fft.");
+        var clips = Hash(splits, new FileHashes(_cacheFolder, _folder));
+        ReportLeaks(splits, clips);
+        ClipDataset[] sets = [.. splits.Select((split, i) => new ClipDataset($"{_name}/{split.Name}", _classes, clips[i], features))];
+        return new SourceSplits(sets[0], sets[1], sets.ElementAtOrDefault(2), FingerprintOf(sets)) { Warnings = _warnings, Normalization = Identity() };
+    }
+
+    private FeatureCache? OpenCache()
+    {
+        if (_cacheFolder is null) return null;
+        try { return FeatureCache.Open(_cacheFolder); }
+        catch (Exception e) when (RegularFile.IsFileTrouble(e))
+        {
+            _warnings.Add($"{_cacheFolder}: features cannot be kept here ({e.Message.TrimEnd('.')}); they are computed again every epoch. Choose another cache folder.");
+            return null;
+        }
+    }
+
+    private static Clip[][] Hash(ListedSplit[] splits, FileHashes hashes)
+    {
+        var all = splits.SelectMany(split => split.Clips).ToArray();
+        var clips = all.Zip(hashes.Of([.. all.Select(clip => clip.Path)]), (clip, hash) => new Clip(clip.Path, clip.Name, clip.Label, hash)).ToArray();
+        int first = 0;
+        return [.. splits.Select(split => clips[first..(first += split.Clips.Count)])];
+    }
+
+    private void ReportLeaks(ListedSplit[] splits, Clip[][] clips)
+    {
+        var training = clips[0].Select(clip => clip.Hash).ToHashSet(StringComparer.Ordinal);
+        for (int i = 1; i < splits.Length; i++)
+        {
+            ListedClip[] leaked = [.. clips[i].Where(clip => training.Contains(clip.Hash)).Select(clip => new ListedClip(clip.Name, clip.Path, clip.Label))];
+            if (leaked.Length > 0)
+                _warnings.Add($"{splits[i].Source}: {leaked.Length} of {clips[i].Length} {splits[i].Name} clips are training clips too ({ListedSplit.Examples(leaked)}); results on them say nothing about new sounds.");
+        }
+    }
+
+    /// <summary>Null asks for measured statistics. Features that are scaled clip by clip do without (the recipes have none).</summary>
+    private Normalization? Identity()
+    {
+        int channels = _features.Shape.Channels;
+        bool measured = _options.Standardise ?? _features.Scaling == FeatureScaling.None;
+        return measured ? null : new Normalization(new float[channels], [.. Enumerable.Repeat(1f, channels)]);
+    }
+
+    private string FingerprintOf(ClipDataset[] sets)
+    {
+        using var hash = new Fingerprint();
+        hash.Add(_name).Add(_features.Describe()).Add(string.Join('\n', _classes));
+        foreach (var set in sets)
+        {
+            hash.Add(set.Name);
+            foreach (var clip in set.Clips) hash.Add(clip.Name).Add([clip.Label]).Add(clip.Hash);
+        }
+        return hash.Finish();
+    }
+}

@@ -1,0 +1,38 @@
+namespace L2BN.Data.Audio;
+
+/// <summary>Extends a signal at both ends so that frames can be centred on its samples.</summary>
+public static class Framing
+{
+    /// <summary>The signal with <paramref name="each"/> more samples at both ends, as numpy's <c>pad</c>.</summary>
+    /// <param name="y">The signal, at least 1 sample.</param>
+    /// <param name="each">Samples added at each end; may exceed the signal, which is then mirrored several times.</param>
+    /// <param name="padMode">What the new samples are.</param>
+    /// <exception cref="ArgumentException"><paramref name="y"/> is empty or <paramref name="each"/> negative.</exception>
+    public static float[] Pad(ReadOnlySpan<float> y, int each, PadMode padMode)
+    {
+        if (y.IsEmpty) throw new ArgumentException("Expected at least one sample, came an empty signal.", nameof(y));
+        ArgumentOutOfRangeException.ThrowIfNegative(each);
+        float[] padded = new float[checked(y.Length + 2 * each)];
+        y.CopyTo(padded.AsSpan(each));
+        if (padMode == PadMode.Reflect) MirrorEnds(y, padded, each);
+        return padded;
+    }
+
+    private static void MirrorEnds(ReadOnlySpan<float> y, Span<float> padded, int each)
+    {
+        for (int i = 0; i < each; i++)
+        {
+            padded[i] = y[Mirrored(i - each, y.Length)];
+            padded[each + y.Length + i] = y[Mirrored(y.Length + i, y.Length)];
+        }
+    }
+
+    /// <summary>Position in a signal that runs forwards, backwards, forwards … without repeating its end samples.</summary>
+    private static int Mirrored(int position, int length)
+    {
+        if (length == 1) return 0;
+        int period = 2 * (length - 1);
+        int inPeriod = (position % period + period) % period;
+        return inPeriod < length ? inPeriod : period - inPeriod;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+
+namespace L2BN.Data.Audio;
+
+/// <summary>Computes the features of clips that are in memory: spectrum, mel bands, logarithm, scaling, deltas. For any number of threads.</summary>
+public sealed class LogMelSpectrogram
+{
+    private readonly LogMelOptions _options;
+    private readonly MelFilterBank _bank;
+    private readonly ConcurrentBag<FrameLoop> _loops = [];
+
+    /// <summary>Computes the tables.</summary>
+    /// <exception cref="ArgumentException">An option out of range.</exception>
+    public LogMelSpectrogram(LogMelOptions options)
+    {
+        options.Validate();
+        _options = options;
+        _bank = new MelFilterBank(options.SampleRate, options.Stft.NFft, options.Mel);
+    }
+
+    /// <summary>The mel bands in use.</summary>
+    public MelFilterBank Bank => _bank;
+
+    /// <summary>Features of a clip without deltas.</summary>
+    /// <param name="clip">AudioChannels × ClipSamples samples, one channel after the other.</param>
+    /// <returns>Rows = AudioChannels × bands.</returns>
+    /// <exception cref="ArgumentException">Another number of samples.</exception>
+    public FeatureMatrix Static(ReadOnlySpan<float> clip)
+    {
+        if (clip.Length != (long)_options.AudioChannels * _options.ClipSamples)
+            throw new ArgumentException($"Expected {_options.AudioChannels}×{_options.ClipSamples} samples, came {clip.Length}.", nameof(clip));
+        var features = MelPower(clip);
+        Compress(features.Values);
+        if (_options.Scaling == FeatureScaling.MinMax) MinMax.Scale(features.Values);
+        return features;
+    }
+
+    /// <summary>Adds the deltas that the options ask for, and lays the planes out as <see cref="LogMelOptions.Shape"/> says.</summary>
+    /// <param name="features">What <see cref="Static"/> returned.</param>
+    /// <param name="destination"><c>Shape.Size</c> values.</param>
+    public void Finish(FeatureMatrix features, Span<float> destination)
+    {
+        if (_options.Deltas) Deltas.Stack(features, destination);
+        else features.Values.CopyTo(destination);
+    }
+
+    private FeatureMatrix MelPower(ReadOnlySpan<float> clip)
+    {
+        var result = new FeatureMatrix(_options.AudioChannels * _bank.Bands, _options.Frames);
+        int plane = _bank.Bands * _options.Frames;
+        if (!_loops.TryTake(out var loop)) loop = new FrameLoop(_options.Stft);
+        for (int channel = 0; channel < _options.AudioChannels; channel++)
+        {
+            var samples = clip.Slice(channel * _options.ClipSamples, _options.ClipSamples);
+            MelSpectrogram.Compute(samples, loop, _bank, _options.Power, result.Values.AsMemory(channel * plane, plane));
+        }
+        _loops.Add(loop);
+        return result;
+    }
+
+    private void Compress(Span<float> power)
+    {
+        if (_options.Log == LogScale.Natural) Loudness.Natural(power, _options.LogOffset);
+        else if (_options.Log == LogScale.Decibel) Loudness.PowerToDb(power);
+    }
+}

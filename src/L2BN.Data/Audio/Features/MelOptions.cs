@@ -1,0 +1,32 @@
+namespace L2BN.Data.Audio;
+
+/// <summary>A bank of triangular filters at equal distances in mels; names, units and defaults are librosa's <c>filters.mel</c>.</summary>
+public sealed record MelOptions
+{
+    /// <summary>n_mels: number of bands, 1 to 4096. Default 128.</summary>
+    public int NMels { get; init; } = 128;
+
+    /// <summary>fmin: hertz where the first triangle begins, at least 0. Default 0.</summary>
+    public double FMin { get; init; }
+
+    /// <summary>fmax: hertz where the last triangle ends, above <see cref="FMin"/> and at most half the sample rate. Default (null): half the sample rate.</summary>
+    public double? FMax { get; init; }
+
+    /// <summary>htk: HTK's mel formula instead of Slaney's. Default false.</summary>
+    public bool Htk { get; init; }
+
+    /// <summary>norm: how triangles are scaled. Default Slaney.</summary>
+    public MelNorm Norm { get; init; } = MelNorm.Slaney;
+
+    /// <summary>Checks every value against its range.</summary>
+    /// <param name="sampleRate">Of the signal, in hertz.</param>
+    /// <exception cref="ArgumentException">A value out of range, with its name, the range and the value.</exception>
+    public void Validate(int sampleRate)
+    {
+        double nyquist = sampleRate / 2.0;
+        StftOptions.Require(NMels is >= 1 and <= 4096, $"{nameof(NMels)}: expected 1 to 4096 bands, came {NMels}.");
+        StftOptions.Require(FMin >= 0 && FMin < nyquist, $"{nameof(FMin)}: expected 0 to below {nyquist} Hz, half the sample rate, came {FMin}.");
+        StftOptions.Require(FMax is null || (FMax > FMin && FMax <= nyquist), $"{nameof(FMax)}: expected above {FMin} and at most {nyquist} Hz, half the sample rate, came {FMax}.");
+        StftOptions.Require(Enum.IsDefined(Norm), $"{nameof(Norm)}: expected None or Slaney, came {Norm}.");
+    }
+}

@@ -1,0 +1,15 @@
+namespace L2BN.Data.Audio;
+
+/// <summary>Brings a whole clip into [0, 1] with one minimum and one maximum.</summary>
+public static class MinMax
+{
+    /// <summary>(x − min) / (max − min) over all of <paramref name="values"/>, in place; all zeros where they are all equal.</summary>
+    public static void Scale(Span<float> values)
+    {
+        float min = float.PositiveInfinity, max = float.NegativeInfinity;
+        foreach (float value in values) (min, max) = (Math.Min(min, value), Math.Max(max, value));
+        // In double: the range of floats does not fit into a float.
+        double range = (double)max - min;
+        for (int i = 0; i < values.Length; i++) values[i] = range > 0 ? (float)((values[i] - (double)min) / range) : 0;
+    }
+}

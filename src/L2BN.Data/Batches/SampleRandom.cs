@@ -1,0 +1,79 @@
+namespace L2BN.Data;
+
+/// <summary>What a stream of random numbers is used for; different purposes never share numbers.</summary>
+public enum RandomPurpose
+{
+    /// <summary>Crops, flips and the like.</summary>
+    Augmentation,
+
+    /// <summary>The order of an epoch.</summary>
+    Order,
+
+    /// <summary>The choice of a split or a subset.</summary>
+    Split,
+
+    /// <summary>Partners and weights of mixed samples.</summary>
+    Mixing,
+}
+
+/// <summary>
+/// Random numbers that are a pure function of (seed, epoch, index, purpose): a counter run through the SplitMix64 finaliser
+/// (Steele, Lea, Flood 2014). Equal on every platform and runtime.
+/// </summary>
+public struct SampleRandom
+{
+    private const ulong Step = 0x9E3779B97F4A7C15;
+    private ulong _state;
+
+    /// <summary>Starts the stream of one sample.</summary>
+    /// <param name="seed">Of the run.</param>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="index">Of the sample in its data set.</param>
+    /// <param name="purpose">What the numbers are for.</param>
+    public SampleRandom(int seed, int epoch, int index, RandomPurpose purpose = RandomPurpose.Augmentation)
+    {
+        ulong key = Mix((uint)seed + Step);
+        key = Mix(key ^ ((ulong)(uint)epoch << 32 | (uint)index));
+        _state = Mix(key + Step * (ulong)(1 + (int)purpose));
+    }
+
+    /// <summary>The next 64 random bits.</summary>
+    public ulong NextBits() => Mix(_state += Step);
+
+    /// <summary>Uniform in [0, 1), 53 bits.</summary>
+    public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>Uniform in [low, high).</summary>
+    public double NextDouble(double low, double high) => low + (high - low) * NextDouble();
+
+    /// <summary>True with probability <paramref name="probability"/>.</summary>
+    public bool NextBool(double probability = 0.5) => NextDouble() < probability;
+
+    /// <summary>Uniform in 0 … <paramref name="bound"/> − 1, without bias (Lemire 2019).</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is not positive.</exception>
+    public int NextInt(int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
+        ulong product = (NextBits() >> 32) * (uint)bound;
+        uint threshold = (uint)-bound % (uint)bound;
+        while ((uint)product < threshold) product = (NextBits() >> 32) * (uint)bound;
+        return (int)(product >> 32);
+    }
+
+    /// <summary>Puts <paramref name="items"/> into random order (Fisher and Yates).</summary>
+    public void Shuffle(Span<int> items)
+    {
+        for (int i = items.Length - 1; i > 0; i--)
+        {
+            int j = NextInt(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace L2BN.Data;
+
+/// <summary>Reads a gzip file of one member and checks it to the last byte.</summary>
+/// <remarks>
+/// <see cref="GZipStream"/> returns what it has from a file that is cut short, and ignores bytes after the end.
+/// Here the content must match the CRC and the length in the file's last eight bytes, so cuts, appended bytes and further members are all found.
+/// </remarks>
+internal sealed class GzipReadStream : Stream
+{
+    private const int TrailerLength = 8;
+    private readonly string _file;
+    private readonly BoundedStream _packed;
+    private readonly DeflateStream _deflate;
+    private readonly uint _expectedCrc;
+    private Crc32 _crc;
+    private long _position;
+
+    /// <param name="stream">A seekable stream at the start of the gzip file; disposed with this one.</param>
+    /// <param name="file">The name for error messages.</param>
+    internal GzipReadStream(Stream stream, string file)
+    {
+        _file = file;
+        (_expectedCrc, uint length) = ReadTrailer(stream, file);
+        Length = length;
+        GzipHeader.Skip(stream, file);
+        PackedLength = stream.Length - stream.Position - TrailerLength;
+        if (PackedLength < 1) throw CutShort(file);
+        _packed = new BoundedStream(stream, PackedLength);
+        _deflate = new DeflateStream(_packed, CompressionMode.Decompress);
+    }
+
+    /// <summary>Bytes of the unpacked content, as the trailer claims (modulo 2³²).</summary>
+    public override long Length { get; }
+
+    /// <summary>Bytes of packed content.</summary>
+    internal long PackedLength { get; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty) return 0;
+        int read = Inflate(buffer);
+        _crc.Append(buffer[..read]);
+        _position += read;
+        if (read == 0) CheckEnd();
+        return read;
+    }
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    internal static bool IsGzip(ReadOnlySpan<byte> start) => start is [0x1f, 0x8b, ..];
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _deflate.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static DataException CutShort(string file) =>
+        new(file, "the gzip file is too short to be complete", "Download it again.");
+
+    private static (uint Crc, uint Length) ReadTrailer(Stream stream, string file)
+    {
+        if (stream.Length < 18) throw CutShort(file);
+        Span<byte> trailer = stackalloc byte[TrailerLength];
+        stream.Seek(-TrailerLength, SeekOrigin.End);
+        stream.ReadExactly(trailer);
+        stream.Seek(0, SeekOrigin.Begin);
+        return (BinaryPrimitives.ReadUInt32LittleEndian(trailer), BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]));
+    }
+
+    private int Inflate(Span<byte> buffer)
+    {
+        try { return _deflate.Read(buffer); }
+        catch (InvalidDataException e) { throw new DataException(_file, "the packed content is damaged", "Download it again.", _position, e); }
+        catch (IOException e) { throw RegularFile.Unreadable(_file, e); }
+    }
+
+    private void CheckEnd()
+    {
+        if (_packed.Position != _packed.Length)
+            throw new DataException(_file, $"the gzip content ends {_packed.Length - _packed.Position:N0} bytes before its trailer: something was appended", "Download it again.", _position);
+        if ((uint)_position != (uint)Length)
+            throw new DataException(_file, $"the gzip trailer promises {Length:N0} bytes, the content has {_position:N0}: the file is cut short or something was appended",
+                "Download it again.", _position);
+        if (_crc.Value != _expectedCrc)
+            throw new DataException(_file, $"the content has CRC {_crc.Value:x8}, the gzip trailer says {_expectedCrc:x8}: the file is damaged", "Download it again.", _position);
+    }
+}

@@ -1,0 +1,90 @@
+namespace L2BN.Data;
+
+/// <summary>Reads baseline and progressive JPEG with Huffman coding as RGB, to the same bytes as libjpeg-turbo's defaults.</summary>
+/// <remarks>
+/// Source: ITU-T T.81. Strict where a training set should be: a cut scan, a missing table or an impossible code is refused, never filled with grey.
+/// Memory is bounded by the file's length, time by its length and the number of scans.
+/// </remarks>
+internal sealed class JpegReader
+{
+    private readonly ImageSource _source;
+    private readonly JpegTables _tables;
+    private JpegFrame? _frame;
+    private int _scans;
+    private bool _jfif;
+    private int? _adobeTransform;
+
+    private JpegReader(ImageSource source) => (_source, _tables) = (source, new JpegTables(source));
+
+    internal static bool IsJpeg(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xD8, 0xFF, ..];
+
+    internal static (int Width, int Height) ReadSize(ImageSource source)
+    {
+        for (int position = 2; ;)
+        {
+            var segment = JpegSegment.Next(source, position);
+            if (segment.Marker is JpegMarker.StartOfScan or JpegMarker.EndOfImage) throw source.Refuse("the JPEG file has no frame header", segment.Offset);
+            if (JpegMarker.IsFrame(segment.Marker))
+            {
+                var frame = JpegFrame.Parse(source, segment);
+                return (frame.Width, frame.Height);
+            }
+            position = segment.End;
+        }
+    }
+
+    internal static RgbImage Read(ImageSource source)
+    {
+        var reader = new JpegReader(source);
+        for (int position = 2; position >= 0;) position = reader.Step(JpegSegment.Next(source, position));
+        return reader.Finish();
+    }
+
+    /// <summary>Takes in one segment and returns where the next begins; -1 at the end.</summary>
+    private int Step(JpegSegment segment)
+    {
+        switch (segment.Marker)
+        {
+            case JpegMarker.EndOfImage: return -1;
+            case JpegMarker.QuantisationTables: _tables.ReadQuantisation(segment); break;
+            case JpegMarker.HuffmanTables: _tables.ReadHuffman(segment); break;
+            case JpegMarker.RestartInterval: _tables.ReadRestartInterval(segment); break;
+            case JpegMarker.Jfif: _jfif |= segment.Data(_source).StartsWith("JFIF\0"u8); break;
+            case JpegMarker.Adobe: ReadAdobe(segment.Data(_source)); break;
+            case JpegMarker.StartOfScan: return ReadScan(segment);
+            case JpegMarker.NumberOfLines: throw _source.Refuse("the height is not in the header but after the pixels (DNL), which is not read", segment.Offset, "Save it as an ordinary JPEG.");
+            case var marker when JpegMarker.IsFrame(marker): ReadFrame(segment); break;
+            default: break;
+        }
+        return segment.End;
+    }
+
+    private void ReadFrame(JpegSegment segment)
+    {
+        if (segment.Marker > JpegMarker.ProgressiveFrame)
+            throw _source.Refuse($"expected a baseline or progressive JPEG, came {JpegMarker.Name(segment.Marker)} one", segment.Offset, "Save it as an ordinary JPEG.");
+        if (_frame is not null) throw _source.Refuse("expected one frame, came a second", segment.Offset);
+        _frame = JpegFrame.Parse(_source, segment);
+        _frame.Allocate(_source);
+    }
+
+    private int ReadScan(JpegSegment segment)
+    {
+        if (_frame is null) throw _source.Refuse("came pixels before the frame header", segment.Offset);
+        if (++_scans > ImageLimits.Scans) throw _source.Refuse($"expected at most {ImageLimits.Scans} scans, came more", segment.Offset);
+        return JpegScan.Parse(_source, segment, _frame, _tables).Decode();
+    }
+
+    private void ReadAdobe(ReadOnlySpan<byte> data)
+    {
+        if (data.Length >= 12 && data.StartsWith("Adobe"u8)) _adobeTransform = data[11];
+    }
+
+    private RgbImage Finish()
+    {
+        if (_frame is null || _scans == 0) throw _source.Refuse("the JPEG file holds no picture", _source.Length);
+        foreach (var component in _frame.Components)
+            if (component.Quantisation is null) throw _source.Refuse($"no scan holds colour component {component.Id}", _source.Length);
+        return JpegPicture.Assemble(_source, _frame, JpegColour.Of(_frame, _jfif, _adobeTransform));
+    }
+}

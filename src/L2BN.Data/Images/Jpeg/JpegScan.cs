@@ -1,0 +1,89 @@
+namespace L2BN.Data;
+
+/// <summary>One scan (T.81, B.2.3): which components and coefficients it holds, and the walk over its blocks.</summary>
+internal sealed class JpegScan
+{
+    private readonly ImageSource _source;
+    private readonly JpegFrame _frame;
+    private readonly JpegComponent[] _components;
+    private readonly IBlockDecoder[] _decoders;
+    private readonly int _restartInterval;
+    private readonly JpegBits _bits;
+    private int _unit;
+
+    private JpegScan(ImageSource source, JpegFrame frame, JpegComponent[] components, IBlockDecoder[] decoders, int restartInterval, JpegBits bits) =>
+        (_source, _frame, _components, _decoders, _restartInterval, _bits) = (source, frame, components, decoders, restartInterval, bits);
+
+    internal static JpegScan Parse(ImageSource source, JpegSegment segment, JpegFrame frame, JpegTables tables)
+    {
+        var data = segment.Data(source);
+        int count = data.Length > 0 ? data[0] : 0;
+        if (count is < 1 or > 4 || data.Length != 4 + 2 * count) throw source.Refuse("the scan header is damaged", segment.Offset);
+        var band = SpectralBand.Parse(source, segment, data[(1 + 2 * count)..], frame.Progressive, count);
+        var bits = new JpegBits(source, segment.End);
+        var components = new JpegComponent[count];
+        var decoders = new IBlockDecoder[count];
+        for (int i = 0; i < count; i++)
+        {
+            components[i] = FindComponent(source, segment, frame, data[1 + 2 * i], components.AsSpan(0, i));
+            components[i].Prediction = 0;
+            components[i].Quantisation ??= tables.Quantisation(components[i].TableIndex);
+            decoders[i] = BlockDecoders.Create(source, bits, components[i], tables, band, data[2 + 2 * i]);
+        }
+        if (count > 1 && components.Sum(c => c.Horizontal * c.Vertical) > 10) throw source.Refuse("a unit of the scan holds more than 10 blocks", segment.Offset);
+        return new JpegScan(source, frame, components, decoders, tables.RestartInterval, bits);
+    }
+
+    /// <summary>Decodes all blocks and returns where the bytes after the scan begin.</summary>
+    internal int Decode()
+    {
+        if (_components.Length == 1) DecodeAlone();
+        else DecodeInterleaved();
+        return _bits.Position;
+    }
+
+    private void DecodeAlone()
+    {
+        var component = _components[0];
+        for (int row = 0; row < component.Blocks.Rows; row++)
+            for (int column = 0; column < component.Blocks.Columns; column++)
+            {
+                RestartWhereDue();
+                _decoders[0].Decode(component.Block(row, column));
+            }
+    }
+
+    private void DecodeInterleaved()
+    {
+        for (int row = 0; row < _frame.Units.Rows; row++)
+            for (int column = 0; column < _frame.Units.Columns; column++)
+            {
+                RestartWhereDue();
+                for (int i = 0; i < _components.Length; i++) DecodeUnit(_components[i], _decoders[i], row, column);
+            }
+    }
+
+    private static void DecodeUnit(JpegComponent component, IBlockDecoder decoder, int row, int column)
+    {
+        for (int y = 0; y < component.Vertical; y++)
+            for (int x = 0; x < component.Horizontal; x++)
+                decoder.Decode(component.Block(row * component.Vertical + y, column * component.Horizontal + x));
+    }
+
+    private void RestartWhereDue()
+    {
+        int unit = _unit++;
+        if (_restartInterval == 0 || unit == 0 || unit % _restartInterval != 0) return;
+        _bits.Restart((unit / _restartInterval - 1) & 7);
+        foreach (var component in _components) component.Prediction = 0;
+        foreach (var decoder in _decoders) decoder.Restart();
+    }
+
+    private static JpegComponent FindComponent(ImageSource source, JpegSegment segment, JpegFrame frame, int id, ReadOnlySpan<JpegComponent> before)
+    {
+        var component = Array.Find(frame.Components, c => c.Id == id) ?? throw source.Refuse($"a scan names colour component {id}, which the frame has not", segment.Offset);
+        foreach (var other in before)
+            if (other == component) throw source.Refuse($"a scan names colour component {id} twice", segment.Offset);
+        return component;
+    }
+}

@@ -1,0 +1,65 @@
+using System.IO.Compression;
+
+namespace L2BN.Data;
+
+/// <summary>Reads PNG images of every kind as RGB: grey is repeated, 16 bits lose the lower 8, alpha is dropped.</summary>
+/// <remarks>Source: Portable Network Graphics (PNG) Specification, third edition. What is inflated is bounded by what the header promises.</remarks>
+internal static class PngReader
+{
+    /// <summary>First column, first row, column step and row step of Adam7's passes.</summary>
+    private static readonly (int X, int Y, int StepX, int StepY)[] s_adam7 =
+        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+
+    private static readonly (int X, int Y, int StepX, int StepY)[] s_whole = [(0, 0, 1, 1)];
+
+    /// <summary>Deflate cannot pack tighter than this.</summary>
+    private const long DeflateRatio = 1032;
+
+    internal static bool IsPng(ReadOnlySpan<byte> bytes) => bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, ..];
+
+    internal static (int Width, int Height) ReadSize(ImageSource source)
+    {
+        var (type, offset, length) = PngChunks.ReadChunk(source, PngChunks.SignatureLength);
+        if (type is not "IHDR") throw source.Refuse($"expected an IHDR chunk at the start, came {type}", PngChunks.SignatureLength);
+        var header = PngHeader.Parse(source, offset, length);
+        return (header.Width, header.Height);
+    }
+
+    internal static RgbImage Read(ImageSource source)
+    {
+        var chunks = PngChunks.Parse(source);
+        CheckPlausible(source, chunks);
+        var image = RgbImage.Create(chunks.Header.Width, chunks.Header.Height);
+        using var pixels = new ZLibStream(new MemoryStream(chunks.PackedPixels), CompressionMode.Decompress);
+        try
+        {
+            foreach (var pass in chunks.Header.Interlaced ? s_adam7 : s_whole) ReadPass(source, chunks, pixels, pass, image);
+            if (pixels.ReadByte() >= 0) throw source.Refuse("the pixels inflate to more than the header promises", source.Length);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException) { throw source.Refuse("the packed pixels are damaged", 0, inner: e); }
+        return image;
+    }
+
+    private static void CheckPlausible(ImageSource source, PngChunks chunks)
+    {
+        long promised = (long)chunks.Header.RowBytes(chunks.Header.Width) * chunks.Header.Height;
+        if (promised > DeflateRatio * chunks.PackedPixels.Length + 1024)
+            throw source.Refuse($"the header promises {promised:N0} bytes of pixels, more than {chunks.PackedPixels.Length:N0} packed bytes can hold", 0);
+    }
+
+    private static void ReadPass(ImageSource source, PngChunks chunks, ZLibStream pixels, (int X, int Y, int StepX, int StepY) pass, RgbImage image)
+    {
+        int width = (image.Width - pass.X + pass.StepX - 1) / pass.StepX, height = (image.Height - pass.Y + pass.StepY - 1) / pass.StepY;
+        if (width <= 0 || height <= 0) return;
+        byte[] row = new byte[1 + chunks.Header.RowBytes(width)], above = new byte[row.Length];
+        for (int y = 0; y < height; y++)
+        {
+            if (pixels.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) < row.Length)
+                throw source.Refuse("the pixels end before the last row", source.Length, "The file is cut short or damaged.");
+            PngFilter.Undo(source, row, above, Math.Max(1, chunks.Header.BitsPerPixel / 8));
+            var target = image.Pixels.AsSpan((pass.Y + y * pass.StepY) * image.Width * 3);
+            PngPixels.ToRgb(source, chunks, row.AsSpan(1), width, target[(pass.X * 3)..], pass.StepX * 3);
+            (row, above) = (above, row);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace L2BN.Data;
+
+/// <summary>MNIST and its kin in the four original IDX files, gzip or plain.</summary>
+internal static class MnistFolder
+{
+    internal static readonly string[] FashionClasses =
+        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+
+    private static readonly string[] s_digits = [.. Enumerable.Range(0, MnistParts.ClassCount).Select(digit => $"{digit}")];
+
+    internal static DatasetEntry FashionMnist { get; } = new(options => Load("fashion-mnist", options.Directory!, FashionClasses))
+    {
+        Name = "fashion-mnist",
+        Description = "60,000 + 10,000 grey images of clothes, 28×28, 10 classes; the four original IDX files",
+        Licence = "MIT, Zalando SE; cite Xiao, Rasul, Vollgraf 2017 (arXiv 1708.07747)",
+        ImageSize = MnistParts.Side,
+    };
+
+    internal static DatasetEntry Mnist { get; } = new(options => Load("mnist", options.Directory!, s_digits))
+    {
+        Name = "mnist",
+        Description = "60,000 + 10,000 grey images of handwritten digits, 28×28, 10 classes; the four original IDX files",
+        Licence = "CC BY-SA 3.0; cite LeCun, Bottou, Bengio, Haffner 1998",
+        ImageSize = MnistParts.Side,
+        MirrorKeepsClass = false,
+    };
+
+    private static SourceSplits Load(string name, string folder, string[] classes) =>
+        MnistParts.Splits(name, classes, ReadPart(folder, "train"), ReadPart(folder, "t10k"));
+
+    private static MnistParts ReadPart(string folder, string part)
+    {
+        string images = Locate(folder, part, "images", 3), labels = Locate(folder, part, "labels", 1);
+        return MnistParts.Check(IdxReader.Read(images, 3), images, IdxReader.Read(labels, 1), labels);
+    }
+
+    /// <summary>Finds a file under its original name or the one with a dot that some mirrors use, plain first.</summary>
+    private static string Locate(string folder, string part, string kind, int rank)
+    {
+        string[] names = [.. from separator in (char[])['-', '.'] from end in (string[])["", ".gz"] select $"{part}-{kind}{separator}idx{rank}-ubyte{end}"];
+        return names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw new DataException(folder, $"expected the file {names[0]} or {names[1]}, it is not there", "Give the folder that holds the four original IDX files.");
+    }
+}

@@ -1,0 +1,53 @@
+namespace L2BN.Kernels;
+
+/// <summary>What backward reads and writes; gradients are overwritten, not added to.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public readonly ref struct BackwardData<T>
+    where T : unmanaged
+{
+    /// <summary>x of forward, N·C·S values.</summary>
+    public ReadOnlySpan<T> Input { get; init; }
+
+    /// <summary>The gradient of y, N·C·S values.</summary>
+    public ReadOnlySpan<T> OutputGradient { get; init; }
+
+    /// <summary>y of forward, N·C·S values: needed where a residual went through an activation, whose mask is read off its sign (the
+    /// next layer keeps y anyway, while the residual may be gone); empty otherwise.</summary>
+    public ReadOnlySpan<T> Output { get; init; }
+
+    /// <summary>The gradient of x, N·C·S values; empty if not wanted; may be the memory of <see cref="OutputGradient"/>.</summary>
+    public Span<T> InputGradient { get; init; }
+
+    /// <summary>The gradient of the residual, N·C·S values of their own; required together with <see cref="Output"/>, empty otherwise
+    /// (without an activation it is <see cref="OutputGradient"/> itself).</summary>
+    public Span<T> ResidualGradient { get; init; }
+
+    /// <summary>The gradient of γ, C values; empty if not wanted.</summary>
+    public Span<T> WeightGradient { get; init; }
+
+    /// <summary>The gradient of β, C values; empty if not wanted.</summary>
+    public Span<T> BiasGradient { get; init; }
+
+    internal void Check(in FeatureShape shape)
+    {
+        ThrowHelper.UnlessLength(Input.Length, shape.Length, nameof(Input));
+        ThrowHelper.UnlessLength(OutputGradient.Length, shape.Length, nameof(OutputGradient));
+        ThrowHelper.UnlessLengthOrEmpty(Output.Length, shape.Length, nameof(Output));
+        ThrowHelper.UnlessLengthOrEmpty(InputGradient.Length, shape.Length, nameof(InputGradient));
+        ThrowHelper.UnlessLengthOrEmpty(WeightGradient.Length, shape.Channels, nameof(WeightGradient));
+        ThrowHelper.UnlessLengthOrEmpty(BiasGradient.Length, shape.Channels, nameof(BiasGradient));
+        ThrowHelper.UnlessLength(ResidualGradient.Length, Output.Length, nameof(ResidualGradient));
+        CheckOverlap();
+    }
+
+    private void CheckOverlap()
+    {
+        ThrowHelper.IfShiftedOverlap<T>(InputGradient, OutputGradient, nameof(InputGradient), nameof(OutputGradient));
+        ThrowHelper.IfOverlap<T>(InputGradient, Input, nameof(InputGradient), nameof(Input));
+        ThrowHelper.IfOverlap<T>(InputGradient, Output, nameof(InputGradient), nameof(Output));
+        ThrowHelper.IfOverlap<T>(ResidualGradient, Input, nameof(ResidualGradient), nameof(Input));
+        ThrowHelper.IfOverlap<T>(ResidualGradient, Output, nameof(ResidualGradient), nameof(Output));
+        ThrowHelper.IfOverlap<T>(ResidualGradient, OutputGradient, nameof(ResidualGradient), nameof(OutputGradient));
+        ThrowHelper.IfOverlap<T>(ResidualGradient, InputGradient, nameof(ResidualGradient), nameof(InputGradient));
+    }
+}

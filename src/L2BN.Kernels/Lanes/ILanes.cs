@@ -1,0 +1,56 @@
+namespace L2BN.Kernels.Lanes;
+
+/// <summary>
+/// A register of neighbouring elements. Every loop is written once against this interface; the JIT specialises it for the widest
+/// register that fits the data, down to a single element, so no loop needs a scalar remainder.
+/// </summary>
+internal unsafe interface ILanes<TSelf, T>
+    where TSelf : struct, ILanes<TSelf, T>
+    where T : unmanaged
+{
+    /// <summary>Elements in a register.</summary>
+    static abstract int Count { get; }
+
+    static abstract TSelf Load(T* source);
+
+    static abstract TSelf Broadcast(T value);
+
+    void Store(T* destination);
+
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    /// <summary>a·b + c, rounded once where the machine can.</summary>
+    static abstract TSelf MulAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>Where <paramref name="u"/> ≤ 0 the first, elsewhere (NaN included) the second.</summary>
+    static abstract TSelf WhereNotPositive(TSelf u, TSelf then, TSelf otherwise);
+
+    /// <summary>The last <paramref name="count"/> lanes of <paramref name="value"/>, zero in the others: for a last register that
+    /// overlaps the one before it.</summary>
+    static abstract TSelf KeepLast(TSelf value, int count);
+
+    /// <summary>Whether low ≤ value ≤ high in every lane; false where a lane is NaN.</summary>
+    static abstract bool AllBetween(TSelf value, T low, T high);
+
+    /// <summary>The sum of the lanes, in double.</summary>
+    static abstract double Sum(TSelf value);
+
+    /// <summary>The sums of eight registers that lie one after the other in memory, in double; the element type may round them on the
+    /// way. For short runs the horizontal sum costs more than the run, and eight at a time cost a third.</summary>
+    static abstract void SumEight(T* registers, double* sums);
+
+    /// <summary>Stores past the caches; <paramref name="destination"/> must be a multiple of the register's size.</summary>
+    void StoreNonTemporal(T* destination);
+
+    /// <summary>Every lane rounded to <typeparamref name="TOther"/> and back.</summary>
+    TSelf RoundedTo<TOther>()
+        where TOther : unmanaged;
+
+    /// <summary>Stores every lane converted to <typeparamref name="TOther"/>.</summary>
+    void StoreAs<TOther>(TOther* destination)
+        where TOther : unmanaged;
+}

@@ -1,0 +1,68 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace L2BN.Kernels.Lanes;
+
+/// <summary>A register of one element: rows shorter than the narrowest vector, and machines without any.</summary>
+internal readonly unsafe struct LaneScalar<T>(T value) : ILanes<LaneScalar<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T _value = value;
+
+    public static int Count => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneScalar<T> Load(T* source) => new(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneScalar<T> Broadcast(T value) => new(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(T* destination) => *destination = _value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneScalar<T> operator +(LaneScalar<T> left, LaneScalar<T> right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneScalar<T> operator -(LaneScalar<T> left, LaneScalar<T> right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneScalar<T> operator *(LaneScalar<T> left, LaneScalar<T> right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneScalar<T> MulAdd(LaneScalar<T> a, LaneScalar<T> b, LaneScalar<T> c) =>
+        new(T.MultiplyAddEstimate(a._value, b._value, c._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneScalar<T> WhereNotPositive(LaneScalar<T> u, LaneScalar<T> then, LaneScalar<T> otherwise) =>
+        u._value <= T.Zero ? then : otherwise;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneScalar<T> KeepLast(LaneScalar<T> value, int count) => count == 0 ? default : value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllBetween(LaneScalar<T> value, T low, T high) => value._value >= low && value._value <= high;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(LaneScalar<T> value) => Real.ToDouble(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEight(T* registers, double* sums)
+    {
+        for (int k = 0; k < 8; k++)
+            sums[k] = Real.ToDouble(registers[k]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreNonTemporal(T* destination) => *destination = _value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneScalar<T> RoundedTo<TOther>()
+        where TOther : unmanaged =>
+        new(Real.FromDouble<T>(Real.ToDouble(Real.FromDouble<TOther>(Real.ToDouble(_value)))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreAs<TOther>(TOther* destination)
+        where TOther : unmanaged =>
+        *destination = Real.FromDouble<TOther>(Real.ToDouble(_value));
+}

@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace L2BN.Kernels.Lanes;
+
+/// <summary>256 bits of float or double.</summary>
+internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T>
+    where T : unmanaged
+{
+    private readonly Vector256<T> _value = value;
+
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256<T>.Count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Load(T* source) => new(Vector256.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Broadcast(T value) => new(Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(T* destination) => _value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> operator +(Lanes256<T> left, Lanes256<T> right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> operator -(Lanes256<T> left, Lanes256<T> right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> operator *(Lanes256<T> left, Lanes256<T> right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> MulAdd(Lanes256<T> a, Lanes256<T> b, Lanes256<T> c) => typeof(T) == typeof(float)
+        ? new(Vector256.MultiplyAddEstimate(a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>())
+        : new(Vector256.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> WhereNotPositive(Lanes256<T> u, Lanes256<T> then, Lanes256<T> otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(u._value, Vector256<T>.Zero), then._value, otherwise._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> KeepLast(Lanes256<T> value, int count) =>
+        new((value._value.AsByte() & Vector256.Load(TailMask.At(sizeof(Vector256<T>), count * sizeof(T)))).As<byte, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllBetween(Lanes256<T> value, T low, T high) =>
+        Vector256.GreaterThanOrEqualAll(value._value, Vector256.Create(low)) && Vector256.LessThanOrEqualAll(value._value, Vector256.Create(high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Lanes256<T> value)
+    {
+        if (typeof(T) == typeof(double))
+            return Vector256.Sum(value._value.AsDouble());
+        (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(value._value.AsSingle());
+        return Vector256.Sum(lower + upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEight(T* registers, double* sums)
+    {
+        if (typeof(T) != typeof(float) || !Avx.IsSupported)
+        {
+            EachSum(registers, sums);
+            return;
+        }
+
+        Vector256<float> a = Avx.HorizontalAdd(Pair(registers, 0), Pair(registers, 2));
+        Vector256<float> c = Avx.HorizontalAdd(Pair(registers, 4), Pair(registers, 6));
+        Vector256.WidenLower((a.GetLower() + a.GetUpper()).ToVector256Unsafe()).Store(sums);
+        Vector256.WidenLower((c.GetLower() + c.GetUpper()).ToVector256Unsafe()).Store(sums + 4);
+    }
+
+    /// <summary>Neighbouring lanes of two neighbouring registers added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Pair(T* registers, int k) => Avx.HorizontalAdd(
+        Vector256.Load((float*)registers + (k * Vector256<float>.Count)), Vector256.Load((float*)registers + ((k + 1) * Vector256<float>.Count)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EachSum(T* registers, double* sums)
+    {
+        for (int k = 0; k < 8; k++)
+            sums[k] = Sum(Load(registers + (k * Count)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreNonTemporal(T* destination) => _value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lanes256<T> RoundedTo<TOther>()
+        where TOther : unmanaged
+    {
+        if (typeof(T) == typeof(float) || typeof(TOther) == typeof(double))
+            return this;
+        Vector128<float> single = Narrow(_value.AsDouble());
+        return new(Vector256.WidenLower(single.ToVector256Unsafe()).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreAs<TOther>(TOther* destination)
+        where TOther : unmanaged
+    {
+        if (typeof(T) == typeof(TOther))
+        {
+            _value.As<T, TOther>().Store(destination);
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            Narrow(_value.AsDouble()).Store((float*)destination);
+        }
+        else
+        {
+            (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(_value.AsSingle());
+            lower.Store((double*)destination);
+            upper.Store((double*)destination + Vector256<double>.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Narrow(Vector256<double> value) =>
+        Avx.IsSupported ? Avx.ConvertToVector128Single(value) : Vector256.Narrow(value, value).GetLower();
+}

@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace L2BN.Kernels.Lanes;
+
+/// <summary>512 bits of float or double.</summary>
+internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T>
+    where T : unmanaged
+{
+    private readonly Vector512<T> _value = value;
+
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512<T>.Count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Load(T* source) => new(Vector512.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Broadcast(T value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(T* destination) => _value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> operator +(Lanes512<T> left, Lanes512<T> right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> operator -(Lanes512<T> left, Lanes512<T> right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> operator *(Lanes512<T> left, Lanes512<T> right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> MulAdd(Lanes512<T> a, Lanes512<T> b, Lanes512<T> c) => typeof(T) == typeof(float)
+        ? new(Vector512.MultiplyAddEstimate(a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>())
+        : new(Vector512.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> WhereNotPositive(Lanes512<T> u, Lanes512<T> then, Lanes512<T> otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(u._value, Vector512<T>.Zero), then._value, otherwise._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> KeepLast(Lanes512<T> value, int count) =>
+        new((value._value.AsByte() & Vector512.Load(TailMask.At(sizeof(Vector512<T>), count * sizeof(T)))).As<byte, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllBetween(Lanes512<T> value, T low, T high) =>
+        Vector512.GreaterThanOrEqualAll(value._value, Vector512.Create(low)) && Vector512.LessThanOrEqualAll(value._value, Vector512.Create(high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Lanes512<T> value)
+    {
+        if (typeof(T) == typeof(double))
+            return Vector512.Sum(value._value.AsDouble());
+        (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(value._value.AsSingle());
+        return Vector512.Sum(lower + upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumEight(T* registers, double* sums)
+    {
+        if (typeof(T) != typeof(float) || !Avx.IsSupported)
+        {
+            EachSum(registers, sums);
+            return;
+        }
+
+        Vector256<float> a = Pair(registers, 0), b = Pair(registers, 2), c = Pair(registers, 4), d = Pair(registers, 6);
+        a = Avx.HorizontalAdd(a, b);
+        c = Avx.HorizontalAdd(c, d);
+        Vector256.WidenLower((a.GetLower() + a.GetUpper()).ToVector256Unsafe()).Store(sums);
+        Vector256.WidenLower((c.GetLower() + c.GetUpper()).ToVector256Unsafe()).Store(sums + 4);
+    }
+
+    /// <summary>Halves of two neighbouring registers added, then neighbouring lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Pair(T* registers, int k)
+    {
+        Vector512<float> first = Vector512.Load((float*)registers + (k * Vector512<float>.Count));
+        Vector512<float> second = Vector512.Load((float*)registers + ((k + 1) * Vector512<float>.Count));
+        return Avx.HorizontalAdd(first.GetLower() + first.GetUpper(), second.GetLower() + second.GetUpper());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EachSum(T* registers, double* sums)
+    {
+        for (int k = 0; k < 8; k++)
+            sums[k] = Sum(Load(registers + (k * Count)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreNonTemporal(T* destination) => _value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lanes512<T> RoundedTo<TOther>()
+        where TOther : unmanaged
+    {
+        if (typeof(T) == typeof(float) || typeof(TOther) == typeof(double))
+            return this;
+        Vector256<float> single = Narrow(_value.AsDouble());
+        return new(Vector512.WidenLower(single.ToVector512Unsafe()).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreAs<TOther>(TOther* destination)
+        where TOther : unmanaged
+    {
+        if (typeof(T) == typeof(TOther))
+        {
+            _value.As<T, TOther>().Store(destination);
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            Narrow(_value.AsDouble()).Store((float*)destination);
+        }
+        else
+        {
+            (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(_value.AsSingle());
+            lower.Store((double*)destination);
+            upper.Store((double*)destination + Vector512<double>.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Narrow(Vector512<double> value) =>
+        Avx512F.IsSupported ? Avx512F.ConvertToVector256Single(value) : Vector512.Narrow(value, value).GetLower();
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using L2BN.Kernels.Lanes;
+
+namespace L2BN.Kernels.Loops;
+
+/// <summary>Arithmetic on the statistics of neighbouring channels, written once for any number of them.</summary>
+internal interface IChannelMap
+{
+    /// <summary>Does the channels <paramref name="c"/> … <paramref name="c"/> + Count − 1.</summary>
+    void At<TDoubles>(int c)
+        where TDoubles : struct, ILanes<TDoubles, double>;
+}
+
+/// <summary>A term per channel, to be summed over channels.</summary>
+internal interface IChannelTerm
+{
+    /// <summary>The terms of the channels <paramref name="c"/> … <paramref name="c"/> + Count − 1.</summary>
+    TDoubles At<TDoubles>(int c)
+        where TDoubles : struct, ILanes<TDoubles, double>;
+}
+
+/// <summary>
+/// The loops over channels: registers first, then one by one. The order of a sum depends on the number of channels and on the
+/// machine's register, never on threads.
+/// </summary>
+internal static class ChannelLoop
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Map<TMap>(TMap map, int from, int to)
+        where TMap : struct, IChannelMap
+    {
+        if (Vector512.IsHardwareAccelerated)
+            from = MapWhole<TMap, Lanes512<double>>(map, from, to);
+        else if (Vector256.IsHardwareAccelerated)
+            from = MapWhole<TMap, Lanes256<double>>(map, from, to);
+        else if (Vector128.IsHardwareAccelerated)
+            from = MapWhole<TMap, Lanes128<double>>(map, from, to);
+        MapWhole<TMap, LaneScalar<double>>(map, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum<TTerm>(TTerm term, int channels)
+        where TTerm : struct, IChannelTerm
+    {
+        int from = 0;
+        double sum = 0;
+        if (Vector512.IsHardwareAccelerated)
+            sum = SumWhole<TTerm, Lanes512<double>>(term, ref from, channels);
+        else if (Vector256.IsHardwareAccelerated)
+            sum = SumWhole<TTerm, Lanes256<double>>(term, ref from, channels);
+        else if (Vector128.IsHardwareAccelerated)
+            sum = SumWhole<TTerm, Lanes128<double>>(term, ref from, channels);
+        return sum + SumWhole<TTerm, LaneScalar<double>>(term, ref from, channels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int MapWhole<TMap, TDoubles>(TMap map, int from, int to)
+        where TMap : struct, IChannelMap
+        where TDoubles : struct, ILanes<TDoubles, double>
+    {
+        for (; from <= to - TDoubles.Count; from += TDoubles.Count)
+            map.At<TDoubles>(from);
+        return from;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double SumWhole<TTerm, TDoubles>(TTerm term, ref int from, int to)
+        where TTerm : struct, IChannelTerm
+        where TDoubles : struct, ILanes<TDoubles, double>
+    {
+        TDoubles sum = default;
+        for (; from <= to - TDoubles.Count; from += TDoubles.Count)
+            sum += term.At<TDoubles>(from);
+        return TDoubles.Sum(sum);
+    }
+}

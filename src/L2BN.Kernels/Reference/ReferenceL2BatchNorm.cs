@@ -1,0 +1,65 @@
+namespace L2BN.Kernels.Reference;
+
+/// <summary>
+/// The layer as the paper composes it (arXiv 2207.02625): normalise every sample, then every channel, then add the residual and
+/// apply the activation. The slow double-precision twin of <see cref="L2BatchNormKernel"/>: its specification and its oracle.
+/// </summary>
+internal static class ReferenceL2BatchNorm
+{
+    /// <summary>Running statistics for evaluation; null in training.</summary>
+    public sealed record Fixed(double[] Mean, double[] Variance);
+
+    /// <summary>What a call gives; Mean and Variance (biased) are those that were used.</summary>
+    public sealed record Result(double[] Output, double[] Mean, double[] Variance, int SmallSamples);
+
+    /// <summary>Gradients of <see cref="Forward"/>.</summary>
+    public sealed record Gradients(double[] Input, double[] Weight, double[] Bias, double[] Residual);
+
+    public static Result Forward(
+        double[] x, FeatureShape shape, in NormOptions options, double[] weight, double[] bias, double[]? residual, Fixed? running)
+    {
+        double[] z = Normalise(x, shape, options);
+        (double[] mean, double[] variance) = running is null ? ReferenceBatchNorm.Statistics(z, shape) : (running.Mean, running.Variance);
+        double[] u = PreActivation(z, shape, options, mean, variance, weight, bias, residual);
+        for (int k = 0; k < u.Length; k++)
+            u[k] *= u[k] <= 0 ? Slope(options) : 1;
+        int small = options.Scale == SampleScale.None ? 0 : ReferenceL2Norm.CountSmall(x, shape.Samples, options.NormEps);
+        return new Result(u, mean, variance, small);
+    }
+
+    public static Gradients Backward(
+        double[] x, double[] dy, FeatureShape shape, in NormOptions options, double[] weight, double[] bias, double[]? residual, Fixed? running)
+    {
+        double[] z = Normalise(x, shape, options);
+        (double[] mean, double[] variance) = running is null ? ReferenceBatchNorm.Statistics(z, shape) : (running.Mean, running.Variance);
+        double[] u = PreActivation(z, shape, options, mean, variance, weight, bias, residual);
+        var du = new double[dy.Length];
+        for (int k = 0; k < u.Length; k++)
+            du[k] = dy[k] * (u[k] <= 0 ? Slope(options) : 1);
+        var (dz, dWeight, dBias) = ReferenceBatchNorm.Backward(z, du, shape, mean, variance, weight, options.Eps, running is null);
+        double[] dx = options.Scale == SampleScale.None
+            ? dz
+            : ReferenceL2Norm.Backward(x, dz, shape.Samples, options.Length(shape.Dimension), options.NormEps);
+        return new Gradients(dx, dWeight, dBias, du);
+    }
+
+    private static double[] Normalise(double[] x, FeatureShape shape, in NormOptions options) => options.Scale == SampleScale.None
+        ? x
+        : ReferenceL2Norm.Forward(x, shape.Samples, options.Length(shape.Dimension), options.NormEps);
+
+    private static double[] PreActivation(
+        double[] z, FeatureShape shape, in NormOptions options, double[] mean, double[] variance, double[] weight, double[] bias, double[]? residual)
+    {
+        double[] u = ReferenceBatchNorm.Forward(z, shape, mean, variance, weight, bias, options.Eps);
+        for (int k = 0; k < u.Length; k++)
+            u[k] += residual?[k] ?? 0;
+        return u;
+    }
+
+    private static double Slope(in NormOptions options) => options.Activation switch
+    {
+        ActivationKind.Relu => 0,
+        ActivationKind.LeakyRelu => options.NegativeSlope,
+        _ => 1,
+    };
+}

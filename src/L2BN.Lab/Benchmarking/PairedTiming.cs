@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace L2BN.Lab.Benchmarking;
+
+/// <summary>Times several ways of doing the same thing so that their ratios can be trusted on a machine that is not quiet.</summary>
+/// <remarks>
+/// Every arm runs once untimed, so its memory is touched and its code compiled; then rounds follow in which every arm runs once, in
+/// alternating order. A ratio is the median of the rounds' own ratios: what slows a whole round down cancels.
+/// </remarks>
+internal sealed class PairedTiming
+{
+    private const double ShortestMilliseconds = 4;
+    private readonly double[][] _milliseconds;
+
+    private PairedTiming(double[][] milliseconds) => _milliseconds = milliseconds;
+
+    /// <summary>Times <paramref name="arms"/> over <paramref name="rounds"/> rounds.</summary>
+    public static PairedTiming Run(int rounds, params IReadOnlyList<Action> arms)
+    {
+        int[] repeats = [.. arms.Select(Repeats)];
+        double[][] milliseconds = [.. arms.Select(_ => new double[rounds])];
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach (int arm in Order(arms.Count, round)) milliseconds[arm][round] = Time(arms[arm], repeats[arm]);
+        }
+
+        return new PairedTiming(milliseconds);
+    }
+
+    /// <summary>Median time of one call of an arm, in milliseconds.</summary>
+    public double Median(int arm) => Middle(_milliseconds[arm]);
+
+    /// <summary>Median over the rounds of arm <paramref name="a"/>'s time over arm <paramref name="b"/>'s.</summary>
+    public double Ratio(int a, int b) => Middle(Ratios(a, b));
+
+    /// <summary>Median of a figure that is computed from the times of one round.</summary>
+    public double MedianOf(Func<double[], double> figure) =>
+        Middle([.. Enumerable.Range(0, _milliseconds[0].Length).Select(round => figure([.. _milliseconds.Select(arm => arm[round])]))]);
+
+    /// <summary>Half the distance between the quartiles of the rounds' ratios.</summary>
+    public double Spread(int a, int b)
+    {
+        double[] sorted = [.. Ratios(a, b).Order()];
+        return (sorted[(sorted.Length - 1) * 3 / 4] - sorted[(sorted.Length - 1) / 4]) / 2;
+    }
+
+    private double[] Ratios(int a, int b) => [.. _milliseconds[a].Zip(_milliseconds[b], (x, y) => x / y)];
+
+    private static IEnumerable<int> Order(int arms, int round) =>
+        round % 2 == 0 ? Enumerable.Range(0, arms) : Enumerable.Range(0, arms).Reverse();
+
+    // Two untimed calls: the first touches memory, the second tells how many calls fill the shortest time worth measuring.
+    private static int Repeats(Action arm)
+    {
+        arm();
+        return Math.Clamp((int)Math.Ceiling(ShortestMilliseconds / Math.Max(Time(arm, 1), 0.01)), 1, 200);
+    }
+
+    private static double Time(Action arm, int repeats)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < repeats; i++) arm();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / repeats;
+    }
+
+    private static double Middle(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,32 @@
+using L2BN.Data;
+using L2BN.Results;
+using L2BN.Training;
+
+namespace L2BN.Lab;
+
+/// <summary>Says what went wrong in one line and with which exit code.</summary>
+internal static class Failures
+{
+    public static int Report(Exception failure, Interruption interruption)
+    {
+        int code = Code(failure, interruption);
+        Console.Error.WriteLine($"l2bn: {Text(failure, code)}");
+        return code;
+    }
+
+    private static int Code(Exception failure, Interruption interruption) => failure switch
+    {
+        OperationCanceledException => interruption.Code,
+        UsageException => ExitCode.Usage,
+        DataException or ResultsException => ExitCode.Refused,
+        DivergedException => ExitCode.Diverged,
+        _ => ExitCode.Failed,
+    };
+
+    private static string Text(Exception failure, int code) => code switch
+    {
+        ExitCode.Interrupted or ExitCode.Terminated => failure.Message,
+        ExitCode.Failed => $"Unexpected failure ({failure.GetType().Name}): {failure.Message}{Environment.NewLine}{failure.StackTrace}",
+        _ => failure.Message,
+    };
+}

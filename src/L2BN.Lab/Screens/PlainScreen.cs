@@ -1,0 +1,22 @@
+using L2BN.Experiments;
+using L2BN.Results;
+
+namespace L2BN.Lab.Screens;
+
+/// <summary>Progress where there is no terminal: one line per epoch.</summary>
+internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonObserver
+{
+    private readonly ComparisonProgress _progress = new(epochs);
+
+    public void OnRunStarted(Arm arm, int seed, int index, int count) => _progress.Start(arm, seed, index, count);
+
+    public void OnStep(long step, long steps) => _progress.Step(step, steps);
+
+    public void OnEpoch(EpochRecord epoch) => output.WriteLine(
+        $"{_progress.Position}  {_progress.Arm!.Name} seed {_progress.Seed}  {_progress.Epoch(epoch.Epoch)}  "
+        + $"loss {epoch.TrainLoss:F3}  test {epoch.TestAccuracy:F2} %  {epoch.MsPerStep:F1} ms/step  {_progress.Left}");
+
+    public void OnRunFinished(RunRecord run)
+    {
+    }
+}

@@ -1,0 +1,34 @@
+namespace L2BN.Reporting;
+
+/// <summary>
+/// How the arm at a place is drawn everywhere: colour (by class, from the style sheet), dash pattern and marker, so that colour is never
+/// alone.
+/// </summary>
+internal static class ArmStyle
+{
+    private static readonly string?[] s_dashes =
+        [null, "7 3", "2 2.5", "9 3 2 3", "12 3", "5 2 1.5 2 1.5 2", "1 3", "4 4", "10 2 1 2", "3 1"];
+
+    // Outlines of equal visual weight around the origin, radius about 4.
+    private static readonly string[] s_markers =
+    [
+        "M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0Z",
+        "M-3.2 -3.2H3.2V3.2H-3.2Z",
+        "M0 -4.2L4 3H-4Z",
+        "M0 -4.6L4.2 0L0 4.6L-4.2 0Z",
+        "M0 4.2L4 -3H-4Z",
+        "M-1.3 -4H1.3V-1.3H4V1.3H1.3V4H-1.3V1.3H-4V-1.3H-1.3Z",
+        "M0 -4.4L4.2 -1.3L2.6 3.6H-2.6L-4.2 -1.3Z",
+        "M-4 -1.9H4V1.9H-4Z",
+        "M-3.6 -4H3.6L-3.6 4H3.6Z",
+        "M-4 -4L4 4H-4L4 -4Z",
+    ];
+
+    /// <summary>The classes of a mark of this arm.</summary>
+    public static string Class(int arm, string kind) => $"{kind} a{arm % s_markers.Length}";
+
+    public static string? Dash(int arm) => s_dashes[arm % s_dashes.Length];
+
+    /// <summary>A path around the origin.</summary>
+    public static string Marker(int arm) => s_markers[arm % s_markers.Length];
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using L2BN.Results;
+
+namespace L2BN.Reporting;
+
+/// <summary>The verdict and the table of a comparison as GitHub-flavoured Markdown.</summary>
+public static class MarkdownReport
+{
+    private static readonly char[] s_special = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&'];
+
+    /// <summary>The whole report: what was compared, the verdicts, the table, the environment and the command.</summary>
+    public static string Render(ComparisonReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ComparisonSummary summary = report.Summary;
+        var text = new StringBuilder();
+        string title = $"{string.Join(" vs ", report.Arms)}: {summary.Model} on {summary.Data}, {summary.Epochs} epochs";
+        text.Append("# ").Append(Cell(title)).Append("\n\n");
+        foreach (string sentence in Sentences(report)) text.Append(Cell(sentence)).Append("\n\n");
+        text.Append(Table(summary));
+        if (report.Environment is EnvironmentRecord environment) text.Append(Environment(environment));
+        if (report.Command is string command) text.Append($"\nReproduce:\n\n{Fenced(command)}");
+        return text.ToString();
+    }
+
+    /// <summary>The table alone.</summary>
+    public static string Table(ComparisonSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        var table = ComparisonTable.Of(summary);
+        var text = new StringBuilder(Line(["", .. table.Arms]));
+        text.Append("|---|").Insert(text.Length, "---:|", table.Arms.Count).Append('\n');
+        foreach (TableRow row in table.Rows) text.Append(Line([row.Label, .. row.Cells.Select(cell => cell.Text)]));
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> Sentences(ComparisonReport report)
+    {
+        ComparisonSummary summary = report.Summary;
+        if (report.Finished < report.Planned) yield return $"Unfinished: {report.Finished} of {report.Planned} runs are complete.";
+        foreach (PairedSummary pair in summary.Paired) yield return VerdictText.Of(pair);
+        if (summary.Paired.Count == 0 && summary.Arms.Count > 0) yield return VerdictText.Alone(summary.Arms[0]);
+        if (summary.Paired.Count > 0) yield return VerdictText.Caveat(summary.Paired);
+    }
+
+    private static string Environment(EnvironmentRecord environment) =>
+        $"\n{string.Join(" · ", EnvironmentFacts.Of(environment).Select(fact => $"{Cell(fact.Name)}: {Cell(fact.Value)}"))}\n";
+
+    private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Cell))} |\n";
+
+    private static string Cell(string text) => string.Concat(
+        text.Select(c => char.IsControl(c) ? " " : s_special.Contains(c) ? $"\\{c}" : c.ToString()));
+
+    // The fence must be longer than any run of backticks inside it.
+    private static string Fenced(string code)
+    {
+        string fence = "```";
+        while (code.Contains(fence, StringComparison.Ordinal)) fence += "`";
+        return $"{fence}sh\n{code}\n{fence}\n";
+    }
+}

@@ -1,0 +1,72 @@
+using L2BN.Results;
+
+namespace L2BN.Reporting;
+
+/// <summary>Discriminability layer by layer, before and behind every normalization, and at the pooled features.</summary>
+internal sealed class DepthSection(ComparisonReport report) : ReportSection
+{
+    private const double Decades = 30;
+    private readonly RunRecord[] _analysed = [.. report.Runs.Where(run => run.Analysis is { Places.Count: > 0 })];
+
+    public override string Title => "Discriminability by depth";
+
+    public override string Id => "depth";
+
+    public override bool HasContent => _analysed.Length > 0 || report.Summary.Arms.Any(arm => arm.Discriminability is { Count: > 0 });
+
+    public override void Write(Markup page)
+    {
+        page.Leaf("p", "Measured on the test split with the trained networks in evaluation mode. Arrows say which way is better.");
+        PooledFeaturesTable.Write(page, report);
+        WriteSide(page, "output", "Behind each normalization layer", "depth-output");
+        using var details = page.Element("details", ("hidden", !Layers("input").Any()));
+        page.Leaf("summary", "The same before each normalization layer");
+        WriteSide(page, "input", "Before each normalization layer", "depth-input");
+    }
+
+    private void WriteSide(Markup page, string side, string caption, string kind)
+    {
+        string[] layers = [.. Layers(side)];
+        if (layers.Length == 0) return;
+        string numbered = string.Join(", ", layers.Select((layer, index) => $"{index + 1} {layer}"));
+        using var block = page.Element("div", ("class", kind));
+        WriteCharts(
+            page,
+            report.Arms,
+            $"{caption}, from the network's input to its output: {numbered}. "
+            + "Thin lines: one run each; bold: mean; bands: one standard deviation.",
+            Metrics(side).Select(metric => Profile(side, layers, metric)));
+    }
+
+    private CurveChart Profile(string side, string[] layers, string metric) => new()
+    {
+        Title = MetricNames.Of(metric),
+        Description = $"{MetricNames.Of(metric)} by layer, {side} of the normalization.",
+        XLabel = "normalization layer",
+        LogY = SpansDecades(layers.SelectMany(layer => _analysed.Select(run => Value(run, side, layer, metric)))),
+        Groups = CurveGroup.Of(report, run => Points(run, side, layers, metric)),
+    };
+
+    // NC1 falls by orders of magnitude with depth: on a linear axis everything but the first layers would lie on the floor.
+    private static bool SpansDecades(IEnumerable<double> values)
+    {
+        double[] finite = [.. values.Where(double.IsFinite)];
+        return finite.Length > 0 && finite.Min() > 0 && finite.Max() / finite.Min() > Decades;
+    }
+
+    private static IReadOnlyList<Point> Points(RunRecord run, string side, string[] layers, string metric) =>
+        [.. layers.Select((layer, index) => new Point(index + 1, Value(run, side, layer, metric)))];
+
+    private static double Value(RunRecord run, string side, string layer, string metric) =>
+        Places(run, side).FirstOrDefault(place => place.Layer == layer)?.Metrics.GetValueOrDefault(metric) ?? double.NaN;
+
+    // Arms of different norms name their layers alike, since the model does; a layer that only some have keeps its place.
+    private IEnumerable<string> Layers(string side) =>
+        _analysed.SelectMany(run => Places(run, side)).Select(place => place.Layer).Distinct();
+
+    private IEnumerable<string> Metrics(string side) =>
+        _analysed.SelectMany(run => Places(run, side)).SelectMany(place => place.Metrics.Keys).Distinct();
+
+    private static IEnumerable<PlaceAnalysis> Places(RunRecord run, string side) =>
+        run.Analysis?.Places.Where(place => place.Side == side) ?? [];
+}

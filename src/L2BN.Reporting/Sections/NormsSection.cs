@@ -1,0 +1,61 @@
+using L2BN.Results;
+
+namespace L2BN.Reporting;
+
+/// <summary>How long the features of samples are, class by class: what L2BN makes equal.</summary>
+internal sealed class NormsSection(ComparisonReport report) : ReportSection
+{
+    private const int ShownAtOnce = 2;
+
+    // One run per arm is enough for a picture: the first by seed.
+    private readonly RunRecord[] _runs =
+        [.. report.Arms.Select(arm => report.RunsOf(arm).FirstOrDefault(run => Places(run).Any())).OfType<RunRecord>()];
+
+    public override string Title => "Sample norms by class";
+
+    public override string Id => "norms";
+
+    public override bool HasContent => _runs.Length > 0;
+
+    public override void Write(Markup page)
+    {
+        (string Layer, string Side)[] places = [.. _runs.SelectMany(Places).Select(place => (place.Layer, place.Side)).Distinct()];
+        int first = Math.Max(0, places.Length - ShownAtOnce);
+        foreach ((string layer, string side) in places[first..]) WritePlace(page, layer, side);
+        if (first == 0) return;
+        using var details = page.Element("details");
+        page.Leaf("summary", first == 1 ? "One more place" : $"{first} more places");
+        foreach ((string layer, string side) in places[..first]) WritePlace(page, layer, side);
+    }
+
+    private void WritePlace(Markup page, string layer, string side)
+    {
+        (RunRecord Run, NormHistogram Norms)[] histograms = [.. Histograms(layer, side)];
+        double[] reach = [.. histograms.SelectMany(item => (double[])[item.Norms.Edges[0], item.Norms.Edges[^1]])];
+        string where = side == "features" ? "pooled features" : $"{side} of {layer}";
+        WriteCharts(
+            page, [], $"l2 norms of the test samples, {where}; heights are shares of the class. Axes are the same for all arms.",
+            histograms.Select(item => Ridge(item.Run, item.Norms, reach, where)));
+    }
+
+    private IEnumerable<(RunRecord Run, NormHistogram Norms)> Histograms(string layer, string side) =>
+        from run in _runs
+        from place in Places(run)
+        where place.Layer == layer && place.Side == side
+        select (run, place.Norms!);
+
+    private RidgeChart Ridge(RunRecord run, NormHistogram norms, double[] reach, string where) => new()
+    {
+        Title = $"{run.Arm}, {where}",
+        Description = $"Distribution of sample norms per class, {where}, {run.Arm}, seed {run.Seed}.",
+        Edges = norms.Edges,
+        Counts = norms.Counts,
+        Names = ClassName.All(report.ClassNames, norms.Counts.Count),
+        Arm = report.PlaceOf(run.Arm),
+        XLabel = $"sample norm (seed {run.Seed})",
+        Reach = reach,
+    };
+
+    private static IEnumerable<PlaceAnalysis> Places(RunRecord run) =>
+        run.Analysis?.Places.Where(place => place.Norms is { Counts.Count: > 0, Edges.Count: > 1 }) ?? [];
+}

@@ -1,0 +1,38 @@
+namespace L2BN.Reporting;
+
+/// <summary>One part of the HTML report: a heading, and figures or tables below it.</summary>
+/// <remarks>To add a part to a report, derive from this class and put it into <see cref="ComparisonReport.Sections"/>.</remarks>
+public abstract class ReportSection
+{
+    /// <summary>The heading, in a few words.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>The wish for the section's id in links; the page makes it unique.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>False where there is nothing to show: the section is then left out.</summary>
+    public virtual bool HasContent => true;
+
+    /// <summary>Writes what comes below the heading.</summary>
+    /// <param name="page">The page; ids come from its <see cref="Markup.NewId"/>.</param>
+    public abstract void Write(Markup page);
+
+    /// <summary>Writes a row of charts, as many side by side as fit, with a legend above and a caption below.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="arms">Names of the arms that the charts show, in order; fewer than two need no legend.</param>
+    /// <param name="caption">One or two sentences: what is drawn.</param>
+    /// <param name="charts">The charts.</param>
+    protected static void WriteCharts(Markup page, IReadOnlyList<string> arms, string caption, params IEnumerable<Chart> charts)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(charts);
+        using var figure = page.Element("figure", ("class", "charts"));
+        Legend.Write(page, arms);
+        using (page.Element("div", ("class", "panels")))
+        {
+            foreach (Chart chart in charts) chart.WritePanel(page);
+        }
+
+        page.Leaf("figcaption", caption);
+    }
+}

@@ -1,0 +1,47 @@
+using L2BN.Results;
+
+namespace L2BN.Reporting;
+
+/// <summary>The first screen: what was compared, the verdict in a sentence with its uncertainty, and what it does not cover.</summary>
+internal static class VerdictSection
+{
+    public static void Write(Markup page, ComparisonReport report)
+    {
+        using var header = page.Element("header", ("class", "verdict"));
+        page.Leaf("p", Eyebrow(report), ("class", "eyebrow"));
+        using (page.Element("h1"))
+        {
+            WriteSentences(page, report);
+        }
+
+        if (report.Finished < report.Planned) page.Leaf("p", Unfinished(report), ("class", "notice"), ("role", "note"));
+        IReadOnlyList<PairedSummary> pairs = report.Summary.Paired;
+        if (pairs.Count > 0) page.Leaf("p", Typography.Bind(VerdictText.Caveat(pairs)), ("class", "caveat"));
+    }
+
+    private static void WriteSentences(Markup page, ComparisonReport report)
+    {
+        ComparisonSummary summary = report.Summary;
+        foreach (PairedSummary pair in summary.Paired) WriteSentence(page, pair);
+        if (summary.Paired.Count > 0) return;
+        page.Text(summary.Arms.Count == 0 ? "No arm has been run." : VerdictText.Alone(summary.Arms[0]));
+    }
+
+    private static void WriteSentence(Markup page, PairedSummary pair)
+    {
+        (string claim, string support) = VerdictText.Parts(pair);
+        using var sentence = page.Element("span", ("class", "sentence"));
+        page.Leaf("span", Typography.Bind(claim), ("class", "claim")).Leaf("span", Typography.Bind(support), ("class", "evidence"));
+        page.Text(" ");
+    }
+
+    private static string Eyebrow(ComparisonReport report)
+    {
+        ComparisonSummary summary = report.Summary;
+        string epochs = summary.Epochs == 1 ? "1 epoch" : $"{summary.Epochs} epochs";
+        return $"{summary.Model} on {summary.Data}, {epochs}";
+    }
+
+    private static string Unfinished(ComparisonReport report) =>
+        $"Unfinished: {report.Finished} of {report.Planned} runs are complete. The figures cover what is there.";
+}

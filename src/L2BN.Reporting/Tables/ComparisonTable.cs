@@ -1,0 +1,72 @@
+using L2BN.Results;
+
+namespace L2BN.Reporting;
+
+/// <summary>The table of a comparison, one column per arm and one row per measure, before anyone decides how it looks.</summary>
+internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList<TableRow> Rows)
+{
+    public static ComparisonTable Of(ComparisonSummary summary)
+    {
+        IReadOnlyList<ArmSummary> arms = summary.Arms;
+        PairedSummary?[] pairs = [null, .. arms.Skip(1).Select(arm => summary.Paired.FirstOrDefault(pair => pair.B == arm.Norm))];
+        List<TableRow> rows =
+        [
+            Measured("Test accuracy, %", arms.Select(arm => arm.Accuracy), 2),
+            Measured("Recalibrated accuracy, %", arms.Select(arm => arm.AccuracyRecalibrated), 2),
+            Measured("Test loss", arms.Select(arm => arm.Loss), 3),
+        ];
+        if (arms.Count > 1) rows.AddRange(Paired(arms[0].Norm, pairs));
+        rows.AddRange(Cost(arms));
+        return new ComparisonTable([.. arms.Select(arm => arm.Norm)], rows);
+    }
+
+    private static TableRow Measured(string label, IEnumerable<Spread> spreads, int decimals) =>
+        new(label, [.. spreads.Select(spread => TableCell.Of(spread, decimals))]);
+
+    private static IEnumerable<TableRow> Paired(string first, PairedSummary?[] pairs) =>
+    [
+        Row($"Difference to {first}, points", pairs, pair => new(Numbers.Signed(pair.DeltaMean, 2), pair.DeltaMean)),
+        Row("95 % interval", pairs, pair => TableCell.Of(pair.Ci95, 2)),
+        Row("p (sign-flip)", pairs, pair => new(Numbers.P(pair.PSignFlip), pair.PSignFlip)),
+        Row("Smallest decidable, points", pairs, pair => new(Numbers.Fixed(pair.SmallestDetectable, 2), pair.SmallestDetectable)),
+        Row("Verdict", pairs, pair => new(pair.Verdict, null)),
+    ];
+
+    private static TableRow Row(string label, PairedSummary?[] pairs, Func<PairedSummary, TableCell> cell) =>
+        new(label, [.. pairs.Select(pair => pair is null ? TableCell.None : cell(pair))]);
+
+    private static IEnumerable<TableRow> Cost(IReadOnlyList<ArmSummary> arms)
+    {
+        yield return new("Time per step, ms", [.. arms.Select(arm => new TableCell(Numbers.Milliseconds(arm.MsPerStep), arm.MsPerStep))]);
+        if (arms.Count < 2) yield break;
+        IEnumerable<TableCell> ratios = arms.Skip(1).Select(arm => Ratio(arm.MsPerStep / arms[0].MsPerStep));
+        yield return new($"Time relative to {arms[0].Norm}", [TableCell.None, .. ratios]);
+    }
+
+    private static TableCell Ratio(double? ratio) =>
+        new(Numbers.Exact(ratio) is null ? Numbers.Missing : Numbers.Fixed(ratio, 2) + "×", ratio);
+}
+
+/// <summary>One measure over all arms.</summary>
+internal sealed record TableRow(string Label, IReadOnlyList<TableCell> Cells);
+
+/// <summary>What is shown in one cell.</summary>
+/// <param name="Main">The figure.</param>
+/// <param name="Value">The number behind it as a program reads it, where there is one.</param>
+/// <param name="Detail">What may go to a second line where room is short: a spread, the far end of an interval.</param>
+internal sealed record TableCell(string Main, double? Value, string? Detail = null)
+{
+    public static TableCell None { get; } = new("", null);
+
+    public string Text => Detail is null ? Main : $"{Main} {Detail}";
+
+    public static TableCell Of(Spread spread, int decimals) =>
+        new(Numbers.Fixed(spread.Mean, decimals), spread.Mean, Detailed(spread.Std, decimals));
+
+    public static TableCell Of(IReadOnlyList<double>? ends, int decimals) =>
+        ends is [double low, double high] && double.IsFinite(low + high)
+            ? new(Numbers.Signed(low, decimals), null, $"to {Numbers.Signed(high, decimals)}")
+            : new(Numbers.Missing, null);
+
+    private static string? Detailed(double? std, int decimals) => Numbers.Exact(std) is null ? null : $"± {Numbers.Fixed(std, decimals)}";
+}

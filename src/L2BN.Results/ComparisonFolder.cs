@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace L2BN.Results;
+
+/// <summary>A comparison on disk: one run folder per arm and seed, <c>summary.json</c> and <c>report.html</c>.</summary>
+public sealed class ComparisonFolder
+{
+    private ComparisonFolder(string path) => FolderPath = path;
+
+    /// <summary>The folder.</summary>
+    public string FolderPath { get; }
+
+    /// <summary>Where the summary is.</summary>
+    public string SummaryPath => Path.Combine(FolderPath, "summary.json");
+
+    /// <summary>Where the HTML report is.</summary>
+    public string ReportPath => Path.Combine(FolderPath, "report.html");
+
+    /// <summary>Creates the folder where it is missing and makes sure that it can be written; what is in it stays.</summary>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public static ComparisonFolder Create(string path)
+    {
+        ResultsFile.PrepareFolder(path);
+        return new ComparisonFolder(path);
+    }
+
+    /// <summary>Opens an existing folder for reading.</summary>
+    /// <exception cref="ResultsException">There is no such folder.</exception>
+    public static ComparisonFolder Open(string path) => Directory.Exists(path)
+        ? new ComparisonFolder(path)
+        : throw new ResultsException($"Cannot read '{path}': there is no such folder. Give the folder that 'l2bn compare --out' wrote.");
+
+    /// <summary>The folder of one run: <c>ARM-seedN</c>, with what file systems refuse in names replaced.</summary>
+    public string RunPath(string arm, int seed) => Path.Combine(FolderPath, $"{FolderName.Of(arm)}-seed{seed}");
+
+    /// <summary>Reads every run, finished or not, in the order of arms, then seeds; empty where there is none.</summary>
+    /// <exception cref="ResultsException">A run's file is damaged.</exception>
+    public IReadOnlyList<RunRecord> ReadRuns() =>
+        [.. Directory.EnumerateDirectories(FolderPath).Where(RunFolder.Exists).Order(StringComparer.Ordinal).Select(RunFolder.Read)
+            .OrderBy(run => run.ArmIndex).ThenBy(run => run.Seed)];
+
+    /// <summary>Writes <c>summary.json</c>, the object of <c>--json</c> with line breaks.</summary>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public void WriteSummary(ComparisonSummary summary) =>
+        ResultsFile.Write(SummaryPath, JsonSerializer.Serialize(summary, ResultsJson.Indented.ComparisonSummary) + "\n");
+
+    /// <summary>Reads <c>summary.json</c>.</summary>
+    /// <exception cref="ResultsException">It is missing or damaged.</exception>
+    public ComparisonSummary ReadSummary() => ResultsJson.Schema1(
+        ResultsJson.Parse(ResultsFile.Read(SummaryPath), ResultsJson.Line.ComparisonSummary, $"'{SummaryPath}'"));
+
+    /// <summary>Writes <c>report.html</c>.</summary>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public void WriteReport(string html) => ResultsFile.Write(ReportPath, html);
+}

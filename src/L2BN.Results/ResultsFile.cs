@@ -1,0 +1,82 @@
+using System.Text;
+
+namespace L2BN.Results;
+
+/// <summary>Whole files, written so that nobody ever sees half of one, and one form of error for all that a disk may refuse.</summary>
+public static class ResultsFile
+{
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Writes a UTF-8 text so that the file is either the old one or complete, even if the process dies.</summary>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public static void Write(string path, string text)
+    {
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        Guard("write", path, () => WriteThenRename(temporary, path, text));
+    }
+
+    /// <summary>Reads a UTF-8 text.</summary>
+    /// <exception cref="ResultsException">The file is missing or cannot be read.</exception>
+    public static string Read(string path)
+    {
+        string text = "";
+        Guard("read", path, () => text = File.ReadAllText(path, s_utf8));
+        return text;
+    }
+
+    /// <summary>Creates a folder with its parents and makes sure that files can be written into it.</summary>
+    /// <exception cref="ResultsException">It cannot be created, or is read-only.</exception>
+    public static void PrepareFolder(string directory) => Guard("write the folder", directory, () =>
+    {
+        Directory.CreateDirectory(directory);
+        string probe = Path.Combine(directory, $".{Guid.NewGuid():N}.tmp");
+        File.WriteAllBytes(probe, []);
+        File.Delete(probe);
+    });
+
+    /// <summary>Adds one line to a file and hands it to the disk before returning.</summary>
+    internal static void AppendLine(string path, string line) => Guard("write", path, () =>
+    {
+        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        file.Write(s_utf8.GetBytes(line + "\n"));
+        file.Flush(flushToDisk: true);
+    });
+
+    internal static void Delete(string path) => Guard("delete", path, () => File.Delete(path));
+
+    private static void WriteThenRename(string temporary, string path, string text)
+    {
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                file.Write(s_utf8.GetBytes(text));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private static void Guard(string verb, string path, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            string message = error.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+            throw new ResultsException($"Cannot {verb} '{path}': {message}. {Advice(verb)}", error);
+        }
+    }
+
+    private static string Advice(string verb) => verb == "read"
+        ? "Check the path, and that you may read it."
+        : "Check its permissions and the free space, or choose another folder with --out.";
+}

@@ -1,0 +1,59 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace L2BN.Results;
+
+/// <summary>
+/// JSON of the result records: snake_case, every property present, a number that does not exist is null (never NaN), and doubles read back
+/// exactly.
+/// </summary>
+public static class ResultsJson
+{
+    internal static ResultsContext Line { get; } = new(Options(indented: false));
+
+    internal static ResultsContext Indented { get; } = new(Options(indented: true));
+
+    /// <summary>The object that <c>l2bn compare --json</c> prints: exactly one line, without a line end.</summary>
+    public static string Serialize(ComparisonSummary summary) => JsonSerializer.Serialize(summary, Line.ComparisonSummary);
+
+    /// <summary>One epoch on exactly one line, without a line end.</summary>
+    public static string Serialize(EpochRecord epoch) => JsonSerializer.Serialize(epoch, Line.EpochRecord);
+
+    /// <summary>Reads what <see cref="Serialize(ComparisonSummary)"/> wrote.</summary>
+    /// <exception cref="ResultsException">The text is not a comparison summary of schema 1.</exception>
+    public static ComparisonSummary ParseSummary(string json) => Schema1(Parse(json, Line.ComparisonSummary, "the summary"));
+
+    internal static T Parse<T>(string json, JsonTypeInfo<T> type, string where)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw Unreadable(where, "it is null", null);
+        }
+        catch (JsonException error)
+        {
+            throw Unreadable(where, FirstLine(error.Message), error);
+        }
+    }
+
+    internal static ComparisonSummary Schema1(ComparisonSummary summary) =>
+        summary.Schema == 1 ? summary : throw new ResultsException(
+            $"The summary has schema {summary.Schema}, this version reads schema 1. Use the version of l2bn that wrote it.");
+
+    private static ResultsException Unreadable(string where, string why, Exception? cause) =>
+        new($"Cannot read {where}: {why} Delete the file or its folder and run the command again.", cause);
+
+    private static string FirstLine(string message) => message.ReplaceLineEndings(" ");
+
+    // Relaxed escaping keeps paths and command lines readable; control characters and exotic line ends are still escaped.
+    private static JsonSerializerOptions Options(bool indented) => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = indented,
+        NewLine = "\n",
+        RespectNullableAnnotations = true,
+        Converters = { new FiniteDoubleConverter() },
+    };
+}

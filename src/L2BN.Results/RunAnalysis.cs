@@ -1,0 +1,59 @@
+namespace L2BN.Results;
+
+/// <summary>What the analysis of a trained network found on the test split, in evaluation mode: <c>analysis.json</c> of its run.</summary>
+public sealed record RunAnalysis
+{
+    /// <summary>The places looked at, from the network's input to its output.</summary>
+    public IReadOnlyList<PlaceAnalysis> Places { get; init; } = [];
+
+    /// <summary>Pictures of the pooled features on a plane.</summary>
+    public IReadOnlyList<ProjectionRecord> Projections { get; init; } = [];
+}
+
+/// <summary>Features at one place of a network: before or behind a normalization layer, or what the classifier sees.</summary>
+public sealed record PlaceAnalysis
+{
+    /// <summary>Name of the layer as the network names it, <c>stage1.0.bn1</c>; <c>features</c> for the pooled features.</summary>
+    public required string Layer { get; init; }
+
+    /// <summary><c>input</c> or <c>output</c> of the layer, or <c>features</c>.</summary>
+    public required string Side { get; init; }
+
+    /// <summary>Metrics by name; null for a number that does not exist. Every place of every run has the same names.</summary>
+    public IReadOnlyDictionary<string, double?> Metrics { get; init; } = new Dictionary<string, double?>();
+
+    /// <summary>How the l2 norms of the samples are distributed; null where they were not recorded.</summary>
+    public NormHistogram? Norms { get; init; }
+}
+
+/// <summary>Sample norms by class.</summary>
+public sealed record NormHistogram
+{
+    /// <summary>Edges of the bins, rising; one more than bins.</summary>
+    public required IReadOnlyList<double> Edges { get; init; }
+
+    /// <summary>Samples by (class, bin), classes in the order of their labels.</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Counts { get; init; }
+}
+
+/// <summary>Features of test samples on a plane.</summary>
+public sealed record ProjectionRecord
+{
+    /// <summary>How the plane was chosen, for people: <c>principal components</c>, <c>plane of three class means</c>.</summary>
+    public required string Plane { get; init; }
+
+    /// <summary>Horizontal coordinates, one per sample.</summary>
+    public required IReadOnlyList<double> X { get; init; }
+
+    /// <summary>Vertical coordinates, one per sample.</summary>
+    public required IReadOnlyList<double> Y { get; init; }
+
+    /// <summary>Labels of the samples.</summary>
+    public required IReadOnlyList<int> Classes { get; init; }
+
+    /// <summary>Share (0–1) of the features' variance along the horizontal axis; null where unknown.</summary>
+    public double? HorizontalShare { get; init; }
+
+    /// <summary>Share (0–1) of the features' variance along the vertical axis; null where unknown.</summary>
+    public double? VerticalShare { get; init; }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using L2BN.Data;
+using static TorchSharp.torch;
+
+namespace L2BN.Training.Batches;
+
+/// <summary>A batch on the model's device: inputs N×C×H×W float32, labels N int64.</summary>
+public sealed class TensorBatch : IDisposable
+{
+    /// <summary>Copies <paramref name="batch"/> to <paramref name="device"/>.</summary>
+    public TensorBatch(Batch batch, Device device)
+    {
+        Count = batch.Count;
+        Inputs = Copy(batch.Inputs, batch.Count * batch.Shape.Size, [batch.Count, batch.Shape.Channels, batch.Shape.Height, batch.Shape.Width], float32, device);
+        Labels = Copy(batch.Labels, batch.Count, [batch.Count], int64, device);
+    }
+
+    /// <summary>Samples in the batch.</summary>
+    public int Count { get; }
+
+    /// <summary>Normalised samples, N×C×H×W.</summary>
+    public Tensor Inputs { get; }
+
+    /// <summary>Class indices, N.</summary>
+    public Tensor Labels { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Inputs.Dispose();
+        Labels.Dispose();
+    }
+
+    // The arrays are pooled and go back while the graph still lives, so the tensor owns a copy.
+    private static Tensor Copy<T>(T[] values, int count, long[] shape, ScalarType dtype, Device device)
+        where T : unmanaged
+    {
+        Tensor host = empty(shape, dtype);
+        MemoryMarshal.AsBytes(values.AsSpan(0, count)).CopyTo(host.bytes);
+        if (device.type == TorchSharp.DeviceType.CPU) return host;
+        using (host) return host.to(device);
+    }
+}

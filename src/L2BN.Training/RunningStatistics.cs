@@ -1,0 +1,31 @@
+using L2BN.Data;
+using L2BN.Training.Batches;
+using static TorchSharp.torch;
+
+namespace L2BN.Training;
+
+/// <summary>Re-estimates running statistics on training samples (precise BN; Wu and Johnson, arXiv 2105.07576, section 3).</summary>
+public static class RunningStatistics
+{
+    private const int BatchSize = 256;
+
+    /// <summary>Averages the statistics of every BatchNorm and L2BatchNorm of <paramref name="model"/> over unaugmented training samples.</summary>
+    /// <param name="model">The trained model; its parameters and mode stay as they are.</param>
+    /// <param name="data">The splits; only the training one is read, in an order of its own that every run shares.</param>
+    /// <param name="samples">How many samples at most, rounded down to whole batches of 256 above one batch.</param>
+    /// <param name="device">Device of the model.</param>
+    /// <param name="ct">Cancels between two batches.</param>
+    public static void Reestimate(nn.Module<Tensor, Tensor> model, DataSplits data, int samples, Device device, CancellationToken ct = default) =>
+        Recalibration.Recalibrate(model, Inputs(data, samples, device, ct));
+
+    private static IEnumerable<Tensor> Inputs(DataSplits data, int samples, Device device, CancellationToken ct)
+    {
+        int size = Math.Min(BatchSize, Math.Min(samples, data.Train.Count));
+        var stream = new BatchStream(
+            data.Train, new BatchOptions { BatchSize = size, Shuffle = true, DropLast = true, Normalization = data.Normalization });
+        foreach (Batch batch in stream.Epoch(0, 0, ct).Take(samples / size))
+            using (batch)
+            using (var tensors = new TensorBatch(batch, device))
+                yield return tensors.Inputs;
+    }
+}

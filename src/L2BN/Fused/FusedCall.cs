@@ -1,0 +1,37 @@
+using L2BN.Kernels;
+using static TorchSharp.torch;
+
+namespace L2BN.Fused;
+
+/// <summary>A call that the kernels take: what to compute, on which shape, and which gradients will be wanted.</summary>
+internal sealed record FusedCall(NormCall Norm, FeatureShape Shape, NormOptions Options, NormState State, bool HasResidual, SmallNormCounter? Small)
+{
+    /// <summary>Whether backward must return a gradient for the input.</summary>
+    internal bool InputNeedsGradient { get; init; }
+
+    /// <summary>Whether the activation's mask is read off the output: there is a residual in front of it.</summary>
+    internal bool MaskFromOutput => HasResidual && Options.Activation != ActivationKind.Identity;
+
+    internal int SavedLength => Norm.UseBatchStatistics ? SavedStatistics.TrainingLength(Shape) : SavedStatistics.EvaluationLength(Shape);
+
+    internal static FusedCall Of(Tensor input, FeatureLayout layout, NormState state, NormCall norm, bool residual, SmallNormCounter? small)
+    {
+        long[] size = input.shape;
+        var shape = new FeatureShape((int)size[0], (int)size[1], (int)(input.numel() / size[0] / size[1]), layout);
+        return new(norm, shape, OptionsOf(norm), state, residual, small) { InputNeedsGradient = input.requires_grad };
+    }
+
+    private static NormOptions OptionsOf(NormCall norm) => new()
+    {
+        Eps = norm.Eps,
+        NormEps = norm.NormEps,
+        Scale = norm.Scale == FeatureScale.Unit ? SampleScale.Unit : SampleScale.RootDimension,
+        Activation = norm.Activation switch
+        {
+            Activation.Relu => ActivationKind.Relu,
+            Activation.LeakyRelu => ActivationKind.LeakyRelu,
+            _ => ActivationKind.Identity,
+        },
+        NegativeSlope = norm.NegativeSlope,
+    };
+}

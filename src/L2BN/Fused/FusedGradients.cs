@@ -1,0 +1,6 @@
+using static TorchSharp.torch;
+
+namespace L2BN.Fused;
+
+/// <summary>The gradients of a call; null where none is wanted.</summary>
+internal readonly record struct FusedGradients(Tensor? Input, Tensor? Weight, Tensor? Bias, Tensor? Residual);

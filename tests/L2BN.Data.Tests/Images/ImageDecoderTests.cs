@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace L2BN.Data.Tests;
+
+public sealed class ImageDecoderTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("GIF89a", "a GIF image")]
+    [InlineData("RIFF....WEBPVP8 ", "a WebP image")]
+    [InlineData("BM6...", "a BMP image")]
+    [InlineData("II*\0....", "a TIFF image")]
+    [InlineData("....ftypavif....", "an AVIF, HEIC or video file")]
+    [InlineData("PK\x3\x4....", "a zip archive")]
+    [InlineData("%PDF-1.7", "a PDF document")]
+    [InlineData("version https://git-lfs.github.com/spec/v1", "a Git LFS pointer")]
+    [InlineData("  <svg xmlns='...'>", "mark-up")]
+    [InlineData("Hello, this is no picture.", "a text file")]
+    [InlineData("\x1\x2\x3\x4\x5", "starts with 01020304")]
+    public void Names_what_came_instead(string content, string kind) =>
+        Assert.Contains(kind, Refused(Encoding.Latin1.GetBytes(content)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Goes_by_content_and_not_by_name()
+    {
+        string png = _folder.Write("picture.jpg", PngFiles.Noise(3, 2));
+        Assert.Equal((3, 2), ImageDecoder.ReadSize(png));
+        Assert.Equal(3, ImageDecoder.Decode(png).Width);
+    }
+
+    private string Refused(byte[] content)
+    {
+        string path = _folder.Write("a.png", content);
+        Hostile.Refused(() => ImageDecoder.ReadSize(path));
+        return Hostile.Refused(() => ImageDecoder.Decode(path));
+    }
+}

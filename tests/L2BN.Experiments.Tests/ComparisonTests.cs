@@ -1,0 +1,134 @@
+using L2BN.Analysis;
+using L2BN.Results;
+using L2BN.Tests.Shared;
+using L2BN.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN.Experiments.Tests;
+
+public sealed class ComparisonTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("l2bn-compare-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Writes_records_summary_and_report_that_agree()
+    {
+        ComparisonResult result = Run(Options());
+        Assert.Equal(4, result.Runs.Count);
+        Assert.Equal(ResultsJson.Serialize(result.Summary), ResultsJson.Serialize(ComparisonFolder.Open(_folder).ReadSummary()));
+        foreach (RunRecord run in result.Runs)
+        {
+            RunRecord read = RunFolder.Read(ComparisonFolder.Open(_folder).RunPath(run.Arm, run.Seed));
+            Assert.Equal(run.Epochs, read.Epochs);
+            Assert.Equal(run.Final!.Accuracy, read.Final!.Accuracy);
+        }
+
+        Assert.Contains("</html>", File.ReadAllText(result.Summary.Report!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_summary_is_that_of_the_runs()
+    {
+        ComparisonResult result = Run(Options() with { Seeds = 3 });
+        double[] bn = Accuracies(result, "bn");
+        double[] l2bn = Accuracies(result, "l2bn");
+        Assert.Equal(bn, result.Summary.Arms[0].Accuracy.Values);
+        PairedSummary pair = Assert.Single(result.Summary.Paired);
+        Assert.Equal(l2bn.Zip(bn, (b, a) => b - a).Average(), pair.DeltaMean!.Value, 10);
+        Assert.Equal(PairedComparison.Of(bn, l2bn).PSignFlip, pair.PSignFlip);
+        Assert.Equal("undecided", pair.Verdict);
+    }
+
+    [Fact]
+    public void A_pair_starts_from_the_same_weights()
+    {
+        Dictionary<string, List<float[]>> first = [];
+        Run(Options(), norm =>
+        {
+            var network = TinyNetwork.Create(norm);
+            first.TryAdd(norm, []);
+            first[norm].Add([.. network.state_dict()["conv.weight"].data<float>(), .. network.state_dict()["fc.weight"].data<float>()]);
+            return network;
+        });
+        Assert.Equal(first["bn"][0], first["l2bn"][0]);
+        Assert.Equal(first["bn"][1], first["l2bn"][1]);
+        Assert.NotEqual(first["bn"][0], first["bn"][1]);
+    }
+
+    [Fact]
+    public void Repeating_gives_identical_numbers()
+    {
+        ComparisonResult a = Run(Options());
+        ComparisonResult b = Run(Options());
+        Assert.Equal(a.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)), b.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)));
+    }
+
+    [Fact]
+    public void The_same_norm_twice_is_two_arms_with_seeds_of_their_own()
+    {
+        ComparisonResult result = Run(Options() with { Norms = ["bn", "bn"] });
+        Assert.Equal(["bn", "bn#2"], result.Summary.Arms.Select(arm => arm.Norm));
+        Assert.Equal(4, result.Runs.Select(run => run.Seed).Distinct().Count());
+    }
+
+    [Fact]
+    public void Cancelling_keeps_finished_runs_and_writes_no_report()
+    {
+        using var source = new CancellationTokenSource();
+        var observer = new CancelAfterFirstRun(source);
+        Assert.Throws<OperationCanceledException>(() => Comparison.Run(TinyNetwork.Create, TinyDataset.Splits(), Options(), observer, source.Token));
+        Assert.NotNull(Assert.Single(ComparisonFolder.Open(_folder).ReadRuns(), run => run.Final is not null));
+        Assert.False(File.Exists(ComparisonFolder.Open(_folder).ReportPath));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_refused_before_training()
+    {
+        string file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+        ComparisonOptions options = Options() with { Output = Path.Combine(file, "below") };
+        int built = 0;
+        Assert.Throws<ResultsException>(() => Run(options, norm => { built++; return TinyNetwork.Create(norm); }));
+        Assert.Equal(0, built);
+    }
+
+    [Fact]
+    public void No_seeds_or_no_norms_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Run(Options() with { Seeds = 0 }));
+        Assert.Throws<ArgumentException>(() => Run(Options() with { Norms = [] }));
+    }
+
+    private static double[] Accuracies(ComparisonResult result, string arm) =>
+        [.. result.Runs.Where(run => run.Arm == arm).OrderBy(run => run.Seed).Select(run => run.Final!.Accuracy)];
+
+    private static ComparisonResult Run(ComparisonOptions options, Func<string, nn.Module<Tensor, Tensor>>? model = null) =>
+        Comparison.Run(model ?? TinyNetwork.Create, TinyDataset.Splits(), options);
+
+    private ComparisonOptions Options() => new()
+    {
+        Seeds = 2,
+        Output = _folder,
+        Training = new TrainerOptions { Epochs = 2, BatchSize = 16, LearningRate = 0.05 },
+    };
+
+    private sealed class CancelAfterFirstRun(CancellationTokenSource source) : IComparisonObserver
+    {
+        public void OnRunStarted(Arm arm, int seed, int index, int count)
+        {
+        }
+
+        public void OnStep(long step, long steps)
+        {
+        }
+
+        public void OnEpoch(EpochRecord epoch)
+        {
+        }
+
+        public void OnRunFinished(RunRecord run) => source.Cancel();
+    }
+}

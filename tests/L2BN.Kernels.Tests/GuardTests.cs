@@ -1,0 +1,113 @@
+namespace L2BN.Kernels.Tests;
+
+/// <summary>Wrong lengths, overlaps and options are refused with what was expected and what came.</summary>
+public sealed class GuardTests
+{
+    private static readonly FeatureShape s_shape = new(3, 4, 5);
+
+    [Theory]
+    [InlineData("Input")]
+    [InlineData("Output")]
+    [InlineData("Weight")]
+    [InlineData("Bias")]
+    [InlineData("Residual")]
+    public void Forward_refuses_wrong_lengths(string name)
+    {
+        var error = Assert.Throws<ArgumentException>(() => Forward(name));
+        Assert.Equal(name, error.ParamName);
+        Assert.Contains(name is "Weight" or "Bias" ? "must hold 4 values" : "must hold 60 values", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Input")]
+    [InlineData("OutputGradient")]
+    [InlineData("Output")]
+    [InlineData("InputGradient")]
+    [InlineData("ResidualGradient")]
+    [InlineData("WeightGradient")]
+    [InlineData("BiasGradient")]
+    [InlineData("saved")]
+    public void Backward_refuses_wrong_lengths(string name) => Assert.Equal(name, Assert.Throws<ArgumentException>(() => Backward(name)).ParamName);
+
+    [Fact]
+    public void Forward_works_in_place_and_refuses_a_shifted_overlap()
+    {
+        var one = new KernelCase<float>(s_shape, new NormOptions(), true, false, 1);
+        one.Forward();
+        float[] x = [.. one.X];
+        Run(x, x, one);
+        Assert.Equal(one.Y, x);
+        float[] room = new float[61];
+        Assert.Contains("start at the same", Assert.Throws<ArgumentException>(() => Run(room.AsSpan(1), room.AsSpan(0, 60), one)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Backward_works_in_place_of_the_output_gradient_and_refuses_other_overlaps()
+    {
+        var one = new KernelCase<float>(new FeatureShape(4, 7, 21), new NormOptions { Activation = ActivationKind.LeakyRelu }, true, false, 1);
+        one.Forward();
+        one.Backward();
+        float[] g = [.. one.G];
+        L2BatchNormKernel.Backward(one.Shape, one.Options, true, new BackwardData<float> { Input = one.X, OutputGradient = g, InputGradient = g }, one.Saved, SerialPool.Instance);
+        Assert.Equal(one.DX, g);
+        Assert.Throws<ArgumentException>(() => L2BatchNormKernel.Backward(
+            one.Shape, one.Options, true, new BackwardData<float> { Input = one.X, OutputGradient = g, InputGradient = one.X }, one.Saved, SerialPool.Instance));
+    }
+
+    [Fact]
+    public void Options_and_shapes_out_of_range_are_refused()
+    {
+        var one = new KernelCase<float>(s_shape, new NormOptions(), true, false, 1);
+        foreach (NormOptions options in (NormOptions[])[new() { Eps = -1 }, new() { Eps = double.NaN }, new() { NormEps = -1 }, new() { NegativeSlope = -0.1 }])
+            Assert.Throws<ArgumentOutOfRangeException>(() => Run(one.X, new float[60], one, options));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(-1, 1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(1, 0, 1));
+        Assert.Contains("split the batch", Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(65536, 65536, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_value_per_channel_is_refused_in_training_and_an_empty_batch_is_nothing_in_evaluation()
+    {
+        var single = new KernelCase<float>(new FeatureShape(1, 4, 1), new NormOptions(), true, false, 1);
+        Assert.Contains("more than 1 value per channel", Assert.Throws<ArgumentException>(() => single.Forward()).Message, StringComparison.Ordinal);
+        var empty = new KernelCase<float>(new FeatureShape(0, 4, 9), new NormOptions(), false, false, 1);
+        Assert.Equal(0, empty.Forward());
+        empty.Backward();
+        Assert.All(empty.DWeight, v => Assert.Equal(0, v));
+    }
+
+    [Fact]
+    public void Other_element_types_are_refused() => Assert.Contains("Half", Assert.Throws<NotSupportedException>(() =>
+        L2BatchNormKernel.ForwardEvaluation<Half>(s_shape, new NormOptions(), default, default, default, default, SerialPool.Instance)).Message, StringComparison.Ordinal);
+
+    private static void Run(Span<float> x, Span<float> y, KernelCase<float> one, NormOptions? options = null) => L2BatchNormKernel.ForwardTraining(
+        one.Shape,
+        options ?? one.Options,
+        new ForwardData<float> { Input = x, Weight = one.Weight, Bias = one.Bias, Output = y },
+        new double[SavedStatistics.TrainingLength(one.Shape)],
+        new double[one.Shape.Channels],
+        new double[one.Shape.Channels],
+        SerialPool.Instance);
+
+    private static void Forward(string wrong)
+    {
+        float[] Of(string name, int length) => new float[name == wrong ? length + 1 : length];
+        var data = new ForwardData<float>
+        {
+            Input = Of("Input", 60), Output = Of("Output", 60), Weight = Of("Weight", 4), Bias = Of("Bias", 4), Residual = Of("Residual", 60),
+        };
+        L2BatchNormKernel.ForwardEvaluation(s_shape, new NormOptions(), data, new float[4], new float[4], default, SerialPool.Instance);
+    }
+
+    private static void Backward(string wrong)
+    {
+        float[] Of(string name, int length) => new float[name == wrong ? length + 1 : length];
+        var data = new BackwardData<float>
+        {
+            Input = Of("Input", 60), OutputGradient = Of("OutputGradient", 60), Output = Of("Output", 60), InputGradient = Of("InputGradient", 60),
+            ResidualGradient = Of("ResidualGradient", 60), WeightGradient = Of("WeightGradient", 4), BiasGradient = Of("BiasGradient", 4),
+        };
+        L2BatchNormKernel.Backward(
+            s_shape, new NormOptions(), false, data, new double[SavedStatistics.EvaluationLength(s_shape) + (wrong == "saved" ? 1 : 0)], SerialPool.Instance);
+    }
+}

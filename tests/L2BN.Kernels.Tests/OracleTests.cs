@@ -1,0 +1,80 @@
+namespace L2BN.Kernels.Tests;
+
+/// <summary>The kernels against their double-precision twins.</summary>
+public sealed class OracleTests
+{
+    public static TheoryData<bool, FeatureLayout> Kinds => new()
+    {
+        { true, FeatureLayout.ChannelsFirst },
+        { true, FeatureLayout.ChannelsLast },
+        { false, FeatureLayout.ChannelsFirst },
+        { false, FeatureLayout.ChannelsLast },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Positions_of_every_length(bool training, FeatureLayout layout)
+    {
+        for (int positions = 1; positions <= 256; positions++)
+        {
+            var shape = new FeatureShape(3, 5, positions, layout);
+            Both(shape, new NormOptions { Activation = ActivationKind.LeakyRelu }, training, positions % 2 == 0, positions);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Channels_of_every_number(bool training, FeatureLayout layout)
+    {
+        for (int channels = 1; channels <= 256; channels++)
+        {
+            var shape = new FeatureShape(4, channels, 3, layout);
+            Both(shape, new NormOptions { Activation = ActivationKind.Relu }, training, channels % 2 == 1, channels);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Planes_of_several_blocks_and_parts(bool training, FeatureLayout layout)
+    {
+        foreach (int positions in (int[])[4095, 4096, 8191, 8192, 12345])
+            Both(new FeatureShape(2, 3, positions, layout), new NormOptions(), training, positions == 8192, positions);
+        Both(new FeatureShape(3, 700, 130, layout), new NormOptions { Activation = ActivationKind.Relu }, training, true, 1);
+        Both(new FeatureShape(70, 33, 49, layout), new NormOptions { Scale = SampleScale.Unit }, training, false, 2);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_combination_of_options(bool training, FeatureLayout layout)
+    {
+        foreach (SampleScale scale in Enum.GetValues<SampleScale>())
+        {
+            foreach (ActivationKind activation in Enum.GetValues<ActivationKind>())
+            {
+                foreach (bool residual in (bool[])[false, true])
+                    Both(new FeatureShape(6, 19, 37, layout), new NormOptions { Scale = scale, Activation = activation, Eps = 1e-4 }, training, residual, 7);
+            }
+        }
+    }
+
+    /// <summary>From 8 values per channel on; two values are ±1 after normalisation whatever they were, and the gradient of that is the
+    /// difference of numbers a thousand times as large.</summary>
+    [Fact]
+    public void Two_hundred_random_shapes()
+    {
+        var random = new Random(2207_02625);
+        for (int round = 0; round < 200; round++)
+        {
+            var shape = new FeatureShape(
+                random.Next(4, 12), random.Next(1, 70), random.Next(2, 90), random.Next(2) == 0 ? FeatureLayout.ChannelsFirst : FeatureLayout.ChannelsLast);
+            var options = new NormOptions { Scale = (SampleScale)random.Next(2), Activation = (ActivationKind)random.Next(3) };
+            Both(shape, options, random.Next(2) == 0, random.Next(2) == 0, round);
+        }
+    }
+
+    private static void Both(FeatureShape shape, NormOptions options, bool training, bool residual, int seed)
+    {
+        new KernelCase<float>(shape, options, training, residual, seed) { FenceAfter = seed % 3 != 0 }.Check();
+        new KernelCase<double>(shape, options, training, residual, seed) { FenceAfter = seed % 3 != 0 }.Check();
+    }
+}

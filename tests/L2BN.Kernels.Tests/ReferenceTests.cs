@@ -1,0 +1,44 @@
+using L2BN.Kernels.Reference;
+
+namespace L2BN.Kernels.Tests;
+
+/// <summary>The twins themselves: their gradients against differences of their outputs.</summary>
+public sealed class ReferenceTests
+{
+    [Theory]
+    [InlineData(true, SampleScale.RootDimension)]
+    [InlineData(false, SampleScale.RootDimension)]
+    [InlineData(true, SampleScale.Unit)]
+    [InlineData(true, SampleScale.None)]
+    public void Gradients_are_slopes(bool training, SampleScale scale)
+    {
+        var one = new KernelCase<double>(new FeatureShape(3, 4, 5), new NormOptions { Scale = scale, Activation = ActivationKind.LeakyRelu }, training, true, 9);
+        ReferenceL2BatchNorm.Fixed? running = training ? null : new(one.RunningMean, one.RunningVariance);
+        var gradients = ReferenceL2BatchNorm.Backward(one.X, one.G, one.Shape, one.Options, one.Weight, one.Bias, one.R, running);
+        double Loss()
+        {
+            double[] y = ReferenceL2BatchNorm.Forward(one.X, one.Shape, one.Options, one.Weight, one.Bias, one.R, running).Output;
+            return y.Zip(one.G, (a, b) => a * b).Sum();
+        }
+
+        CheckSlopes(one.X, gradients.Input, Loss);
+        CheckSlopes(one.Weight, gradients.Weight, Loss);
+        CheckSlopes(one.Bias, gradients.Bias, Loss);
+        CheckSlopes(one.R, gradients.Residual, Loss);
+    }
+
+    private static void CheckSlopes(double[] at, double[] gradient, Func<double> loss)
+    {
+        const double step = 1e-6;
+        for (int k = 0; k < at.Length; k++)
+        {
+            double kept = at[k];
+            at[k] = kept + step;
+            double up = loss();
+            at[k] = kept - step;
+            double down = loss();
+            at[k] = kept;
+            Assert.Equal((up - down) / (2 * step), gradient[k], 1e-5 + (1e-3 * Math.Abs(gradient[k])));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace L2BN.Kernels.Tests;
+
+/// <summary>How far a kernel may be from its double-precision twin, and why.</summary>
+internal static class Tolerances
+{
+    /// <summary>Output in float on data of unit variance, times max(1, |y|). The coefficient, x − p and the sum round once each:
+    /// 3·2⁻²⁴ = 1.8e-7, and the statistics add about 2⁻²⁴.</summary>
+    public const double SingleOutput = 3e-7;
+
+    /// <summary>Gradients in float, relative to the largest entry: three coefficients, three products and the rounding of two sums
+    /// over a batch.</summary>
+    public const double SingleGradient = 2e-6;
+
+    /// <summary>Output in double: the same three roundings of 2⁻⁵³ and sums whose error grows with the root of the count.</summary>
+    public const double DoubleOutput = 1e-13;
+
+    /// <summary>Gradients in double, relative to the largest entry.</summary>
+    public const double DoubleGradient = 1e-12;
+
+    /// <summary>⟨x, dx⟩ relative to ‖x‖·‖dx‖ in float: dx is rounded to 2⁻²⁴ of its terms.</summary>
+    public const double SingleOrthogonality = 1e-6;
+
+    /// <summary>Batch statistics from float data: squares are summed in float lanes of at most 128 terms.</summary>
+    public const double SingleStatistics = 3e-7;
+
+    /// <summary>Without fused multiply-add the product is rounded too: four roundings instead of three.</summary>
+    public static double Output<T>() => (typeof(T) == typeof(float) ? SingleOutput : DoubleOutput) * (IsFused ? 1 : 4.0 / 3);
+
+    private static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
+
+    public static double Gradient<T>() => typeof(T) == typeof(float) ? SingleGradient : DoubleGradient;
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace L2BN.Lab.Tests;
+
+/// <summary>Runs <c>l2bn</c> as its users do, in a process of its own.</summary>
+internal sealed class LabProcess : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+    private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private LabProcess(string assembly, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string argument in arguments.Prepend(assembly).Prepend("exec")) start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        _output = Task.Run(_process.StandardOutput.ReadToEndAsync);
+        _errors = Task.Run(ReadErrors); // off the test framework's context, which Finish blocks
+    }
+
+    public static LabResult Run(params string[] arguments) => RunFrom(AppContext.BaseDirectory, arguments);
+
+    public static LabResult RunFrom(string folder, params string[] arguments)
+    {
+        using var process = new LabProcess(Path.Combine(folder, "L2BN.Lab.dll"), arguments);
+        return process.Finish();
+    }
+
+    public static LabProcess Start(params string[] arguments) => new(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments);
+
+    public int Id => _process.Id;
+
+    /// <summary>Completes with the first line on standard error.</summary>
+    public Task Spoke => _spoke.Task.WaitAsync(s_limit);
+
+    public LabResult Finish()
+    {
+        if (!_process.WaitForExit(s_limit)) throw new TimeoutException($"l2bn did not end within {s_limit}.");
+        return new LabResult(_process.ExitCode, _output.GetAwaiter().GetResult(), _errors.GetAwaiter().GetResult());
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private async Task<string> ReadErrors()
+    {
+        var text = new StringWriter();
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            text.WriteLine(line);
+            _spoke.TrySetResult();
+        }
+
+        return text.ToString();
+    }
+}
+
+/// <summary>How a process ended and what it printed.</summary>
+internal sealed record LabResult(int Code, string Output, string Errors)
+{
+    public string OnlyError => Assert.Single(Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+}

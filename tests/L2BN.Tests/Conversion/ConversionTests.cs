@@ -1,0 +1,205 @@
+using System.Collections.ObjectModel;
+using L2BN.Tests.Support;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace L2BN.Tests.Conversion;
+
+public class ConversionTests
+{
+    [Fact]
+    public void Norms_are_swapped_wherever_they_are_held()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Everywhere();
+        string[] names = [.. model.state_dict().Keys];
+        Tensor[] state = [.. model.state_dict().Values];
+        ConversionReport report = NormConversion.ToL2BN(model);
+        Assert.Equal((Everywhere.Norms, 0), (report.Swapped.Count, report.Unfused.Count));
+        Assert.Equal((0, 0), (report.Unreached.Count, report.Skipped.Count));
+        Assert.True(report.IsComplete);
+        Assert.Equal(names, model.state_dict().Keys);
+        Assert.True(state.Zip(model.state_dict().Values).All(pair => ReferenceEquals(pair.First, pair.Second)));
+        Assert.DoesNotContain(model.modules(), module => module is BatchNorm);
+        Assert.Equal(Everywhere.Norms, model.modules().OfType<L2BatchNorm2d>().Count());
+        model.call(Input()).sum().backward();
+        Assert.All(model.modules().OfType<L2BatchNorm2d>(), norm => Assert.Equal(1, norm.num_batches_tracked!.item<long>()));
+    }
+
+    [Fact]
+    public void There_and_back_is_the_same_model()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Everywhere();
+        model.call(Input());
+        model.eval();
+        Tensor before = model.call(Input());
+        string[] names = [.. model.state_dict().Keys];
+        NormConversion.ToL2BN(model);
+        Assert.NotEqual(Tensors.Values(before), Tensors.Values(model.call(Input())));
+        Assert.Equal(Everywhere.Norms, NormConversion.ToBatchNorm(model).Swapped.Count);
+        Assert.Equal(names, model.state_dict().Keys);
+        Assert.Equal(Tensors.Values(before), Tensors.Values(model.call(Input())));
+        Assert.DoesNotContain(model.modules(), module => module is L2BatchNorm);
+    }
+
+    [Fact]
+    public void Options_state_mode_and_hooks_are_kept()
+    {
+        using var scope = NewDisposeScope();
+        using Sequential model = nn.Sequential(nn.BatchNorm3d(3, 1e-3, 0.2), nn.BatchNorm1d(4, affine: false, track_running_stats: false));
+        var stock = (BatchNorm3d)model[0];
+        int calls = 0;
+        var hook = stock.register_forward_hook((_, _, y) => { calls++; return y; });
+        stock.weight!.requires_grad = false;
+        stock.momentum = null;
+        model.to(ScalarType.Float64);
+        stock.eval();
+        (Parameter weight, Tensor counter) = (stock.weight, stock.num_batches_tracked!);
+        NormConversion.ToL2BN(model, scale: FeatureScale.Unit);
+        var ours = (L2BatchNorm3d)model[0];
+        Assert.Equal((1e-3, null, true, FeatureScale.Unit, false), (ours.eps, ours.momentum, ours.affine, ours.scale, ours.training));
+        Assert.Same(weight, ours.weight);
+        Assert.False(ours.weight!.requires_grad);
+        Assert.Equal((ScalarType.Float64, ScalarType.Int64), (ours.running_var!.dtype, ours.num_batches_tracked!.dtype));
+        Assert.Same(counter, ours.num_batches_tracked);
+        ours.call(Tensors.Random(1, 2, 3, 2, 2, 2));
+        hook.remove();
+        ours.call(Tensors.Random(1, 2, 3, 2, 2, 2));
+        Assert.Equal(1, calls);
+        var second = (L2BatchNorm1d)model[1];
+        Assert.Equal((false, false, true), (second.affine, second.track_running_stats, second.training));
+    }
+
+    [Fact]
+    public void Counters_in_another_type_become_int64()
+    {
+        using var scope = NewDisposeScope();
+        using Sequential model = nn.Sequential(nn.BatchNorm2d(3, dtype: ScalarType.Float64));
+        NormConversion.ToL2BN(model);
+        Assert.Equal(ScalarType.Int64, ((L2BatchNorm2d)model[0]).num_batches_tracked!.dtype);
+    }
+
+    [Fact]
+    public void Optimizers_go_on_with_the_same_parameters()
+    {
+        using var scope = NewDisposeScope();
+        using Sequential model = nn.Sequential(nn.Conv2d(3, 3, 1), nn.BatchNorm2d(3));
+        using var optimizer = optim.SGD(model.parameters(), 0.1);
+        NormConversion.ToL2BN(model);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        (model.call(Input()) * Input()).sum().backward();
+        optimizer.step();
+        Assert.NotEqual([1, 1, 1], Tensors.Values(((L2BatchNorm2d)model[1]).weight!));
+    }
+
+    [Fact]
+    public void Fields_of_the_sealed_type_get_a_hook_that_computes_the_same()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Sealed();
+        using var reference = nn.L2BatchNorm2d(3);
+        ConversionReport report = NormConversion.ToL2BN(model, (name, _) => name == "_norm");
+        Assert.Equal(["_norm"], report.Unfused.Select(norm => norm.Name));
+        Assert.Equal(["_last"], report.Skipped);
+        Assert.Contains("unfused: _norm (BatchNorm2d)", report.ToString(), StringComparison.Ordinal);
+        for (int step = 0; step < 3; step++) AssertNear.Same(reference.call(Input(step)), model.Norm.call(Input(step)), 1e-6);
+        AssertNear.Same(reference.running_var!, model.Norm.running_var!, 1e-6);
+        Tensor input = Input();
+        Assert.Equal(0, LiveTensors.LeftBy(() => model.Norm.call(input).Dispose()));
+        Assert.Single(NormConversion.ToL2BN(model, (name, _) => name == "_norm").Unfused);
+        AssertNear.Same(reference.call(input), model.Norm.call(input), 1e-6);
+        Assert.Single(NormConversion.ToBatchNorm(model).Unfused);
+        AssertNear.Same(F.batch_norm(Input(), null, null, training: true), model.Norm.call(Input()), 1e-6);
+        Assert.True(NormConversion.ToBatchNorm(model) is { Swapped.Count: 0, Unfused.Count: 0, Unreached.Count: 0 });
+    }
+
+    [Fact]
+    public void Shared_norms_stay_shared()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Shared();
+        ConversionReport report = NormConversion.ToL2BN(model);
+        Assert.Equal("_once", Assert.Single(report.Swapped).Name);
+        Assert.Same(model.Once, model.Twice);
+        model.call(Input());
+        Assert.Equal(2, ((L2BatchNorm2d)model.Once).num_batches_tracked!.item<long>());
+    }
+
+    [Fact]
+    public void Filter_sees_name_and_module()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Everywhere();
+        var seen = new List<string>();
+        ConversionReport report = NormConversion.ToL2BN(model, (name, module) =>
+        {
+            seen.Add(name);
+            return module is BatchNorm2d { num_features: 3 } && name.StartsWith("_nested", StringComparison.Ordinal);
+        });
+        Assert.Equal(Everywhere.Norms, seen.Count);
+        Assert.All(seen, name => Assert.Contains(name + ".weight", model.state_dict().Keys));
+        string[] swapped = [.. report.Swapped.Select(norm => norm.Name).OrderDescending(StringComparer.Ordinal)];
+        Assert.Equal(["_nested._inner.0.0", "_nested.<Property>k__BackingField"], swapped);
+        Assert.Equal(Everywhere.Norms - 2, report.Skipped.Count);
+    }
+
+    [Fact]
+    public void What_can_not_be_converted_is_reported()
+    {
+        using var scope = NewDisposeScope();
+        Assert.Contains("the model itself", Reason(NormConversion.ToL2BN(nn.BatchNorm2d(3))), StringComparison.Ordinal);
+        Assert.Contains("subclass", Reason(NormConversion.ToL2BN(nn.Sequential(new OwnBatchNorm()))), StringComparison.Ordinal);
+        Assert.Contains("activation", Reason(NormConversion.ToBatchNorm(nn.Sequential(new L2BatchNormAct(3)))), StringComparison.Ordinal);
+        Assert.Contains("momentum", Reason(NormConversion.ToL2BN(nn.Sequential(nn.BatchNorm2d(3, 1e-5, -1)))), StringComparison.Ordinal);
+        using var fixedList = new ReadOnlyList();
+        Assert.Equal("_norms.0", Assert.Single(NormConversion.ToL2BN(fixedList).Unfused).Name);
+        using var ours = new OwnField();
+        string reason = Reason(NormConversion.ToBatchNorm(ours));
+        Assert.Contains("'_norm' of type L2BatchNorm2d can't hold a BatchNorm2d", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Norms_that_only_a_closure_holds_get_the_hook()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Hidden();
+        Assert.Equal("norm", Assert.Single(NormConversion.ToL2BN(model).Unfused).Name);
+        using var reference = nn.L2BatchNorm2d(3);
+        AssertNear.Same(reference.call(Input()), model.call(Input()), 1e-6);
+    }
+
+    [Fact]
+    public void Instance_norms_are_left_alone() =>
+        Assert.Empty(NormConversion.ToL2BN(nn.Sequential(nn.InstanceNorm2d(3, track_running_stats: true), nn.GroupNorm(1, 3))).Swapped);
+
+    private static string Reason(ConversionReport report)
+    {
+        Assert.False(report.IsComplete);
+        Assert.Empty(report.Swapped);
+        return Assert.Single(report.Unreached).Reason;
+    }
+
+    private static Tensor Input(int seed = 1) => Tensors.Random(seed, 4, 3, 2, 2).to(ScalarType.Float32);
+
+    private sealed class ReadOnlyList : nn.Module<Tensor, Tensor>
+    {
+        private readonly ReadOnlyCollection<nn.Module<Tensor, Tensor>> _norms = new([nn.BatchNorm2d(3)]);
+
+        internal ReadOnlyList() : base(nameof(ReadOnlyList)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => _norms[0].call(x);
+    }
+
+    private sealed class OwnField : nn.Module<Tensor, Tensor>
+    {
+        private readonly L2BatchNorm2d _norm = nn.L2BatchNorm2d(3);
+
+        internal OwnField() : base(nameof(OwnField)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => _norm.call(x);
+    }
+}

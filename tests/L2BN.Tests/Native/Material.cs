@@ -1,0 +1,39 @@
+using System.Reflection;
+using System.Xml.Linq;
+using L2BN.Native;
+
+namespace L2BN.Tests.Native;
+
+/// <summary>What these tests work on: the native library as TorchSharp's package has it; the repository; the packages.</summary>
+internal static class Material
+{
+    public static string LibraryPath { get; } = Path.Combine(Metadata("TorchSharp"), "runtimes/linux-x64/native/libLibTorchSharp.so");
+
+    public static byte[] Library => File.ReadAllBytes(LibraryPath);
+
+    public static string Packages { get; } = Metadata("Packages");
+
+    public static string Repository { get; } = FolderAbove(AppContext.BaseDirectory);
+
+    public static string Configuration { get; } =
+        typeof(Material).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
+    public static bool NeedsMending { get; } = NativeDiagnosis.Of(Library, StandardLibrary.Find()?.Versions).NeedsMending;
+
+    /// <summary>The libtorch package for this system, as a reference in a project file.</summary>
+    public static string LibTorchReference { get; } =
+        OperatingSystem.IsWindows() ? Reference("libtorch-cpu-win-x64")
+        : OperatingSystem.IsMacOS() ? Reference("libtorch-cpu-osx-arm64")
+        : Reference("libtorch-cpu-linux-x64");
+
+    private static string Reference(string package) => $"""<PackageReference Include="{package}" Version="{CentralVersion(package)}" />""";
+
+    private static string CentralVersion(string package) => XDocument.Load(Path.Combine(Repository, "Directory.Packages.props"))
+        .Descendants("PackageVersion").Single(item => item.Attribute("Include")!.Value == package).Attribute("Version")!.Value;
+
+    private static string Metadata(string key) =>
+        typeof(Material).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(pair => pair.Key == key).Value!;
+
+    private static string FolderAbove(string folder) =>
+        File.Exists(Path.Combine(folder, "L2BN.slnx")) ? folder : FolderAbove(Path.GetDirectoryName(folder)!);
+}

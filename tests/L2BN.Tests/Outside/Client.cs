@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using L2BN.Tests.Native;
+
+namespace L2BN.Tests.Outside;
+
+/// <summary>A program of somebody else, in a folder of its own outside the repository.</summary>
+internal sealed class Client : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    // Warnings are looked for by their English name, and no build server outlives the test.
+    private static readonly (string Name, string Value)[] s_always =
+        [("DOTNET_CLI_UI_LANGUAGE", "en"), ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false")];
+
+    private (string Name, string Value)[] _environment = s_always;
+
+    /// <param name="references">The items of its project file.</param>
+    /// <param name="program">Its one source file.</param>
+    /// <param name="feed">
+    /// A folder below its own that is its only source of packages; it then has a package cache of its own, and reads the machine's.
+    /// Null: it uses packages as any program on this machine does.
+    /// </param>
+    public Client(string references, string program, string? feed = null)
+    {
+        Write("Client.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <!-- These tests do not ask the network whether a package has become vulnerable. -->
+                <NuGetAudit>false</NuGetAudit>
+                <!-- Only to spare the disk a copy of libtorch. -->
+                <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
+                <CreateHardLinksForPublishFilesIfPossible>true</CreateHardLinksForPublishFilesIfPossible>
+              </PropertyGroup>
+              <ItemGroup>{references}</ItemGroup>
+            </Project>
+            """);
+        Write("Program.cs", program);
+        if (feed is not null) Isolate(feed);
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("l2bn-client-").FullName;
+
+    public string Output => Path.Combine(Folder, "bin", Material.Configuration, "net10.0");
+
+    /// <summary>The native library in the program's output folder, which is the only one of that name there.</summary>
+    public string NativeLibrary => Directory.EnumerateFiles(Output, "libLibTorchSharp.so", SearchOption.AllDirectories).Single();
+
+    public Outcome Dotnet(params string[] arguments) => Run(arguments, []);
+
+    public Outcome Start(string[] arguments, params (string Name, string Value)[] environment) =>
+        Run([Path.Combine(Output, "Client.dll"), .. arguments], environment);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private void Isolate(string feed)
+    {
+        Write("nuget.config", $"""
+            <configuration>
+              <packageSources><clear /><add key="feed" value="{feed}" /></packageSources>
+              <fallbackPackageFolders><clear /><add key="machine" value="{Material.Packages}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        _environment = [.. s_always, ("NUGET_PACKAGES", Path.Combine(Folder, "packages"))];
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
+
+    private Outcome Run(string[] arguments, (string Name, string Value)[] environment)
+    {
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        ProcessStartInfo start = new(dotnet, arguments) { WorkingDirectory = Folder };
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        foreach (string name in start.Environment.Keys.Where(IsOfThisBuild).ToArray()) start.Environment.Remove(name);
+        foreach (var (name, value) in _environment.Concat(environment)) start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(s_patience)) process.Kill(entireProcessTree: true);
+        return new(process.ExitCode, output.Result, error.Result);
+    }
+
+    private static bool IsOfThisBuild(string variable) => variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
+}

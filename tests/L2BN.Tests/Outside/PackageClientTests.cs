@@ -1,0 +1,101 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using L2BN.Native;
+using L2BN.Tests.Native;
+
+namespace L2BN.Tests.Outside;
+
+/// <summary>A program that references the package and touches no type of ours: its native library is mended as it is built.</summary>
+[Trait("Category", "Outside")]
+public sealed class PackageClientTests : IDisposable
+{
+    private const string Program = """
+        using TorchSharp;
+
+        using var layer = torch.nn.Linear(3, 2);
+        Console.WriteLine(torch.ones(3).sum().item<float>());
+        Console.WriteLine(AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "L2BN"));
+        """;
+
+    private readonly Client _client = new(
+        $"""
+        <PackageReference Include="L2BN" Version="{Version}" />
+        {Material.LibTorchReference}
+        """,
+        Program,
+        feed: "feed");
+
+    private static string Version { get; } =
+        XDocument.Load(Path.Combine(Material.Repository, "Directory.Build.props")).Descendants("Version").Single().Value;
+
+    private string Feed => Path.Combine(_client.Folder, "feed");
+
+    [Fact]
+    public void First_torch_call_before_any_of_ours_loads()
+    {
+        Pack(Feed);
+        _client.Dotnet("build", "-c", Material.Configuration, "-tl:off").WithoutWarnings();
+        Assert.Equal(["3", "False"], _client.Start([]).Succeeded().Lines);
+        _client.Dotnet("publish", "-c", Material.Configuration, "-tl:off", "-o", "published").WithoutWarnings();
+        Assert.Equal(["3", "False"], _client.Dotnet(Path.Combine("published", "Client.dll")).Succeeded().Lines);
+    }
+
+    [Fact]
+    public void Only_the_output_is_mended_and_only_once()
+    {
+        byte[] original = Material.Library;
+        Pack(Feed);
+        _client.Dotnet("build", "-c", Material.Configuration, "-tl:off").WithoutWarnings();
+        DateTime built = File.GetLastWriteTimeUtc(_client.NativeLibrary);
+        _client.Dotnet("build", "-c", Material.Configuration, "-tl:off").WithoutWarnings();
+        Assert.Equal(built, File.GetLastWriteTimeUtc(_client.NativeLibrary));
+        Assert.Equal(Material.NeedsMending ? VersionMender.Mend(original) : original, File.ReadAllBytes(_client.NativeLibrary));
+        Assert.Equal(original, File.ReadAllBytes(Material.LibraryPath));
+    }
+
+    [Fact]
+    public void Package_holds_what_it_should()
+    {
+        Pack(Feed);
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(Feed, $"L2BN.{Version}.nupkg"));
+        string[] expected = ["README.md", "buildTransitive/L2BN.targets", "lib/net10.0/L2BN.dll", "tools/L2BN.Mend.dll"];
+        Assert.Subset(package.Entries.Select(entry => entry.FullName).ToHashSet(), expected.ToHashSet());
+        string[] dependencies = ["L2BN.Kernels", "TorchSharp", "SkiaSharp", "SharpZipLib"];
+        string manifest = TextOf(package, "L2BN.nuspec");
+        Assert.Contains("<license type=\"expression\">MIT</license>", manifest, StringComparison.Ordinal);
+        Assert.Contains("<readme>README.md</readme>", manifest, StringComparison.Ordinal);
+        Assert.All(dependencies, id => Assert.Contains($"<dependency id=\"{id}\"", manifest, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Packing_twice_gives_the_same_entries()
+    {
+        Pack(Feed);
+        string again = Path.Combine(_client.Folder, "again");
+        Pack(again);
+        foreach (string name in new[] { $"L2BN.{Version}.nupkg", $"L2BN.Kernels.{Version}.nupkg" })
+            Assert.Equal(EntriesOf(Path.Combine(Feed, name)), EntriesOf(Path.Combine(again, name)));
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    // What was built for these tests is packed; nothing of the repository is built again.
+    private void Pack(string folder)
+    {
+        string[] options = ["-c", Material.Configuration, "--no-build", "--no-restore", "-tl:off", "-o", folder];
+        foreach (string room in new[] { "L2BN.Kernels", "L2BN" })
+            _client.Dotnet(["pack", Path.Combine(Material.Repository, "src", room), .. options]).WithoutWarnings();
+    }
+
+    private static (string Name, string Content)[] EntriesOf(string path)
+    {
+        using ZipArchive package = ZipFile.OpenRead(path);
+        return [.. package.Entries.Select(entry => (entry.FullName, TextOf(package, entry.FullName)))];
+    }
+
+    private static string TextOf(ZipArchive package, string name)
+    {
+        using var reader = new StreamReader(package.GetEntry(name)!.Open(), System.Text.Encoding.Latin1);
+        return reader.ReadToEnd();
+    }
+}
