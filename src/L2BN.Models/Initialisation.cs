@@ -14,24 +14,26 @@ internal static class Initialisation
     // Of a standard normal cut off at ±2: its standard deviation, and erf(2/√2), the probability that is left.
     private const double TruncatedDeviation = 0.87962566103423978, TruncatedMass = 0.95449973610364158;
 
+    private static readonly Action<Tensor> s_fanIn = Kaiming(init.FanInOut.FanIn), s_fanOut = Kaiming(init.FanInOut.FanOut);
+
     /// <summary>The framework's own, drawn when the layers are made.</summary>
     public static void None(Module model) { }
 
     /// <summary>Normal with variance 2/fan_in, convolutions and linear layers (akamaster/pytorch_resnet_cifar10).</summary>
-    public static void KaimingFanIn(Module model) => Each(model, Kaiming(init.FanInOut.FanIn), dense => Kaiming(init.FanInOut.FanIn)(dense.weight!));
+    public static void KaimingFanIn(Module model) => Each(model, s_fanIn, dense => s_fanIn(dense.weight!));
 
     /// <summary>Normal with variance 2/fan_out, convolutions only (torchvision's ResNet).</summary>
-    public static void KaimingFanOut(Module model) => Each(model, Kaiming(init.FanInOut.FanOut), _ => { });
+    public static void KaimingFanOut(Module model) => Each(model, s_fanOut, _ => { });
 
     /// <summary>torchvision's MobileNetV2: convolutions with variance 2/fan_out, linear N(0, 0.01²), its bias 0.</summary>
-    public static void MobileNet(Module model) => Each(model, Kaiming(init.FanInOut.FanOut), dense =>
+    public static void MobileNet(Module model) => Each(model, s_fanOut, dense =>
     {
         init.normal_(dense.weight!, 0, 0.01);
         init.zeros_(dense.bias!);
     });
 
     /// <summary>torchvision's DenseNet: convolutions with variance 2/fan_in, bias of the linear layer 0.</summary>
-    public static void DenseNet(Module model) => Each(model, Kaiming(init.FanInOut.FanIn), dense => init.zeros_(dense.bias!));
+    public static void DenseNet(Module model) => Each(model, s_fanIn, dense => init.zeros_(dense.bias!));
 
     /// <summary>Keras' he_normal: variance 2/fan_in, cut off at two standard deviations of the uncut normal; biases 0.</summary>
     public static void KerasHeNormal(Module model) => Each(model, TruncatedNormal, dense =>

@@ -10,7 +10,8 @@ public sealed record ModelInfo
     private readonly Func<ModelOptions, Module<Tensor, Tensor>> _create;
     private readonly Lazy<ModelSize> _size;
 
-    internal ModelInfo(string name, ModelOptions reference, string description, string source, Func<ModelOptions, Module<Tensor, Tensor>> create)
+    internal ModelInfo(
+        string name, ModelOptions reference, string description, string source, Func<ModelOptions, Module<Tensor, Tensor>> create)
     {
         (Name, Reference, Description, Source, _create) = (name, reference, description, source, create);
         _size = new Lazy<ModelSize>(Measure);
@@ -37,10 +38,10 @@ public sealed record ModelInfo
     /// <summary>Modules that stay BatchNorm whatever the norm; a conversion must leave them alone. Empty for most models.</summary>
     public IReadOnlyList<string> FixedNorms { get; init; } = [];
 
-    /// <summary>Trainable parameters with BatchNorm at <see cref="SampleInput"/> and <see cref="Classes"/>. Builds the model on first use.</summary>
+    /// <summary>Trainable parameters with BatchNorm, as published. First use builds the model.</summary>
     public long Parameters => _size.Value.Parameters;
 
-    /// <summary>Multiply-adds of one sample, forward, counted by running the model. Builds the model on first use.</summary>
+    /// <summary>Multiply-adds of one sample, forward, counted by running the model. First use builds it.</summary>
     public long MultiplyAdds => _size.Value.MultiplyAdds;
 
     /// <summary>The options the model was published with, norm BatchNorm.</summary>

@@ -6,7 +6,7 @@ public sealed record ModelOptions
     /// <summary>Number of classes, at least 1. Default 10.</summary>
     public int Classes { get; init; } = 10;
 
-    /// <summary>Shape of one sample. It fixes the input channels and, where a model has two forms, which one is built. Default 3×32×32.</summary>
+    /// <summary>Shape of one sample: it sets the input channels and, where a model has two forms, which one. Default 3×32×32.</summary>
     public ModelInput SampleInput { get; init; } = new(3, 32, 32);
 
     /// <summary>The norm of every normalisation in the model. Default BatchNorm.</summary>

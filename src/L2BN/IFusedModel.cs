@@ -1,6 +1,8 @@
 namespace L2BN;
 
-/// <summary>A model whose fusion can be switched: off to let forward hooks see every norm, on for speed. Results do not depend on it.</summary>
+/// <summary>
+/// A model whose fusion can be switched: off to let forward hooks see every norm, on for speed. Results do not depend on it.
+/// </summary>
 public interface IFusedModel
 {
     /// <summary>Whether norm, activation and addition run as one operation where they can.</summary>

@@ -15,8 +15,8 @@ public class AcousticLayerTests
         using var scope = NewDisposeScope();
         var x = randn(1, channels, bands, frames);
         var conv = new SameConv(channels, 1, 2);
-        float[,] expected = Windows(x, (values, i, j, channel, k, l) => values * conv.state_dict()["conv.weight"][0, channel, k, l].item<float>(), average: false);
-        Same(expected, conv.call(x)[0, 0]);
+        var weight = conv.state_dict()["conv.weight"];
+        Same(Windows(x, (value, c, k, l) => value * weight[0, c, k, l].item<float>(), average: false), conv.call(x)[0, 0]);
     }, iter: 60, threads: 1);
 
     [Fact]
@@ -37,11 +37,11 @@ public class AcousticLayerTests
         Assert.Equal([2, 2 * channels, bands, (frames + 1) / 2], y.shape);
         Assert.Equal(0, y.narrow(1, channels, channels).abs().sum().item<float>());
         for (int c = 0; c < channels; c++)
-            Same(Windows(x.narrow(1, c, 1).narrow(0, 1, 1), (value, _, _, _, _, _) => value, average: true), y[1, c]);
+            Same(Windows(x.narrow(1, c, 1).narrow(0, 1, 1), (value, _, _, _) => value, average: true), y[1, c]);
     }, iter: 60, threads: 1);
 
-    /// <summary>Sum or mean over 3×3 windows, stride 1 and 2; total padding along time max((⌈T/2⌉ − 1)·2 + 3 − T, 0), the smaller half first.</summary>
-    private static float[,] Windows(Tensor x, Func<float, int, int, int, int, int, float> term, bool average)
+    /// <summary>Over 3×3 windows of stride 1 and 2; padding along time is max((⌈T/2⌉ − 1)·2 + 3 − T, 0), the smaller half first.</summary>
+    private static float[,] Windows(Tensor x, Func<float, int, int, int, float> term, bool average)
     {
         int channels = (int)x.shape[1], bands = (int)x.shape[2], frames = (int)x.shape[3], steps = (frames + 1) / 2;
         int before = Math.Max((steps - 1) * 2 + 3 - frames, 0) / 2;
@@ -56,7 +56,7 @@ public class AcousticLayerTests
                         {
                             int row = i - 1 + k, column = 2 * j - before + l;
                             if (row < 0 || row >= bands || column < 0 || column >= frames) continue;
-                            result[i, j] += term(x[0, c, row, column].item<float>(), i, j, c, k, l);
+                            result[i, j] += term(x[0, c, row, column].item<float>(), c, k, l);
                             cells++;
                         }
                 if (average) result[i, j] /= cells;

@@ -22,5 +22,6 @@ public class DocumentationTests
     ];
 
     private static string Row(ModelInfo info) => string.Create(CultureInfo.InvariantCulture,
-        $"| `{info.Name}` | {info.SampleInput} | {info.Classes} | {info.Parameters:N0} | {info.MultiplyAdds / 1e6:N1} M | {info.Description} | {info.Source} |");
+        $"| `{info.Name}` | {info.SampleInput} | {info.Classes} | {info.Parameters:N0} | {info.MultiplyAdds / 1e6:N1} M "
+        + $"| {info.Description} | {info.Source} |");
 }

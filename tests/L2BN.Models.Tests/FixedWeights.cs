@@ -30,10 +30,12 @@ internal static class FixedWeights
         if (name.EndsWith("num_batches_tracked", StringComparison.Ordinal)) return zeros_like(like);
         var v = Of(name, like.shape);
         if (like.ndim > 1) return v * Math.Sqrt(6.0 / (like.numel() / like.shape[0]));
-        return name.EndsWith(".weight", StringComparison.Ordinal) || name.EndsWith(".running_var", StringComparison.Ordinal) ? 1 + v / 10 : v / 10;
+        bool isGain = name.EndsWith(".weight", StringComparison.Ordinal) || name.EndsWith(".running_var", StringComparison.Ordinal);
+        return isGain ? 1 + v / 10 : v / 10;
     }
 
-    private static uint Fnv1a(string name) => Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, (hash, value) => (hash ^ value) * 16777619u);
+    private static uint Fnv1a(string name) =>
+        Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, (hash, value) => (hash ^ value) * 16777619u);
 
     private static uint Mix(uint x)
     {

@@ -7,10 +7,15 @@ namespace L2BN.Models.Tests;
 /// <summary>Fusion changes speed and nothing else.</summary>
 public class FusionTests
 {
-    public static TheoryData<string, string> Cases =>
-        new(from name in (string[])["resnet8", "resnet8_b", "resnet50_cifar", "vgg16_slim", "mobilenet_v2_cifar", "densenet_bc100", "mlp", "asc_resnet", "asc_fcnn", "asc_cnn"]
-            from norm in (string[])["bn", "l2bn", "l2bn-unit", "none"]
-            select (name, norm));
+    private static readonly string[] s_names =
+    [
+        "resnet8", "resnet8_b", "resnet50_cifar", "vgg16_slim", "mobilenet_v2_cifar", "densenet_bc100", "mlp",
+        "asc_resnet", "asc_fcnn", "asc_cnn",
+    ];
+
+    private static readonly string[] s_norms = ["bn", "l2bn", "l2bn-unit", "none"];
+
+    public static TheoryData<string, string> Cases => new(from name in s_names from norm in s_norms select (name, norm));
 
     [Theory, MemberData(nameof(Cases))]
     public void Results_gradients_and_statistics_do_not_depend_on_fusion(string name, string norm)

@@ -19,6 +19,11 @@ public class NormTests
         Assert.Equal(1e-5, Assert.IsType<BatchNorm1d>(new NormSpec().Create1d(3)).eps);
     }
 
+    [Fact]
+    public void An_option_of_another_norm_is_refused() => Assert.Equal(
+        "Norm 'ln' has no option 'momentum'. Its options: eps.",
+        Assert.Throws<ArgumentException>(() => new NormSpec { Name = "ln", Momentum = 0.1 }.Create2d(4)).Message);
+
     [Theory]
     [InlineData("ln", 1)]
     [InlineData("gn", 4)]

@@ -65,7 +65,7 @@ public class ParameterCountTests
         Assert.Equal(ModelSize.Of(expected, options.SampleInput), ModelSize.Of(chosen, options.SampleInput));
     }
 
-    /// <summary>Published: 1.81, 4.09 and 0.30 GFLOPs (multiply-adds) for ResNet-18, ResNet-50 and MobileNetV2; 40.55 M for ResNet-20.</summary>
+    /// <summary>Published: 1.81, 4.09 and 0.30 G multiply-adds for ResNet-18, ResNet-50 and MobileNetV2; 40.55 M for ResNet-20.</summary>
     [Theory]
     [InlineData("resnet20", 40_551_040)]
     [InlineData("resnet18", 1_814_073_344)]

@@ -18,5 +18,6 @@ public class RecipeTests
         Assert.Contains(lines, line => line.StartsWith("# Estimated time for one run: ", StringComparison.Ordinal));
     }
 
-    private static string Value(string[] lines, string key) => Assert.Single(lines, line => line.StartsWith($"{key}: ", StringComparison.Ordinal))[(key.Length + 2)..];
+    private static string Value(string[] lines, string key) =>
+        Assert.Single(lines, line => line.StartsWith($"{key}: ", StringComparison.Ordinal))[(key.Length + 2)..];
 }

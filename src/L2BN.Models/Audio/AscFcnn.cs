@@ -7,7 +7,7 @@ namespace L2BN.Models;
 
 /// <summary>
 /// Fully convolutional network with channel attention for acoustic scenes (DCASE 2020 task 1a, MihawkHu/DCASE2020_task1). Input
-/// N×C×mel×time; widths 48, 96, 192 times C. The last norm, after the ReLU of the class maps, is <c>final_norm</c> and always plain BatchNorm.
+/// N×C×mel×time; widths 48, 96, 192 times C. The last norm, after the ReLU of the class maps, is <c>final_norm</c>, always plain BatchNorm.
 /// </summary>
 /// <remarks>
 /// Defaults as in Keras: eps 1e-3, momentum 0.01, truncated He-normal weights. Which norms the L2BN authors swapped here is not published;

@@ -27,7 +27,8 @@ internal sealed class AscResNet : ZooModel
     private AscResNet(ModelOptions options, NormKit kit) : base(nameof(AscResNet), kit.Act)
     {
         var (channels, bands, _) = options.SampleInput;
-        _half = bands >= 2 ? bands / 2 : throw new ArgumentException($"asc_resnet splits the mel bands in two and needs at least 2; got {bands}.");
+        if (bands < 2) throw new ArgumentException($"asc_resnet splits the mel bands in two and needs at least 2; got {bands}.");
+        _half = bands / 2;
         long width = options.Channels(48);
         low = new BandPath(kit, channels, width);
         high = new BandPath(kit, channels, width);

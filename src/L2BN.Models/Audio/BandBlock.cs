@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace L2BN.Models;
 
-/// <summary>Pre-activation residual block: <c>conv(relu(norm(conv(relu(norm(x)))))) + shortcut(x)</c>; norms without gain and shift.</summary>
+/// <summary>
+/// Pre-activation residual block: <c>conv(relu(norm(conv(relu(norm(x)))))) + shortcut(x)</c>; norms without gain and shift.
+/// </summary>
 internal sealed class BandBlock : Module<Tensor, Tensor>
 {
     private readonly NormAct _act;

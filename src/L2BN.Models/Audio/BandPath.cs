@@ -21,7 +21,7 @@ internal sealed class BandPath : Module<Tensor, Tensor>
         _act = kit.Act;
         norm = kit.Norm2d(from);
         conv = new SameConv(from, width, 2);
-        blocks = Sequential(Enumerable.Range(0, 8).Select(i => (Module<Tensor, Tensor>)new BandBlock(kit, Width(width, i - 1), Width(width, i))));
+        blocks = Sequential(Enumerable.Range(0, 8).Select(i => Block(kit, Width(width, i - 1), Width(width, i))));
         RegisterComponents();
     }
 
@@ -30,6 +30,8 @@ internal sealed class BandPath : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         return blocks.call(conv.call(_act.Linear(norm, input))).MoveToOuterDisposeScope();
     }
+
+    private static Module<Tensor, Tensor> Block(NormKit kit, long from, long to) => new BandBlock(kit, from, to);
 
     private static long Width(long width, int block) => width << (Math.Max(block, 0) / 2);
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace L2BN.Models;
 
-/// <summary>1×1, 3×3 and 1×1 convolution and a shortcut; the output has four times the width. Stride on the 3×3 (torchvision's "V1.5").</summary>
+/// <summary>
+/// 1×1, 3×3 and 1×1 convolution and a shortcut; the output has four times the width. Stride on the 3×3 (torchvision's "V1.5").
+/// </summary>
 internal sealed class Bottleneck : Module<Tensor, Tensor>
 {
     public const long Expansion = 4;

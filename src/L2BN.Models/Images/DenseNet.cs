@@ -6,8 +6,9 @@ using static TorchSharp.torch.nn;
 namespace L2BN.Models;
 
 /// <summary>
-/// DenseNet-BC for CIFAR (Huang et al. 2017, arXiv 1608.06993), depth 100, growth 12: three blocks of 16 bottleneck layers, transitions that
-/// halve the channels, 3×3 stem of 24 channels. State names are torchvision's (which has a norm after the stem that the CIFAR form lacks).
+/// DenseNet-BC for CIFAR (Huang et al. 2017, arXiv 1608.06993), depth 100, growth 12: three blocks of 16 bottleneck layers, transitions
+/// that halve the channels, 3×3 stem of 24 channels. State names are torchvision's, which has a norm after the stem that the CIFAR form
+/// lacks.
 /// </summary>
 internal sealed class DenseNet : ZooModel
 {

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace L2BN.Models;
 
 /// <summary>
-/// MobileNetV2, width 1.0 (Sandler et al. 2018, arXiv 1801.04381). ImageNet form as in torchvision; CIFAR form as in
+/// MobileNetV2 (Sandler et al. 2018, arXiv 1801.04381). ImageNet form as in torchvision; CIFAR form as in
 /// chenyaofo/pytorch-cifar-models: stride 1 in the stem and in the 24-channel stage, so that 32×32 pixels end as 4×4. State names are
 /// torchvision's in both.
 /// </summary>

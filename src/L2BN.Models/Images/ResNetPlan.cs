@@ -5,13 +5,14 @@ using static TorchSharp.torch.nn;
 namespace L2BN.Models;
 
 /// <summary>What tells one residual network from another.</summary>
-/// <param name="Depths">Blocks in each stage, three or four stages; the width doubles and, after the first, the map halves per stage.</param>
+/// <param name="Depths">Blocks in each of three or four stages; from stage to stage the width doubles and the map halves.</param>
 /// <param name="Width">Channels of the first stage's 3×3 convolutions.</param>
 /// <param name="Bottleneck">Bottleneck blocks instead of basic ones.</param>
 /// <param name="Shortcut">Shortcut where the shape changes.</param>
 /// <param name="LargeStem">7×7 stride 2 and max-pool for ImageNet, instead of 3×3 stride 1.</param>
 /// <param name="Initialise">Weight initialisation.</param>
-internal sealed record ResNetPlan(int[] Depths, long Width, bool Bottleneck, ShortcutKind Shortcut, bool LargeStem, Action<Module> Initialise)
+internal sealed record ResNetPlan(
+    int[] Depths, long Width, bool Bottleneck, ShortcutKind Shortcut, bool LargeStem, Action<Module> Initialise)
 {
     /// <summary>CIFAR ResNet of depth 6n+2 (He et al. 2016, section 4.2): 16, 32, 64 channels, n basic blocks each.</summary>
     public static ResNetPlan Narrow(int depth, ShortcutKind shortcut) => new(

@@ -21,9 +21,7 @@ internal sealed class Vgg : ZooModel
     private Vgg(ModelOptions options, long hidden, NormKit kit) : base(nameof(Vgg), kit.Act)
     {
         features = ModuleList<Module<Tensor, Tensor>>([.. Features(kit, options)]);
-        hidden = options.Channels(hidden);
-        classifier = Sequential(
-            Linear(options.Channels(512), hidden), ReLU(), Dropout(0.5), Linear(hidden, hidden), ReLU(), Dropout(0.5), Linear(hidden, options.Classes));
+        classifier = Classifier(options.Channels(512), options.Channels(hidden), options.Classes);
         RegisterComponents();
     }
 
@@ -40,6 +38,9 @@ internal sealed class Vgg : ZooModel
             };
         return classifier.call(x.mean([2, 3])).MoveToOuterDisposeScope();
     }
+
+    private static Sequential Classifier(long from, long hidden, long classes) => Sequential(
+        Linear(from, hidden), ReLU(), Dropout(0.5), Linear(hidden, hidden), ReLU(), Dropout(0.5), Linear(hidden, classes));
 
     // The ReLU modules only hold their place in torchvision's numbering. ceil_mode lets inputs below 32 pixels through five pools.
     private static IEnumerable<Module<Tensor, Tensor>> Features(NormKit kit, ModelOptions options)

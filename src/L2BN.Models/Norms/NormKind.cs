@@ -5,22 +5,30 @@ using static TorchSharp.torch.nn;
 
 namespace L2BN.Models;
 
-/// <summary>One row of the table of norms: its name, the options it takes, and how it is built for 1-d (N×C) or 2-d (N×C×H×W) features.</summary>
-internal sealed record NormKind(string Name, IReadOnlyList<string> Options, Func<NormSpec, long, bool, bool, Module<Tensor, Tensor>> Create)
+/// <summary>One row of the table of norms.</summary>
+/// <param name="Name">What the user types.</param>
+/// <param name="Options">The options it takes.</param>
+/// <param name="Create">Builds it from spec, channels, whether features are N×C×H×W (or N×C), and whether it has gain and shift.</param>
+internal sealed record NormKind(
+    string Name, IReadOnlyList<string> Options, Func<NormSpec, long, bool, bool, Module<Tensor, Tensor>> Create)
 {
     private const double Eps = 1e-5, Momentum = 0.1, NormEps = 1e-12;
     private const int Groups = 32;
 
+    private static readonly string[] s_l2Options = ["eps", "momentum", "norm_eps"];
+
     private static readonly NormKind[] s_all =
     [
         new("bn", ["eps", "momentum"], BatchNorm),
-        new("l2bn", ["eps", "momentum", "norm_eps"], (spec, c, spatial, affine) => L2(spec, c, spatial, affine, FeatureScale.RootDimension)),
-        new("l2bn-unit", ["eps", "momentum", "norm_eps"], (spec, c, spatial, affine) => L2(spec, c, spatial, affine, FeatureScale.Unit)),
+        new("l2bn", s_l2Options, (spec, c, spatial, affine) => L2(spec, c, spatial, affine, FeatureScale.RootDimension)),
+        new("l2bn-unit", s_l2Options, (spec, c, spatial, affine) => L2(spec, c, spatial, affine, FeatureScale.Unit)),
         new("ln", ["eps"], (spec, c, _, affine) => new ChannelGroupNorm(1, c, spec.Eps ?? Eps, affine)),
         new("gn", ["groups", "eps"], (spec, c, _, affine) => new ChannelGroupNorm(GroupsFor(spec, c), c, spec.Eps ?? Eps, affine)),
         new("rms", ["eps"], (spec, c, _, affine) => new SampleRmsNorm(c, spec.Eps ?? Eps, affine)),
         new("none", [], (_, _, _, _) => Identity()),
     ];
+
+    public static IEnumerable<string> AllOptions { get; } = [.. s_all.SelectMany(kind => kind.Options).Distinct()];
 
     public static IReadOnlyList<string> Names { get; } = [.. s_all.Select(kind => kind.Name)];
 

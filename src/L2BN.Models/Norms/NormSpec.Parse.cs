@@ -76,9 +76,9 @@ public sealed partial record NormSpec
     private static string Inside(string text, int open)
     {
         string trimmed = text.TrimEnd();
-        bool closesOnce = trimmed.IndexOf(')', StringComparison.Ordinal) == trimmed.Length - 1;
-        return closesOnce && trimmed.LastIndexOf('(') == open
-            ? trimmed[(open + 1)..^1] : throw new ArgumentException($"The parentheses do not match in norm '{text.Trim()}'. Expected name(option=value,…).");
+        bool match = trimmed.IndexOf(')', StringComparison.Ordinal) == trimmed.Length - 1 && trimmed.LastIndexOf('(') == open;
+        if (!match) throw new ArgumentException($"The parentheses do not match in norm '{text.Trim()}'. Expected name(option=value,…).");
+        return trimmed[(open + 1)..^1];
     }
 
     private static IEnumerable<string> SplitOutsideParentheses(string text)

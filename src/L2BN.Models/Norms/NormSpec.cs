@@ -11,13 +11,13 @@ namespace L2BN.Models;
 /// </summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>bn</term><description>BatchNorm. Options eps (1e-5), momentum (0.1).</description></item>
-/// <item><term>l2bn</term><description>L2 batch normalisation, features scaled to norm √D. Options eps, momentum, norm_eps (1e-12).</description></item>
-/// <item><term>l2bn-unit</term><description>The same with features scaled to norm 1, as the paper's two lines say literally. Same options.</description></item>
-/// <item><term>ln</term><description>Layer norm of the whole sample (C, H and W), affine per channel. Option eps (1e-5).</description></item>
-/// <item><term>gn</term><description>Group norm, gcd(groups, C) groups. Options groups (32), eps (1e-5).</description></item>
-/// <item><term>rms</term><description>Each sample divided by its root mean square, affine per channel, no batch statistics. Option eps (1e-5).</description></item>
-/// <item><term>none</term><description>No normalisation, for measuring what normalisation costs. No options.</description></item>
+/// <item><term>bn</term><description>BatchNorm. eps (1e-5), momentum (0.1).</description></item>
+/// <item><term>l2bn</term><description>Samples scaled to norm √D, then BatchNorm. eps, momentum, norm_eps (1e-12).</description></item>
+/// <item><term>l2bn-unit</term><description>Scaled to norm 1, then BatchNorm: the paper's two lines. Same options.</description></item>
+/// <item><term>ln</term><description>Layer norm of the whole sample (C, H and W), affine per channel. eps (1e-5).</description></item>
+/// <item><term>gn</term><description>Group norm, gcd(groups, C) groups. groups (32), eps (1e-5).</description></item>
+/// <item><term>rms</term><description>Each sample divided by its root mean square, affine per channel. eps (1e-5).</description></item>
+/// <item><term>none</term><description>Nothing, for measuring what normalisation costs.</description></item>
 /// </list>
 /// </remarks>
 public sealed partial record NormSpec
@@ -41,7 +41,7 @@ public sealed partial record NormSpec
     /// <summary>Smallest norm a sample is divided by, &gt; 0; null for the layer's default, 1e-12.</summary>
     public double? NormEps { get => _normEps; init => _normEps = Check("norm_eps", value, double.Epsilon, double.MaxValue); }
 
-    /// <summary>Wanted number of groups of <c>gn</c>, ≥ 1; null for 32. The number used is its greatest common divisor with the channels.</summary>
+    /// <summary>Wanted number of groups of <c>gn</c>, ≥ 1; null for 32. Used is its greatest common divisor with the channels.</summary>
     public int? Groups { get => _groups; init => _groups = (int?)Check("groups", value, 1, int.MaxValue); }
 
     /// <summary>The names of all norms.</summary>
@@ -50,12 +50,14 @@ public sealed partial record NormSpec
     /// <summary>This norm for features of shape N×C.</summary>
     /// <param name="channels">C, at least 1.</param>
     /// <param name="affine">Whether it has a gain and a shift per channel. Default true.</param>
-    public Module<Tensor, Tensor> Create1d(long channels, bool affine = true) => NormKind.Of(Name).Create(this, channels, false, affine);
+    /// <exception cref="ArgumentException">An option is set that the norm does not have.</exception>
+    public Module<Tensor, Tensor> Create1d(long channels, bool affine = true) => Create(channels, false, affine);
 
     /// <summary>This norm for features of shape N×C×H×W.</summary>
     /// <param name="channels">C, at least 1.</param>
     /// <param name="affine">Whether it has a gain and a shift per channel. Default true.</param>
-    public Module<Tensor, Tensor> Create2d(long channels, bool affine = true) => NormKind.Of(Name).Create(this, channels, true, affine);
+    /// <exception cref="ArgumentException">An option is set that the norm does not have.</exception>
+    public Module<Tensor, Tensor> Create2d(long channels, bool affine = true) => Create(channels, true, affine);
 
     /// <summary>The same norm with these values where it has the option and none is given: how a model states its own defaults.</summary>
     /// <param name="eps">Default of <see cref="Eps"/>.</param>
@@ -65,6 +67,13 @@ public sealed partial record NormSpec
         Eps = Eps ?? (Has("eps") ? eps : null),
         Momentum = Momentum ?? (Has("momentum") ? momentum : null),
     };
+
+    private Module<Tensor, Tensor> Create(long channels, bool spatial, bool affine)
+    {
+        var foreign = NormKind.AllOptions.FirstOrDefault(option => Get(option) is not null && !Has(option));
+        if (foreign is not null) throw new ArgumentException($"Norm '{Name}' has no option '{foreign}'. {OptionList()}");
+        return NormKind.Of(Name).Create(this, channels, spatial, affine);
+    }
 
     private bool Has(string option) => NormKind.Of(Name).Options.Contains(option);
 
