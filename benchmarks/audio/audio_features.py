@@ -21,10 +21,11 @@ def report(name, seconds, action):
     print(f"{name:<56} {best * 1000:8.2f} ms {seconds / best:8.0f} x real time")
 
 
-def with_torchaudio(rate, seconds, n_fft, dtype):
+def with_torchaudio(rate, seconds, n_fft, precision):
     import torch
     import torchaudio
     torch.set_num_threads(1)
+    dtype = getattr(torch, precision)
     clip = torch.rand(rate * seconds, dtype=dtype) * 2 - 1
     mel = torchaudio.transforms.MelSpectrogram(rate, n_fft, hop_length=n_fft // 2, n_mels=128, f_min=0.0, f_max=rate / 2, norm=None, mel_scale="htk").to(dtype)
 
@@ -38,7 +39,7 @@ def with_torchaudio(rate, seconds, n_fft, dtype):
         return torch.stack([x[:, 4:-4], d[:, 2:-2], delta(d)])
 
     with torch.no_grad():
-        report(f"torchaudio {torchaudio.__version__}, {rate} Hz, {dtype}: all", seconds, features)
+        report(f"torchaudio {torchaudio.__version__}, {rate} Hz, {precision}: all", seconds, features)
         report("    of it mel power", seconds, lambda: mel(clip))
         report("    resampling to half the rate (its default filter, 6 zeros)", seconds, lambda: torchaudio.functional.resample(clip, rate, rate // 2))
 
@@ -55,15 +56,17 @@ def with_librosa(rate, seconds, n_fft):
     report(f"librosa {librosa.__version__}, {rate} Hz: without deltas", seconds, features)
 
 
+def run(name, runner, variants):
+    try:
+        __import__(name)
+    except ImportError:
+        print(f"{name} is not installed")
+        return
+    for rate, seconds, n_fft in ((44100, 10, 2048), (22050, 5, 1024)):
+        for variant in variants:
+            runner(rate, seconds, n_fft, *variant)
+
+
 if __name__ == "__main__":
-    for runner, name in ((with_torchaudio, "torchaudio"), (with_librosa, "librosa")):
-        try:
-            import torch
-            for rate, seconds, n_fft in ((44100, 10, 2048), (22050, 5, 1024)):
-                if runner is with_torchaudio:
-                    for dtype in (torch.float32, torch.float64):
-                        runner(rate, seconds, n_fft, dtype)
-                else:
-                    runner(rate, seconds, n_fft)
-        except ImportError as error:
-            print(f"{name} is not installed ({error})")
+    run("torchaudio", with_torchaudio, [["float32"], ["float64"]])
+    run("librosa", with_librosa, [[]])

@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
-/// <summary>Changes a sample at random, in place. All randomness comes from the generator handed in, so the result is a pure function of (seed, epoch, index).</summary>
+/// <summary>Changes a sample at random, in place. All randomness comes from the generator handed in, so the result is a pure function of
+/// (seed, epoch, index).</summary>
 public interface IAugmentation
 {
     /// <summary>The shape that a sample has afterwards: the same, unless the augmentation crops. Never larger.</summary>
@@ -8,7 +9,8 @@ public interface IAugmentation
     SampleShape OutputShape(SampleShape shape) => shape;
 
     /// <summary>Changes one sample, before normalisation.</summary>
-    /// <param name="sample"><c>shape.Size</c> values, channels first; where <see cref="OutputShape"/> is smaller, the first values take the result.</param>
+    /// <param name="sample"><c>shape.Size</c> values, channels first; where <see cref="OutputShape"/> is smaller, the first values take the
+    /// result.</param>
     /// <param name="shape">The shape of the sample.</param>
     /// <param name="random">The sample's own generator.</param>
     void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random);

@@ -1,9 +1,10 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>Sets a band of rows (frequencies) of each channel to 0, each channel its own. One half of SpecAugment (Park and others 2019); <see cref="TimeMask"/> is the other.</summary>
+/// <summary>Sets a band of rows (frequencies) of each channel to 0, each channel its own. One half of SpecAugment (Park and others 2019);
+/// <see cref="TimeMask"/> is the other.</summary>
 /// <remarks>
-/// Width uniform in 0 … most, then start uniform in 0 … height − width − 1. The FCNN models of the DCASE 2020 task 1a system (github.com/MihawkHu/DCASE2020_task1) use 12 of 128 bands,
-/// before they crop.
+/// Width uniform in 0 … most, then start uniform in 0 … height − width − 1. The FCNN models of the DCASE 2020 task 1a system
+/// (github.com/MihawkHu/DCASE2020_task1) use 12 of 128 bands, before they crop.
 /// </remarks>
 public sealed class FrequencyMask : IAugmentation
 {
@@ -20,7 +21,8 @@ public sealed class FrequencyMask : IAugmentation
 
     /// <inheritdoc/>
     public SampleShape OutputShape(SampleShape shape) => shape.Height > MaxRows ? shape
-        : throw new ArgumentException($"Masks of up to {MaxRows} rows may leave nothing of samples of {shape}. Choose at most {shape.Height - 1}.", nameof(shape));
+        : throw new ArgumentException($"Masks of {MaxRows} rows leave nothing of samples of {shape}; choose at most {shape.Height - 1}.",
+            nameof(shape));
 
     /// <inheritdoc/>
     public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)

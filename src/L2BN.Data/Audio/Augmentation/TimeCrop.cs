@@ -2,8 +2,8 @@ namespace L2BN.Data.Audio;
 
 /// <summary>Keeps a random stretch of a sample's columns (frames): training sees crops, evaluation the full length.</summary>
 /// <remarks>
-/// The start is uniform in 0 … width − frames − 1, and 0 where nothing is left to choose. The last possible start is never drawn: so does the DCASE 2020 task 1a system
-/// (github.com/MihawkHu/DCASE2020_task1), which crops 400 of 423 frames at 0 … 22.
+/// The start is uniform in 0 … width − frames − 1, and 0 where nothing is left to choose. The last possible start is never drawn: so does
+/// the DCASE 2020 task 1a system (github.com/MihawkHu/DCASE2020_task1), which crops 400 of 423 frames at 0 … 22.
 /// </remarks>
 public sealed class TimeCrop : IAugmentation
 {
@@ -21,7 +21,8 @@ public sealed class TimeCrop : IAugmentation
     /// <inheritdoc/>
     public SampleShape OutputShape(SampleShape shape)
     {
-        if (shape.Width < Frames) throw new ArgumentException($"A crop of {Frames} frames was asked for, the samples have {shape.Width}. Choose at most {shape.Width}.", nameof(shape));
+        if (shape.Width < Frames)
+            throw new ArgumentException($"A crop of {Frames} frames was asked for, the samples have {shape.Width}.", nameof(shape));
         return shape with { Width = Frames };
     }
 

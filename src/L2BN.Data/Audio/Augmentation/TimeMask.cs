@@ -1,9 +1,10 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>Sets a stretch of columns (frames) of each channel to 0, each channel its own. One half of SpecAugment (Park and others 2019); <see cref="FrequencyMask"/> is the other.</summary>
+/// <summary>Sets a stretch of columns (frames) of each channel to 0, each channel its own. One half of SpecAugment (Park and others 2019);
+/// <see cref="FrequencyMask"/> is the other.</summary>
 /// <remarks>
-/// Width uniform in 0 … most, then start uniform in 0 … width − mask − 1. The FCNN models of the DCASE 2020 task 1a system (github.com/MihawkHu/DCASE2020_task1) use 39 of 423 frames,
-/// before they crop.
+/// Width uniform in 0 … most, then start uniform in 0 … width − mask − 1. The FCNN models of the DCASE 2020 task 1a system
+/// (github.com/MihawkHu/DCASE2020_task1) use 39 of 423 frames, before they crop.
 /// </remarks>
 public sealed class TimeMask : IAugmentation
 {
@@ -20,7 +21,8 @@ public sealed class TimeMask : IAugmentation
 
     /// <inheritdoc/>
     public SampleShape OutputShape(SampleShape shape) => shape.Width > MaxFrames ? shape
-        : throw new ArgumentException($"Masks of up to {MaxFrames} frames may leave nothing of samples of {shape}. Choose at most {shape.Width - 1}.", nameof(shape));
+        : throw new ArgumentException($"Masks of {MaxFrames} frames leave nothing of samples of {shape}; choose at most {shape.Width - 1}.",
+            nameof(shape));
 
     /// <inheritdoc/>
     public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)

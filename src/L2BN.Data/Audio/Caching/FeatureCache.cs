@@ -1,6 +1,7 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>Keeps feature matrices in files named by their key. A file that is missing, torn or foreign is as good as none; for any number of threads and processes.</summary>
+/// <summary>Keeps feature matrices in files named by their key. A file that is missing, torn or foreign is as good as none; for any number
+/// of threads and processes.</summary>
 internal sealed class FeatureCache
 {
     private static readonly TimeSpan s_abandoned = TimeSpan.FromDays(1);
@@ -31,7 +32,8 @@ internal sealed class FeatureCache
         catch (Exception e) when (RegularFile.IsFileTrouble(e)) { return null; }
     }
 
-    /// <summary>Writes to a file of its own, then renames it, so that no reader ever sees half a file. After a failure (a full disk) nothing more is written.</summary>
+    /// <summary>Writes to a file of its own, then renames it, so that no reader ever sees half a file. After a failure (a full disk)
+    /// nothing more is written.</summary>
     internal void Write(string key, FeatureMatrix features)
     {
         if (!_writable) return;

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace L2BN.Data.Audio;
 
-/// <summary>The form of a kept feature matrix: 8 bytes of magic, rows, frames, CRC-32 of the values (4 bytes each), then the values as float32, all little-endian.</summary>
+/// <summary>The form of a kept feature matrix: 8 bytes of magic, rows, frames, CRC-32 of the values (4 bytes each), then the values as
+/// float32, all little-endian.</summary>
 internal static class FeatureFile
 {
     private const int Header = 20;
@@ -29,11 +29,12 @@ internal static class FeatureFile
     internal static FeatureMatrix? Decode(ReadOnlySpan<byte> file, int rows, int frames)
     {
         if (file.Length != LengthOf(rows, frames) || !file.StartsWith(Magic)) return null;
-        if (BinaryPrimitives.ReadInt32LittleEndian(file[8..]) != rows || BinaryPrimitives.ReadInt32LittleEndian(file[12..]) != frames) return null;
+        if (BinaryPrimitives.ReadInt32LittleEndian(file[8..]) != rows || BinaryPrimitives.ReadInt32LittleEndian(file[12..]) != frames)
+            return null;
         if (BinaryPrimitives.ReadUInt32LittleEndian(file[16..]) != Crc32.Of(file[Header..])) return null;
         var features = new FeatureMatrix(rows, frames);
-        if (BitConverter.IsLittleEndian) file[Header..].CopyTo(MemoryMarshal.AsBytes(features.Values.AsSpan()));
-        else for (int i = 0; i < features.Values.Length; i++) features.Values[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(Header + 4 * i)..]);
+        for (int i = 0; i < features.Values.Length; i++)
+            features.Values[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(Header + 4 * i)..]);
         return features;
     }
 }

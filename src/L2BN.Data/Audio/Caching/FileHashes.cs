@@ -5,7 +5,8 @@ using System.Text;
 
 namespace L2BN.Data.Audio;
 
-/// <summary>SHA-256 of files, remembered from run to run for files of the same path, length and time of change (as git's index does), so that a large data set is read whole only once.</summary>
+/// <summary>SHA-256 of files, remembered from run to run for files of the same path, length and time of change (as git's index does), so
+/// that a large data set is read whole only once.</summary>
 internal sealed class FileHashes
 {
     /// <summary>A file changed so recently may change again within the same tick of the clock; it is hashed again next time.</summary>
@@ -73,7 +74,8 @@ internal sealed class FileHashes
         }
     }
 
-    private static bool TryNumber(string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    private static bool TryNumber(string text, out long value) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     /// <summary>Not being able to remember costs time, nothing else.</summary>
     private void Remember()
@@ -83,7 +85,8 @@ internal sealed class FileHashes
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_memory)!);
-            File.WriteAllLines(temporary, _known.OrderBy(pair => pair.Key, StringComparer.Ordinal).Where(pair => !pair.Key.Contains('\n', StringComparison.Ordinal))
+            File.WriteAllLines(temporary, _known.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Where(pair => !pair.Key.Contains('\n', StringComparison.Ordinal))
                 .Select(pair => $"{pair.Value.Hash}\t{pair.Value.Length}\t{pair.Value.Ticks}\t{pair.Key}"));
             File.Move(temporary, _memory, overwrite: true);
         }

@@ -7,8 +7,9 @@ public sealed record AudioOptions
     public LogMelOptions? Features { get; init; }
 
     /// <summary>
-    /// Measures mean and deviation of each channel of the training clips and standardises by them. Default (null): only features that are not scaled clip by clip. Deltas of scaled features are
-    /// 10 to 20 times smaller than the features; networks that begin with a normalisation, as the acoustic recipes' do, do not mind, others may.
+    /// Measures mean and deviation of each channel of the training clips and standardises by them. Default (null): only features that are
+    /// not scaled clip by clip. Deltas of scaled features are 10 to 20 times smaller than the features; networks that begin with a
+    /// normalisation, as the acoustic recipes' do, do not mind, others may.
     /// </summary>
     public bool? Standardise { get; init; }
 

@@ -37,7 +37,8 @@ public sealed class ClipFeatures
     /// <param name="destination"><c>Shape.Size</c> values.</param>
     /// <param name="start">First sample (per channel, at the file's own rate). Default 0.</param>
     /// <exception cref="DataException">The file cannot be read.</exception>
-    public void Compute(string path, Span<float> destination, long start = 0) => _spectrogram.Finish(ComputeStatic(path, start), destination);
+    public void Compute(string path, Span<float> destination, long start = 0) =>
+        _spectrogram.Finish(ComputeStatic(path, start), destination);
 
     /// <summary>Takes the features of a clip from the cache, or computes and keeps them.</summary>
     internal void Read(Clip clip, Span<float> destination)
@@ -49,13 +50,15 @@ public sealed class ClipFeatures
         _spectrogram.Finish(features ?? ComputeStatic(clip.Path, 0), destination);
     }
 
-    private string Key(string hash) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}\n{Options.Describe()}\n{hash}")));
+    private string Key(string hash) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}\n{Options.Describe()}\n{hash}")));
 
     private FeatureMatrix ComputeStatic(string path, long start)
     {
         var features = _spectrogram.Static(_reader.Read(path, start));
         if (Array.Exists(features.Values, value => !float.IsFinite(value)))
-            throw new DataException(path, "the samples are too large for features: their power overflows", "Scale the recording to [-1, 1].");
+            throw new DataException(path, "the samples are too large for features: their power overflows",
+                "Scale the recording to [-1, 1].");
         return features;
     }
 }

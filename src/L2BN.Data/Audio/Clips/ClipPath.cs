@@ -15,10 +15,12 @@ internal sealed class ClipPath
     internal string Resolve(string name, string source)
     {
         string[] parts = name.Split('/');
-        bool plain = name.Length is > 0 and <= 1024 && !name.Any(c => c is '\\' or ':' || char.IsControl(c)) && parts.All(part => part is not ("" or "." or ".."));
+        bool plain = name.Length is > 0 and <= 1024 && !name.Any(c => c is '\\' or ':' || char.IsControl(c))
+            && parts.All(part => part is not ("" or "." or ".."));
         if (!plain || Path.IsPathRooted(name)) throw Outside(source, name, "expected a file name inside the data folder");
         string path = Path.GetFullPath(Path.Combine(_root, name));
-        if (!path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw Outside(source, name, "the file is outside the data folder");
+        if (!path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw Outside(source, name, "the file is outside the data folder");
         CheckLinks(parts, source, name);
         return path;
     }
@@ -39,5 +41,6 @@ internal sealed class ClipPath
     }
 
     private static DataException Outside(string source, string name, string problem) =>
-        new(source, $"{problem}, came '{(name.Length > 200 ? name[..200] + "…" : name)}'", "Correct the name, or put the file itself into the data folder.");
+        new(source, $"{problem}, came '{(name.Length > 200 ? name[..200] + "…" : name)}'",
+            "Correct the name, or put the file itself into the data folder.");
 }

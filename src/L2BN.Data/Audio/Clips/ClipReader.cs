@@ -27,7 +27,8 @@ public sealed class ClipReader
     /// <param name="path">A WAV file.</param>
     /// <param name="start">First sample (per channel, at the file's own rate). Default 0.</param>
     /// <returns>AudioChannels × ClipSamples samples, one channel after the other.</returns>
-    /// <exception cref="DataException">The file cannot be read, ends before <paramref name="start"/>, or has other channels than the options ask for.</exception>
+    /// <exception cref="DataException">The file cannot be read, ends before <paramref name="start"/>, or has other channels than the
+    /// options ask for.</exception>
     public float[] Read(string path, long start = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
@@ -43,7 +44,8 @@ public sealed class ClipReader
     private void CheckChannels(string path, WaveFormat format)
     {
         if (_options.AudioChannels > 1 && format.Channels != _options.AudioChannels)
-            throw new DataException(path, $"expected {_options.AudioChannels} channels, as the features ask for, came {format.Channels}", "Mix to one channel (AudioChannels = 1) to take any number.");
+            throw new DataException(path, $"expected {_options.AudioChannels} channels, as the features ask for, came {format.Channels}",
+                "Mix to one channel (AudioChannels = 1) to take any number.");
     }
 
     private Resampler ResamplerFrom(int rate)

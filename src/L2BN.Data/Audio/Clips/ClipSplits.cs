@@ -26,11 +26,16 @@ internal sealed class ClipSplits
     {
         ListedSplit[] splits = [.. new[] { train, test, validation }.OfType<ListedSplit>().Select(split => split.Present(_warnings))];
         var features = new ClipFeatures(_features, _options.Lenient, OpenCache());
-        if (features.EmptyBands > 0) _warnings.Add($"{features.EmptyBands} of {_features.Mel.NMels} mel bands hold no frequency and stay silent; choose fewer bands or a larger n_fft.");
+        if (features.EmptyBands > 0)
+            _warnings.Add($"{features.EmptyBands} of {_features.Mel.NMels} mel bands hold no frequency; choose fewer or a larger n_fft.");
         var clips = Hash(splits, new FileHashes(_cacheFolder, _folder));
         ReportLeaks(splits, clips);
         ClipDataset[] sets = [.. splits.Select((split, i) => new ClipDataset($"{_name}/{split.Name}", _classes, clips[i], features))];
-        return new SourceSplits(sets[0], sets[1], sets.ElementAtOrDefault(2), FingerprintOf(sets)) { Warnings = _warnings, Normalization = Identity() };
+        return new SourceSplits(sets[0], sets[1], sets.ElementAtOrDefault(2), FingerprintOf(sets))
+        {
+            Warnings = _warnings,
+            Normalization = Identity(),
+        };
     }
 
     private FeatureCache? OpenCache()
@@ -39,7 +44,8 @@ internal sealed class ClipSplits
         try { return FeatureCache.Open(_cacheFolder); }
         catch (Exception e) when (RegularFile.IsFileTrouble(e))
         {
-            _warnings.Add($"{_cacheFolder}: features cannot be kept here ({e.Message.TrimEnd('.')}); they are computed again every epoch. Choose another cache folder.");
+            string problem = $"features cannot be kept here ({e.Message.TrimEnd('.')}); they are computed again every epoch";
+            _warnings.Add($"{_cacheFolder}: {problem}. Choose another cache folder.");
             return null;
         }
     }
@@ -47,7 +53,8 @@ internal sealed class ClipSplits
     private static Clip[][] Hash(ListedSplit[] splits, FileHashes hashes)
     {
         var all = splits.SelectMany(split => split.Clips).ToArray();
-        var clips = all.Zip(hashes.Of([.. all.Select(clip => clip.Path)]), (clip, hash) => new Clip(clip.Path, clip.Name, clip.Label, hash)).ToArray();
+        var clips = all.Zip(hashes.Of([.. all.Select(clip => clip.Path)]),
+            (clip, hash) => new Clip(clip.Path, clip.Name, clip.Label, hash)).ToArray();
         int first = 0;
         return [.. splits.Select(split => clips[first..(first += split.Clips.Count)])];
     }
@@ -57,9 +64,10 @@ internal sealed class ClipSplits
         var training = clips[0].Select(clip => clip.Hash).ToHashSet(StringComparer.Ordinal);
         for (int i = 1; i < splits.Length; i++)
         {
-            ListedClip[] leaked = [.. clips[i].Where(clip => training.Contains(clip.Hash)).Select(clip => new ListedClip(clip.Name, clip.Path, clip.Label))];
-            if (leaked.Length > 0)
-                _warnings.Add($"{splits[i].Source}: {leaked.Length} of {clips[i].Length} {splits[i].Name} clips are training clips too ({ListedSplit.Examples(leaked)}); results on them say nothing about new sounds.");
+            string[] leaked = [.. clips[i].Where(clip => training.Contains(clip.Hash)).Select(clip => clip.Name)];
+            if (leaked.Length == 0) continue;
+            string problem = $"{leaked.Length} of {clips[i].Length} {splits[i].Name} clips are training clips too";
+            _warnings.Add($"{splits[i].Source}: {problem} ({ListedSplit.Examples(leaked)}); results on them say nothing about new sounds.");
         }
     }
 

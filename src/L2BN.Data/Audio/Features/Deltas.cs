@@ -1,7 +1,9 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>Slopes over time: the regression over two frames to either side, Δ[t] = (x[t+1] − x[t−1])/10 + (x[t+2] − x[t−2])/5, where all five frames exist.</summary>
-/// <remarks>As the DCASE 2020 task 1a system (github.com/MihawkHu/DCASE2020_task1) takes them: no padding, so each application costs two frames at both ends.</remarks>
+/// <summary>Slopes over time: the regression over two frames to either side, Δ[t] = (x[t+1] − x[t−1])/10 + (x[t+2] − x[t−2])/5, where all
+/// five frames exist.</summary>
+/// <remarks>As the DCASE 2020 task 1a system (github.com/MihawkHu/DCASE2020_task1) takes them: no padding, so each application costs two
+/// frames at both ends.</remarks>
 public static class Deltas
 {
     /// <summary>Frames that one application drops at each end.</summary>
@@ -27,7 +29,8 @@ public static class Deltas
     {
         if (x.Frames <= 4 * Reach) throw new ArgumentException($"Expected at least {4 * Reach + 1} frames, came {x.Frames}.", nameof(x));
         int plane = x.Rows * (x.Frames - 4 * Reach);
-        if (destination.Length != 3 * plane) throw new ArgumentException($"Expected room for {3 * plane} values, came {destination.Length}.", nameof(destination));
+        if (destination.Length != 3 * plane)
+            throw new ArgumentException($"Expected room for {3 * plane} values, came {destination.Length}.", nameof(destination));
         var first = Of(x);
         CopyMiddle(x, 2 * Reach, destination[..plane]);
         CopyMiddle(first, Reach, destination.Slice(plane, plane));

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace L2BN.Data.Audio;
 
-/// <summary>Cuts a signal into windowed frames and hands their spectra to a sink: the one loop behind all features. Keeps its tables; not for two threads at once.</summary>
+/// <summary>Cuts a signal into windowed frames and hands their spectra to a sink: the one loop behind all features. Keeps its tables; not
+/// for two threads at once.</summary>
 internal sealed class FrameLoop
 {
     private readonly StftOptions _options;

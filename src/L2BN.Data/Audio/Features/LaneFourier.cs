@@ -8,13 +8,14 @@ namespace L2BN.Data.Audio;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A frame of N real samples is packed as N/2 complex numbers (even samples real, odd ones imaginary), transformed, and untangled into its N/2 + 1 frequencies
-/// (Sorensen and others, <i>Real-valued fast Fourier transform algorithms</i>, 1987). The transform decimates in time in place: samples are stored in bit-reversed
-/// order, then pairs of radix-2 stages run as one radix-4 pass.
+/// A frame of N real samples is packed as N/2 complex numbers (even samples real, odd ones imaginary), transformed, and untangled into its
+/// N/2 + 1 frequencies (Sorensen and others, <i>Real-valued fast Fourier transform algorithms</i>, 1987). The transform decimates in time
+/// in place: samples are stored in bit-reversed order, then pairs of radix-2 stages run as one radix-4 pass.
 /// </para>
 /// <para>
-/// Lane l of every vector belongs to frame l, so the butterflies are whole-vector arithmetic with no shuffling at any width, and each frame's result does not depend on its
-/// lane or its neighbours. Double precision, because a quiet band beside a loud one would otherwise drown in the loud one's rounding: bands 100 dB apart keep ten digits.
+/// Lane l of every vector belongs to frame l, so the butterflies are whole-vector arithmetic with no shuffling at any width, and each
+/// frame's result does not depend on its lane or its neighbours. Double precision, because a quiet band beside a loud one would otherwise
+/// drown in the loud one's rounding: bands 100 dB apart keep ten digits.
 /// </para>
 /// </remarks>
 internal sealed class LaneFourier
@@ -52,7 +53,8 @@ internal sealed class LaneFourier
         }
     }
 
-    /// <summary>Transforms the loaded frames; <paramref name="re"/> and <paramref name="im"/> then hold <see cref="Bins"/> frequencies.</summary>
+    /// <summary>Transforms the loaded frames; <paramref name="re"/> and <paramref name="im"/> then hold <see cref="Bins"/>
+    /// frequencies.</summary>
     internal void Transform(Span<Vector<double>> re, Span<Vector<double>> im)
     {
         int quarter = 1;
@@ -81,7 +83,8 @@ internal sealed class LaneFourier
         }
     }
 
-    /// <summary>Joins four transforms of length q into one of 4q: stages 2q and 4q of the radix-2 scheme with their twiddles merged.</summary>
+    /// <summary>Joins four transforms of length q into one of 4q: stages 2q and 4q of the radix-2 scheme with their twiddles
+    /// merged.</summary>
     private void QuadPass(Span<Vector<double>> re, Span<Vector<double>> im, int q)
     {
         int step = _cos.Length / (4 * q);
@@ -111,7 +114,8 @@ internal sealed class LaneFourier
         turnedIm = re * sin + im * cos;
     }
 
-    /// <summary>X(k) = E(k) + W(k)·O(k), where E and O, the transforms of the even and odd samples, are the symmetric and antisymmetric parts of what is stored.</summary>
+    /// <summary>X(k) = E(k) + W(k)·O(k), where E and O, the transforms of the even and odd samples, are the symmetric and antisymmetric
+    /// parts of what is stored.</summary>
     private void Untangle(Span<Vector<double>> re, Span<Vector<double>> im)
     {
         (re[_half], im[_half]) = (re[0] - im[0], Vector<double>.Zero);

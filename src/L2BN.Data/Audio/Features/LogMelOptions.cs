@@ -6,30 +6,36 @@ namespace L2BN.Data.Audio;
 public sealed record LogMelOptions
 {
     /// <summary>
-    /// The acoustic scenes recipe: 10 s at 44,100 Hz mono, n_fft 2048, hop 1024, reflected ends, power, 128 HTK bands up to 22,050 Hz that peak at 1, ln(x + 1e-8), min-max per clip,
-    /// then Δ and ΔΔ: 3×128×423. Source: the DCASE 2020 task 1a system, github.com/MihawkHu/DCASE2020_task1 at 23b6777.
+    /// The acoustic scenes recipe: 10 s at 44,100 Hz mono, n_fft 2048, hop 1024, reflected ends, power, 128 HTK bands up to 22,050 Hz that
+    /// peak at 1, ln(x + 1e-8), min-max per clip, then Δ and ΔΔ: 3×128×423. Source: the DCASE 2020 task 1a system,
+    /// github.com/MihawkHu/DCASE2020_task1 at 23b6777.
     /// </summary>
     public static LogMelOptions Tau2020 { get; } = new() { ClipSamples = 441_000 };
 
     /// <summary>The same recipe for 5-second clips (ESC-50 as published): 3×128×208.</summary>
     public static LogMelOptions FiveSeconds44100 { get; } = new() { ClipSamples = 220_500 };
 
-    /// <summary>The same recipe for 5-second clips at half the rate: frames of the same 46 ms every 23 ms, bands up to 11,025 Hz, 3×128×208.</summary>
+    /// <summary>The same recipe for 5-second clips at half the rate: frames of the same 46 ms every 23 ms, bands up to 11,025 Hz,
+    /// 3×128×208.</summary>
     public static LogMelOptions FiveSeconds22050 { get; } = new()
     {
-        SampleRate = 22_050, ClipSamples = 110_250, Stft = Tau2020.Stft with { NFft = 1024, HopLength = 512 },
+        SampleRate = 22_050,
+        ClipSamples = 110_250,
+        Stft = Tau2020.Stft with { NFft = 1024, HopLength = 512 },
     };
 
     /// <summary>sr: hertz, 1000 to 768,000; files of other rates are resampled. Default 44,100.</summary>
     public int SampleRate { get; init; } = 44_100;
 
-    /// <summary>Samples of a clip at <see cref="SampleRate"/>, at least 1: longer files are cut after so many, shorter ones filled up. Default 441,000.</summary>
+    /// <summary>Samples of a clip at <see cref="SampleRate"/>, at least 1: longer files are cut after so many, shorter ones filled up.
+    /// Default 441,000.</summary>
     public int ClipSamples { get; init; } = 441_000;
 
     /// <summary>How shorter files are filled up. Default: with silence.</summary>
     public ShortClip ShortClip { get; init; } = ShortClip.Silence;
 
-    /// <summary>1 mixes all channels of a file (the default); 2 to 8 keeps so many apart, joined in one minimum and maximum, and takes only files that have them.</summary>
+    /// <summary>1 mixes all channels of a file (the default); 2 to 8 keeps so many apart, joined in one minimum and maximum, and takes only
+    /// files that have them.</summary>
     public int AudioChannels { get; init; } = 1;
 
     /// <summary>Frames. Default: n_fft 2048, hop 1024, periodic Hann, centred, reflected ends.</summary>
@@ -53,7 +59,8 @@ public sealed record LogMelOptions
     /// <summary>Adds Δ and ΔΔ as channels, which costs four frames at both ends. Default true.</summary>
     public bool Deltas { get; init; } = true;
 
-    /// <summary>The shape of the features: channels static, Δ, ΔΔ (for each audio channel); rows are bands, lowest first; columns are frames.</summary>
+    /// <summary>The shape of the features: channels static, Δ, ΔΔ (for each audio channel); rows are bands, lowest first; columns are
+    /// frames.</summary>
     public SampleShape Shape => new(AudioChannels * (Deltas ? 3 : 1), Mel.NMels, Frames - (Deltas ? 4 * Audio.Deltas.Reach : 0));
 
     /// <summary>Seconds between two columns.</summary>
@@ -65,21 +72,24 @@ public sealed record LogMelOptions
     /// <exception cref="ArgumentException">A value out of range, with its name, the range and the value.</exception>
     public void Validate()
     {
-        StftOptions.Require(SampleRate is >= Resampler.LowestOutputRate and <= Resampler.HighestRate, $"{nameof(SampleRate)}: expected {Resampler.LowestOutputRate} to {Resampler.HighestRate} Hz, came {SampleRate}.");
+        OptionRule.Require(SampleRate is >= Resampler.LowestOutputRate and <= Resampler.HighestRate, nameof(SampleRate),
+            $"{Resampler.LowestOutputRate} to {Resampler.HighestRate} Hz", SampleRate);
         Stft.Validate();
         Mel.Validate(SampleRate);
-        StftOptions.Require(ClipSamples is >= 1 and <= 1 << 28, $"{nameof(ClipSamples)}: expected 1 to {1 << 28}, came {ClipSamples}.");
-        StftOptions.Require(AudioChannels is >= 1 and <= 8, $"{nameof(AudioChannels)}: expected 1 to 8, came {AudioChannels}.");
-        StftOptions.Require(Power > 0 && double.IsFinite(Power), $"{nameof(Power)}: expected a finite exponent above 0, came {Power}.");
-        StftOptions.Require(LogOffset > 0 && double.IsFinite(LogOffset), $"{nameof(LogOffset)}: expected a finite value above 0, came {LogOffset}.");
-        StftOptions.Require(Enum.IsDefined(Log) && Enum.IsDefined(Scaling) && Enum.IsDefined(ShortClip), $"Unknown value in {Log}, {Scaling}, {ShortClip}.");
+        OptionRule.Require(ClipSamples is >= 1 and <= 1 << 28, nameof(ClipSamples), $"1 to {1 << 28}", ClipSamples);
+        OptionRule.Require(Enum.IsDefined(ShortClip), nameof(ShortClip), "Silence or Repeat", ShortClip);
+        OptionRule.Require(AudioChannels is >= 1 and <= 8, nameof(AudioChannels), "1 to 8", AudioChannels);
+        OptionRule.Require(Power > 0 && double.IsFinite(Power), nameof(Power), "a finite exponent above 0", Power);
+        OptionRule.Require(Enum.IsDefined(Log), nameof(Log), "Natural, Decibel or None", Log);
+        OptionRule.Require(LogOffset > 0 && double.IsFinite(LogOffset), nameof(LogOffset), "a finite value above 0", LogOffset);
+        OptionRule.Require(Enum.IsDefined(Scaling), nameof(Scaling), "MinMax or None", Scaling);
         CheckLength();
     }
 
     /// <summary>All values in one line of text: equal lines, equal features. Part of the cache's keys.</summary>
     internal string Describe() => string.Create(CultureInfo.InvariantCulture,
-        $"sr={SampleRate} samples={ClipSamples} short={ShortClip} channels={AudioChannels} {Describe(Stft)} power={Power:R} {Describe(Mel)} "
-        + $"log={Log} offset={LogOffset:R} scaling={Scaling} deltas={Deltas}");
+        $"sr={SampleRate} samples={ClipSamples} short={ShortClip} channels={AudioChannels} {Describe(Stft)} power={Power:R} "
+        + $"{Describe(Mel)} log={Log} offset={LogOffset:R} scaling={Scaling} deltas={Deltas}");
 
     private static string Describe(StftOptions o) => string.Create(CultureInfo.InvariantCulture,
         $"n_fft={o.NFft} hop={o.HopLength} win={o.WinLength ?? o.NFft} window={o.Window} center={o.Center} pad={o.PadMode}");
@@ -89,9 +99,11 @@ public sealed record LogMelOptions
 
     private void CheckLength()
     {
-        if (!Stft.Center) StftOptions.Require(ClipSamples >= Stft.NFft, $"{nameof(ClipSamples)}: expected at least one frame of {Stft.NFft} samples, came {ClipSamples}.");
+        OptionRule.Require(Stft.Center || ClipSamples >= Stft.NFft, nameof(ClipSamples), $"at least one frame of {Stft.NFft}", ClipSamples);
         int needed = Deltas ? 4 * Audio.Deltas.Reach + 1 : 1;
-        StftOptions.Require(Frames >= needed, $"{nameof(ClipSamples)}: deltas need at least {needed} frames, {ClipSamples} samples make {Frames}. Ask for longer clips or no deltas.");
-        StftOptions.Require((long)Frames * Mel.NMels * AudioChannels * 3 <= Array.MaxLength / 4, $"{nameof(ClipSamples)}: {Frames} frames of {Mel.NMels} bands do not fit into memory; ask for shorter clips.");
+        OptionRule.Require(Frames >= needed, nameof(ClipSamples), $"samples for the {needed} frames that deltas need",
+            $"{ClipSamples} for {Frames}");
+        OptionRule.Require((long)Frames * Mel.NMels * AudioChannels * 3 <= Array.MaxLength / 4, nameof(ClipSamples),
+            "features that fit into memory", $"{Frames} frames of {Mel.NMels} bands");
     }
 }

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace L2BN.Data.Audio;
 
-/// <summary>Computes the features of clips that are in memory: spectrum, mel bands, logarithm, scaling, deltas. For any number of threads.</summary>
+/// <summary>Computes the features of clips that are in memory: spectrum, mel bands, logarithm, scaling, deltas. For any number of
+/// threads.</summary>
 public sealed class LogMelSpectrogram
 {
     private readonly LogMelOptions _options;
@@ -28,7 +29,8 @@ public sealed class LogMelSpectrogram
     public FeatureMatrix Static(ReadOnlySpan<float> clip)
     {
         if (clip.Length != (long)_options.AudioChannels * _options.ClipSamples)
-            throw new ArgumentException($"Expected {_options.AudioChannels}×{_options.ClipSamples} samples, came {clip.Length}.", nameof(clip));
+            throw new ArgumentException($"Expected {_options.AudioChannels}×{_options.ClipSamples} samples, came {clip.Length}.",
+                nameof(clip));
         var features = MelPower(clip);
         Compress(features.Values);
         if (_options.Scaling == FeatureScaling.MinMax) MinMax.Scale(features.Values);

@@ -17,7 +17,8 @@ public static class Loudness
         for (int i = 0; i < power.Length; i++) power[i] = (float)Math.Log(power[i] + offset);
     }
 
-    /// <summary>librosa's <c>power_to_db</c>, in place: 10·log10(max(amin, x)) − 10·log10(max(amin, ref)), not more than top_db below the largest value.</summary>
+    /// <summary>librosa's <c>power_to_db</c>, in place: 10·log10(max(amin, x)) − 10·log10(max(amin, ref)), not more than top_db below the
+    /// largest value.</summary>
     /// <param name="power">Values of at least 0.</param>
     /// <param name="reference">ref: the power of 0 dB; null for the largest value. Default 1.</param>
     /// <param name="amin">The smallest power told apart from silence, above 0.</param>

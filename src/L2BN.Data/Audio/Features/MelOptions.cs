@@ -9,7 +9,8 @@ public sealed record MelOptions
     /// <summary>fmin: hertz where the first triangle begins, at least 0. Default 0.</summary>
     public double FMin { get; init; }
 
-    /// <summary>fmax: hertz where the last triangle ends, above <see cref="FMin"/> and at most half the sample rate. Default (null): half the sample rate.</summary>
+    /// <summary>fmax: hertz where the last triangle ends, above <see cref="FMin"/> and at most half the sample rate. Default (null): half
+    /// the sample rate.</summary>
     public double? FMax { get; init; }
 
     /// <summary>htk: HTK's mel formula instead of Slaney's. Default false.</summary>
@@ -24,9 +25,10 @@ public sealed record MelOptions
     public void Validate(int sampleRate)
     {
         double nyquist = sampleRate / 2.0;
-        StftOptions.Require(NMels is >= 1 and <= 4096, $"{nameof(NMels)}: expected 1 to 4096 bands, came {NMels}.");
-        StftOptions.Require(FMin >= 0 && FMin < nyquist, $"{nameof(FMin)}: expected 0 to below {nyquist} Hz, half the sample rate, came {FMin}.");
-        StftOptions.Require(FMax is null || (FMax > FMin && FMax <= nyquist), $"{nameof(FMax)}: expected above {FMin} and at most {nyquist} Hz, half the sample rate, came {FMax}.");
-        StftOptions.Require(Enum.IsDefined(Norm), $"{nameof(Norm)}: expected None or Slaney, came {Norm}.");
+        OptionRule.Require(NMels is >= 1 and <= 4096, nameof(NMels), "1 to 4096 bands", NMels);
+        OptionRule.Require(FMin >= 0 && FMin < nyquist, nameof(FMin), $"0 to below {nyquist} Hz, half the sample rate", FMin);
+        OptionRule.Require(FMax is null || (FMax > FMin && FMax <= nyquist), nameof(FMax),
+            $"above {FMin} and at most {nyquist} Hz, half the sample rate", FMax);
+        OptionRule.Require(Enum.IsDefined(Norm), nameof(Norm), "None or Slaney", Norm);
     }
 }

@@ -6,7 +6,8 @@ namespace L2BN.Data.Audio;
 /// <summary>The mel spectrogram of a signal, as librosa's <c>feature.melspectrogram</c>.</summary>
 public static class MelSpectrogram
 {
-    /// <summary>Effectively <c>bank.Apply(ShortTimeFourier.Spectrogram(y, options, power))</c>, but without storing the spectrogram.</summary>
+    /// <summary>Effectively <c>bank.Apply(ShortTimeFourier.Spectrogram(y, options, power))</c>, but without storing the
+    /// spectrogram.</summary>
     /// <param name="y">The signal; at least 1 sample where frames are centred, n_fft otherwise.</param>
     /// <param name="options">How the signal is cut into frames.</param>
     /// <param name="bank">The filters, made for the same n_fft.</param>
@@ -23,7 +24,8 @@ public static class MelSpectrogram
     /// <summary>The same with tables that are kept by the caller.</summary>
     internal static void Compute(ReadOnlySpan<float> y, FrameLoop loop, MelFilterBank bank, double power, Memory<float> result)
     {
-        if (bank.Bins != loop.Bins) throw new ArgumentException($"Expected a filter bank for {loop.Bins} bins, came one for {bank.Bins}.", nameof(bank));
+        if (bank.Bins != loop.Bins)
+            throw new ArgumentException($"Expected a filter bank for {loop.Bins} bins, came one for {bank.Bins}.", nameof(bank));
         var sink = new MelSink(bank, new SpectralPower(power), result);
         loop.Run(y, ref sink);
     }

@@ -6,6 +6,7 @@ public enum PadMode
     /// <summary>Zeros: librosa's default since 0.10.</summary>
     Constant,
 
-    /// <summary>The signal mirrored at its end samples, which are not repeated: librosa's default up to 0.9, and the acoustic recipes'.</summary>
+    /// <summary>The signal mirrored at its end samples, which are not repeated: librosa's default up to 0.9, and the acoustic
+    /// recipes'.</summary>
     Reflect,
 }

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace L2BN.Data.Audio;
 
-/// <summary>The short-time Fourier transform and its magnitudes, as librosa's <c>stft</c> and <c>_spectrogram</c>; computed in double precision.</summary>
+/// <summary>The short-time Fourier transform and its magnitudes, as librosa's <c>stft</c> and <c>_spectrogram</c>; computed in double
+/// precision.</summary>
 public static class ShortTimeFourier
 {
     /// <summary>The complex spectrum of every frame.</summary>

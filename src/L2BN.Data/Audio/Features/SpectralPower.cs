@@ -9,7 +9,8 @@ internal readonly struct SpectralPower
 
     internal SpectralPower(double power)
     {
-        if (!(power > 0 && double.IsFinite(power))) throw new ArgumentOutOfRangeException(nameof(power), power, "Expected a finite exponent above 0.");
+        if (!(power > 0 && double.IsFinite(power)))
+            throw new ArgumentOutOfRangeException(nameof(power), power, "Expected a finite exponent above 0.");
         _power = power;
     }
 

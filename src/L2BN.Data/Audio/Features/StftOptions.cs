@@ -9,7 +9,8 @@ public sealed record StftOptions
     /// <summary>hop_length: samples between the starts of two frames, at least 1. Default 512.</summary>
     public int HopLength { get; init; } = 512;
 
-    /// <summary>win_length: samples under the window, 1 to <see cref="NFft"/>; the rest of the frame is zero. Default (null): <see cref="NFft"/>.</summary>
+    /// <summary>win_length: samples under the window, 1 to <see cref="NFft"/>; the rest of the frame is zero. Default (null):
+    /// <see cref="NFft"/>.</summary>
     public int? WinLength { get; init; }
 
     /// <summary>window: default Hann.</summary>
@@ -24,8 +25,10 @@ public sealed record StftOptions
     /// <summary>Frequencies from 0 to half the sample rate: 1 + n_fft / 2.</summary>
     public int Bins => 1 + NFft / 2;
 
-    /// <summary>Frames of a signal of <paramref name="length"/> samples: 1 + length / hop where centred, 1 + (length − n_fft) / hop otherwise.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The signal is empty, or shorter than one frame where frames are not centred.</exception>
+    /// <summary>Frames of a signal of <paramref name="length"/> samples: 1 + length / hop where centred, 1 + (length − n_fft) / hop
+    /// otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The signal is empty, or shorter than one frame where frames are not
+    /// centred.</exception>
     public int FrameCount(int length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, Center ? 1 : NFft);
@@ -36,15 +39,11 @@ public sealed record StftOptions
     /// <exception cref="ArgumentException">A value out of range, with its name, the range and the value.</exception>
     public void Validate()
     {
-        Require(NFft is >= 2 and <= 1 << 20 && int.IsPow2(NFft), $"{nameof(NFft)}: expected a power of two from 2 to 1048576, came {NFft}.");
-        Require(HopLength >= 1, $"{nameof(HopLength)}: expected at least 1 sample, came {HopLength}.");
-        Require(WinLength is null || (WinLength >= 1 && WinLength <= NFft), $"{nameof(WinLength)}: expected 1 to {nameof(NFft)} = {NFft}, came {WinLength}.");
-        Require(Enum.IsDefined(Window), $"{nameof(Window)}: expected Hann, Hamming or Rectangular, came {Window}.");
-        Require(Enum.IsDefined(PadMode), $"{nameof(PadMode)}: expected Constant or Reflect, came {PadMode}.");
-    }
-
-    internal static void Require(bool condition, string message)
-    {
-        if (!condition) throw new ArgumentException(message);
+        OptionRule.Require(NFft is >= 2 and <= 1 << 20 && int.IsPow2(NFft), nameof(NFft), "a power of two from 2 to 1048576", NFft);
+        OptionRule.Require(HopLength >= 1, nameof(HopLength), "at least 1 sample", HopLength);
+        OptionRule.Require(WinLength is null
+            || (WinLength >= 1 && WinLength <= NFft), nameof(WinLength), $"1 to n_fft = {NFft}", WinLength);
+        OptionRule.Require(Enum.IsDefined(Window), nameof(Window), "Hann, Hamming or Rectangular", Window);
+        OptionRule.Require(Enum.IsDefined(PadMode), nameof(PadMode), "Constant or Reflect", PadMode);
     }
 }

@@ -1,6 +1,7 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>The shape that fades each frame in and out before its Fourier transform; all periodic, as scipy's <c>get_window(…, fftbins=True)</c>.</summary>
+/// <summary>The shape that fades each frame in and out before its Fourier transform; all periodic, as scipy's <c>get_window(…,
+/// fftbins=True)</c>.</summary>
 public enum WindowKind
 {
     /// <summary>0.5 − 0.5·cos(2πn/N): the default everywhere, here too.</summary>

@@ -14,7 +14,8 @@ public static class Windows
         return window;
     }
 
-    /// <summary>The window of <paramref name="winLength"/> samples in the middle of <paramref name="nFft"/>, zeros around it (librosa's <c>pad_center</c>).</summary>
+    /// <summary>The window of <paramref name="winLength"/> samples in the middle of <paramref name="nFft"/>, zeros around it (librosa's
+    /// <c>pad_center</c>).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="winLength"/> is below 1 or above <paramref name="nFft"/>.</exception>
     public static double[] Centered(WindowKind kind, int winLength, int nFft)
     {

@@ -11,7 +11,8 @@ public sealed class HeatMap
     /// <summary>Width of the picture.</summary>
     public int Columns { get; }
 
-    /// <summary>Brightness from 0 (the quietest place) to 1 (the loudest), row after row from the top: the first row is the highest frequency, the first column the beginning.</summary>
+    /// <summary>Brightness from 0 (the quietest place) to 1 (the loudest), row after row from the top: the first row is the highest
+    /// frequency, the first column the beginning.</summary>
     public IReadOnlyList<float> Values { get; }
 
     /// <summary>Brightness of one place, row 0 at the top.</summary>
@@ -28,11 +29,13 @@ public sealed class HeatMap
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxColumns, 1);
-        if (plane.Length != shape.PlaneSize) throw new ArgumentException($"Expected a plane of {shape.Height}×{shape.Width} values, came {plane.Length}.", nameof(plane));
+        if (plane.Length != shape.PlaneSize)
+            throw new ArgumentException($"Expected a plane of {shape.Height}×{shape.Width} values, came {plane.Length}.", nameof(plane));
         int rows = Math.Min(maxRows, shape.Height), columns = Math.Min(maxColumns, shape.Width);
         float[] values = new float[rows * columns];
         for (int row = 0; row < rows; row++)
-            for (int column = 0; column < columns; column++) values[(rows - 1 - row) * columns + column] = Mean(plane, shape, (row, rows), (column, columns));
+            for (int column = 0; column < columns; column++)
+                values[(rows - 1 - row) * columns + column] = Mean(plane, shape, (row, rows), (column, columns));
         Scale(values);
         return new HeatMap(rows, columns, values);
     }

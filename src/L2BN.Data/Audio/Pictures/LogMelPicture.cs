@@ -15,11 +15,14 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
     public static LogMelPicture Of(ReadOnlySpan<float> sample, LogMelOptions options, int maxRows = 64, int maxColumns = 128)
     {
         var shape = options.Shape;
-        if (sample.Length != shape.Size) throw new ArgumentException($"Expected a sample of {shape}, {shape.Size} values, came {sample.Length}.", nameof(sample));
+        if (sample.Length != shape.Size)
+            throw new ArgumentException($"Expected a sample of {shape}, {shape.Size} values, came {sample.Length}.", nameof(sample));
         var map = HeatMap.Of(sample[..shape.PlaneSize], shape, maxRows, maxColumns);
-        double low = MelScale.HzToMel(options.Mel.FMin, options.Mel.Htk), high = MelScale.HzToMel(options.Mel.FMax ?? options.SampleRate / 2.0, options.Mel.Htk);
+        double low = MelScale.HzToMel(options.Mel.FMin, options.Mel.Htk),
+            high = MelScale.HzToMel(options.Mel.FMax ?? options.SampleRate / 2.0, options.Mel.Htk);
         double[] hertz = new double[map.Rows];
-        for (int row = 0; row < hertz.Length; row++) hertz[row] = MelScale.MelToHz(high - (high - low) * (row + 0.5) / hertz.Length, options.Mel.Htk);
+        for (int row = 0; row < hertz.Length; row++)
+            hertz[row] = MelScale.MelToHz(high - (high - low) * (row + 0.5) / hertz.Length, options.Mel.Htk);
         return new LogMelPicture(map, shape.Width * options.SecondsPerFrame, hertz);
     }
 }

@@ -3,13 +3,14 @@ namespace L2BN.Data.Audio;
 /// <summary>The low-pass filter of a rate change, sampled at places between two input samples where an output may fall.</summary>
 /// <remarks>
 /// <para>
-/// h(t) = 2f·sinc(2f·t)·kaiser(t / T), t in input samples, f the cut-off in cycles per input sample. With 64 zero crossings to either side and β for 100 dB the
-/// transition is 10 % of the smaller Nyquist frequency wide; it is put right below it.
+/// h(t) = 2f·sinc(2f·t)·kaiser(t / T), t in input samples, f the cut-off in cycles per input sample. With 64 zero crossings to either side
+/// and β for 100 dB the transition is 10 % of the smaller Nyquist frequency wide; it is put right below it.
 /// </para>
 /// <para>
-/// Rates with a useful common divisor have few places, and each is stored. For the others (44,101 to 22,050 Hz has 22,050 of them) a grid is stored, and outputs between two of its
-/// places are interpolated. A line misses a sine of angular frequency ω by at most (ωd)²/8 at a grid distance of d; with 1024 places per period of the output's rate that is 1.2e-6 or
-/// −118 dB, below the filter's own stop-band. So memory and time have a bound whatever rate a file claims.
+/// Rates with a useful common divisor have few places, and each is stored. For the others (44,101 to 22,050 Hz has 22,050 of them) a grid
+/// is stored, and outputs between two of its places are interpolated. A line misses a sine of angular frequency ω by at most (ωd)²/8 at a
+/// grid distance of d; with 1024 places per period of the output's rate that is 1.2e-6 or −118 dB, below the filter's own stop-band. So
+/// memory and time have a bound whatever rate a file claims.
 /// </para>
 /// </remarks>
 internal sealed class PhaseBank
@@ -43,7 +44,8 @@ internal sealed class PhaseBank
     /// <summary>Input samples before the place of an output, the one at it included.</summary>
     internal int Half { get; }
 
-    /// <summary>Coefficients, oldest input first, at the grid's places before and after an output that falls phase / up behind an input sample.</summary>
+    /// <summary>Coefficients, oldest input first, at the grid's places before and after an output that falls phase / up behind an input
+    /// sample.</summary>
     /// <param name="phase">0 ≤ phase &lt; up.</param>
     /// <param name="weight">Share of the second; 0 where the first is the place itself.</param>
     /// <param name="after">The second.</param>

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace L2BN.Data.Audio;
 
 /// <summary>
-/// Changes the sample rate by a band-limited polyphase filter: a sinc of 64 zero crossings to either side under a Kaiser window. Passes up to 90 % of the smaller Nyquist frequency
-/// within 0.001 dB, stops all from that Nyquist frequency up by 100 dB, keeps time: output n is the signal at input time n·from/to. Immutable; for any number of threads.
+/// Changes the sample rate by a band-limited polyphase filter: a sinc of 64 zero crossings to either side under a Kaiser window. Passes up
+/// to 90 % of the smaller Nyquist frequency within 0.001 dB, stops all from that Nyquist frequency up by 100 dB, keeps time: output n is
+/// the signal at input time n·from/to. Immutable; for any number of threads.
 /// </summary>
 public sealed class Resampler
 {
@@ -41,7 +42,8 @@ public sealed class Resampler
     /// <exception cref="ArgumentException">The output would not fit into memory.</exception>
     public float[] Apply(ReadOnlySpan<float> x)
     {
-        if (OutputLength(x.Length) > Array.MaxLength) throw new ArgumentException($"{x.Length} samples become {OutputLength(x.Length)}, which do not fit into memory.", nameof(x));
+        if (OutputLength(x.Length) > Array.MaxLength)
+            throw new ArgumentException($"{x.Length} samples become {OutputLength(x.Length)}, which do not fit into memory.", nameof(x));
         float[] result = new float[OutputLength(x.Length)];
         Apply(x, result);
         return result;
@@ -77,7 +79,8 @@ public sealed class Resampler
 
     private static void Check(int rate, int lowest)
     {
-        if (rate < lowest || rate > HighestRate) throw new ArgumentOutOfRangeException(nameof(rate), rate, $"Expected a sample rate of {lowest} to {HighestRate} Hz.");
+        if (rate < lowest || rate > HighestRate)
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, $"Expected a sample rate of {lowest} to {HighestRate} Hz.");
     }
 
     /// <summary>Two vectors of sums, then the rest: the order of summation is fixed by the length and the machine's vector width.</summary>

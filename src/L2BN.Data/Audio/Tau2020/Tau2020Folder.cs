@@ -1,8 +1,9 @@
 namespace L2BN.Data.Audio;
 
 /// <summary>
-/// TAU Urban Acoustic Scenes 2020 Mobile, development set (Zenodo record 3819968): 10-second clips of ten scenes by nine devices, split by location. Reads
-/// <c>evaluation_setup/fold1_train.csv</c> and <c>fold1_evaluate.csv</c>, tab-separated with the columns filename and scene_label, lines ending in LF or CRLF.
+/// TAU Urban Acoustic Scenes 2020 Mobile, development set (Zenodo record 3819968): 10-second clips of ten scenes by nine devices, split by
+/// location. Reads <c>evaluation_setup/fold1_train.csv</c> and <c>fold1_evaluate.csv</c>, tab-separated with the columns filename and
+/// scene_label, lines ending in LF or CRLF.
 /// </summary>
 internal static class Tau2020Folder
 {
@@ -10,7 +11,9 @@ internal static class Tau2020Folder
 
     /// <summary>Alphabetical, as the DCASE 2020 task 1a systems number them.</summary>
     private static readonly string[] s_scenes =
-        ["airport", "bus", "metro", "metro_station", "park", "public_square", "shopping_mall", "street_pedestrian", "street_traffic", "tram"];
+    [
+        "airport", "bus", "metro", "metro_station", "park", "public_square", "shopping_mall", "street_pedestrian", "street_traffic", "tram",
+    ];
 
     internal static DatasetEntry Entry { get; } = new(Load)
     {
@@ -25,7 +28,7 @@ internal static class Tau2020Folder
 
     private static SourceSplits Load(DataOptions options)
     {
-        string folder = Path.Combine(options.Directory!, Archive) is { } inner && Directory.Exists(inner) ? inner : options.Directory!;
+        string inner = Path.Combine(options.Directory!, Archive), folder = Directory.Exists(inner) ? inner : options.Directory!;
         var paths = new ClipPath(folder);
         return new ClipSplits("tau2020", folder, s_scenes, LogMelOptions.Tau2020, options)
             .Make(Read(folder, paths, "train", "fold1_train.csv"), Read(folder, paths, "test", "fold1_evaluate.csv"), null);

@@ -41,6 +41,7 @@ public static class ChannelLayout
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         if (interleaved.Length % channels != 0 || interleaved.Length != expected)
-            throw new ArgumentException($"Expected {expected} values of {channels} channels, came {interleaved.Length}.", nameof(interleaved));
+            throw new ArgumentException($"Expected {expected} values of {channels} channels, came {interleaved.Length}.",
+                nameof(interleaved));
     }
 }

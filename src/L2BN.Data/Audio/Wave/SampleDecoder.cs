@@ -6,7 +6,8 @@ namespace L2BN.Data.Audio;
 /// <summary>Turns the bytes of samples into floats, integers scaled so that full scale is [−1, 1).</summary>
 internal static class SampleDecoder
 {
-    /// <summary>Decodes as many samples as <paramref name="destination"/> holds. Exact but for 32-bit integers and 64-bit floats, which are rounded.</summary>
+    /// <summary>Decodes as many samples as <paramref name="destination"/> holds. Exact but for 32-bit integers and 64-bit floats, which are
+    /// rounded.</summary>
     internal static void Decode(ReadOnlySpan<byte> bytes, WaveFormat format, Span<float> destination)
     {
         switch (format.BitsPerSample, format.Encoding)
@@ -27,7 +28,8 @@ internal static class SampleDecoder
 
     private static void Decode16(ReadOnlySpan<byte> bytes, Span<float> destination)
     {
-        for (int i = 0; i < destination.Length; i++) destination[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]) * (1f / (1 << 15));
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]) * (1f / (1 << 15));
     }
 
     private static void Decode24(ReadOnlySpan<byte> bytes, Span<float> destination)
@@ -41,7 +43,8 @@ internal static class SampleDecoder
 
     private static void Decode32(ReadOnlySpan<byte> bytes, Span<float> destination)
     {
-        for (int i = 0; i < destination.Length; i++) destination[i] = (float)(BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]) * (1.0 / (1L << 31)));
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = (float)(BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]) * (1.0 / (1L << 31)));
     }
 
     private static void DecodeSingle(ReadOnlySpan<byte> bytes, Span<float> destination)

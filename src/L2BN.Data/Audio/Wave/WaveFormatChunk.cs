@@ -28,7 +28,8 @@ internal sealed class WaveFormatChunk(byte[] content, long size, long offset, Wa
         var encoding = Encoding(tag);
         CheckRange(channels, UInt32(4), bits, encoding);
         if (UInt16(12) != channels * bits / 8)
-            throw rules.Refused($"expected a block of {channels} × {bits} bits = {channels * bits / 8} bytes, the header says {UInt16(12)}", offset + 12);
+            throw rules.Refused($"expected a block of {channels} × {bits} bits = {channels * bits / 8} bytes, the header says {UInt16(12)}",
+                offset + 12);
         return new WaveFormat(encoding, channels, (int)UInt32(4), bits, validBits);
     }
 
@@ -41,9 +42,12 @@ internal sealed class WaveFormatChunk(byte[] content, long size, long offset, Wa
         if (tag == ExtensibleTag && content.Length < Extensible)
             throw rules.Refused($"expected an extensible 'fmt ' chunk of {Extensible} bytes, came {size}", offset);
         if (size == Basic) return;
-        if (size < Extended) rules.Forgive($"expected a 'fmt ' chunk of {Basic}, {Extended} or {Extensible} bytes, came {size}", offset, "the rest is ignored");
+        if (size < Extended)
+            rules.Forgive($"expected a 'fmt ' chunk of {Basic}, {Extended} or {Extensible} bytes, came {size}", offset,
+                "the rest is ignored");
         else if (UInt16(16) != size - Extended)
-            rules.Forgive($"the 'fmt ' chunk has {size - Extended} bytes of extension and announces {UInt16(16)}", offset + 16, "the size of the chunk is used");
+            rules.Forgive($"the 'fmt ' chunk has {size - Extended} bytes of extension and announces {UInt16(16)}", offset + 16,
+                "the size of the chunk is used");
     }
 
     private (int Tag, int ValidBits) ParseExtension(int channels, int bits)
@@ -51,9 +55,11 @@ internal sealed class WaveFormatChunk(byte[] content, long size, long offset, Wa
         int validBits = UInt16(18), speakers = BitOperations.PopCount(UInt32(20));
         if (validBits == 0) validBits = bits;
         if (validBits > bits) throw rules.Refused($"expected at most {bits} valid bits, the number of bits, came {validBits}", offset + 18);
-        if (speakers > channels) rules.Forgive($"the channel mask names {speakers} loudspeakers for {channels} channels", offset + 20, "the mask is ignored");
+        if (speakers > channels)
+            rules.Forgive($"the channel mask names {speakers} loudspeakers for {channels} channels", offset + 20, "the mask is ignored");
         if (!content.AsSpan(26, 14).SequenceEqual(GuidTail))
-            throw rules.Refused($"expected the format GUID of PCM or IEEE float, came {new Guid(content.AsSpan(24, 16))}", offset + 24, "Convert it to PCM, for example with: sox IN OUT.wav");
+            throw rules.Refused($"expected the format GUID of PCM or IEEE float, came {new Guid(content.AsSpan(24, 16))}", offset + 24,
+                "Convert it to PCM, for example with: sox IN OUT.wav");
         return (UInt16(24), validBits);
     }
 
@@ -61,14 +67,18 @@ internal sealed class WaveFormatChunk(byte[] content, long size, long offset, Wa
     {
         PcmTag => WaveEncoding.Pcm,
         FloatTag => WaveEncoding.IeeeFloat,
-        _ => throw rules.Refused($"expected PCM or IEEE float samples, came {WaveCodecs.Name(tag)}", offset, "Convert it to PCM, for example with: sox IN OUT.wav"),
+        _ => throw rules.Refused($"expected PCM or IEEE float samples, came {WaveCodecs.Name(tag)}", offset,
+            "Convert it to PCM, for example with: sox IN OUT.wav"),
     };
 
     private void CheckRange(int channels, uint rate, int bits, WaveEncoding encoding)
     {
         if (channels is 0 or > MostChannels) throw rules.Refused($"expected 1 to {MostChannels} channels, came {channels}", offset + 2);
-        if (rate is 0 or > Resampler.HighestRate) throw rules.Refused($"expected a sample rate of 1 to {Resampler.HighestRate} Hz, came {rate}", offset + 4);
-        bool known = encoding == WaveEncoding.Pcm ? bits is 8 or 16 or 24 or 32 : bits is 32 or 64;
-        if (!known) throw rules.Refused($"expected {(encoding == WaveEncoding.Pcm ? "PCM samples of 8, 16, 24 or 32" : "float samples of 32 or 64")} bits, came {bits}", offset + 14);
+        if (rate is 0 or > Resampler.HighestRate)
+            throw rules.Refused($"expected a sample rate of 1 to {Resampler.HighestRate} Hz, came {rate}", offset + 4);
+        if (encoding == WaveEncoding.Pcm && bits is not (8 or 16 or 24 or 32))
+            throw rules.Refused($"expected PCM samples of 8, 16, 24 or 32 bits, came {bits}", offset + 14);
+        if (encoding == WaveEncoding.IeeeFloat && bits is not (32 or 64))
+            throw rules.Refused($"expected float samples of 32 or 64 bits, came {bits}", offset + 14);
     }
 }

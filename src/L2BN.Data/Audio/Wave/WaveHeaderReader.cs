@@ -3,7 +3,8 @@ using System.Text;
 
 namespace L2BN.Data.Audio;
 
-/// <summary>Walks the chunks of a RIFF WAVE file (Multimedia Programming Interface and Data Specifications 1.0, 1991) without reading the samples.</summary>
+/// <summary>Walks the chunks of a RIFF WAVE file (Multimedia Programming Interface and Data Specifications 1.0, 1991) without reading the
+/// samples.</summary>
 internal sealed class WaveHeaderReader(Stream stream, WaveRules rules)
 {
     /// <summary>No honest file comes near; keeps the time bounded for one that is made of empty chunks.</summary>
@@ -28,11 +29,13 @@ internal sealed class WaveHeaderReader(Stream stream, WaveRules rules)
 
     private long ReadRiffHeader()
     {
-        if (stream.Length < RiffHeader) throw rules.Refused($"expected the {RiffHeader} bytes of a RIFF header, the file has {stream.Length}", 0);
+        if (stream.Length < RiffHeader)
+            throw rules.Refused($"expected the {RiffHeader} bytes of a RIFF header, the file has {stream.Length}", 0);
         Span<byte> header = stackalloc byte[RiffHeader];
         ReadAt(0, header);
         CheckMagic(header[..4]);
-        if (!header[8..12].SequenceEqual("WAVE"u8)) throw rules.Refused($"expected a file of type WAVE, came '{Printable(header[8..12])}'", 8);
+        if (!header[8..12].SequenceEqual("WAVE"u8))
+            throw rules.Refused($"expected a file of type WAVE, came '{Printable(header[8..12])}'", 8);
         long end = ChunkHeader + (long)BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
         if (end != stream.Length)
             rules.Forgive($"the RIFF header promises {end} bytes, the file has {stream.Length}", 4, "the length of the file is used");
@@ -116,11 +119,14 @@ internal sealed class WaveHeaderReader(Stream stream, WaveRules rules)
         if (_format is null) throw rules.Refused("expected a 'fmt ' chunk, there is none", end);
         if (_data is not { } data) throw rules.Refused("expected a 'data' chunk, there is none", end);
         long partial = data.Bytes % _format.BlockAlign;
-        if (partial != 0) rules.Forgive($"expected blocks of {_format.BlockAlign} bytes, the last has {partial}", data.Offset + data.Bytes - partial, "it is dropped");
+        if (partial != 0)
+            rules.Forgive($"expected blocks of {_format.BlockAlign} bytes, the last has {partial}", data.Offset + data.Bytes - partial,
+                "it is dropped");
         var header = new WaveHeader(_format, data.Offset, data.Bytes - partial);
         if (header.Length == 0) throw rules.Refused("there are no samples", data.Offset);
         if (_fact is { } fact && fact.Samples != header.Length)
-            rules.Forgive($"the 'fact' chunk says {fact.Samples} samples, the 'data' chunk has {header.Length}", fact.Offset, "the samples that are there are used");
+            rules.Forgive($"the 'fact' chunk says {fact.Samples} samples, the 'data' chunk has {header.Length}", fact.Offset,
+                "the samples that are there are used");
         return header;
     }
 

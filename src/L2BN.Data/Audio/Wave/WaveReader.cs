@@ -1,8 +1,8 @@
 namespace L2BN.Data.Audio;
 
 /// <summary>
-/// Reads WAV files: PCM with 8, 16, 24 or 32 bits, IEEE float with 32 or 64, plain or extensible, 1 to 256 channels. Samples are read where and when they are asked for.
-/// Not for two threads at once.
+/// Reads WAV files: PCM with 8, 16, 24 or 32 bits, IEEE float with 32 or 64, plain or extensible, 1 to 256 channels. Samples are read where
+/// and when they are asked for. Not for two threads at once.
 /// </summary>
 public sealed class WaveReader : IDisposable
 {
@@ -13,7 +13,8 @@ public sealed class WaveReader : IDisposable
     private readonly WaveHeader _header;
     private byte[]? _buffer;
 
-    /// <summary>Reads the header of <paramref name="stream"/>, which is disposed with the reader, and also if the header is refused.</summary>
+    /// <summary>Reads the header of <paramref name="stream"/>, which is disposed with the reader, and also if the header is
+    /// refused.</summary>
     /// <param name="stream">Seekable, at any position; the file begins at byte 0.</param>
     /// <param name="name">The file's name for messages.</param>
     /// <param name="options">Null for strict reading.</param>
@@ -44,15 +45,18 @@ public sealed class WaveReader : IDisposable
 
     /// <summary>Reads samples from a place in the file.</summary>
     /// <param name="start">First sample (per channel), from 0; at or behind the end, nothing is read.</param>
-    /// <param name="destination">Room for samples × channels values, which come channel by channel for each sample (interleaved), in [−1, 1) for integers.</param>
+    /// <param name="destination">Room for samples × channels values, which come channel by channel for each sample (interleaved), in [−1,
+    /// 1) for integers.</param>
     /// <returns>Samples per channel that were read: fewer than there is room for only at the end of the file.</returns>
-    /// <exception cref="ArgumentException"><paramref name="start"/> is negative, or the room is not a multiple of the number of channels.</exception>
+    /// <exception cref="ArgumentException"><paramref name="start"/> is negative, or the room is not a multiple of the number of
+    /// channels.</exception>
     /// <exception cref="DataException">The file cannot be read, or holds samples that are not finite.</exception>
     public int Read(long start, Span<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         if (destination.Length % Format.Channels != 0)
-            throw new ArgumentException($"Expected room for a multiple of {Format.Channels} values, the number of channels, came {destination.Length}.", nameof(destination));
+            throw new ArgumentException($"Expected room for a multiple of {Format.Channels} channels, came {destination.Length}.",
+                nameof(destination));
         int count = (int)Math.Min(destination.Length / Format.Channels, Math.Max(0, Length - start));
         try { ReadBlocks(start, destination[..(count * Format.Channels)]); }
         catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(_name, e); }

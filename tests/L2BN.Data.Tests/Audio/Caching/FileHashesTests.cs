@@ -59,7 +59,8 @@ public class FileHashesTests
     public void Files_that_cannot_be_read_are_told()
     {
         using var folder = new TempFolder();
-        Assert.Contains("none", Hostile.Refused(() => new FileHashes(null, folder.Root).Of([folder.Path("none")])), StringComparison.Ordinal);
+        Assert.Contains("none", Hostile.Refused(() => new FileHashes(null, folder.Root).Of([folder.Path("none")])),
+            StringComparison.Ordinal);
     }
 
     private static string[] Of(TempFolder folder, string path) => new FileHashes(folder.Path("cache"), folder.Root).Of([path]);

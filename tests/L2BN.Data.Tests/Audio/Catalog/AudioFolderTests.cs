@@ -43,7 +43,8 @@ public class AudioFolderTests
         Refused("at least 3 sounds per class", "train/a/x.wav", "train/b/x.wav");
         Refused("at least two class folders with sounds, came 1. Lay the sounds out as train/CLASS/*.wav", "train/a/x.wav", "test/a/y.wav");
         Refused("no class of this name", "train/a/x.wav", "train/b/x.wav", "test/a/x.wav", "test/c/x.wav");
-        Refused("expected sounds in the class folder, came 1 files, none of them .wav", "train/a/x.wav", "train/b/x.txt", "test/a/x.wav", "test/b/x.wav");
+        Refused("expected sounds in the class folder, came 1 files, none of them .wav", "train/a/x.wav", "train/b/x.txt", "test/a/x.wav",
+            "test/b/x.wav");
         Refused("sounds of kind .mp3 are not read. Convert it to WAV", "train/a/x.wav", "train/b/x.mp3", "test/a/x.wav", "test/b/x.wav");
     }
 
@@ -63,7 +64,8 @@ public class AudioFolderTests
         folder.Write("train/a/x.wav", SoundFolders.Noise(1).AsSpan(0, 5000));
         var strict = Open(folder);
         Hostile.Refused(() => strict.Train.Read(0, new float[strict.Train.Shape.Size]));
-        var lenient = DatasetCatalog.Open("audio-folder", new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Lenient = true } });
+        var lenient = DatasetCatalog.Open("audio-folder",
+            new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Lenient = true } });
         lenient.Train.Read(0, new float[lenient.Train.Shape.Size]);
     }
 

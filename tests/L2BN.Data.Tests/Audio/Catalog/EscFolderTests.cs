@@ -26,7 +26,8 @@ public class EscFolderTests
         folder.WriteEsc(classes: 50);
         var data = Open(folder, "esc10", fold: 2);
         Assert.Equal((40, 10), (data.Train.Count, data.Test.Count));
-        Assert.Equal("sound_z0 sound_y1 sound_x2 sound_w3 sound_v4 sound_u5 sound_t6 sound_s7 sound_r8 sound_q9", string.Join(' ', data.Train.Classes));
+        Assert.Equal("sound_z0 sound_y1 sound_x2 sound_w3 sound_v4 sound_u5 sound_t6 sound_s7 sound_r8 sound_q9",
+            string.Join(' ', data.Train.Classes));
         Assert.All(Clips(data.Test), clip => Assert.EndsWith($"-A-{clip.Label}.wav", clip.Name, StringComparison.Ordinal));
     }
 
@@ -49,8 +50,15 @@ public class EscFolderTests
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
-        var features = LogMelOptions.FiveSeconds22050 with { ClipSamples = 22_050, Deltas = false, Scaling = FeatureScaling.None, Mel = new MelOptions { NMels = 32 } };
-        var data = DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Features = features } });
+        var features = LogMelOptions.FiveSeconds22050 with
+        {
+            ClipSamples = 22_050,
+            Deltas = false,
+            Scaling = FeatureScaling.None,
+            Mel = new MelOptions { NMels = 32 }
+        };
+        var data = DatasetCatalog.Open("esc10",
+            new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Features = features } });
         Assert.Equal(new SampleShape(1, 32, 44), data.Train.Shape);
         Assert.Equal(Normalization.Of(data.Train), data.Normalization);
         Assert.NotEqual(Open(folder, "esc10", 1).Fingerprint, data.Fingerprint);
@@ -61,7 +69,13 @@ public class EscFolderTests
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
-        var data = DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Root, CacheDirectory = folder.Path("cache"), Audio = new AudioOptions { Standardise = true } });
+        var data = DatasetCatalog.Open("esc10",
+            new DataOptions
+            {
+                Directory = folder.Root,
+                CacheDirectory = folder.Path("cache"),
+                Audio = new AudioOptions { Standardise = true }
+            });
         Assert.Equal(Normalization.Of(data.Train), data.Normalization);
         Assert.True(data.Normalization.Std[0] > 5 * data.Normalization.Std[1]);
     }
@@ -72,7 +86,8 @@ public class EscFolderTests
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
         var features = LogMelOptions.FiveSeconds22050 with { Mel = new MelOptions { NMels = 512 } };
-        var data = DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Features = features } });
+        var data = DatasetCatalog.Open("esc10",
+            new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Features = features } });
         Assert.Contains("of 512 mel bands hold no frequency", Assert.Single(data.Warnings), StringComparison.Ordinal);
     }
 
@@ -96,7 +111,8 @@ public class EscFolderTests
         Directory.CreateDirectory(folder.Path("outer/ESC-50-master"));
         Directory.Move(folder.Path("audio"), folder.Path("outer/ESC-50-master/audio"));
         Directory.Move(folder.Path("meta"), folder.Path("outer/ESC-50-master/meta"));
-        Assert.Equal(10, DatasetCatalog.Open("esc10", new DataOptions { Directory = folder.Path("outer"), CacheDirectory = "" }).Test.Count);
+        Assert.Equal(10, DatasetCatalog.Open("esc10",
+            new DataOptions { Directory = folder.Path("outer"), CacheDirectory = "" }).Test.Count);
     }
 
     [Fact]
@@ -104,8 +120,10 @@ public class EscFolderTests
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
-        Assert.Contains("folds 1 to 5, came 6", Assert.Throws<ArgumentException>(() => Open(folder, "esc10", 6)).Message, StringComparison.Ordinal);
-        Assert.Contains("folds 1 to 5, came 0", Assert.Throws<ArgumentException>(() => Open(folder, "esc10", 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("folds 1 to 5, came 6", Assert.Throws<ArgumentException>(() => Open(folder, "esc10", 6))
+            .Message, StringComparison.Ordinal);
+        Assert.Contains("folds 1 to 5, came 0", Assert.Throws<ArgumentException>(() => Open(folder, "esc10", 0))
+            .Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -144,7 +162,8 @@ public class EscFolderTests
         folder.WriteEscTable([.. rows, .. Enumerable.Repeat(rows[1], 10_000)]);
         var data = Open(folder, "esc10", 1);
         Assert.Equal(10, data.Test.Count);
-        Assert.Contains("10000 of 10010 rows list a clip again (audio/1-100-A-0.wav)", Assert.Single(data.Warnings), StringComparison.Ordinal);
+        Assert.Contains("10000 of 10010 rows list a clip again (audio/1-100-A-0.wav)", Assert.Single(data.Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public class Tau2020FolderTests
         Assert.Null(data.Validation);
         Assert.Equal(SoundFolders.Scenes, data.Train.Classes);
         Assert.Equal(new SampleShape(3, 128, 423), data.Test.Shape);
-        Assert.All(((ClipDataset)data.Test).Clips, clip => Assert.StartsWith($"audio/{SoundFolders.Scenes[clip.Label]}-", clip.Name, StringComparison.Ordinal));
+        Assert.All(((ClipDataset)data.Test).Clips,
+            clip => Assert.StartsWith($"audio/{SoundFolders.Scenes[clip.Label]}-", clip.Name, StringComparison.Ordinal));
         Assert.Empty(data.Warnings);
     }
 
@@ -39,7 +40,8 @@ public class Tau2020FolderTests
         var data = Open(folder);
         Assert.Equal(20, data.Train.Count);
         string warning = Assert.Single(data.Warnings);
-        Assert.Contains("fold1_train.csv: 2 of 22 listed clips are not there (audio/bus-paris-1-2-a.wav, audio/tram-paris-1-2-a.wav)", warning, StringComparison.Ordinal);
+        Assert.Contains("fold1_train.csv: 2 of 22 listed clips are not there (audio/bus-paris-1-2-a.wav, audio/tram-paris-1-2-a.wav)",
+            warning, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +60,8 @@ public class Tau2020FolderTests
         folder.WriteTau(extraTest: "audio/airport-lisbon-1000-40000-a.wav\tairport\r\n");
         var data = Open(folder);
         Assert.Equal(11, data.Test.Count);
-        Assert.Contains("1 of 11 test clips are training clips too (audio/airport-lisbon-1000-40000-a.wav)", Assert.Single(data.Warnings), StringComparison.Ordinal);
+        Assert.Contains("1 of 11 test clips are training clips too (audio/airport-lisbon-1000-40000-a.wav)", Assert.Single(data.Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,18 +41,26 @@ public class ClipFeaturesTests
     {
         LogMelOptions[] variants =
         [
-            s_options, s_options with { SampleRate = 8001 }, s_options with { ClipSamples = 8001 }, s_options with { ShortClip = ShortClip.Repeat }, s_options with { AudioChannels = 2 },
-            s_options with { Power = 1 }, s_options with { Log = LogScale.Decibel }, s_options with { LogOffset = 1e-7 }, s_options with { Scaling = FeatureScaling.None }, s_options with { Deltas = false },
-            s_options with { Stft = s_options.Stft with { NFft = 512 } }, s_options with { Stft = s_options.Stft with { HopLength = 127 } }, s_options with { Stft = s_options.Stft with { WinLength = 200 } },
-            s_options with { Stft = s_options.Stft with { Window = WindowKind.Hamming } }, s_options with { Stft = s_options.Stft with { Center = false } },
-            s_options with { Stft = s_options.Stft with { PadMode = PadMode.Constant } }, s_options with { Mel = s_options.Mel with { NMels = 17 } }, s_options with { Mel = s_options.Mel with { FMin = 1 } },
-            s_options with { Mel = s_options.Mel with { FMax = 3999 } }, s_options with { Mel = s_options.Mel with { Htk = false } }, s_options with { Mel = s_options.Mel with { Norm = MelNorm.Slaney } },
+            s_options, s_options with { SampleRate = 8001 }, s_options with { ClipSamples = 8001 },
+                s_options with { ShortClip = ShortClip.Repeat }, s_options with { AudioChannels = 2 },
+            s_options with { Power = 1 }, s_options with { Log = LogScale.Decibel }, s_options with { LogOffset = 1e-7 },
+                s_options with { Scaling = FeatureScaling.None }, s_options with { Deltas = false },
+            s_options with { Stft = s_options.Stft with { NFft = 512 } }, s_options with { Stft = s_options.Stft with { HopLength = 127 } },
+                s_options with { Stft = s_options.Stft with { WinLength = 200 } },
+            s_options with { Stft = s_options.Stft with { Window = WindowKind.Hamming } },
+                s_options with { Stft = s_options.Stft with { Center = false } },
+            s_options with { Stft = s_options.Stft with { PadMode = PadMode.Constant } },
+                s_options with { Mel = s_options.Mel with { NMels = 17 } }, s_options with { Mel = s_options.Mel with { FMin = 1 } },
+            s_options with { Mel = s_options.Mel with { FMax = 3999 } }, s_options with { Mel = s_options.Mel with { Htk = false } },
+                s_options with { Mel = s_options.Mel with { Norm = MelNorm.Slaney } },
         ];
         Assert.Equal(variants.Length, variants.Select(variant => variant.Describe()).Distinct().Count());
         int settable = new[] { typeof(LogMelOptions), typeof(StftOptions), typeof(MelOptions) }
-            .Sum(type => type.GetProperties().Count(property => property.CanWrite && property.PropertyType != typeof(StftOptions) && property.PropertyType != typeof(MelOptions)));
+            .Sum(type => type.GetProperties().Count(property => property.CanWrite && property.PropertyType != typeof(StftOptions)
+                && property.PropertyType != typeof(MelOptions)));
         Assert.Equal(settable + 1, variants.Length);
-        Assert.Equal(s_options.Describe(), (s_options with { Mel = s_options.Mel with { FMax = 4000 }, Stft = s_options.Stft with { WinLength = 256 } }).Describe());
+        Assert.Equal(s_options.Describe(),
+            (s_options with { Mel = s_options.Mel with { FMax = 4000 }, Stft = s_options.Stft with { WinLength = 256 } }).Describe());
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public class ClipPathTests
     public void Names_that_lead_elsewhere_are_refused(string name)
     {
         using var folder = new TempFolder();
-        Assert.Contains("t.csv, line 3: expected a file name inside the data folder", Hostile.Refused(() => new ClipPath(folder.Root).Resolve(name, "t.csv, line 3")), StringComparison.Ordinal);
+        Assert.Contains("t.csv, line 3: expected a file name inside the data folder",
+            Hostile.Refused(() => new ClipPath(folder.Root).Resolve(name, "t.csv, line 3")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public class ClipPathTests
         Directory.CreateSymbolicLink(folder.Path("data/out"), folder.Root);
         File.CreateSymbolicLink(folder.Path("data/dangling"), "/nowhere");
         foreach (string name in (string[])["audio/a.wav", "out/secret.txt", "dangling"])
-            Assert.Contains("is a link", Hostile.Refused(() => new ClipPath(folder.Path("data")).Resolve(name, "t.csv")), StringComparison.Ordinal);
+            Assert.Contains("is a link", Hostile.Refused(() => new ClipPath(folder.Path("data")).Resolve(name, "t.csv")),
+                StringComparison.Ordinal);
     }
 
     [Fact]

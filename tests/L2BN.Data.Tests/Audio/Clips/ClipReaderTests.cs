@@ -4,7 +4,14 @@ namespace L2BN.Data.Tests.Audio;
 
 public class ClipReaderTests
 {
-    private static readonly LogMelOptions s_options = LogMelOptions.Tau2020 with { SampleRate = 8000, ClipSamples = 10, Deltas = false, Stft = new StftOptions { NFft = 8, HopLength = 4 } };
+    private static readonly LogMelOptions s_options =
+        LogMelOptions.Tau2020 with
+        {
+            SampleRate = 8000,
+            ClipSamples = 10,
+            Deltas = false,
+            Stft = new StftOptions { NFft = 8, HopLength = 4 }
+        };
 
     [Fact]
     public void Longer_files_are_cut_and_shorter_ones_filled_up()
@@ -24,7 +31,8 @@ public class ClipReaderTests
         string path = folder.Write("a.wav", WaveBuilder.Pcm(1, 8000, 16, [.. Enumerable.Range(0, 20).Select(i => i * 1024)]));
         Assert.Equal(Enumerable.Range(7, 10).Select(i => i / 32f), new ClipReader(s_options).Read(path, start: 7));
         Assert.Equal([19 / 32f, 0], new ClipReader(s_options).Read(path, start: 19)[..2]);
-        Assert.Contains("expected more than 20 samples", Hostile.Refused(() => new ClipReader(s_options).Read(path, start: 20)), StringComparison.Ordinal);
+        Assert.Contains("expected more than 20 samples", Hostile.Refused(() => new ClipReader(s_options).Read(path, start: 20)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,8 +44,10 @@ public class ClipReaderTests
         var options = s_options with { ClipSamples = 40_000 };
         Assert.Equal(Enumerable.Range(0, 40_000).Select(i => (i % 100 - i % 50) / 1024f), new ClipReader(options).Read(path));
         var left = Enumerable.Range(0, 40_000).Select(i => i % 100 / 512f);
-        Assert.Equal(left.Concat(Enumerable.Range(0, 40_000).Select(i => -(i % 50) / 512f)), new ClipReader(options with { AudioChannels = 2 }).Read(path));
-        Assert.Contains("expected 3 channels", Hostile.Refused(() => new ClipReader(options with { AudioChannels = 3 }).Read(path)), StringComparison.Ordinal);
+        Assert.Equal(left.Concat(Enumerable.Range(0, 40_000).Select(i => -(i % 50) / 512f)),
+            new ClipReader(options with { AudioChannels = 2 }).Read(path));
+        Assert.Contains("expected 3 channels", Hostile.Refused(() => new ClipReader(options with { AudioChannels = 3 }).Read(path)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +58,8 @@ public class ClipReaderTests
         string path = folder.Write("a.wav", WaveBuilder.Float32(1, 16_000, tone));
         float[] clip = new ClipReader(s_options with { ClipSamples = 4000 }).Read(path);
         Assert.Equal(new Resampler(16_000, 8000).Apply(tone)[..4000], clip);
-        Assert.Equal(24_000, Array.FindLastIndex(new ClipReader(s_options with { ClipSamples = 30_000 }).Read(path), value => value != 0) + 1);
+        Assert.Equal(24_000, Array.FindLastIndex(new ClipReader(s_options with { ClipSamples = 30_000 }).Read(path),
+            value => value != 0) + 1);
     }
 
     [Fact]

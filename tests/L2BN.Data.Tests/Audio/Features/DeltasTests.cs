@@ -44,7 +44,8 @@ public class DeltasTests
         Assert.Throws<ArgumentException>(() => Deltas.Stack(new FeatureMatrix(1, 9), new float[2]));
     }
 
-    private static double Slope(FeatureMatrix x, int row, int t) => ((double)x[row, t + 1] - x[row, t - 1]) / 10 + ((double)x[row, t + 2] - x[row, t - 2]) / 5;
+    private static double Slope(FeatureMatrix x, int row, int t) =>
+        ((double)x[row, t + 1] - x[row, t - 1]) / 10 + ((double)x[row, t + 2] - x[row, t - 2]) / 5;
 
     private static FeatureMatrix Matrix(int rows, int frames, Func<int, int, float> value)
     {

@@ -30,8 +30,11 @@ public class LogMelTests
         {
             var options = presets[row.Int("sr")];
             float[] clip = Signals.Scene(row.Int("samples"), 3);
-            Near.All(row.Numbers("mel"), At(row.Ints("places"), Static(options with { Log = LogScale.None, Scaling = FeatureScaling.None }, clip)), Near.MelPower, 1e-24);
-            Near.All(row.Numbers("log"), At(row.Ints("places"), Static(options with { Scaling = FeatureScaling.None }, clip)), Near.LogMel, 1e-6);
+            Near.All(row.Numbers("mel"),
+                At(row.Ints("places"), Static(options with { Log = LogScale.None, Scaling = FeatureScaling.None }, clip)), Near.MelPower,
+                1e-24);
+            Near.All(row.Numbers("log"), At(row.Ints("places"), Static(options with { Scaling = FeatureScaling.None }, clip)), Near.LogMel,
+                1e-6);
             Near.All(row.Numbers("scaled"), At(row.Ints("places"), Static(options, clip)), Near.LogMel, 1e-7);
             float[] planes = new float[options.Shape.Size];
             var spectrogram = new LogMelSpectrogram(options);
@@ -48,7 +51,8 @@ public class LogMelTests
     }
 
     [Fact]
-    public void Silence_becomes_zeros() => Assert.All(Static(LogMelOptions.FiveSeconds22050, new float[110_250]), value => Assert.Equal(0, value));
+    public void Silence_becomes_zeros() =>
+        Assert.All(Static(LogMelOptions.FiveSeconds22050, new float[110_250]), value => Assert.Equal(0, value));
 
     [Fact]
     public void Channels_stay_apart_but_share_one_scale()
@@ -75,13 +79,15 @@ public class LogMelTests
     {
         Refused(LogMelOptions.Tau2020 with { SampleRate = 999 }, "SampleRate: expected 1000 to 768000 Hz, came 999.");
         Refused(LogMelOptions.Tau2020 with { ClipSamples = 0 }, "ClipSamples");
-        Refused(LogMelOptions.Tau2020 with { ClipSamples = 8191 }, "ClipSamples: deltas need at least 9 frames, 8191 samples make 8.");
-        Refused(LogMelOptions.Tau2020 with { ClipSamples = 1 << 28, Stft = new StftOptions { HopLength = 1 } }, "do not fit into memory");
-        Refused(LogMelOptions.Tau2020 with { ClipSamples = 2000, Deltas = false, Stft = new StftOptions { Center = false } }, "ClipSamples");
+        Refused(LogMelOptions.Tau2020 with { ClipSamples = 8191 },
+            "ClipSamples: expected samples for the 9 frames that deltas need, came 8191 for 8.");
+        Refused(LogMelOptions.Tau2020 with { ClipSamples = 1 << 28, Stft = new StftOptions { HopLength = 1 } }, "fit into memory");
+        Refused(LogMelOptions.Tau2020 with { ClipSamples = 2000, Deltas = false, Stft = new StftOptions { Center = false } },
+            "ClipSamples");
         Refused(LogMelOptions.Tau2020 with { AudioChannels = 9 }, "AudioChannels");
         Refused(LogMelOptions.Tau2020 with { Power = 0 }, "Power");
         Refused(LogMelOptions.Tau2020 with { LogOffset = 0 }, "LogOffset");
-        Refused(LogMelOptions.Tau2020 with { Log = (LogScale)8 }, "Unknown");
+        Refused(LogMelOptions.Tau2020 with { Log = (LogScale)8 }, "Log: expected Natural, Decibel or None");
         Assert.Throws<ArgumentException>(() => new LogMelSpectrogram(LogMelOptions.Tau2020).Static(new float[5]));
     }
 

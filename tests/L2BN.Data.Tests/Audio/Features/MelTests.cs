@@ -97,5 +97,6 @@ public class MelTests
     }
 
     private static void Refused(MelOptions options, string message) =>
-        Assert.Contains(message, Assert.Throws<ArgumentException>(() => new MelFilterBank(16_000, 512, options)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => new MelFilterBank(16_000, 512, options))
+            .Message, StringComparison.Ordinal);
 }

@@ -29,7 +29,8 @@ public class ShortTimeFourierTests
             float[] y = [.. Signals.Noise(nFft, 5).Select(value => value / 32768f)];
             var options = new StftOptions { NFft = nFft, Center = false, Window = WindowKind.Rectangular };
             var fast = ShortTimeFourier.Transform(y, options);
-            for (int k = 0; k <= nFft / 2; k += Math.Max(1, nFft / 64)) Assert.True((fast[k] - Slow(y, k)).Magnitude < 1e-10 * nFft, $"n_fft {nFft}, bin {k}");
+            for (int k = 0; k <= nFft / 2; k += Math.Max(1, nFft / 64))
+                Assert.True((fast[k] - Slow(y, k)).Magnitude < 1e-10 * nFft, $"n_fft {nFft}, bin {k}");
         }
     }
 
@@ -84,19 +85,21 @@ public class ShortTimeFourierTests
         Refused(new StftOptions { NFft = 1000 }, "NFft: expected a power of two from 2 to 1048576, came 1000.");
         Refused(new StftOptions { NFft = 1 }, "NFft");
         Refused(new StftOptions { HopLength = 0 }, "HopLength");
-        Refused(new StftOptions { WinLength = 2049 }, "WinLength: expected 1 to NFft = 2048, came 2049.");
+        Refused(new StftOptions { WinLength = 2049 }, "WinLength: expected 1 to n_fft = 2048, came 2049.");
         Refused(new StftOptions { WinLength = 0 }, "WinLength");
         Refused(new StftOptions { Window = (WindowKind)9 }, "Window");
         Refused(new StftOptions { PadMode = (PadMode)9 }, "PadMode");
     }
 
     private static void Refused(StftOptions options, string message) =>
-        Assert.Contains(message, Assert.Throws<ArgumentException>(() => ShortTimeFourier.Transform(new float[5000], options)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => ShortTimeFourier.Transform(new float[5000], options))
+            .Message, StringComparison.Ordinal);
 
     private static Complex Slow(float[] y, int k)
     {
         var sum = Complex.Zero;
-        for (int n = 0; n < y.Length; n++) sum += y[n] * Complex.FromPolarCoordinates(1, -2 * Math.PI * ((long)k * n % y.Length) / y.Length);
+        for (int n = 0; n < y.Length; n++)
+            sum += y[n] * Complex.FromPolarCoordinates(1, -2 * Math.PI * ((long)k * n % y.Length) / y.Length);
         return sum;
     }
 }

@@ -8,11 +8,13 @@ public class WindowsTests
     public void Windows_equal_numpys()
     {
         foreach (var row in AudioGolden.Cases("windows"))
-            Near.All(row.Numbers("values"), Windows.Create(row.Kind<WindowKind>("kind"), row.Int("length")), relative: 1e-8, absolute: 1e-9);
+            Near.All(row.Numbers("values"), Windows.Create(row.Kind<WindowKind>("kind"), row.Int("length")), relative: 1e-8,
+                absolute: 1e-9);
     }
 
     [Fact]
-    public void A_short_window_stands_in_the_middle_of_its_frame() => Assert.Equal([0, 0, 1, 1, 1, 0, 0, 0], Windows.Centered(WindowKind.Rectangular, 3, 8));
+    public void A_short_window_stands_in_the_middle_of_its_frame() =>
+        Assert.Equal([0, 0, 1, 1, 1, 0, 0, 0], Windows.Centered(WindowKind.Rectangular, 3, 8));
 
     [Fact]
     public void Lengths_out_of_range_are_refused()

@@ -34,7 +34,8 @@ public class HeatMapTests
     public void Flat_and_broken_planes_stay_in_range()
     {
         Assert.All(HeatMap.Of(new float[6], new SampleShape(1, 2, 3)).Values, value => Assert.Equal(0, value));
-        Assert.All(HeatMap.Of([float.NaN, 1, 2, 3, float.PositiveInfinity, 5], new SampleShape(1, 2, 3)).Values, value => Assert.InRange(value, 0, 1));
+        Assert.All(HeatMap.Of([float.NaN, 1, 2, 3, float.PositiveInfinity, 5], new SampleShape(1, 2, 3)).Values,
+            value => Assert.InRange(value, 0, 1));
         Assert.Throws<ArgumentException>(() => HeatMap.Of(new float[5], new SampleShape(1, 2, 3)));
         Assert.Throws<ArgumentOutOfRangeException>(() => HeatMap.Of(new float[6], new SampleShape(1, 2, 3), maxRows: 0));
     }

@@ -5,12 +5,14 @@ namespace L2BN.Data.Tests.Audio;
 
 public class ResamplerTests
 {
-    private static readonly (int From, int To)[] s_pairs = [(44_100, 22_050), (48_000, 44_100), (22_050, 44_100), (11_025, 16_000), (44_101, 22_050)];
+    private static readonly (int From, int To)[] s_pairs =
+        [(44_100, 22_050), (48_000, 44_100), (22_050, 44_100), (11_025, 16_000), (44_101, 22_050)];
 
     /// <summary>Rates in use, and some without a useful common divisor.</summary>
     public static TheoryData<int, int> Rates => new()
     {
-        { 44_100, 22_050 }, { 22_050, 44_100 }, { 48_000, 44_100 }, { 44_100, 48_000 }, { 96_000, 22_050 }, { 8_000, 22_050 }, { 44_101, 22_050 }, { 22_050, 15_999 },
+        { 44_100, 22_050 }, { 22_050, 44_100 }, { 48_000, 44_100 }, { 44_100, 48_000 }, { 96_000, 22_050 }, { 8_000, 22_050 },
+            { 44_101, 22_050 }, { 22_050, 15_999 },
     };
 
     [Theory]

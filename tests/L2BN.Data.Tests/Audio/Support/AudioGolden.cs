@@ -20,19 +20,29 @@ internal static class AudioGolden
 
     internal static bool Flag(this JsonElement row, string name) => row.GetProperty(name).GetBoolean();
 
-    internal static TEnum Kind<TEnum>(this JsonElement row, string name) where TEnum : struct => Enum.Parse<TEnum>(row.GetProperty(name).GetString()!);
+    internal static TEnum Kind<TEnum>(this JsonElement row, string name) where TEnum : struct =>
+        Enum.Parse<TEnum>(row.GetProperty(name).GetString()!);
 
-    internal static double[] Numbers(this JsonElement row, string name) => [.. row.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    internal static double[] Numbers(this JsonElement row, string name) =>
+        [.. row.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 
-    internal static int[] Ints(this JsonElement row, string name) => [.. row.GetProperty(name).EnumerateArray().Select(value => value.GetInt32())];
+    internal static int[] Ints(this JsonElement row, string name) =>
+        [.. row.GetProperty(name).EnumerateArray().Select(value => value.GetInt32())];
 
     internal static StftOptions Frames(JsonElement row) => new()
     {
-        NFft = row.Int("n_fft"), HopLength = row.Int("hop"), WinLength = row.Int("win"), PadMode = row.Kind<PadMode>("pad"),
+        NFft = row.Int("n_fft"),
+        HopLength = row.Int("hop"),
+        WinLength = row.Int("win"),
+        PadMode = row.Kind<PadMode>("pad"),
     };
 
     internal static MelOptions Bands(JsonElement row) => new()
     {
-        NMels = row.Int("n_mels"), FMin = row.Number("fmin"), FMax = row.Number("fmax"), Htk = row.Flag("htk"), Norm = row.Kind<MelNorm>("norm"),
+        NMels = row.Int("n_mels"),
+        FMin = row.Number("fmin"),
+        FMax = row.Number("fmax"),
+        Htk = row.Flag("htk"),
+        Norm = row.Kind<MelNorm>("norm"),
     };
 }

@@ -15,7 +15,8 @@ internal static class Signals
         return values;
     }
 
-    /// <summary>Two buzzing sounds, one of them on and off, quiet noise, and a gap of digital silence: <c>scene</c> of audio_golden.py.</summary>
+    /// <summary>Two buzzing sounds, one of them on and off, quiet noise, and a gap of digital silence: <c>scene</c> of
+    /// audio_golden.py.</summary>
     internal static float[] Scene(int count, uint seed)
     {
         int[] noise = Noise(count, seed);

@@ -6,11 +6,13 @@ namespace L2BN.Data.Tests.Audio;
 internal static class SoundFolders
 {
     internal static readonly string[] Scenes =
-        ["airport", "bus", "metro", "metro_station", "park", "public_square", "shopping_mall", "street_pedestrian", "street_traffic", "tram"];
+        ["airport", "bus", "metro", "metro_station", "park", "public_square", "shopping_mall", "street_pedestrian", "street_traffic",
+            "tram"];
 
     /// <summary>A second of noise, another one for each seed.</summary>
     internal static byte[] Noise(uint seed, int rate = 8000, int bits = 16, int samples = 8000) =>
-        WaveBuilder.Pcm(1, rate, bits, [.. Signals.Noise(samples, seed).Select(value => bits > 16 ? value << (bits - 16) : value >> (16 - bits))]);
+        WaveBuilder.Pcm(1, rate, bits,
+            [.. Signals.Noise(samples, seed).Select(value => bits > 16 ? value << (bits - 16) : value >> (16 - bits))]);
 
     internal static string WriteText(this TempFolder folder, string name, string text) => folder.Write(name, Encoding.UTF8.GetBytes(text));
 
@@ -24,17 +26,20 @@ internal static class SoundFolders
             {
                 string file = $"{fold}-{100 * fold + target}-A-{target}.wav";
                 folder.Write($"audio/{file}", Noise((uint)(100 * fold + target)));
-                rows.Add($"{file},{fold},{target},sound_{(char)('z' - target % 26)}{target},{(target < 10 ? "True" : "False")},{100 * fold + target},A");
+                string category = $"sound_{(char)('z' - target % 26)}{target}";
+                rows.Add($"{file},{fold},{target},{category},{(target < 10 ? "True" : "False")},{100 * fold + target},A");
             }
         }
         folder.WriteEscTable(rows);
         return rows;
     }
 
-    internal static void WriteEscTable(this TempFolder folder, IEnumerable<string> rows) => folder.WriteText("meta/esc50.csv", string.Join('\n', rows) + "\n");
+    internal static void WriteEscTable(this TempFolder folder, IEnumerable<string> rows) =>
+        folder.WriteText("meta/esc50.csv", string.Join('\n', rows) + "\n");
 
     /// <summary>
-    /// TAU layout, 24 bits at 44.1 kHz: two training clips and one test clip for each of ten scenes; fold1_train.csv ends its lines with LF and has none at the end, fold1_evaluate.csv has CRLF.
+    /// TAU layout, 24 bits at 44.1 kHz: two training clips and one test clip for each of ten scenes; fold1_train.csv ends its lines with LF
+    /// and has none at the end, fold1_evaluate.csv has CRLF.
     /// </summary>
     internal static void WriteTau(this TempFolder folder, string extraTrain = "", string extraTest = "", int samples = 4410)
     {

@@ -80,7 +80,8 @@ internal sealed class WaveBuilder
             if (pad && content.Length % 2 == 1) body.WriteByte(0);
         }
         body.Write(Trailing);
-        return [.. Encoding.Latin1.GetBytes(Magic), .. Bytes32(RiffSize ?? (uint)body.Length + 4), .. Encoding.Latin1.GetBytes(Form), .. body.ToArray()];
+        return [.. Encoding.Latin1.GetBytes(Magic), .. Bytes32(RiffSize ?? (uint)body.Length + 4), .. Encoding.Latin1.GetBytes(Form),
+            .. body.ToArray()];
     }
 
     private static byte[] Bytes32(uint value)

@@ -5,7 +5,8 @@ namespace L2BN.Data.Tests.Audio;
 /// <summary>Reads WAV files out of memory.</summary>
 internal static class Waves
 {
-    internal static WaveReader Open(byte[] file, bool lenient = false) => new(new MemoryStream(file), "clip.wav", new WaveReadOptions { Lenient = lenient });
+    internal static WaveReader Open(byte[] file, bool lenient = false) =>
+        new(new MemoryStream(file), "clip.wav", new WaveReadOptions { Lenient = lenient });
 
     internal static float[] Samples(byte[] file, bool lenient = false)
     {

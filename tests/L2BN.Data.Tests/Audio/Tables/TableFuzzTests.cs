@@ -6,12 +6,14 @@ namespace L2BN.Data.Tests.Audio;
 public class TableFuzzTests
 {
     private static readonly byte[][] s_tokens =
-        [.. ((string[])[",", "\"", "\"\"", "\r\n", "\n", "\r", "\t", "\uFEFF", "../", "/", "\0", "١", "-1", "NaN", "1,5", "True", "audio/", "filename", "scene_label"]).Select(Encoding.UTF8.GetBytes)];
+        [.. ((string[])[",", "\"", "\"\"", "\r\n", "\n", "\r", "\t", "\uFEFF", "../", "/", "\0", "١", "-1", "NaN", "1,5", "True", "audio/",
+            "filename", "scene_label"]).Select(Encoding.UTF8.GetBytes)];
 
     [Fact]
     public void Changed_tables_are_read_or_refused() => Fuzz.Run(Corpus(), s_tokens, file =>
     {
-        foreach (var row in Table.Parse("t.csv", file, ',').Rows) Assert.All(row.Fields, field => Assert.InRange(field.Length, 0, file.Length));
+        foreach (var row in Table.Parse("t.csv", file, ',').Rows)
+            Assert.All(row.Fields, field => Assert.InRange(field.Length, 0, file.Length));
     });
 
     [Fact]
@@ -25,7 +27,9 @@ public class TableFuzzTests
         {
             folder.Write("meta/esc50.csv", file.Length > 0 ? file : [0]);
             var data = DatasetCatalog.Open("esc10", options);
-            Assert.All(((ClipDataset)data.Train).Clips, clip => Assert.StartsWith(folder.Root + Path.DirectorySeparatorChar, Path.GetFullPath(clip.Path), StringComparison.Ordinal));
+            Assert.All(((ClipDataset)data.Train).Clips,
+                clip => Assert.StartsWith(folder.Root + Path.DirectorySeparatorChar, Path.GetFullPath(clip.Path),
+                StringComparison.Ordinal));
         }, count: 200);
     }
 

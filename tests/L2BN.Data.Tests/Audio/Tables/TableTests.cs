@@ -38,7 +38,8 @@ public class TableTests
     }
 
     [Fact]
-    public void What_is_written_by_the_rules_is_read_back() => Gen.String[Gen.Char["ab,\"\t\r\n ="], 0, 6].Array[2, 4].Array[1, 6].Sample(rows =>
+    public void What_is_written_by_the_rules_is_read_back() =>
+        Gen.String[Gen.Char["ab,\"\t\r\n ="], 0, 6].Array[2, 4].Array[1, 6].Sample(rows =>
     {
         int columns = rows[0].Length;
         string[][] square = [.. rows.Select(row => row.Concat(Enumerable.Repeat("", columns)).Take(columns).ToArray())];
@@ -61,17 +62,20 @@ public class TableTests
     [InlineData("a,b\r1,2\r", "came a lone CR")]
     [InlineData("a,b\n1,2\r", "came a lone CR")]
     [InlineData("a,b\n1,\0\n", "NUL")]
-    public void Broken_rules_are_told_with_their_line(string text, string message) => Assert.Contains(message, Hostile.Refused(() => Table.Parse("t.csv", text, ',')), StringComparison.Ordinal);
+    public void Broken_rules_are_told_with_their_line(string text, string message) =>
+        Assert.Contains(message, Hostile.Refused(() => Table.Parse("t.csv", text, ',')), StringComparison.Ordinal);
 
     [Fact]
     public void Missing_columns_are_told_with_those_that_are_there() =>
-        Assert.Contains("expected a column 'fold', there are 'a', 'b'", Hostile.Refused(() => Table.Parse("t.csv", "a,b\n", ',').Column("fold")), StringComparison.Ordinal);
+        Assert.Contains("expected a column 'fold', there are 'a', 'b'",
+            Hostile.Refused(() => Table.Parse("t.csv", "a,b\n", ',').Column("fold")), StringComparison.Ordinal);
 
     [Fact]
     public void Other_encodings_are_refused()
     {
         using var folder = new TempFolder();
-        foreach (byte[] content in (byte[][])[[0xFF, 0xFE, (byte)'a', 0], [(byte)'a', 0xC0, 0xAF], [(byte)'a', 0xED, 0xA0, 0x80], [(byte)'a', 0xFF]])
+        foreach (byte[] content in (byte[][])[[0xFF, 0xFE, (byte)'a', 0], [(byte)'a', 0xC0, 0xAF], [(byte)'a', 0xED, 0xA0, 0x80],
+            [(byte)'a', 0xFF]])
         {
             string path = folder.Write("t.csv", content);
             Assert.Contains("UTF-8", Hostile.Refused(() => Table.Read(path, ',')), StringComparison.Ordinal);
@@ -82,11 +86,17 @@ public class TableTests
     public void Tables_made_to_hurt_end_quickly()
     {
         const long Memory = 256L << 20;
-        Assert.Contains("never closed", Hostile.Refused(() => Table.Parse("t.csv", "a,b\n\"" + new string('x', 8 << 20), ','), Memory), StringComparison.Ordinal);
-        Assert.Contains("at most 64 fields", Hostile.Refused(() => Table.Parse("t.csv", new string(',', 10_000_000), ','), Memory), StringComparison.Ordinal);
-        Assert.Contains("at most 4096 characters", Hostile.Refused(() => Table.Parse("t.csv", "a\n" + new string('"', 8 << 20), ','), Memory), StringComparison.Ordinal);
-        Assert.Contains("at most 4096 characters", Hostile.Refused(() => Table.Parse("t.csv", new string('x', 8 << 20), ','), Memory), StringComparison.Ordinal);
-        Assert.Contains("at most 1000000 rows", Hostile.Refused(() => Table.Parse("t.csv", "a\n" + string.Concat(Enumerable.Repeat("1\n", 1_000_001)), ','), Memory), StringComparison.Ordinal);
+        Assert.Contains("never closed", Hostile.Refused(() => Table.Parse("t.csv", "a,b\n\"" + new string('x', 8 << 20), ','), Memory),
+            StringComparison.Ordinal);
+        Assert.Contains("at most 64 fields", Hostile.Refused(() => Table.Parse("t.csv", new string(',', 10_000_000), ','), Memory),
+            StringComparison.Ordinal);
+        Assert.Contains("at most 4096 characters",
+            Hostile.Refused(() => Table.Parse("t.csv", "a\n" + new string('"', 8 << 20), ','), Memory), StringComparison.Ordinal);
+        Assert.Contains("at most 4096 characters", Hostile.Refused(() => Table.Parse("t.csv", new string('x', 8 << 20), ','), Memory),
+            StringComparison.Ordinal);
+        Assert.Contains("at most 1000000 rows",
+            Hostile.Refused(() => Table.Parse("t.csv", "a\n" + string.Concat(Enumerable.Repeat("1\n", 1_000_001)), ','), Memory),
+            StringComparison.Ordinal);
         Hostile.Refused(() => Table.Parse("t.csv", "a\n" + string.Concat(Enumerable.Repeat("\"\"", 1_000_000)), ','), Memory);
     }
 

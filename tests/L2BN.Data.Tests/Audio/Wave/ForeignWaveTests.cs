@@ -3,10 +3,12 @@ using L2BN.Data.Audio;
 
 namespace L2BN.Data.Tests.Audio;
 
-/// <summary>Files that sox and ffmpeg wrote, and their samples as libsndfile and sox decode them (tests/Golden/audio/wave_golden.py).</summary>
+/// <summary>Files that sox and ffmpeg wrote, and their samples as libsndfile and sox decode them
+/// (tests/Golden/audio/wave_golden.py).</summary>
 public class ForeignWaveTests
 {
-    private static readonly Lazy<JsonDocument> s_files = new(() => JsonDocument.Parse(File.ReadAllText(AudioGolden.PathOf("wave-files.json"))));
+    private static readonly Lazy<JsonDocument> s_files =
+        new(() => JsonDocument.Parse(File.ReadAllText(AudioGolden.PathOf("wave-files.json"))));
 
     public static TheoryData<string> Files => [.. Rows().Select(row => row.GetProperty("file").GetString()!)];
 
@@ -19,14 +21,17 @@ public class ForeignWaveTests
         string path = AudioGolden.PathOf("wave/" + file);
         if (streamed) Assert.Contains("RIFF header promises", Hostile.Refused(() => WaveReader.Open(path)), StringComparison.Ordinal);
         using var reader = WaveReader.Open(path, new WaveReadOptions { Lenient = streamed });
-        var format = new WaveFormat(row.Kind<WaveEncoding>("encoding"), row.Int("channels"), row.Int("rate"), row.Int("bits"), row.Int("bits"));
+        var format = new WaveFormat(row.Kind<WaveEncoding>("encoding"), row.Int("channels"), row.Int("rate"), row.Int("bits"),
+            row.Int("bits"));
         Assert.Equal(format, reader.Format);
         Assert.Equal(row.Numbers("samples").Select(value => (float)value), Waves.Samples(reader));
         Assert.Equal(streamed, reader.Warnings.Count > 0);
     }
 
     [Fact]
-    public void Every_format_is_there_from_both_tools() => Assert.Equal(26, Rows().Select(row => row.GetProperty("file").GetString()).Count(name => !name!.StartsWith("streamed", StringComparison.Ordinal)));
+    public void Every_format_is_there_from_both_tools() =>
+        Assert.Equal(26, Rows()
+        .Select(row => row.GetProperty("file").GetString()).Count(name => !name!.StartsWith("streamed", StringComparison.Ordinal)));
 
     private static JsonElement.ArrayEnumerator Rows() => s_files.Value.RootElement.GetProperty("files").EnumerateArray();
 }

@@ -2,13 +2,15 @@ using L2BN.Data.Audio;
 
 namespace L2BN.Data.Tests.Audio;
 
-/// <summary>Files that lie, are cut, or are made to hurt: each is refused with the file, the byte and the rule, in little time and memory.</summary>
+/// <summary>Files that lie, are cut, or are made to hurt: each is refused with the file, the byte and the rule, in little time and
+/// memory.</summary>
 public class HostileWaveTests
 {
     private static readonly byte[] s_format = WaveBuilder.Format(1, 1, 8000, 16);
     private static readonly byte[] s_data = WaveBuilder.PcmBytes(16, 1, 2, 3, 4);
 
-    /// <summary>Name, file, what the strict message must say, and the number of samples that lenient reading gives (null where it refuses too).</summary>
+    /// <summary>Name, file, what the strict message must say, and the number of samples that lenient reading gives (null where it refuses
+    /// too).</summary>
     public static TheoryData<string, byte[], string, int?> Files
     {
         get
@@ -17,9 +19,12 @@ public class HostileWaveTests
             foreach (int length in new[] { 0, 1, 11 }) files.Add($"{length} bytes", Whole()[..length], "RIFF header", null);
             files.Add("12 bytes", Whole()[..12], "promises", null);
             files.Add("43 bytes", Whole()[..43], "promises", null);
-            files.Add("RIFX", new WaveBuilder { Magic = "RIFX" }.Add("fmt ", s_format).Add("data", s_data).Build(), "RIFX files (big-endian WAV) are not read", null);
-            files.Add("RF64", new WaveBuilder { Magic = "RF64", RiffSize = uint.MaxValue }.Add("ds64", new byte[28]).Add("fmt ", s_format).Add("data", s_data).Build(), "RF64 files (64-bit WAV) are not read", null);
-            files.Add("RF64 without ds64", new WaveBuilder { Magic = "RF64" }.Add("fmt ", s_format).Add("data", s_data).Build(), "RF64", null);
+            files.Add("RIFX", new WaveBuilder { Magic = "RIFX" }.Add("fmt ", s_format).Add("data", s_data).Build(),
+                "RIFX files (big-endian WAV) are not read", null);
+            files.Add("RF64", new WaveBuilder { Magic = "RF64", RiffSize = uint.MaxValue }.Add("ds64", new byte[28]).Add("fmt ",
+                s_format).Add("data", s_data).Build(), "RF64 files (64-bit WAV) are not read", null);
+            files.Add("RF64 without ds64", new WaveBuilder { Magic = "RF64" }.Add("fmt ", s_format).Add("data", s_data).Build(), "RF64",
+                null);
             files.Add("AIFF", new WaveBuilder { Magic = "FORM", Form = "AIFF" }.Build(), "begins with RIFF, came 'FORM'", null);
             files.Add("AVI", new WaveBuilder { Form = "AVI " }.Add("fmt ", s_format).Build(), "type WAVE, came 'AVI '", null);
             files.Add("zeros", new byte[100], @"came '\x00\x00\x00\x00'", null);
@@ -50,7 +55,9 @@ public class HostileWaveTests
         byte[] chunks = new byte[8_000_000];
         for (int i = 0; i < chunks.Length; i += 8) "junk"u8.CopyTo(chunks.AsSpan(i));
         byte[] file = new WaveBuilder { Trailing = chunks }.Build();
-        Within(seconds: 2, () => Assert.Contains("at most 10000 chunks", Assert.Throws<DataException>(() => Waves.Open(file, lenient: true)).Message, StringComparison.Ordinal));
+        Within(seconds: 2, () =>
+            Assert.Contains("at most 10000 chunks", Assert.Throws<DataException>(() => Waves.Open(file, lenient: true))
+            .Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,7 +66,9 @@ public class HostileWaveTests
         using var folder = new TempFolder();
         string path = folder.Write("big.wav", Whole());
         using (var file = File.OpenWrite(path)) file.SetLength((1L << 32) + 1);
-        Within(seconds: 2, () => Assert.Contains("promises 52 bytes", Assert.Throws<DataException>(() => WaveReader.Open(path)).Message, StringComparison.Ordinal));
+        Within(seconds: 2, () =>
+            Assert.Contains("promises 52 bytes", Assert.Throws<DataException>(() => WaveReader.Open(path))
+            .Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -106,22 +115,32 @@ public class HostileWaveTests
     private static void AddSizes(TheoryData<string, byte[], string, int?> files)
     {
         foreach (uint size in new uint[] { 0, 20, 43, 45, uint.MaxValue })
-            files.Add($"RIFF size {size}", new WaveBuilder { RiffSize = size }.Add("fmt ", s_format).Add("data", s_data).Build(), "RIFF header promises", 4);
-        files.Add("garbage behind", new WaveBuilder { Trailing = [1, 2, 3] }.Add("fmt ", s_format).Add("data", s_data).Build(), "chunk header of 8 bytes, 3 are left", 4);
-        files.Add("chunk beyond the end", new WaveBuilder().Add("fmt ", s_format).Add("data", s_data).Add("LIST", [1, 2], size: uint.MaxValue).Build(), "'LIST' promises 4294967295", 4);
-        files.Add("size that wraps", new WaveBuilder().Add("LIST", [], size: 0xFFFFFFF4).Add("fmt ", s_format).Add("data", s_data).Build(), "'LIST' promises 4294967284", null);
-        files.Add("no pad byte at the end", new WaveBuilder().Add("fmt ", WaveBuilder.Format(1, 1, 8000, 8)).Add("data", [1, 2, 3], pad: false).Build(), "pad byte", 3);
-        files.Add("odd chunk without pad byte inside", new WaveBuilder().Add("LIST", [1, 2, 3], pad: false).Add("fmt ", s_format).Add("data", s_data).Build(), "promises", null);
+            files.Add($"RIFF size {size}", new WaveBuilder { RiffSize = size }.Add("fmt ", s_format).Add("data", s_data).Build(),
+                "RIFF header promises", 4);
+        files.Add("garbage behind", new WaveBuilder { Trailing = [1, 2, 3] }.Add("fmt ", s_format).Add("data", s_data).Build(),
+            "chunk header of 8 bytes, 3 are left", 4);
+        files.Add("chunk beyond the end",
+            new WaveBuilder().Add("fmt ", s_format).Add("data", s_data).Add("LIST", [1, 2], size: uint.MaxValue).Build(),
+            "'LIST' promises 4294967295", 4);
+        files.Add("size that wraps", new WaveBuilder().Add("LIST", [], size: 0xFFFFFFF4).Add("fmt ", s_format).Add("data", s_data).Build(),
+            "'LIST' promises 4294967284", null);
+        files.Add("no pad byte at the end",
+            new WaveBuilder().Add("fmt ", WaveBuilder.Format(1, 1, 8000, 8)).Add("data", [1, 2, 3], pad: false).Build(), "pad byte", 3);
+        files.Add("odd chunk without pad byte inside",
+            new WaveBuilder().Add("LIST", [1, 2, 3], pad: false).Add("fmt ", s_format).Add("data", s_data).Build(), "promises", null);
     }
 
     private static void AddOrder(TheoryData<string, byte[], string, int?> files)
     {
         files.Add("nothing inside", new WaveBuilder().Build(), "expected a 'fmt ' chunk, there is none", null);
         files.Add("no fmt", new WaveBuilder().Add("data", s_data).Build(), "expected a 'fmt ' chunk before the samples", null);
-        files.Add("data before fmt", new WaveBuilder().Add("data", s_data).Add("fmt ", s_format).Build(), "expected a 'fmt ' chunk before the samples", null);
+        files.Add("data before fmt", new WaveBuilder().Add("data", s_data).Add("fmt ", s_format).Build(),
+            "expected a 'fmt ' chunk before the samples", null);
         files.Add("no data", new WaveBuilder().Add("fmt ", s_format).Build(), "expected a 'data' chunk", null);
-        files.Add("two fmt", new WaveBuilder().Add("fmt ", s_format).Add("fmt ", s_format).Add("data", s_data).Build(), "two 'fmt ' chunks", 4);
-        files.Add("two data", new WaveBuilder().Add("fmt ", s_format).Add("data", s_data).Add("data", s_data).Build(), "two 'data' chunks", 4);
+        files.Add("two fmt", new WaveBuilder().Add("fmt ", s_format).Add("fmt ", s_format).Add("data", s_data).Build(), "two 'fmt ' chunks",
+            4);
+        files.Add("two data", new WaveBuilder().Add("fmt ", s_format).Add("data", s_data).Add("data", s_data).Build(), "two 'data' chunks",
+            4);
     }
 
     private static void AddFormats(TheoryData<string, byte[], string, int?> files)
@@ -131,12 +150,18 @@ public class HostileWaveTests
         foreach (int size in new[] { 0, 14, 15 }) Add($"fmt of {size}", s_format[..size], "'fmt ' chunk of at least 16 bytes");
         Add("fmt of 17", [.. s_format, 0], "chunk of 16, 18 or 40 bytes, came 17", 4);
         Add("fmt of 18, cbSize 65535", [.. s_format, 255, 255], "announces 65535", 4);
-        files.Add("fmt of 0xFFFFFFFF", new WaveBuilder().Add("fmt ", s_format, size: uint.MaxValue).Add("data", s_data).Build(), "promises 4294967295", null);
-        foreach (int channels in new[] { 0, 257, 65535 }) Add($"{channels} channels", WaveBuilder.Format(1, channels, 8000, 16), "1 to 256 channels");
-        foreach (long rate in new[] { 0, 768_001, 0xFFFFFFFFL }) Add($"{rate} Hz", WaveBuilder.Format(1, 1, rate, 16), "sample rate of 1 to 768000 Hz");
-        foreach (int block in new[] { 0, 1, 4, 65535 }) Add($"block align {block}", WaveBuilder.Format(1, 1, 8000, 16, block), "block of 1 × 16 bits = 2 bytes");
-        foreach (int bits in new[] { 0, 1, 7, 12, 33, 64, 65535 }) Add($"{bits} bits", WaveBuilder.Format(1, 1, 8000, bits), "PCM samples of 8, 16, 24 or 32 bits");
-        foreach (int bits in new[] { 0, 8, 16, 24, 80 }) Add($"float of {bits} bits", WaveBuilder.Format(3, 1, 8000, bits), "float samples of 32 or 64 bits");
+        files.Add("fmt of 0xFFFFFFFF", new WaveBuilder().Add("fmt ", s_format, size: uint.MaxValue).Add("data", s_data).Build(),
+            "promises 4294967295", null);
+        foreach (int channels in new[] { 0, 257, 65535 })
+            Add($"{channels} channels", WaveBuilder.Format(1, channels, 8000, 16), "1 to 256 channels");
+        foreach (long rate in new[] { 0, 768_001, 0xFFFFFFFFL })
+            Add($"{rate} Hz", WaveBuilder.Format(1, 1, rate, 16), "sample rate of 1 to 768000 Hz");
+        foreach (int block in new[] { 0, 1, 4, 65535 })
+            Add($"block align {block}", WaveBuilder.Format(1, 1, 8000, 16, block), "block of 1 × 16 bits = 2 bytes");
+        foreach (int bits in new[] { 0, 1, 7, 12, 33, 64, 65535 })
+            Add($"{bits} bits", WaveBuilder.Format(1, 1, 8000, bits), "PCM samples of 8, 16, 24 or 32 bits");
+        foreach (int bits in new[] { 0, 8, 16, 24, 80 })
+            Add($"float of {bits} bits", WaveBuilder.Format(3, 1, 8000, bits), "float samples of 32 or 64 bits");
         Add("A-law", WaveBuilder.Format(6, 1, 8000, 8), "A-law (format tag 0x0006)");
         Add("MP3", WaveBuilder.Format(0x55, 1, 8000, 8), "MP3");
         Add("unknown codec", WaveBuilder.Format(0x1234, 1, 8000, 8), "an unknown codec (format tag 0x1234)");
@@ -146,7 +171,8 @@ public class HostileWaveTests
     {
         void Add(string name, byte[] format, string message, int? samples = null) =>
             files.Add(name, new WaveBuilder().Add("fmt ", format).Add("data", s_data).Build(), message, samples);
-        byte[] Extended(int tag = 1, int validBits = 16, uint mask = 0, int cbSize = 22) => WaveBuilder.ExtensibleFormat(tag, 1, 8000, 16, validBits, mask, cbSize);
+        byte[] Extended(int tag = 1, int validBits = 16, uint mask = 0, int cbSize = 22) =>
+            WaveBuilder.ExtensibleFormat(tag, 1, 8000, 16, validBits, mask, cbSize);
         byte[] foreign = Extended();
         foreign[39] ^= 1;
         Add("extensible of 16", WaveBuilder.Format(0xFFFE, 1, 8000, 16), "extensible 'fmt ' chunk of 40 bytes");
@@ -168,7 +194,8 @@ public class HostileWaveTests
         files.Add("half a sample", With([1]), "blocks of 2 bytes", null);
         byte[] stereo = new WaveBuilder().Add("fmt ", WaveBuilder.Format(1, 2, 8000, 16)).Add("data", [1, 2, 3, 4, 5, 6]).Build();
         files.Add("half a stereo block", stereo, "blocks of 4 bytes, the last has 2", 2);
-        files.Add("fact disagrees", new WaveBuilder().Add("fmt ", s_format).Add("fact", [9, 0, 0, 0]).Add("data", s_data).Build(), "'fact' chunk says 9 samples, the 'data' chunk has 4", 4);
+        files.Add("fact disagrees", new WaveBuilder().Add("fmt ", s_format).Add("fact", [9, 0, 0, 0]).Add("data", s_data).Build(),
+            "'fact' chunk says 9 samples, the 'data' chunk has 4", 4);
     }
 
     private static byte[] Whole() => WaveBuilder.Pcm(1, 8000, 16, 1, 2, 3, 4);

@@ -11,8 +11,15 @@ public class WaveFuzzTests
     public void Changed_files_are_read_or_refused()
     {
         using var folder = new TempFolder();
-        var options = LogMelOptions.Tau2020 with { SampleRate = 8000, ClipSamples = 3000, Deltas = false, Stft = new StftOptions { NFft = 64, HopLength = 64 } };
-        Fuzz.Run(Corpus(), [.. ((string[])["RIFF", "WAVE", "fmt ", "data", "fact", "LIST", "RF64"]).Select(Encoding.ASCII.GetBytes)], file =>
+        var options = LogMelOptions.Tau2020 with
+        {
+            SampleRate = 8000,
+            ClipSamples = 3000,
+            Deltas = false,
+            Stft = new StftOptions { NFft = 64, HopLength = 64 }
+        };
+        Fuzz.Run(Corpus(), [.. ((string[])["RIFF", "WAVE", "fmt ", "data", "fact", "LIST", "RF64"]).Select(Encoding.ASCII.GetBytes)],
+            file =>
         {
             // What is done follows from the file, so that a seed repeats it.
             uint choice = Crc32.Of(file);
@@ -38,6 +45,7 @@ public class WaveFuzzTests
         WaveBuilder.Float32(2, 22_050, [.. s_samples.Select(value => value / 32768f)]),
         WaveBuilder.Float64(1, 22_050, [.. s_samples.Select(value => value / 32768.0)]),
         WaveBuilder.Extensible(1, 2, 48_000, 24, 20, WaveBuilder.PcmBytes(24, s_samples), mask: 3),
-        new WaveBuilder().Add("LIST", new byte[9]).Add("fmt ", WaveBuilder.Format(1, 1, 8000, 16)).Add("fact", [88, 2, 0, 0]).Add("data", WaveBuilder.PcmBytes(16, s_samples)).Build(),
+        new WaveBuilder().Add("LIST", new byte[9]).Add("fmt ", WaveBuilder.Format(1, 1, 8000, 16)).Add("fact", [88, 2, 0, 0]).Add("data",
+            WaveBuilder.PcmBytes(16, s_samples)).Build(),
     ];
 }

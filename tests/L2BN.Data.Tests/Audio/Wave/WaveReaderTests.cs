@@ -48,10 +48,12 @@ public class WaveReaderTests
     }
 
     [Fact]
-    public void Any_part_of_a_file_can_be_read() => Gen.Select(Gen.Int[1, 4], Gen.Int[1, 4].Select(bytes => 8 * bytes), Gen.Int[1, 40_000], Gen.Double[0, 1], Gen.Double[0, 1.2])
+    public void Any_part_of_a_file_can_be_read() =>
+        Gen.Select(Gen.Int[1, 4], Gen.Int[1, 4].Select(bytes => 8 * bytes), Gen.Int[1, 40_000], Gen.Double[0, 1], Gen.Double[0, 1.2])
         .Sample((channels, bits, length, startShare, share) =>
         {
-            byte[] file = WaveBuilder.Pcm(channels, 8000, bits, [.. Signals.Noise(length * channels, 9).Select(value => value >> (16 - Math.Min(16, bits)))]);
+            byte[] file = WaveBuilder.Pcm(channels, 8000, bits,
+                [.. Signals.Noise(length * channels, 9).Select(value => value >> (16 - Math.Min(16, bits)))]);
             float[] all = Waves.Samples(file);
             int start = (int)(startShare * (length + 2)), count = (int)(share * length);
             using var reader = Waves.Open(file);
@@ -85,7 +87,8 @@ public class WaveReaderTests
         using var folder = new TempFolder();
         string path = folder.Write("a.wav", WaveBuilder.Pcm(1, 8000, 16, 1));
         using (var reader = WaveReader.Open(path)) Assert.Equal(1, reader.Length);
-        Assert.Contains("none.wav", Assert.Throws<DataException>(() => WaveReader.Open(folder.Path("none.wav"))).Message, StringComparison.Ordinal);
+        Assert.Contains("none.wav", Assert.Throws<DataException>(() => WaveReader.Open(folder.Path("none.wav")))
+            .Message, StringComparison.Ordinal);
         Assert.Throws<DataException>(() => WaveReader.Open(folder.Root));
     }
 
