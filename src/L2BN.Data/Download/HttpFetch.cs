@@ -13,7 +13,8 @@ internal static class HttpFetch
         AutomaticDecompression = DecompressionMethods.None,
         MaxResponseHeadersLength = 64,
         UseCookies = false,
-    }) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { { "User-Agent", "l2bn" } } };
+    })
+    { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { { "User-Agent", "l2bn" } } };
 
     /// <param name="file">What to ask for.</param>
     /// <param name="start">Byte to begin at.</param>
