@@ -34,7 +34,7 @@ internal static class DoctorRunner
         yield return new("processor", true, $"{machine.Processor}, {machine.Cores} logical cores");
         yield return new("vectors", true, machine.VectorBits > 0 ? $"{machine.VectorBits} bits" : "none: the kernels run, but slowly");
         yield return new("memory", machine.MemoryBytes >= EnoughMemory, $"{machine.MemoryBytes / (double)(1L << 30):F1} GiB{(machine.MemoryBytes >= EnoughMemory ? "" : "; training needs 2 GiB. Use a larger machine or container.")}");
-        yield return new("malloc thresholds", true, MallocThresholds.Raise() ? "can be raised" : "cannot be raised here; training works, with more page faults");
+        yield return new("memory reuse", true, MemoryReuse.Enable() ? "malloc can keep freed memory for the next step" : "malloc cannot be told to keep freed memory; training works, with more page faults");
     }
 
     private static IEnumerable<Finding> Inside()

@@ -6,12 +6,12 @@ namespace L2BN.Lab.Running;
 /// <summary>Process-wide settings, made before the first tensor.</summary>
 internal static partial class TorchSetup
 {
-    /// <summary>Raises malloc's thresholds, loads torch, sets its threads and checks the device.</summary>
+    /// <summary>Lets malloc keep freed memory, loads torch, sets its threads and checks the device.</summary>
     /// <exception cref="UsageException">The device is not one of this machine's.</exception>
     public static void Prepare(int threads, string device)
     {
         if (!DeviceName().IsMatch(device)) throw new UsageException($"--device expects cpu, cuda or cuda:N; got '{device}'.");
-        MallocThresholds.Raise();
+        MemoryReuse.Enable();
         torch.set_num_threads(threads);
         if (device != "cpu") CheckCuda(device);
     }
