@@ -41,7 +41,7 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
     /// <inheritdoc/>
     public override void Run(int parts, bool descending, delegate*<void*, int, void> body, void* state)
     {
-        if (parts < 2 || _workers.Length == 0 || _disposed || !_callers.TryEnter())
+        if (parts < 2 || _workers.Length == 0 || !_callers.TryEnter())
         {
             RunShare(0, 1, parts, descending, body, state);
             return;
@@ -49,10 +49,10 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
 
         try
         {
-            Start(parts, descending, body, state);
-            RunShare(0, _active, parts, descending, body, state);
-            for (var spinner = default(SpinWait); _running != 0;)
-                spinner.SpinOnce(sleep1Threshold: -1);
+            if (_disposed)
+                RunShare(0, 1, parts, descending, body, state);
+            else
+                Share(parts, descending, body, state);
         }
         finally
         {
@@ -74,6 +74,14 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
 
         foreach (Thread worker in _workers)
             worker.Join();
+    }
+
+    private void Share(int parts, bool descending, delegate*<void*, int, void> body, void* state)
+    {
+        Start(parts, descending, body, state);
+        RunShare(0, _active, parts, descending, body, state);
+        for (var spinner = default(SpinWait); _running != 0;)
+            spinner.SpinOnce(sleep1Threshold: -1);
     }
 
     private void Start(int parts, bool descending, delegate*<void*, int, void> body, void* state)
