@@ -11,6 +11,7 @@ internal sealed class ControlBench(int rounds)
     public IEnumerable<ControlRow> Measure()
     {
         yield return Inference("inference: convolution + l2bn / convolution with bn folded in");
+        yield return new KernelControl().Measure(rounds, get_num_threads());
         yield return new LoopBench("resnet8", 64, Math.Min(rounds, 5)).Measure();
         yield return new LoopBench("resnet20", 128, 3).Measure();
     }

@@ -10,6 +10,7 @@ internal static class ModelsCommand
     private static readonly Option<bool> s_time = new("--time") { Description = "Measure a training step and its peak memory with bn and with l2bn." };
     private static readonly Option<int> s_batch = CommonOptions.Whole("--batch-size", "Samples per step with --time.", 8, least: 2);
     private static readonly Option<int> s_threads = CommonOptions.Whole("--threads", "Threads of torch's operators.", Environment.ProcessorCount, least: 1);
+    private static readonly Option<bool> s_malloc = new("--default-malloc") { Description = "Leave malloc as it is, to see what keeping freed memory brings and costs." };
     private static readonly Option<bool> s_markdown = new("--markdown") { Description = "Print the table as Markdown on standard output." };
     private static readonly Option<bool> s_json = new("--json") { Description = "Print the list as one line of JSON on standard output." };
 
@@ -17,7 +18,7 @@ internal static class ModelsCommand
     {
         var command = new Command("models", "List the networks: name, input, parameters, multiply-adds, norms; with --time what a step costs.")
         {
-            s_model, s_time, s_batch, s_threads, s_markdown, s_json,
+            s_model, s_time, s_batch, s_threads, s_malloc, s_markdown, s_json,
         };
         command.SetAction(parse => LabHost.Guard(interruption => ModelsRunner.Run(new ModelsSettings
         {
@@ -25,6 +26,7 @@ internal static class ModelsCommand
             Time = parse.GetValue(s_time),
             Batch = parse.GetValue(s_batch),
             Threads = parse.GetValue(s_threads),
+            DefaultMalloc = parse.GetValue(s_malloc),
             Markdown = parse.GetValue(s_markdown),
             Json = parse.GetValue(s_json),
         }, interruption.Token)));

@@ -11,7 +11,7 @@ internal static class ModelsRunner
     {
         if (settings is { Markdown: true, Json: true }) throw new UsageException("Give either --markdown or --json: both print on standard output.");
         foreach (string name in settings.Names) Names.CheckModel(name);
-        TorchSetup.Prepare(settings.Threads, "cpu");
+        TorchSetup.Prepare(settings.Threads, "cpu", reuseMemory: !settings.DefaultMalloc);
         ModelRow[] rows = [.. ModelCatalog.Entries.Where(model => settings.Names.Count == 0 || settings.Names.Contains(model.Name)).Select(model => Row(model, settings, ct))];
         string[][] table = [ModelTable.Head(settings.Time), .. rows.Select(row => ModelTable.Cells(row, settings.Time))];
         Console.Error.WriteLine(TextTable.Aligned(table));
@@ -48,6 +48,7 @@ internal sealed record ModelsSettings
     public required bool Time { get; init; }
     public required int Batch { get; init; }
     public required int Threads { get; init; }
+    public required bool DefaultMalloc { get; init; }
     public required bool Markdown { get; init; }
     public required bool Json { get; init; }
 }

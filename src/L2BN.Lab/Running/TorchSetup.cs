@@ -8,10 +8,10 @@ internal static partial class TorchSetup
 {
     /// <summary>Lets malloc keep freed memory, loads torch, sets its threads and checks the device.</summary>
     /// <exception cref="UsageException">The device is not one of this machine's.</exception>
-    public static void Prepare(int threads, string device)
+    public static void Prepare(int threads, string device, bool reuseMemory = true)
     {
         if (!DeviceName().IsMatch(device)) throw new UsageException($"--device expects cpu, cuda or cuda:N; got '{device}'.");
-        MemoryReuse.Enable();
+        if (reuseMemory) MemoryReuse.Enable();
         torch.set_num_threads(threads);
         if (device != "cpu") CheckCuda(device);
     }
