@@ -11,9 +11,9 @@ internal static class BenchRunner
     private const int Rounds = 9;
     private const int QuickRounds = 5;
 
-    public static int Run(bool quick, int threads, bool json, CancellationToken ct)
+    public static int Run(bool quick, int threads, bool reuseMemory, bool json, CancellationToken ct)
     {
-        TorchSetup.Prepare(threads, "cpu");
+        TorchSetup.Prepare(threads, "cpu", reuseMemory);
         var screen = new BenchScreen(Console.Error);
         BenchRecord record = Measure(quick, threads, screen, ct);
         screen.Show(record);
@@ -35,7 +35,7 @@ internal static class BenchRunner
                 .SelectMany(shape => screen.Step($"layer {string.Join('×', shape)}", () => layer.Measure(shape).ToArray(), ct))],
             Network = [.. NetworkBench.Cases.Take(quick ? 1 : int.MaxValue)
                 .Select(one => screen.Step($"training step of {one.Model}", () => network.Measure(one), ct))],
-            Controls = screen.Step("controls", () => controls.Measure().ToArray(), ct),
+            Controls = screen.Step("controls", () => controls.Measure().Take(quick ? 2 : int.MaxValue).ToArray(), ct),
         };
     }
 }
