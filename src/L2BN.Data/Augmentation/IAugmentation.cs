@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
-/// <summary>Changes a sample at random, in place. All randomness comes from the generator handed in, so the result is a pure function of (seed, epoch, index).</summary>
+/// <summary>Changes a sample at random, in place. All randomness comes from the generator handed in, so the result is a pure function of
+/// (seed, epoch, index).</summary>
 public interface IAugmentation
 {
     /// <summary>Changes one sample, before normalisation.</summary>

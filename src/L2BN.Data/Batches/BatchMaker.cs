@@ -41,7 +41,8 @@ internal sealed class BatchMaker(IDataset dataset, BatchOptions options, BatchPo
         options.Normalization?.Apply(sample, dataset.Shape);
     }
 
-    /// <summary>Mixes the sample with a partner from anywhere in the data (not only from its batch, so that batches do not matter), and says what it is now.</summary>
+    /// <summary>Mixes the sample with a partner from anywhere in the data (not only from its batch, so that batches do not matter), and
+    /// says what it is now.</summary>
     private void WriteTarget(Span<float> target, int index, Span<float> sample)
     {
         var random = new SampleRandom(options.Seed, epoch, index, RandomPurpose.Mixing);

@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
-/// <summary>Brings an image to a square: the shorter side resized to it, the middle of the longer side cut out; bilinear with antialiasing, as torchvision.</summary>
+/// <summary>Brings an image to a square: the shorter side resized to it, the middle of the longer side cut out; bilinear with antialiasing,
+/// as torchvision.</summary>
 internal static class SquareResizer
 {
     /// <param name="image">Any size.</param>
