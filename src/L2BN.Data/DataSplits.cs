@@ -5,6 +5,5 @@ namespace L2BN.Data;
 /// <param name="Test">Samples to report on.</param>
 /// <param name="Validation">Samples to choose by (early stopping, best checkpoint); null where none were set aside.</param>
 /// <param name="Normalization">Channel statistics of <paramref name="Train"/> alone.</param>
-/// <param name="Fingerprint">SHA-256 (64 lower-case hex digits) of the data and of the choice of samples: equal for equal data, wherever it
-/// lies.</param>
+/// <param name="Fingerprint">SHA-256 (64 lower-case hex digits) of the data and of the choice of samples: equal for equal data, wherever it lies.</param>
 public sealed record DataSplits(IDataset Train, IDataset Test, IDataset? Validation, Normalization Normalization, string Fingerprint);

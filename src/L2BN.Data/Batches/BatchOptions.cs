@@ -15,8 +15,7 @@ public sealed record BatchOptions
     /// <summary>Leaves out a last batch that would be smaller than the others. Default false.</summary>
     public bool DropLast { get; init; }
 
-    /// <summary>Threads that prepare batches ahead, 0 to 64; 0 prepares them in the caller. Changes the time, never the batches. Default
-    /// 1.</summary>
+    /// <summary>Threads that prepare batches ahead, 0 to 64; 0 prepares them in the caller. Changes the time, never the batches. Default 1.</summary>
     public int Workers { get; init; } = 1;
 
     /// <summary>Batches that may wait ready, at least 1. Default 4.</summary>
@@ -28,12 +27,10 @@ public sealed record BatchOptions
     /// <summary>Applied to each sample last; null for none (the default).</summary>
     public Normalization? Normalization { get; init; }
 
-    /// <summary>Mixes each sample with another, λ of one and 1 − λ of the other, λ from Beta(α, α) for each sample (Zhang et al. 2018). 0
-    /// for none (the default); 0.2 to 1 is customary.</summary>
+    /// <summary>Mixes each sample with another, λ of one and 1 − λ of the other, λ from Beta(α, α) for each sample (Zhang et al. 2018). 0 for none (the default); 0.2 to 1 is customary.</summary>
     public double MixupAlpha { get; init; }
 
-    /// <summary>Share of each label that is given to all classes evenly, 0 (the default) to below 1 (Szegedy et al. 2016); 0.1 is
-    /// customary.</summary>
+    /// <summary>Share of each label that is given to all classes evenly, 0 (the default) to below 1 (Szegedy et al. 2016); 0.1 is customary.</summary>
     public double LabelSmoothing { get; init; }
 
     /// <summary>Whether batches carry class probabilities beside labels.</summary>
@@ -45,13 +42,10 @@ public sealed record BatchOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Prefetch);
         ArgumentOutOfRangeException.ThrowIfNegative(Workers);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Workers, 64);
-        if (!(MixupAlpha >= 0 && double.IsFinite(MixupAlpha)))
-            throw new ArgumentException($"Expected mixup's α to be 0 or more, came {MixupAlpha}.");
-        if (!(LabelSmoothing is >= 0 and < 1))
-            throw new ArgumentException($"Expected label smoothing from 0 to below 1, came {LabelSmoothing}.");
+        if (!(MixupAlpha >= 0 && double.IsFinite(MixupAlpha))) throw new ArgumentException($"Expected mixup's α to be 0 or more, came {MixupAlpha}.");
+        if (!(LabelSmoothing is >= 0 and < 1)) throw new ArgumentException($"Expected label smoothing from 0 to below 1, came {LabelSmoothing}.");
         if ((long)BatchSize * dataset.Shape.Size > Array.MaxLength)
-            throw new ArgumentException($"A batch of {BatchSize} samples of {dataset.Shape} does not fit into one array; "
-                + "choose a smaller batch size.");
+            throw new ArgumentException($"A batch of {BatchSize} samples of {dataset.Shape} does not fit into one array; choose a smaller batch size.");
         if (Normalization is { } n && n.Mean.Count != dataset.Shape.Channels)
             throw new ArgumentException($"The normalisation has {n.Mean.Count} channels, {dataset.Name} has {dataset.Shape.Channels}.");
     }

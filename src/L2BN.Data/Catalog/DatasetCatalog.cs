@@ -4,13 +4,11 @@ namespace L2BN.Data;
 public static class DatasetCatalog
 {
     /// <summary>All entries, the default one first.</summary>
-    public static IReadOnlyList<DatasetEntry> Entries { get; } = [FashionMnistMini.Entry, MnistFolder.FashionMnist, MnistFolder.Mnist,
-        CifarFolder.Ten, CifarFolder.Hundred, ImageFolderFormat.Entry];
+    public static IReadOnlyList<DatasetEntry> Entries { get; } = [FashionMnistMini.Entry, MnistFolder.FashionMnist, MnistFolder.Mnist, CifarFolder.Ten, CifarFolder.Hundred, ImageFolderFormat.Entry];
 
     /// <summary>The entry called <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the names and suggests the nearest.</exception>
-    public static DatasetEntry Find(string name) =>
-        Entries.FirstOrDefault(entry => entry.Name == name) ?? throw new ArgumentException(Unknown(name), nameof(name));
+    public static DatasetEntry Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name) ?? throw new ArgumentException(Unknown(name), nameof(name));
 
     /// <summary>Opens a data set: reads it, chooses the samples, measures the channels of the training split.</summary>
     /// <remarks>Where a folder is needed and none is given, <see cref="DatasetDownload.DefaultFolder"/> is looked into.</remarks>
@@ -29,29 +27,24 @@ public static class DatasetCatalog
 
     /// <summary>Where no folder is given, the place where fetched data sets are put.</summary>
     private static DataOptions Locate(DatasetEntry entry, DataOptions options) =>
-        entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory) && DatasetDownload.DefaultFolder(entry.Name) is { } folder
-            && Directory.Exists(folder)
+        entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory) && DatasetDownload.DefaultFolder(entry.Name) is { } folder && Directory.Exists(folder)
             ? options with { Directory = folder } : options;
 
     private static void Check(DatasetEntry entry, DataOptions options)
     {
         if (options.ImageSize is not null && !entry.Resizes)
-            throw new ArgumentException($"{entry.Name} has images of {entry.ImageSize} pixels; "
-                + "an image size can be chosen for image-folder only.");
-        if (options.ImageSize is < 8 or > 1024)
-            throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, came {options.ImageSize}.");
+            throw new ArgumentException($"{entry.Name} has images of {entry.ImageSize} pixels; an image size can be chosen for image-folder only.");
+        if (options.ImageSize is < 8 or > 1024) throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, came {options.ImageSize}.");
         if (options.Fold is not null) throw new ArgumentException($"{entry.Name} has no folds; leave the fold out.");
         if (entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory))
-            throw new DataException($"{entry.Name} is read from a folder, and none was given. "
-                + $"Say where it lies (--data-dir DIR; DataOptions.Directory){FetchHint(entry)}.");
+            throw new DataException($"{entry.Name} is read from a folder, and none was given. Say where it lies (--data-dir DIR; DataOptions.Directory){FetchHint(entry)}.");
         if (!entry.NeedsDirectory && options.Directory is not null)
             throw new ArgumentException($"{entry.Name} is built in and takes no folder; leave the folder out, or choose another data set.");
         if (options.Directory is { Length: > 0 } folder && !Directory.Exists(folder))
             throw new DataException(folder, "there is no such folder", "Check the path (--data-dir DIR; DataOptions.Directory).");
     }
 
-    private static string FetchHint(DatasetEntry entry) =>
-        DatasetReleases.All.Any(release => release.Name == entry.Name) ? $", or fetch it (data get {entry.Name})" : "";
+    private static string FetchHint(DatasetEntry entry) => DatasetReleases.All.Any(release => release.Name == entry.Name) ? $", or fetch it (data get {entry.Name})" : "";
 
     private static string Unknown(string name)
     {

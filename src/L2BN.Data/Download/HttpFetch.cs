@@ -13,19 +13,14 @@ internal static class HttpFetch
         AutomaticDecompression = DecompressionMethods.None,
         MaxResponseHeadersLength = 64,
         UseCookies = false,
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-        DefaultRequestHeaders = { { "User-Agent", "l2bn" } },
-    };
+    }) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { { "User-Agent", "l2bn" } } };
 
     /// <param name="file">What to ask for.</param>
     /// <param name="start">Byte to begin at.</param>
     /// <param name="tag">The version that the earlier bytes are of; null where it is not known.</param>
     /// <param name="options">How many redirections, how patient.</param>
     /// <param name="ct">Stops it.</param>
-    internal static async Task<HttpResponseMessage> SendAsync(RemoteFile file, long start, EntityTagHeaderValue? tag,
-        DownloadOptions options, CancellationToken ct)
+    internal static async Task<HttpResponseMessage> SendAsync(RemoteFile file, long start, EntityTagHeaderValue? tag, DownloadOptions options, CancellationToken ct)
     {
         var address = file.Address;
         for (int hop = 0; hop <= options.Redirects; hop++)
@@ -33,13 +28,11 @@ internal static class HttpFetch
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             if (start > 0) request.Headers.Range = new RangeHeaderValue(start, null);
             if (start > 0 && tag is not null) request.Headers.IfRange = new RangeConditionHeaderValue(tag);
-            var response = await StallGuard.Run(token => s_client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token),
-                options.StallTimeout, ct).ConfigureAwait(false);
+            var response = await StallGuard.Run(token => s_client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), options.StallTimeout, ct).ConfigureAwait(false);
             if (!IsRedirection(response.StatusCode)) return response;
             address = NextAddress(file, address, response);
         }
-        throw new DataException(file.Address.ToString(), $"the server redirects more than {options.Redirects} times",
-            "Check the address in a browser.");
+        throw new DataException(file.Address.ToString(), $"the server redirects more than {options.Redirects} times", "Check the address in a browser.");
     }
 
     private static bool IsRedirection(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
@@ -49,11 +42,8 @@ internal static class HttpFetch
         using (response)
         {
             var next = response.Headers.Location is { } location ? new Uri(address, location) : null;
-            bool allowed = next is not null
-                && (next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && address.Scheme == Uri.UriSchemeHttp));
-            return allowed ? next! :
-                throw new DataException(file.Address.ToString(), $"the server redirects to '{next}', which is not followed",
-                    "Check the address in a browser.");
+            bool allowed = next is not null && (next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && address.Scheme == Uri.UriSchemeHttp));
+            return allowed ? next! : throw new DataException(file.Address.ToString(), $"the server redirects to '{next}', which is not followed", "Check the address in a browser.");
         }
     }
 }
@@ -66,9 +56,6 @@ internal static class StallGuard
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(timeout);
         try { return await operation(patience.Token).ConfigureAwait(false); }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
-        {
-            throw new IOException($"no byte came for {timeout.TotalSeconds:0.###} s", e);
-        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested) { throw new IOException($"no byte came for {timeout.TotalSeconds:0.###} s", e); }
     }
 }

@@ -3,8 +3,7 @@ namespace L2BN.Data;
 /// <summary>The splits of an image folder: those it brings, or those drawn from it by the seed.</summary>
 /// <param name="Train">Always there.</param>
 /// <param name="Test">From <c>test/</c>, else from <c>val/</c>, else a tenth of the images.</param>
-/// <param name="Validation">From <c>val/</c> where there is a <c>test/</c> too; a tenth of the images where there is neither; else
-/// null.</param>
+/// <param name="Validation">From <c>val/</c> where there is a <c>test/</c> too; a tenth of the images where there is neither; else null.</param>
 internal sealed record FolderLayout(FolderSplit Train, FolderSplit Test, FolderSplit? Validation)
 {
     private static readonly string[] s_validationNames = ["val", "valid", "validation"];
@@ -17,8 +16,7 @@ internal sealed record FolderLayout(FolderSplit Train, FolderSplit Test, FolderS
         string? validation = s_validationNames.Select(name => Path.Combine(root, name)).FirstOrDefault(Directory.Exists);
         bool hasTrain = Directory.Exists(train), hasTest = Directory.Exists(test);
         if (!hasTrain && (hasTest || validation is not null))
-            throw new DataException(root, "expected a folder 'train' beside the others, it is not there",
-                "Lay the images out as train/CLASS/*.jpg and test/CLASS/*.jpg.");
+            throw new DataException(root, "expected a folder 'train' beside the others, it is not there", "Lay the images out as train/CLASS/*.jpg and test/CLASS/*.jpg.");
         var images = ClassFolders.List(hasTrain ? train : root);
         if (!hasTest && validation is null) return Divide(images, options);
         return new FolderLayout(images, ClassFolders.List(hasTest ? test : validation!, images.Classes),
@@ -28,9 +26,7 @@ internal sealed record FolderLayout(FolderSplit Train, FolderSplit Test, FolderS
     private static FolderLayout Divide(FolderSplit images, DataOptions options)
     {
         if (images.Files.CountBy(file => file.Label).Any(pair => pair.Value < 3))
-            throw new DataException(images.Folder,
-                "expected a folder 'test' or 'val', or at least 3 images per class to make splits of, came fewer",
-                "Add images, or a test split.");
+            throw new DataException(images.Folder, "expected a folder 'test' or 'val', or at least 3 images per class to make splits of, came fewer", "Add images, or a test split.");
         var (test, rest) = Draw(images, images, options.Seed);
         if (options.ValidationSize is not null) return new FolderLayout(rest, test, null);
         var (validation, train) = Draw(rest, images, options.Seed);

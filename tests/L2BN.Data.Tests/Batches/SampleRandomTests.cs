@@ -12,12 +12,8 @@ public class SampleRandomTests
     [Fact]
     public void Neighbours_share_nothing()
     {
-        var keys =
-            from seed in Enumerable.Range(-5, 11)
-            from epoch in Enumerable.Range(0, 11)
-            from index in Enumerable.Range(0, 100)
-            from purpose in Enum.GetValues<RandomPurpose>()
-            select new SampleRandom(seed, epoch, index, purpose).NextBits();
+        var keys = from seed in Enumerable.Range(-5, 11) from epoch in Enumerable.Range(0, 11) from index in Enumerable.Range(0, 100)
+                   from purpose in Enum.GetValues<RandomPurpose>() select new SampleRandom(seed, epoch, index, purpose).NextBits();
         Assert.Equal(11 * 11 * 100 * 4, keys.Distinct().Count());
     }
 
