@@ -32,5 +32,6 @@ void Write(string part, string kind, int rank, byte[] values, int[] dimensions)
 {
     string file = $"{part}-{kind}-idx{rank}-ubyte.gz", path = Path.Combine(output, file);
     IdxWriter.Write(path, new IdxArray(dimensions, values));
-    Console.WriteLine($"[\"{file}\"] = \"{Convert.ToHexStringLower(SHA256.HashData(values))}\", // {new FileInfo(path).Length:N0} bytes packed");
+    string sum = Convert.ToHexStringLower(SHA256.HashData(values));
+    Console.WriteLine($"[\"{file}\"] = \"{sum}\", // {new FileInfo(path).Length:N0} bytes packed");
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace L2BN.Data;
 
-/// <summary>Data that cannot be used: which file, where, what was expected, what came, and what to do. Nothing else escapes the readers.</summary>
+/// <summary>Data that cannot be used: which file, where, what was expected, what came, and what to do. Nothing else escapes the
+/// readers.</summary>
 public sealed class DataException : Exception
 {
     /// <summary>Makes an exception with a complete message of its own.</summary>

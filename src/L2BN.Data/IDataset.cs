@@ -18,7 +18,8 @@ public interface IDataset
     /// <summary>The class of sample <paramref name="index"/>, 0 ≤ label &lt; <c>Classes.Count</c>.</summary>
     int Label(int index);
 
-    /// <summary>Writes sample <paramref name="index"/> as it is on disk, in [0, 1] for images, before augmentation and normalisation.</summary>
+    /// <summary>Writes sample <paramref name="index"/> as it is on disk, in [0, 1] for images, before augmentation and
+    /// normalisation.</summary>
     /// <param name="index">0 ≤ index &lt; <see cref="Count"/>.</param>
     /// <param name="destination">Exactly <c>Shape.Size</c> values, channels first.</param>
     /// <exception cref="DataException">The file behind the sample cannot be read.</exception>

@@ -4,11 +4,13 @@ namespace L2BN.Data;
 public sealed record Normalization
 {
     /// <summary>Makes a standardisation from one mean and one standard deviation per channel.</summary>
-    /// <exception cref="ArgumentException">Different lengths, no channel, or a standard deviation that is not positive and finite.</exception>
+    /// <exception cref="ArgumentException">Different lengths, no channel, or a standard deviation that is not positive and
+    /// finite.</exception>
     public Normalization(IReadOnlyList<float> mean, IReadOnlyList<float> std)
     {
         if (mean.Count != std.Count || mean.Count == 0)
-            throw new ArgumentException($"Expected one mean and one standard deviation per channel, came {mean.Count} and {std.Count}.", nameof(std));
+            throw new ArgumentException($"Expected one mean and one standard deviation per channel, came {mean.Count} and {std.Count}.",
+                nameof(std));
         if (mean.Any(value => !float.IsFinite(value)) || std.Any(value => !(value > 0 && float.IsFinite(value))))
             throw new ArgumentException("Expected finite means and positive, finite standard deviations.", nameof(std));
         (Mean, Std) = (mean, std);
@@ -20,7 +22,8 @@ public sealed record Normalization
     /// <summary>Standard deviation of each channel (biased; 1 for a channel that is constant).</summary>
     public IReadOnlyList<float> Std { get; }
 
-    /// <summary>Measures the channels of <paramref name="train"/>, accumulated in double; the result does not depend on the number of threads.</summary>
+    /// <summary>Measures the channels of <paramref name="train"/>, accumulated in double; the result does not depend on the number of
+    /// threads.</summary>
     /// <exception cref="ArgumentException">The data set is empty.</exception>
     public static Normalization Of(IDataset train) => ChannelStatistics.Measure(train);
 

@@ -11,7 +11,8 @@ public class NormalizationTests
         var measured = Normalization.Of(data);
         for (int channel = 0; channel < 2; channel++)
         {
-            double[] values = [.. from i in Enumerable.Range(0, 700) from p in Enumerable.Range(12 * channel, 12) select (double)(i + p / 1000f)];
+            int first = 12 * channel;
+            double[] values = [.. from i in Enumerable.Range(0, 700) from p in Enumerable.Range(first, 12) select (double)(i + p / 1000f)];
             double mean = values.Average(), std = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
             Assert.Equal(mean, measured.Mean[channel], 1e-6 * mean);
             Assert.Equal(std, measured.Std[channel], 1e-6 * std);

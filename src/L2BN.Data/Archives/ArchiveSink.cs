@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace L2BN.Data;
 
-/// <summary>Writes the entries of an archive below one folder, and nowhere else: regular files and folders only, each name once, within limits.</summary>
+/// <summary>Writes the entries of an archive below one folder, and nowhere else: regular files and folders only, each name once, within
+/// limits.</summary>
 internal sealed class ArchiveSink
 {
     private readonly string _archive, _root;
@@ -18,7 +19,8 @@ internal sealed class ArchiveSink
     internal ArchiveSink(string archive, string root, ArchiveLimits limits)
     {
         (_archive, _root, _limits) = (archive, Path.GetFullPath(root), limits);
-        if (Directory.Exists(root) || File.Exists(root)) throw new DataException(root, "expected to unpack into a new folder, this one is there already", "Remove it.");
+        if (Directory.Exists(root) || File.Exists(root))
+            throw new DataException(root, "expected to unpack into a new folder, this one is there already", "Remove it.");
         _mostBytes = Math.Min(limits.TotalBytes, (1L << 20) + limits.Ratio * new FileInfo(archive).Length);
         Directory.CreateDirectory(_root);
     }
@@ -55,9 +57,13 @@ internal sealed class ArchiveSink
         if (++_entries > _limits.Entries) throw Refuse($"expected at most {_limits.Entries:N0} entries, came more", offset);
         if (EntryName.Fault(name) is { } fault) throw Refuse($"came {fault}", offset);
         string path = Path.GetFullPath(Path.Combine(_root, name.TrimEnd('/')));
-        if (!path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw Refuse($"'{name}' leaves the folder", offset);
+        if (!path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw Refuse($"'{name}' leaves the folder", offset);
         try { write(path); }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw Refuse($"'{name}' cannot be written ({e.Message.TrimEnd('.')})", offset, e); }
+        catch (Exception e) when (RegularFile.IsFileTrouble(e))
+        {
+            throw Refuse($"'{name}' cannot be written ({e.Message.TrimEnd('.')})", offset, e);
+        }
     }
 
     private void Copy(string name, Stream content, FileStream file, long length, long offset)

@@ -17,7 +17,8 @@ internal static class EntryName
         if (name.Length > LongestName) return $"a name of {name.Length:N0} characters";
         if (name.Any(c => char.IsControl(c) || c is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' or '\uFFFD'))
             return $"the name '{Uri.EscapeDataString(name)}' (escaped), with characters that not every system allows";
-        return name.TrimEnd('/').Split('/').Select(PartFault).FirstOrDefault(fault => fault is not null) is { } part ? $"the name '{name}', {part}" : null;
+        return name.TrimEnd('/').Split('/').Select(PartFault).FirstOrDefault(fault => fault is not null) is { } part
+            ? $"the name '{name}', {part}" : null;
     }
 
     private static string? PartFault(string part)

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace L2BN.Data;
 
-/// <summary>Unpacks tar archives, plain or gzip, of regular files and folders; links, devices, pipes and sparse files are refused.</summary>
+/// <summary>Unpacks tar archives, plain or gzip, of regular files and folders; links, devices, pipes and sparse files are
+/// refused.</summary>
 internal static class TarExtractor
 {
     /// <summary>Long names and pax records are read into memory; honest ones are below a few hundred bytes.</summary>
@@ -16,7 +17,10 @@ internal static class TarExtractor
         file.Seek(0, SeekOrigin.Begin);
         using Stream stream = packed ? new GzipReadStream(file, archive) : file;
         try { new Walk(stream, sink).Run(); }
-        catch (Exception e) when (e is IOException or InvalidDataException) { throw sink.Refuse("the archive cannot be read to its end", 0, e); }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw sink.Refuse("the archive cannot be read to its end", 0, e);
+        }
     }
 
     private sealed class Walk(Stream stream, ArchiveSink sink)
@@ -33,7 +37,8 @@ internal static class TarExtractor
                 if (TarHeader.Parse(_block) is not { } header) throw sink.Refuse("came a header whose checksum or size is wrong", at);
                 Take(header, at);
             }
-            for (int read; (read = stream.Read(_block)) > 0;) sink.Count(read, _offset); // To the end, so that a gzip checksum is looked at.
+            // To the end, so that a gzip checksum is looked at.
+            for (int read; (read = stream.Read(_block)) > 0;) sink.Count(read, _offset);
         }
 
         private void Take(TarHeader header, long at)
@@ -51,7 +56,8 @@ internal static class TarExtractor
         {
             bool folder = header.Kind == TarHeader.Folder || (header.Kind == TarHeader.OldFile && header.Name.EndsWith('/'));
             if (!folder && header.Kind is not (TarHeader.File or TarHeader.OldFile))
-                throw sink.Refuse($"expected files and folders only, came '{header.Name}' of type '{header.Kind}' (a link, a device, a pipe or another special kind)", at);
+                throw sink.Refuse($"expected files and folders only, came '{header.Name}' of type '{header.Kind}' "
+                    + "(a link, a device, a pipe or another special kind)", at);
             if (folder) sink.AddFolder(header.Name, at);
             else sink.AddFile(header.Name, new StreamPart(stream, header.Length), header.Length, at);
             _offset += folder ? 0 : header.Length;
@@ -60,7 +66,8 @@ internal static class TarExtractor
 
         private byte[] ReadRecord(TarHeader header, long at)
         {
-            if (header.Length is < 0 or > LongestRecord) throw sink.Refuse($"expected a record of at most {LongestRecord:N0} bytes, came {header.Length:N0}", at);
+            if (header.Length is < 0 or > LongestRecord)
+                throw sink.Refuse($"expected a record of at most {LongestRecord:N0} bytes, came {header.Length:N0}", at);
             sink.Count(TarHeader.Bytes + header.Length, at);
             byte[] record = new byte[header.Length];
             stream.ReadExactly(record);
@@ -92,11 +99,13 @@ internal static class TarExtractor
             while (!records.IsEmpty)
             {
                 int blank = records.IndexOf((byte)' ');
-                if (blank < 1 || !int.TryParse(records[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out int length) || length <= blank + 1 || length > records.Length)
+                if (blank < 1 || !int.TryParse(records[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+                    || length <= blank + 1 || length > records.Length)
                     throw sink.Refuse("a pax record is damaged", at);
                 var record = records[(blank + 1)..length];
                 if (record.StartsWith("path="u8)) path = TarHeader.Text(record[5..]).TrimEnd('\n');
-                else if (record.StartsWith("size="u8) || record.StartsWith("GNU.sparse"u8)) throw sink.Refuse("a pax record changes the size of a file, which is not read", at);
+                else if (record.StartsWith("size="u8) || record.StartsWith("GNU.sparse"u8))
+                    throw sink.Refuse("a pax record changes the size of a file, which is not read", at);
                 records = records[length..];
             }
             return path;

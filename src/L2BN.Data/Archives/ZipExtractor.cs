@@ -42,7 +42,8 @@ internal static class ZipExtractor
         return entries;
     }
 
-    /// <summary>Finds the record at the end that says where the directory is; it must end the file, and the directory must end where it begins.</summary>
+    /// <summary>Finds the record at the end that says where the directory is; it must end the file, and the directory must end where it
+    /// begins.</summary>
     private static (int Count, uint Size, uint Start) FindEnd(FileStream file, ArchiveSink sink)
     {
         int length = (int)Math.Min(file.Length, EndBytes + LongestComment);
@@ -53,7 +54,8 @@ internal static class ZipExtractor
             if (!end.StartsWith("PK\x5\x6"u8) || BinaryPrimitives.ReadUInt16LittleEndian(end[20..]) != end.Length - EndBytes) continue;
             int count = BinaryPrimitives.ReadUInt16LittleEndian(end[10..]), disks = BinaryPrimitives.ReadUInt16LittleEndian(end[4..]);
             uint size = BinaryPrimitives.ReadUInt32LittleEndian(end[12..]), start = BinaryPrimitives.ReadUInt32LittleEndian(end[16..]);
-            if (disks != 0 || count == 0xFFFF || start == uint.MaxValue) throw sink.Refuse("archives on several disks or of 65,535 and more entries (zip64) are not read", 0);
+            if (disks != 0 || count == 0xFFFF || start == uint.MaxValue)
+                throw sink.Refuse("archives on several disks or of 65,535 and more entries (zip64) are not read", 0);
             if ((long)start + size != file.Length - length + at || size > LongestDirectory)
                 throw sink.Refuse($"the directory of {size:N0} bytes at {start:N0} is not where it should be", file.Length - length + at);
             return (count, size, start);
@@ -74,7 +76,8 @@ internal static class ZipExtractor
     private static void Unpack(FileStream file, ZipEntry entry, ArchiveSink sink)
     {
         byte[] local = ReadAt(file, entry.LocalOffset, (int)Math.Min(file.Length - entry.LocalOffset, ZipEntry.LocalBytes + 65_535));
-        if (entry.LocalSize(local) is not { } size) throw sink.Refuse($"'{entry.Name}' is described otherwise in the directory than before its content", entry.LocalOffset);
+        if (entry.LocalSize(local) is not { } size)
+            throw sink.Refuse($"'{entry.Name}' is described otherwise in the directory than before its content", entry.LocalOffset);
         if (entry.IsFolder && entry.Length == 0) sink.AddFolder(entry.Name, entry.LocalOffset);
         else AddFile(file, entry, sink, entry.LocalOffset + size);
     }
@@ -86,7 +89,8 @@ internal static class ZipExtractor
         using var inflate = entry.Method == 8 ? new DeflateStream(packed, CompressionMode.Decompress) : null;
         var content = new Summed(inflate ?? (Stream)packed);
         sink.AddFile(entry.Name, content, entry.Length, entry.LocalOffset);
-        if (content.Crc.Value != entry.Crc) throw sink.Refuse($"'{entry.Name}' has CRC {content.Crc.Value:x8}, the directory says {entry.Crc:x8}", entry.LocalOffset);
+        if (content.Crc.Value != entry.Crc)
+            throw sink.Refuse($"'{entry.Name}' has CRC {content.Crc.Value:x8}, the directory says {entry.Crc:x8}", entry.LocalOffset);
     }
 
     private static byte[] ReadAt(FileStream file, long offset, int length)

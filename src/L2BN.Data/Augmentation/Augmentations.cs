@@ -64,11 +64,13 @@ public static class Augmentations
     }
 
     private static double ParseValue(string step, int open) =>
-        step.EndsWith(')') && double.TryParse(step.AsSpan(open + 1, step.Length - open - 2), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        step.EndsWith(')') && double.TryParse(step.AsSpan(open + 1, step.Length - open - 2), NumberStyles.Float,
+            CultureInfo.InvariantCulture, out double value)
             ? value : throw new ArgumentException($"Expected a number in parentheses, came '{step}'.", nameof(step));
 
     private static int WholePixels(double value, string step) =>
-        value is >= 1 and <= 1024 && value == Math.Floor(value) ? (int)value : throw new ArgumentException($"Expected whole pixels from 1 to 1024, came '{step}'.", nameof(step));
+        value is >= 1 and <= 1024 && value == Math.Floor(value) ? (int)value :
+            throw new ArgumentException($"Expected whole pixels from 1 to 1024, came '{step}'.", nameof(step));
 
     private static int Whole(double value, string step, string unit) =>
         value is >= 0 and <= 1_000_000 && value == Math.Floor(value) ? (int)value : throw new ArgumentException($"Expected a whole number of {unit}, came '{step}'.", nameof(step));

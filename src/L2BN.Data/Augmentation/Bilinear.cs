@@ -28,7 +28,8 @@ internal static class Bilinear
     {
         for (int y = 0; y < shape.Height; y++)
             for (int x = 0; x < shape.Width; x++)
-                target[y * shape.Width + x] = Read(source, shape, map.XX * x + map.XY * y + map.X0, map.YX * x + map.YY * y + map.Y0, clamp);
+                target[y * shape.Width + x] = Read(source, shape, map.XX * x + map.XY * y + map.X0, map.YX * x + map.YY * y + map.Y0,
+                    clamp);
     }
 
     private static float Read(float[] source, SampleShape shape, float x, float y, bool clamp)

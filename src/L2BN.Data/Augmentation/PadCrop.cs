@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
-/// <summary>Pads each side with zeros (black) and crops back to the original size at a random place: a shift of up to <c>padding</c> pixels each way.</summary>
+/// <summary>Pads each side with zeros (black) and crops back to the original size at a random place: a shift of up to <c>padding</c> pixels
+/// each way.</summary>
 public sealed class PadCrop : IAugmentation
 {
     /// <param name="padding">Pixels added on each side, at least 1; 4 is customary for 32 pixels, 2 for 28.</param>

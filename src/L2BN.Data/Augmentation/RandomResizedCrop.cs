@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
-/// <summary>Cuts out a part of random area and proportion and stretches it to the whole size; bilinear. As torchvision's, on the sample as it was opened.</summary>
+/// <summary>Cuts out a part of random area and proportion and stretches it to the whole size; bilinear. As torchvision's, on the sample as
+/// it was opened.</summary>
 public sealed class RandomResizedCrop : IAugmentation
 {
     private const int Tries = 10;
@@ -10,7 +11,8 @@ public sealed class RandomResizedCrop : IAugmentation
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="smallest"/> is not in this range.</exception>
     public RandomResizedCrop(double smallest = 0.08)
     {
-        if (!(smallest > 0 && smallest <= 1)) throw new ArgumentOutOfRangeException(nameof(smallest), smallest, "Expected a share of the area above 0 and at most 1.");
+        if (!(smallest > 0 && smallest <= 1))
+            throw new ArgumentOutOfRangeException(nameof(smallest), smallest, "Expected a share of the area above 0 and at most 1.");
         Smallest = smallest;
     }
 
@@ -39,7 +41,8 @@ public sealed class RandomResizedCrop : IAugmentation
             if (width < 1 || height < 1 || width > shape.Width || height > shape.Height) continue;
             return (random.NextInt(shape.Width - width + 1), random.NextInt(shape.Height - height + 1), width, height);
         }
-        int side = (int)Math.Round(Math.Min(shape.Width, shape.Height * Widest)), other = (int)Math.Round(Math.Min(shape.Height, shape.Width / Narrowest));
+        int side = (int)Math.Round(Math.Min(shape.Width, shape.Height * Widest)),
+            other = (int)Math.Round(Math.Min(shape.Height, shape.Width / Narrowest));
         return ((shape.Width - side) / 2, (shape.Height - other) / 2, side, other);
     }
 }

@@ -58,7 +58,8 @@ internal sealed class BatchMaker(IDataset dataset, BatchOptions options, BatchPo
         ArrayPool<float>.Shared.Return(buffer);
     }
 
-    /// <summary>Mixes the sample with a partner from anywhere in the data (not only from its batch, so that batches do not matter), and says what it is now.</summary>
+    /// <summary>Mixes the sample with a partner from anywhere in the data (not only from its batch, so that batches do not matter), and
+    /// says what it is now.</summary>
     private void WriteTarget(Span<float> target, int index, Span<float> sample)
     {
         var random = new SampleRandom(options.Seed, epoch, index, RandomPurpose.Mixing);

@@ -7,7 +7,8 @@ namespace L2BN.Data;
 /// A data set as batches, prepared ahead on worker threads. What comes is a pure function of (data, seed, epoch, batch number):
 /// neither the number of workers nor where an epoch is entered changes a bit of it.
 /// </summary>
-[SuppressMessage("Naming", "CA1711", Justification = "A stream of batches, as the word is used for data; nobody takes it for System.IO.Stream.")]
+[SuppressMessage("Naming", "CA1711",
+    Justification = "A stream of batches, as the word is used for data; nobody takes it for System.IO.Stream.")]
 public sealed class BatchStream
 {
     private readonly IDataset _dataset;
@@ -22,7 +23,8 @@ public sealed class BatchStream
         options.Validate(dataset);
         (_dataset, _options) = (dataset, options);
         _pools = new BatchPools(dataset, options);
-        BatchesPerEpoch = options.DropLast ? dataset.Count / options.BatchSize : (dataset.Count + options.BatchSize - 1) / options.BatchSize;
+        BatchesPerEpoch = options.DropLast ? dataset.Count / options.BatchSize
+            : (dataset.Count + options.BatchSize - 1) / options.BatchSize;
     }
 
     /// <summary>Batches in one epoch.</summary>

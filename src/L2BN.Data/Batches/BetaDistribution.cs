@@ -3,14 +3,16 @@ namespace L2BN.Data;
 /// <summary>The symmetric Beta distribution, from which mixup draws its weights.</summary>
 internal static class BetaDistribution
 {
-    /// <summary>A value in [0, 1] from Beta(α, α): the share of one of two Gamma variables, in logarithms so that a small α does not underflow.</summary>
+    /// <summary>A value in [0, 1] from Beta(α, α): the share of one of two Gamma variables, in logarithms so that a small α does not
+    /// underflow.</summary>
     internal static double Next(double alpha, ref SampleRandom random)
     {
         double first = NextLogGamma(alpha, ref random), second = NextLogGamma(alpha, ref random);
         return 1 / (1 + Math.Exp(second - first));
     }
 
-    /// <summary>The logarithm of a Gamma(α) variable: Marsaglia and Tsang 2000 at α + 1, brought down by a power of a uniform one.</summary>
+    /// <summary>The logarithm of a Gamma(α) variable: Marsaglia and Tsang 2000 at α + 1, brought down by a power of a uniform
+    /// one.</summary>
     private static double NextLogGamma(double alpha, ref SampleRandom random)
     {
         double d = alpha + 1 - 1.0 / 3, c = 1 / Math.Sqrt(9 * d);

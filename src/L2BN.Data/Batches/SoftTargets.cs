@@ -3,7 +3,8 @@ namespace L2BN.Data;
 /// <summary>Class probabilities of mixed samples and smoothed labels.</summary>
 internal static class SoftTargets
 {
-    /// <summary>Writes λ of one class and 1 − λ of another, each label giving <paramref name="smoothing"/> of itself to all classes evenly.</summary>
+    /// <summary>Writes λ of one class and 1 − λ of another, each label giving <paramref name="smoothing"/> of itself to all classes
+    /// evenly.</summary>
     /// <param name="row">One value per class.</param>
     /// <param name="label">The class of the sample.</param>
     /// <param name="partner">The class of the one mixed in.</param>

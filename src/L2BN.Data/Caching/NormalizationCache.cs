@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace L2BN.Data;
 
-/// <summary>Channel statistics by the fingerprint of the data. A cache: what cannot be read or written is measured again, without a word.</summary>
+/// <summary>Channel statistics by the fingerprint of the data. A cache: what cannot be read or written is measured again, without a
+/// word.</summary>
 internal static class NormalizationCache
 {
     /// <summary>Images that are measured where decoded ones are not kept: enough for three digits, little beside an epoch.</summary>
@@ -21,7 +22,8 @@ internal static class NormalizationCache
     private static IDataset Sample(IDataset train)
     {
         if ((long)train.Count * train.Shape.Size <= 1L << 30 || train.Count <= LargestSample) return train;
-        return new SubsetDataset(train, [.. Enumerable.Range(0, LargestSample).Select(i => (int)((long)i * train.Count / LargestSample))], train.Name);
+        return new SubsetDataset(train, [.. Enumerable.Range(0, LargestSample).Select(i => (int)((long)i * train.Count / LargestSample))],
+            train.Name);
     }
 
     private static Normalization? TryRead(string path, int channels)
@@ -30,7 +32,8 @@ internal static class NormalizationCache
         {
             if (!File.Exists(path)) return null;
             var kept = JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path, 1 << 16), CachedStatisticsJson.Default.CachedStatistics);
-            return kept is { Mean: not null, Std: not null } && kept.Mean.Length == channels ? new Normalization(kept.Mean, kept.Std) : null;
+            return kept is { Mean: not null, Std: not null } && kept.Mean.Length == channels ? new Normalization(kept.Mean, kept.Std)
+                : null;
         }
         catch (Exception e) when (e is DataException or JsonException or ArgumentException) { return null; }
     }

@@ -3,7 +3,8 @@ namespace L2BN.Data;
 /// <summary>CIFAR-10 and CIFAR-100 in the binary format of the official archives.</summary>
 internal static class CifarFolder
 {
-    private const string Citation = "no licence stated, research use; cite Krizhevsky 2009, Learning Multiple Layers of Features from Tiny Images";
+    private const string Citation =
+        "no licence stated, research use; cite Krizhevsky 2009, Learning Multiple Layers of Features from Tiny Images";
 
     internal static DatasetEntry Ten { get; } = new(options => Load(CifarFormat.Ten, options.Directory!))
     {
@@ -37,6 +38,7 @@ internal static class CifarFolder
     {
         string path = Path.Combine(folder, file);
         return File.Exists(path) ? path
-            : throw new DataException(folder, $"expected the file {file}, it is not there", $"Give the folder that holds {format.Folder} or its files (the binary version of the data set).");
+            : throw new DataException(folder, $"expected the file {file}, it is not there",
+                $"Give the folder that holds {format.Folder} or its files (the binary version of the data set).");
     }
 }

@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
-/// <summary>Reads CIFAR's binary files: records of one or two label bytes, then 1024 red, 1024 green and 1024 blue bytes, row by row.</summary>
+/// <summary>Reads CIFAR's binary files: records of one or two label bytes, then 1024 red, 1024 green and 1024 blue bytes, row by
+/// row.</summary>
 /// <remarks>Source: the description on the data sets' home page (Krizhevsky).</remarks>
 internal static class CifarReader
 {
@@ -34,7 +35,8 @@ internal static class CifarReader
     private static void CheckLength(CifarFormat format, string path, byte[] file)
     {
         if (file.Length % format.RecordBytes == 0) return;
-        throw new DataException(path, $"expected whole records of {format.RecordBytes} bytes, came {file.Length:N0} bytes, {file.Length % format.RecordBytes} too many",
+        throw new DataException(path, $"expected whole records of {format.RecordBytes} bytes, "
+            + $"came {file.Length:N0} bytes, {file.Length % format.RecordBytes} too many",
             $"The file is cut short, or is not of {format.Name}.", file.Length);
     }
 
@@ -43,9 +45,11 @@ internal static class CifarReader
         for (int i = 0; i < files.Length; i++)
             for (int j = 0; j < i; j++)
                 if (files[i].AsSpan().SequenceEqual(files[j]))
-                    throw new DataException(paths[i], $"holds the same images as {Path.GetFileName(paths[j])}", "Unpack the official archive again.");
+                    throw new DataException(paths[i], $"holds the same images as {Path.GetFileName(paths[j])}",
+                        "Unpack the official archive again.");
     }
 
     private static DataException WrongLabel(CifarFormat format, string path, byte[] file, int offset, int limit) =>
-        new(path, $"expected a label from 0 to {limit - 1}, came {file[offset]} in record {offset / format.RecordBytes}", $"The file is damaged, or is not of {format.Name}.", offset);
+        new(path, $"expected a label from 0 to {limit - 1}, came {file[offset]} in record {offset / format.RecordBytes}",
+            $"The file is damaged, or is not of {format.Name}.", offset);
 }

@@ -7,7 +7,8 @@ public static class DatasetDownload
     public static string? DefaultFolder(string name) => CacheFolder.Default is { } cache ? Path.Combine(cache, "data", name) : null;
 
     /// <summary>
-    /// Fetches a data set into <paramref name="folder"/>, which appears complete or not at all. Unfinished files wait beside it, in <c>FOLDER.download</c>,
+    /// Fetches a data set into <paramref name="folder"/>, which appears complete or not at all. Unfinished files wait beside it, in
+    /// <c>FOLDER.download</c>,
     /// and are gone on with at the next call.
     /// </summary>
     /// <param name="release">From <see cref="DatasetReleases"/>.</param>
@@ -26,23 +27,27 @@ public static class DatasetDownload
         try
         {
             Directory.CreateDirectory(waiting);
-            using (Lock(waiting)) await FetchAsync(release, folder, waiting, options ?? new DownloadOptions(), progress, ct).ConfigureAwait(false);
+            using (Lock(waiting)) await FetchAsync(release, folder, waiting, options ?? new DownloadOptions(), progress, ct)
+                .ConfigureAwait(false);
             Directory.Delete(waiting, recursive: true);
         }
         catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(waiting, e); }
     }
 
-    /// <summary>Checks a data set on disk: its <c>SHA256SUMS</c> where it has one, the published checksums of files that are kept as they came, and its contents.</summary>
+    /// <summary>Checks a data set on disk: its <c>SHA256SUMS</c> where it has one, the published checksums of files that are kept as they
+    /// came, and its contents.</summary>
     /// <returns>The number of files whose checksum was compared and found right; 0 where none is known.</returns>
     /// <exception cref="DataException">A file is missing, changed or damaged.</exception>
     public static int Verify(DatasetRelease release, string folder)
     {
         CheckContents(release, folder);
         if (File.Exists(Path.Combine(folder, Sha256Sums.FileName))) return Sha256Sums.Check(folder);
-        return release.Files.Count(file => !file.IsArchive && file.Md5 is not null && FileDownload.Md5Of(Path.Combine(folder, file.Name)) == file.Md5);
+        return release.Files.Count(file =>
+            !file.IsArchive && file.Md5 is not null && FileDownload.Md5Of(Path.Combine(folder, file.Name)) == file.Md5);
     }
 
-    private static async Task FetchAsync(DatasetRelease release, string folder, string waiting, DownloadOptions options, IProgress<DownloadProgress>? progress, CancellationToken ct)
+    private static async Task FetchAsync(DatasetRelease release, string folder, string waiting, DownloadOptions options,
+        IProgress<DownloadProgress>? progress, CancellationToken ct)
     {
         string unpacked = Path.Combine(waiting, "unpacked");
         if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
@@ -53,7 +58,8 @@ public static class DatasetDownload
             if (file.IsArchive) Unpack(path, unpacked);
             else Place(path, unpacked);
         }
-        string result = release.InnerFolder is { } inner && Directory.Exists(Path.Combine(unpacked, inner)) ? Path.Combine(unpacked, inner) : unpacked;
+        string result = release.InnerFolder is { } inner && Directory.Exists(Path.Combine(unpacked, inner)) ? Path.Combine(unpacked, inner)
+            : unpacked;
         CheckContents(release, result);
         Sha256Sums.Write(result);
         if (Directory.Exists(folder)) Directory.Delete(folder);
@@ -77,12 +83,16 @@ public static class DatasetDownload
     {
         foreach (string name in release.Contents)
             if (!Path.Exists(Path.Combine(folder, name)))
-                throw new DataException(folder, $"expected '{name}' in the data set {release.Name}, it is not there", "Get the data set again.");
+                throw new DataException(folder, $"expected '{name}' in the data set {release.Name}, it is not there",
+                    "Get the data set again.");
     }
 
     private static FileStream Lock(string folder)
     {
         try { return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None); }
-        catch (IOException e) { throw new DataException(folder, "another process is fetching into this folder", "Wait until it is done.", inner: e); }
+        catch (IOException e)
+        {
+            throw new DataException(folder, "another process is fetching into this folder", "Wait until it is done.", inner: e);
+        }
     }
 }

@@ -20,7 +20,8 @@ public static class DatasetReleases
                 Fashion("t10k-images-idx3-ubyte.gz", "bef4ecab320f06d8554ea6380940ec79"),
                 Fashion("t10k-labels-idx1-ubyte.gz", "bb300cfdad3c16e7a12a480ee83cd310"),
             ],
-            Contents = ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"],
+            Contents = ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz",
+                "t10k-labels-idx1-ubyte.gz"],
         },
         Cifar(CifarFormat.Ten, "cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530", CifarFolder.Ten.Licence),
         Cifar(CifarFormat.Hundred, "cifar-100-binary.tar.gz", "03b5dce01913d631647c71ecec9e9cb8", CifarFolder.Hundred.Licence),
@@ -31,7 +32,8 @@ public static class DatasetReleases
             Files =
             [
                 // The archive is made anew by its host from time to time, so no checksum of it is published.
-                new() { Address = new("https://github.com/karolpiczak/ESC-50/archive/master.zip"), Name = "esc50.zip", MostBytes = 2L << 30, IsArchive = true },
+                new() { Address = new("https://github.com/karolpiczak/ESC-50/archive/master.zip"), Name = "esc50.zip", MostBytes = 2L << 30,
+                    IsArchive = true },
             ],
             InnerFolder = "ESC-50-master",
             Contents = ["audio", "meta/esc50.csv"],
@@ -41,9 +43,11 @@ public static class DatasetReleases
     /// <summary>The release called <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the names.</exception>
     public static DatasetRelease Find(string name) => All.FirstOrDefault(release => release.Name == name)
-        ?? throw new ArgumentException($"'{name}' cannot be fetched. Those that can are {string.Join(", ", All.Select(release => release.Name))}.", nameof(name));
+        ?? throw new ArgumentException($"'{name}' cannot be fetched. "
+            + $"Those that can are {string.Join(", ", All.Select(release => release.Name))}.", nameof(name));
 
-    private static RemoteFile Fashion(string file, string md5) => new() { Address = new(FashionAddress + file), Name = file, Md5 = md5, MostBytes = 64L << 20 };
+    private static RemoteFile Fashion(string file, string md5) =>
+        new() { Address = new(FashionAddress + file), Name = file, Md5 = md5, MostBytes = 64L << 20 };
 
     private static DatasetRelease Cifar(CifarFormat format, string file, string md5, string licence) => new()
     {

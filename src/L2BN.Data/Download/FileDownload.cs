@@ -8,7 +8,8 @@ namespace L2BN.Data;
 /// <summary>Fetches one file: in pieces where the connection breaks, up to its limit, and checked against its checksum.</summary>
 internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptions options, IProgress<DownloadProgress>? progress)
 {
-    private readonly string _path = Path.Combine(folder, file.Name), _part = Path.Combine(folder, file.Name + ".part"), _tagPath = Path.Combine(folder, file.Name + ".tag");
+    private readonly string _path = Path.Combine(folder, file.Name), _part = Path.Combine(folder, file.Name + ".part"),
+        _tagPath = Path.Combine(folder, file.Name + ".tag");
 
     /// <summary>Returns the path of the complete file. What an earlier call left is used.</summary>
     internal async Task<string> RunAsync(CancellationToken ct)
@@ -27,7 +28,8 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
         return _path;
     }
 
-    [SuppressMessage("Security", "CA5351", Justification = "MD5 is what the authors publish; it finds damage, and is not relied on against forgery.")]
+    [SuppressMessage("Security", "CA5351",
+        Justification = "MD5 is what the authors publish; it finds damage, and is not relied on against forgery.")]
     internal static string Md5Of(string path)
     {
         using var stream = RegularFile.OpenRead(path);
@@ -41,7 +43,8 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
         if (IsRight()) return;
         string sum = Md5Of(_part);
         File.Delete(_part);
-        throw new DataException(file.Address.ToString(), $"what came has MD5 {sum}, expected {file.Md5}", "Try again later; if it stays so, the file was changed at its source.");
+        throw new DataException(file.Address.ToString(), $"what came has MD5 {sum}, expected {file.Md5}",
+            "Try again later; if it stays so, the file was changed at its source.");
     }
 
     private async Task FetchWithRetriesAsync(CancellationToken ct)
@@ -56,7 +59,9 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
             catch (Exception e) when (e is IOException or HttpRequestException)
             {
                 if (attempt >= options.Attempts)
-                    throw new DataException(file.Address.ToString(), $"{options.Attempts} tries failed, the last one because {e.Message.TrimEnd('.')}", "What came is kept: run it again to go on from there.", inner: e);
+                    throw new DataException(file.Address.ToString(),
+                        $"{options.Attempts} tries failed, the last one because {e.Message.TrimEnd('.')}",
+                        "What came is kept: run it again to go on from there.", inner: e);
             }
             await Task.Delay(options.Backoff * Math.Pow(2, attempt - 1), ct).ConfigureAwait(false);
         }
@@ -87,16 +92,19 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
         if (status == 200 || (status == 206 && start > 0)) return;
         if (status is 408 or 429 or >= 500)
         {
-            if (response.Headers.RetryAfter?.Delta is { } wait) await Task.Delay(wait < options.StallTimeout ? wait : options.StallTimeout, ct).ConfigureAwait(false);
+            if (response.Headers.RetryAfter?.Delta is { } wait)
+                await Task.Delay(wait < options.StallTimeout ? wait : options.StallTimeout, ct).ConfigureAwait(false);
             throw new IOException($"the server answered {status} ({response.ReasonPhrase})");
         }
-        throw new DataException(file.Address.ToString(), $"the server answered {status} ({response.ReasonPhrase})", "Check the address in a browser; the data set may have moved.");
+        throw new DataException(file.Address.ToString(), $"the server answered {status} ({response.ReasonPhrase})",
+            "Check the address in a browser; the data set may have moved.");
     }
 
     private long? TotalOf(HttpResponseMessage response, long start, bool goesOn)
     {
         var headers = response.Content.Headers;
-        if (goesOn && headers.ContentRange?.From != start) throw new IOException($"asked for bytes from {start}, the server sent those from {headers.ContentRange?.From}");
+        if (goesOn && headers.ContentRange?.From != start)
+            throw new IOException($"asked for bytes from {start}, the server sent those from {headers.ContentRange?.From}");
         long? total = goesOn ? headers.ContentRange?.Length ?? start + headers.ContentLength : headers.ContentLength;
         return total > file.MostBytes ? throw TooLong(total.Value) : total;
     }
@@ -112,7 +120,8 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
         while (true)
         {
             progress?.Report(new DownloadProgress(file.Name, done, total));
-            int read = await StallGuard.Run(token => content.ReadAsync(buffer, token).AsTask(), options.StallTimeout, ct).ConfigureAwait(false);
+            int read = await StallGuard.Run(token => content.ReadAsync(buffer, token).AsTask(), options.StallTimeout, ct)
+                .ConfigureAwait(false);
             if (read == 0) break;
             if ((done += read) > file.MostBytes) throw TooLong(done);
             await Write(part, buffer.AsMemory(0, read), ct).ConfigureAwait(false);
@@ -125,11 +134,16 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
     private async ValueTask Write(FileStream part, ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         try { await part.WriteAsync(bytes, ct).ConfigureAwait(false); }
-        catch (IOException e) { throw new DataException(_part, $"cannot be written ({e.Message.TrimEnd('.')})", "Make room, then run it again: what came is kept.", inner: e); }
+        catch (IOException e)
+        {
+            throw new DataException(_part, $"cannot be written ({e.Message.TrimEnd('.')})",
+                "Make room, then run it again: what came is kept.", inner: e);
+        }
     }
 
     private DataException TooLong(long bytes) =>
-        new(file.Address.ToString(), $"expected at most {file.MostBytes:N0} bytes, the server sends {bytes:N0} or more", "This is not the data set; check the address in a browser.");
+        new(file.Address.ToString(), $"expected at most {file.MostBytes:N0} bytes, the server sends {bytes:N0} or more",
+            "This is not the data set; check the address in a browser.");
 
     private EntityTagHeaderValue? ReadTag() =>
         File.Exists(_tagPath) && EntityTagHeaderValue.TryParse(File.ReadAllText(_tagPath), out var tag) && !tag.IsWeak ? tag : null;

@@ -9,7 +9,8 @@ internal static class Sha256Sums
 
     internal static void Write(string folder)
     {
-        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Relative(folder, file)).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Relative(folder, file))
+            .Order(StringComparer.Ordinal)];
         File.WriteAllLines(Path.Combine(folder, FileName), files.Select(file => $"{Sum(Path.Combine(folder, file))}  {file}"));
     }
 
@@ -18,7 +19,8 @@ internal static class Sha256Sums
     internal static int Check(string folder)
     {
         string list = Path.Combine(folder, FileName);
-        string[] lines = System.Text.Encoding.UTF8.GetString(RegularFile.ReadAllBytes(list, 64L << 20)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = System.Text.Encoding.UTF8.GetString(RegularFile.ReadAllBytes(list, 64L << 20))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         foreach (string line in lines) CheckLine(folder, list, line.TrimEnd('\r'));
         return lines.Length;
     }
@@ -26,9 +28,12 @@ internal static class Sha256Sums
     private static void CheckLine(string folder, string list, string line)
     {
         if (line.Length < 67 || line[64..66] != "  " || EntryName.Fault(line[66..]) is not null)
-            throw new DataException(list, "expected lines of 64 hex digits, two blanks and a relative file name, came another", "Remove it to check without it.");
+            throw new DataException(list, "expected lines of 64 hex digits, two blanks and a relative file name, came another",
+                "Remove it to check without it.");
         string path = Path.Combine(folder, line[66..]), sum = Sum(path);
-        if (sum != line[..64]) throw new DataException(path, $"has SHA-256 {sum}, {FileName} says {line[..64]}", "The file was changed or damaged since it came; get the data set again.");
+        if (sum != line[..64])
+            throw new DataException(path, $"has SHA-256 {sum}, {FileName} says {line[..64]}",
+                "The file was changed or damaged since it came; get the data set again.");
     }
 
     private static string Relative(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');

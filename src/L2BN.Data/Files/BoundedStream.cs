@@ -1,7 +1,8 @@
 namespace L2BN.Data;
 
 /// <summary>The next <c>length</c> bytes of a seekable stream; disposes the stream with itself.</summary>
-/// <remarks>It can step back, which <c>DeflateStream</c> uses to return what it read beyond its end: the position then tells where that was.</remarks>
+/// <remarks>It can step back, which <c>DeflateStream</c> uses to return what it read beyond its end: the position then tells where that
+/// was.</remarks>
 internal sealed class BoundedStream : ForwardStream
 {
     private readonly Stream _stream;

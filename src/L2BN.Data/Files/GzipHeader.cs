@@ -14,7 +14,8 @@ internal static class GzipHeader
         stream.ReadExactly(fixedPart);
         int flags = fixedPart[3];
         if (fixedPart[2] != 8 || (flags & Reserved) != 0)
-            throw new DataException(file, $"expected gzip method 8 without unknown flags, came method {fixedPart[2]}, flags 0x{flags:X2}", "Pack it again with gzip.", 2);
+            throw new DataException(file, $"expected gzip method 8 without unknown flags, came method {fixedPart[2]}, flags 0x{flags:X2}",
+                "Pack it again with gzip.", 2);
         if ((flags & Extra) != 0) SkipBytes(stream, Next(stream, file) | (Next(stream, file) << 8), file);
         if ((flags & Name) != 0) SkipText(stream, file);
         if ((flags & Comment) != 0) SkipText(stream, file);
@@ -24,7 +25,8 @@ internal static class GzipHeader
     private static void SkipText(Stream stream, string file)
     {
         for (int length = 0; Next(stream, file) != 0; length++)
-            if (length > LongestText) throw new DataException(file, "the gzip header holds a text without end", "Download it again.", stream.Position);
+            if (length > LongestText)
+                throw new DataException(file, "the gzip header holds a text without end", "Download it again.", stream.Position);
     }
 
     private static void SkipBytes(Stream stream, int count, string file)

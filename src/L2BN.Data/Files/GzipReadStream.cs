@@ -6,7 +6,8 @@ namespace L2BN.Data;
 /// <summary>Reads a gzip file of one member and checks it to the last byte.</summary>
 /// <remarks>
 /// <see cref="GZipStream"/> returns what it has from a file that is cut short, and ignores bytes after the end.
-/// Here the content must match the CRC and the length in the file's last eight bytes, so cuts, appended bytes and further members are all found.
+/// Here the content must match the CRC and the length in the file's last eight bytes, so cuts, appended bytes and further members are all
+/// found.
 /// </remarks>
 internal sealed class GzipReadStream : ForwardStream
 {
@@ -78,18 +79,26 @@ internal sealed class GzipReadStream : ForwardStream
     private int Inflate(Span<byte> buffer)
     {
         try { return _deflate.Read(buffer); }
-        catch (InvalidDataException e) { throw new DataException(_file, "the packed content is damaged", "Download it again.", _position, e); }
+        catch (InvalidDataException e)
+        {
+            throw new DataException(_file, "the packed content is damaged", "Download it again.", _position, e);
+        }
         catch (IOException e) { throw RegularFile.Unreadable(_file, e); }
     }
 
     private void CheckEnd()
     {
         if (_packed.Position != _packed.Length)
-            throw new DataException(_file, $"the gzip content ends {_packed.Length - _packed.Position:N0} bytes before its trailer: something was appended", "Download it again.", _position);
+            throw new DataException(_file,
+                $"the gzip content ends {_packed.Length - _packed.Position:N0} bytes before its trailer: something was appended",
+                "Download it again.", _position);
         if ((uint)_position != (uint)Length)
-            throw new DataException(_file, $"the gzip trailer promises {Length:N0} bytes, the content has {_position:N0}: the file is cut short or something was appended",
+            throw new DataException(_file, $"the gzip trailer promises {Length:N0} bytes, the content has {_position:N0}: "
+                + "the file is cut short or something was appended",
                 "Download it again.", _position);
         if (_crc.Value != _expectedCrc)
-            throw new DataException(_file, $"the content has CRC {_crc.Value:x8}, the gzip trailer says {_expectedCrc:x8}: the file is damaged", "Download it again.", _position);
+            throw new DataException(_file,
+                $"the content has CRC {_crc.Value:x8}, the gzip trailer says {_expectedCrc:x8}: the file is damaged", "Download it again.",
+                _position);
     }
 }

@@ -2,13 +2,15 @@ using System.Buffers.Binary;
 
 namespace L2BN.Data;
 
-/// <summary>Reads IDX files of unsigned bytes, plain or gzip: two zero bytes, a type code, the rank, big-endian sizes, then exactly their product in bytes.</summary>
+/// <summary>Reads IDX files of unsigned bytes, plain or gzip: two zero bytes, a type code, the rank, big-endian sizes, then exactly their
+/// product in bytes.</summary>
 /// <remarks>Source: the format's description on the MNIST page (LeCun, Cortes, Burges).</remarks>
 internal static class IdxReader
 {
     private const int UnsignedByte = 0x08;
 
-    /// <summary>Deflate cannot pack tighter than this; a header that asks for more than the file can hold is refused before anything is allocated.</summary>
+    /// <summary>Deflate cannot pack tighter than this; a header that asks for more than the file can hold is refused before anything is
+    /// allocated.</summary>
     private const long DeflateRatio = 1032;
 
     /// <param name="path">The file.</param>
@@ -23,7 +25,9 @@ internal static class IdxReader
         int[] dimensions = ReadDimensions(stream, name, rank);
         byte[] values = new byte[CheckedSize(stream, dimensions, name, limit)];
         Fill(stream, values, name);
-        if (stream.ReadByte() >= 0) throw new DataException(name, "there are bytes after the end of the array", "The file is not what its header says.", stream.Position - 1);
+        if (stream.ReadByte() >= 0)
+            throw new DataException(name, "there are bytes after the end of the array", "The file is not what its header says.",
+                stream.Position - 1);
         return new IdxArray(dimensions, values);
     }
 
@@ -51,7 +55,8 @@ internal static class IdxReader
     {
         int size = BinaryPrimitives.ReadInt32BigEndian(bytes);
         if (size > 0) return size;
-        throw new DataException(name, $"expected size {position + 1} of the array to be at least 1, came {size}", "The file is damaged or was written by another program.", 4 + 4 * position);
+        throw new DataException(name, $"expected size {position + 1} of the array to be at least 1, came {size}",
+            "The file is damaged or was written by another program.", 4 + 4 * position);
     }
 
     private static int CheckedSize(Stream stream, int[] dimensions, string name, long limit)
@@ -59,13 +64,18 @@ internal static class IdxReader
         UInt128 product = dimensions.Aggregate(UInt128.One, (sum, size) => sum * (uint)size);
         string sizes = string.Join('×', dimensions);
         if (product > (UInt128)Math.Min(limit, Array.MaxLength))
-            throw new DataException(name, $"the header asks for {sizes} bytes, more than the {limit:N0} that are accepted{ByteOrderHint(dimensions)}", "The file is damaged.", 4);
+            throw new DataException(name,
+                $"the header asks for {sizes} bytes, more than the {limit:N0} that are accepted{ByteOrderHint(dimensions)}",
+                "The file is damaged.", 4);
         long expected = 4 + 4 * dimensions.Length + (long)product;
         if (stream.Length != expected)
-            throw new DataException(name, $"the header asks for {sizes} bytes and so for a file of {expected:N0}, the content has {stream.Length:N0}{ByteOrderHint(dimensions)}",
+            throw new DataException(name, $"the header asks for {sizes} bytes and so for a file of {expected:N0}, "
+                + $"the content has {stream.Length:N0}{ByteOrderHint(dimensions)}",
                 "The file is cut short, has something appended, or is damaged.", Math.Min(expected, stream.Length));
         if (stream is GzipReadStream packed && expected > DeflateRatio * packed.PackedLength + 1024)
-            throw new DataException(name, $"the header asks for {expected:N0} bytes, more than {packed.PackedLength:N0} packed bytes can hold", "The file is damaged.", 4);
+            throw new DataException(name,
+                $"the header asks for {expected:N0} bytes, more than {packed.PackedLength:N0} packed bytes can hold",
+                "The file is damaged.", 4);
         return (int)product;
     }
 
@@ -80,6 +90,7 @@ internal static class IdxReader
         try { read = stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false); }
         catch (IOException e) { throw RegularFile.Unreadable(name, e); }
         if (read < destination.Length)
-            throw new DataException(name, $"expected {destination.Length:N0} more bytes, the file ends after {read:N0}", "The file is cut short.", start + read);
+            throw new DataException(name, $"expected {destination.Length:N0} more bytes, the file ends after {read:N0}",
+                "The file is cut short.", start + read);
     }
 }

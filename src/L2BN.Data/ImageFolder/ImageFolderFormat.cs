@@ -15,7 +15,8 @@ internal static class ImageFolderFormat
     internal static DatasetEntry Entry { get; } = new(Load)
     {
         Name = "image-folder",
-        Description = "your own images: train/CLASS/*.{png,jpg,jpeg} and test/CLASS/… or val/CLASS/…, or CLASS/… alone; resized and cropped to a square, as RGB",
+        Description = "your own images: train/CLASS/*.{png,jpg,jpeg} and test/CLASS/… or val/CLASS/…, or CLASS/… alone; "
+            + "resized and cropped to a square, as RGB",
         Licence = "that of your images",
         ImageSize = null,
         Resizes = true,
@@ -27,9 +28,11 @@ internal static class ImageFolderFormat
         string root = options.Directory!;
         var layout = FolderLayout.Find(root, FolderKind.Images, options);
         int side = options.ImageSize ?? CommonSide(layout.Train.Files);
-        bool keep = layout.Splits.Sum(split => split.Files.Count * 3L * side * side) <= Math.Min(LargestKept, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+        bool keep = layout.Splits.Sum(split => split.Files.Count * 3L * side * side) <= Math.Min(LargestKept,
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
         FolderImages Open(string name, FolderSplit split) => new($"image-folder/{name}", split, side, keep);
-        return new SourceSplits(Open("train", layout.Train), Open("test", layout.Test), layout.Validation is { } v ? Open("validation", v) : null,
+        return new SourceSplits(Open("train", layout.Train), Open("test", layout.Test),
+            layout.Validation is { } v ? Open("validation", v) : null,
             FolderFingerprint.Of(root, layout, side));
     }
 
@@ -37,7 +40,8 @@ internal static class ImageFolderFormat
     private static int CommonSide(IReadOnlyList<LabelledFile> files)
     {
         int probes = Math.Min(Probes, files.Count);
-        int[] sides = [.. Enumerable.Range(0, probes).Select(i => Shorter(ImageDecoder.ReadSize(files[(int)((long)i * files.Count / probes)].Path))).Order()];
+        int[] sides = [.. Enumerable.Range(0, probes)
+            .Select(i => Shorter(ImageDecoder.ReadSize(files[(int)((long)i * files.Count / probes)].Path))).Order()];
         return Math.Clamp(sides[probes / 2], 8, LargestDefault);
     }
 

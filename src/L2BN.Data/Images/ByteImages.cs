@@ -14,7 +14,8 @@ internal sealed class ByteImages : IDataset
     internal ByteImages(string name, IReadOnlyList<string> classes, SampleShape shape, byte[] pixels, byte[] labels)
     {
         (Name, Classes, Shape, _pixels, _labels) = (name, classes, shape, pixels, labels);
-        if (pixels.LongLength != (long)labels.Length * shape.Size) throw new ArgumentException($"{pixels.Length} bytes are not {labels.Length} images of {shape}.", nameof(pixels));
+        if (pixels.LongLength != (long)labels.Length * shape.Size)
+            throw new ArgumentException($"{pixels.Length} bytes are not {labels.Length} images of {shape}.", nameof(pixels));
     }
 
     internal ReadOnlySpan<byte> AllPixels => _pixels;
@@ -31,5 +32,6 @@ internal sealed class ByteImages : IDataset
 
     public int Label(int index) => _labels[index];
 
-    public void Read(int index, Span<float> destination) => Pixels.ToUnit(_pixels.AsSpan(checked(index * Shape.Size), Shape.Size), destination);
+    public void Read(int index, Span<float> destination) =>
+        Pixels.ToUnit(_pixels.AsSpan(checked(index * Shape.Size), Shape.Size), destination);
 }

@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
-/// <summary>Decodes PNG and JPEG, told apart by their first bytes and not by their name. Orientation tags, alpha and colour profiles are not applied.</summary>
+/// <summary>Decodes PNG and JPEG, told apart by their first bytes and not by their name. Orientation tags, alpha and colour profiles are
+/// not applied.</summary>
 internal static class ImageDecoder
 {
     internal static RgbImage Decode(string path) => Decode(new ImageSource(path, RegularFile.ReadAllBytes(path, ImageLimits.FileBytes)));
@@ -16,7 +17,8 @@ internal static class ImageDecoder
         {
             throw new DataException(source.File, "there is not enough memory to decode this image", "Make the image smaller.", inner: e);
         }
-        throw new DataException(source.File, $"expected a PNG or JPEG image, came {FileKind.Guess(source.Bytes)}", "Convert it to PNG or JPEG, or take it out of the folder.", 0);
+        throw new DataException(source.File, $"expected a PNG or JPEG image, came {FileKind.Guess(source.Bytes)}",
+            "Convert it to PNG or JPEG, or take it out of the folder.", 0);
     }
 
     /// <summary>Width and height from the header alone.</summary>
@@ -25,6 +27,7 @@ internal static class ImageDecoder
         var source = new ImageSource(path, RegularFile.ReadAllBytes(path, ImageLimits.FileBytes));
         if (PngReader.IsPng(source.Bytes)) return PngReader.ReadSize(source);
         if (JpegReader.IsJpeg(source.Bytes)) return JpegReader.ReadSize(source);
-        throw new DataException(source.File, $"expected a PNG or JPEG image, came {FileKind.Guess(source.Bytes)}", "Convert it to PNG or JPEG, or take it out of the folder.", 0);
+        throw new DataException(source.File, $"expected a PNG or JPEG image, came {FileKind.Guess(source.Bytes)}",
+            "Convert it to PNG or JPEG, or take it out of the folder.", 0);
     }
 }

@@ -20,6 +20,7 @@ internal static class ImageLimits
         if (width is < 1 or > Side || height is < 1 or > Side)
             throw source.Refuse($"expected from 1 to {Side:N0} pixels per side, the header says {width:N0}×{height:N0}", offset);
         if (width * height > Pixels)
-            throw source.Refuse($"expected at most {Pixels:N0} pixels, the header says {width:N0}×{height:N0}", offset, "Make the image smaller.");
+            throw source.Refuse($"expected at most {Pixels:N0} pixels, the header says {width:N0}×{height:N0}", offset,
+                "Make the image smaller.");
     }
 }

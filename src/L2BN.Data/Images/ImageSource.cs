@@ -5,6 +5,7 @@ internal sealed record ImageSource(string File, byte[] Bytes)
 {
     internal int Length => Bytes.Length;
 
-    internal DataException Refuse(string problem, long offset, string? remedy = "The file is damaged; replace it.", Exception? inner = null) =>
+    internal DataException Refuse(string problem, long offset, string? remedy = "The file is damaged; replace it.",
+        Exception? inner = null) =>
         new(File, problem, remedy, offset, inner);
 }

@@ -7,7 +7,8 @@ internal static class Pixels
 
     internal static void ToUnit(ReadOnlySpan<byte> pixels, Span<float> destination)
     {
-        if (pixels.Length != destination.Length) throw new ArgumentException($"Expected room for {pixels.Length} values, came {destination.Length}.", nameof(destination));
+        if (pixels.Length != destination.Length)
+            throw new ArgumentException($"Expected room for {pixels.Length} values, came {destination.Length}.", nameof(destination));
         ReadOnlySpan<float> unit = s_unit;
         for (int i = 0; i < pixels.Length; i++) destination[i] = unit[pixels[i]];
     }

@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 
 namespace L2BN.Data;
 
-/// <summary>6,000 + 2,000 images of Fashion-MNIST, class-balanced, embedded in this assembly. Made by <c>build/make-fashion-mnist-mini.cs</c>.</summary>
+/// <summary>6,000 + 2,000 images of Fashion-MNIST, class-balanced, embedded in this assembly. Made by
+/// <c>build/make-fashion-mnist-mini.cs</c>.</summary>
 internal static class FashionMnistMini
 {
     private const long Limit = 16 << 20;
 
-    internal static DatasetEntry Entry { get; } = new(_ => MnistParts.Splits("fashion-mnist-mini", MnistFolder.FashionClasses, ReadPart("train"), ReadPart("t10k")))
+    internal static DatasetEntry Entry { get; } = new(_ =>
+        MnistParts.Splits("fashion-mnist-mini", MnistFolder.FashionClasses, ReadPart("train"), ReadPart("t10k")))
     {
         Name = "fashion-mnist-mini",
         Description = "6,000 + 2,000 images of Fashion-MNIST, class-balanced, 28×28 grey, 10 classes; built in",
@@ -17,7 +19,8 @@ internal static class FashionMnistMini
         NeedsDirectory = false,
     };
 
-    /// <summary>SHA-256 of the values of each part, without the IDX header: packing may differ from one zlib to the next, the images may not.</summary>
+    /// <summary>SHA-256 of the values of each part, without the IDX header: packing may differ from one zlib to the next, the images may
+    /// not.</summary>
     internal static IReadOnlyDictionary<string, string> Checksums { get; } = new Dictionary<string, string>
     {
         ["train-images-idx3-ubyte.gz"] = "64c7742fa765ca547c5fc24119380820d216bcbb1756aa50730a8408a921be8b",
@@ -39,6 +42,7 @@ internal static class FashionMnistMini
         var array = IdxReader.Read(stream, file, rank, Limit);
         string sum = Convert.ToHexStringLower(SHA256.HashData(array.Values));
         return sum == Checksums[file] ? array
-            : throw new DataException(file, $"expected SHA-256 {Checksums[file]}, came {sum}", "The embedded data is damaged; build from a clean checkout.");
+            : throw new DataException(file, $"expected SHA-256 {Checksums[file]}, came {sum}",
+                "The embedded data is damaged; build from a clean checkout.");
     }
 }

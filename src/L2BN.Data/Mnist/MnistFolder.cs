@@ -37,8 +37,10 @@ internal static class MnistFolder
     /// <summary>Finds a file under its original name or the one with a dot that some mirrors use, plain first.</summary>
     private static string Locate(string folder, string part, string kind, int rank)
     {
-        string[] names = [.. from separator in (char[])['-', '.'] from end in (string[])["", ".gz"] select $"{part}-{kind}{separator}idx{rank}-ubyte{end}"];
+        string[] names = [.. from separator in (char[])['-', '.'] from end in (string[])["",
+            ".gz"] select $"{part}-{kind}{separator}idx{rank}-ubyte{end}"];
         return names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new DataException(folder, $"expected the file {names[0]} or {names[1]}, it is not there", "Give the folder that holds the four original IDX files.");
+            ?? throw new DataException(folder, $"expected the file {names[0]} or {names[1]}, it is not there",
+                "Give the folder that holds the four original IDX files.");
     }
 }

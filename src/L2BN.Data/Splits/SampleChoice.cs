@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
-/// <summary>Applies <see cref="DataOptions.ValidationSize"/> and <see cref="DataOptions.TrainSize"/> to the splits of a source, in this order.</summary>
+/// <summary>Applies <see cref="DataOptions.ValidationSize"/> and <see cref="DataOptions.TrainSize"/> to the splits of a source, in this
+/// order.</summary>
 internal static class SampleChoice
 {
     internal static SourceSplits Apply(SourceSplits source, DataOptions options)
@@ -29,7 +30,11 @@ internal static class SampleChoice
     {
         CheckSize(source.Train, size, "training", source.Train.Count);
         int[] drawn = Draw(source.Train, size, seed).Drawn;
-        return source with { Train = new SubsetDataset(source.Train, drawn, source.Train.Name), Fingerprint = Derive(source.Fingerprint, "train", drawn) };
+        return source with
+        {
+            Train = new SubsetDataset(source.Train, drawn, source.Train.Name),
+            Fingerprint = Derive(source.Fingerprint, "train", drawn)
+        };
     }
 
     private static (int[] Drawn, int[] Left) Draw(IDataset data, int size, int seed) =>
@@ -41,7 +46,8 @@ internal static class SampleChoice
     {
         int least = Occurring(data);
         if (size < least || size > most)
-            throw new ArgumentException($"The {what} size of {data.Name} must be from {least} (one sample per class) to {most}, came {size}.");
+            throw new ArgumentException($"The {what} size of {data.Name} must be from {least} (one sample per class) to {most}, "
+                + $"came {size}.");
     }
 
     private static string Derive(string fingerprint, string split, int[] indices)

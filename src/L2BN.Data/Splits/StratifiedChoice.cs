@@ -35,5 +35,6 @@ internal static class StratifiedChoice
         return quota;
     }
 
-    private static int Pick(int count, Func<int, bool> may, Func<int, double> urgency) => Enumerable.Range(0, count).Where(may).MaxBy(urgency);
+    private static int Pick(int count, Func<int, bool> may, Func<int, double> urgency) =>
+        Enumerable.Range(0, count).Where(may).MaxBy(urgency);
 }

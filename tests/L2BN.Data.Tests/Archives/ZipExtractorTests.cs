@@ -28,7 +28,8 @@ public sealed class ZipExtractorTests : IDisposable
         Assert.Equal("streamed", Text("a"));
     }
 
-    [Theory, InlineData("../x"), InlineData("/x"), InlineData("a/../../x"), InlineData("..\\x"), InlineData("C:\\x"), InlineData("x:stream"), InlineData("."), InlineData("nul"), InlineData("a\0b")]
+    [Theory, InlineData("../x"), InlineData("/x"), InlineData("a/../../x"), InlineData("..\\x"), InlineData("C:\\x"),
+        InlineData("x:stream"), InlineData("."), InlineData("nul"), InlineData("a\0b")]
     [InlineData("/")]
     public void Names_that_lead_elsewhere_are_refused(string name) => RefusedAndClean(Zip(CompressionLevel.Optimal, (name, "x")));
 
@@ -90,13 +91,16 @@ public sealed class ZipExtractorTests : IDisposable
 
     [Fact]
     public void A_bomb_is_stopped_at_a_hundred_times_its_size() =>
-        Assert.Contains("exceeds", RefusedAndClean(Zip(CompressionLevel.Optimal, ("a", new string('0', 64 << 20)))), StringComparison.Ordinal);
+        Assert.Contains("exceeds", RefusedAndClean(Zip(CompressionLevel.Optimal, ("a", new string('0', 64 << 20)))),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Entries_are_limited()
     {
         string path = _folder.Write("archive", Zip(CompressionLevel.Optimal, [.. Enumerable.Range(0, 9).Select(i => ($"f{i}", ""))]));
-        Assert.Contains("at most 5 entries", Hostile.Refused(() => ZipExtractor.Extract(path, _folder.Path("out"), new ArchiveLimits { Entries = 5 })), StringComparison.Ordinal);
+        Assert.Contains("at most 5 entries",
+            Hostile.Refused(() => ZipExtractor.Extract(path, _folder.Path("out"), new ArchiveLimits { Entries = 5 })),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,7 +144,8 @@ public sealed class ZipExtractorTests : IDisposable
         return message;
     }
 
-    private void Extract(byte[] archive) => ZipExtractor.Extract(_folder.Write("archive", archive), _folder.Path("out"), new ArchiveLimits());
+    private void Extract(byte[] archive) =>
+        ZipExtractor.Extract(_folder.Write("archive", archive), _folder.Path("out"), new ArchiveLimits());
 
     private string Text(string name) => File.ReadAllText(_folder.Path($"out/{name}"));
 

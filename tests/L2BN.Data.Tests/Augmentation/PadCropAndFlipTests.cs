@@ -63,7 +63,8 @@ public class PadCropAndFlipTests
             for (int y = 0; y < shape.Height; y++)
                 for (int x = 0; x < shape.Width; x++)
                     if (y + down >= 0 && y + down < shape.Height && x + right >= 0 && x + right < shape.Width)
-                        result[c * shape.PlaneSize + y * shape.Width + x] = sample[c * shape.PlaneSize + (y + down) * shape.Width + x + right];
+                        result[c * shape.PlaneSize + y * shape.Width + x] = sample[c * shape.PlaneSize + (y + down) * shape.Width + x
+                            + right];
         return result;
     }
 }

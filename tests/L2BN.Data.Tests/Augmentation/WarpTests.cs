@@ -26,7 +26,8 @@ public class WarpTests
         Gen.Double[-15, 15].Sample(degrees =>
         {
             var shape = new SampleShape(1, 21, 21);
-            float[] sample = [.. from y in Enumerable.Range(0, 21) from x in Enumerable.Range(0, 21) select x + 2f * y], turned = [.. sample];
+            float[] sample = [.. from y in Enumerable.Range(0, 21) from x in Enumerable.Range(0, 21) select x + 2f * y],
+                turned = [.. sample];
             RandomRotation.Turn(turned, shape, degrees);
             RandomRotation.Turn(turned, shape, -degrees);
             for (int y = 7; y < 14; y++)
@@ -77,9 +78,11 @@ public class WarpTests
     [InlineData("standard", "pad-crop(4), flip")]
     [InlineData("pad-crop,resized-crop(0.5)", "pad-crop(4), resized-crop(0.5)")]
     [InlineData("none", null)]
-    public void Lists_are_read(string text, string? names) => Assert.Equal(names, Augmentations.Parse(text, new SampleShape(3, 32, 32))?.ToString());
+    public void Lists_are_read(string text, string? names) =>
+        Assert.Equal(names, Augmentations.Parse(text, new SampleShape(3, 32, 32))?.ToString());
 
-    [Theory, InlineData(""), InlineData("flop"), InlineData("flip(2)"), InlineData("rotate(x)"), InlineData("rotate(200)"), InlineData("rotate(15"), InlineData("pad-crop(0)"), InlineData("pad-crop(1.5)")]
+    [Theory, InlineData(""), InlineData("flop"), InlineData("flip(2)"), InlineData("rotate(x)"), InlineData("rotate(200)"),
+        InlineData("rotate(15"), InlineData("pad-crop(0)"), InlineData("pad-crop(1.5)")]
     [InlineData("resized-crop(NaN)")]
     public void What_is_no_augmentation_is_refused(string text) =>
         Assert.ThrowsAny<ArgumentException>(() => Augmentations.Parse(text, new SampleShape(3, 32, 32)));
@@ -90,7 +93,8 @@ public class WarpTests
 
     [Fact]
     public void Every_augmentation_is_a_pure_function_of_its_generator() =>
-        Gen.Select(Gen.Int[0, 3].Select(i => s_names[i]), Gen.Int, Gen.Int[0, 100], Gen.Int[0, 100_000]).Sample((name, seed, epoch, index) =>
+        Gen.Select(Gen.Int[0, 3].Select(i => s_names[i]), Gen.Int, Gen.Int[0, 100], Gen.Int[0, 100_000])
+            .Sample((name, seed, epoch, index) =>
         {
             var shape = new SampleShape(3, 12, 9);
             float[] one = [.. IdxFiles.Noise(shape.Size).Select(b => b / 255f)], two = [.. one];

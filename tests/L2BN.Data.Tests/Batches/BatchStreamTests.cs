@@ -8,11 +8,21 @@ public class BatchStreamTests
     private static readonly AugmentationChain s_augmentation = new(new PadCrop(2), new HorizontalFlip());
 
     private static readonly Gen<BatchOptions> s_options = Gen.Select(Gen.Int[1, 20], Gen.Bool, Gen.Bool).Select((size, mix, smooth) =>
-        new BatchOptions { BatchSize = size, Seed = 5, Shuffle = true, Workers = 0, Augmentation = s_augmentation, MixupAlpha = mix ? 0.4 : 0, LabelSmoothing = smooth ? 0.1 : 0 });
+        new BatchOptions
+        {
+            BatchSize = size,
+            Seed = 5,
+            Shuffle = true,
+            Workers = 0,
+            Augmentation = s_augmentation,
+            MixupAlpha = mix ? 0.4 : 0,
+            LabelSmoothing = smooth ? 0.1 : 0
+        });
 
     [Fact]
     public void Workers_and_prefetch_change_nothing() =>
-        Gen.Select(Gen.Int[1, 70], s_options, Gen.Int[0, 4], Gen.Int[1, 6], Gen.Int[0, 3]).Sample((count, options, workers, prefetch, epoch) =>
+        Gen.Select(Gen.Int[1, 70], s_options, Gen.Int[0, 4], Gen.Int[1, 6], Gen.Int[0, 3])
+            .Sample((count, options, workers, prefetch, epoch) =>
         {
             var data = new ToyDataset(count, s_shape);
             Assert.Equal(Draw(data, options, epoch), Draw(data, options with { Workers = workers, Prefetch = prefetch }, epoch));
@@ -94,13 +104,15 @@ public class BatchStreamTests
     [Fact]
     public void Labels_are_smoothed()
     {
-        using var batches = new Taken(new BatchStream(new ToyDataset(2, s_shape, classes: 4), new BatchOptions { LabelSmoothing = 0.2 }).Epoch(0));
+        using var batches = new Taken(new BatchStream(new ToyDataset(2, s_shape, classes: 4), new BatchOptions { LabelSmoothing = 0.2 })
+            .Epoch(0));
         float[] targets = batches.All.Single().Targets!;
         float[] expected = [0.85f, 0.05f, 0.05f, 0.05f, 0.05f, 0.85f, 0.05f, 0.05f];
         for (int i = 0; i < 8; i++) Assert.Equal(expected[i], targets[i], 1e-6f);
     }
 
-    /// <summary>Values of the toy data are linear in the index, so the mixture can be read from the input and from the target alike.</summary>
+    /// <summary>Values of the toy data are linear in the index, so the mixture can be read from the input and from the target
+    /// alike.</summary>
     [Fact]
     public void Mixing_treats_samples_and_labels_alike()
     {
@@ -205,7 +217,8 @@ public class BatchStreamTests
     private static string[] Draw(IDataset data, BatchOptions options, int epoch, int first = 0)
     {
         using var batches = new Taken(new BatchStream(data, options).Epoch(epoch, first));
-        return [.. batches.All.Select(batch => $"{batch.Number}: {string.Join(' ', batch.Labels)} {string.Join(' ', batch.Inputs)} {string.Join(' ', batch.Targets ?? [])}")];
+        return [.. batches.All.Select(batch =>
+            $"{batch.Number}: {string.Join(' ', batch.Labels)} {string.Join(' ', batch.Inputs)} {string.Join(' ', batch.Targets ?? [])}")];
     }
 
     private sealed class Taken(IEnumerable<Batch> batches) : IDisposable

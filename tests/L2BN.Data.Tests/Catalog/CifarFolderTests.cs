@@ -80,7 +80,8 @@ public sealed class CifarFolderTests : IDisposable
     private void WriteTen()
     {
         for (int batch = 1; batch <= 5; batch++)
-            _folder.Write($"data_batch_{batch}.bin", [.. Record((byte)batch, seed: 10 * batch), .. Record((byte)(10 - batch), seed: 10 * batch + 1)]);
+            _folder.Write($"data_batch_{batch}.bin",
+                [.. Record((byte)batch, seed: 10 * batch), .. Record((byte)(10 - batch), seed: 10 * batch + 1)]);
         _folder.Write("test_batch.bin", [.. Record(0), .. Record(1), .. Record(2)]);
     }
 

@@ -7,7 +7,8 @@ public class DatasetCatalogTests
     {
         Assert.Equal("fashion-mnist-mini", DatasetCatalog.Entries[0].Name);
         Assert.Equal(DatasetCatalog.Entries.Count, DatasetCatalog.Entries.Select(entry => entry.Name).Distinct().Count());
-        Assert.All(DatasetCatalog.Entries, entry => Assert.True(entry.Description.Length > 10 && entry.Licence.Contains(' ', StringComparison.Ordinal) && entry.ImageSize is null or > 0));
+        Assert.All(DatasetCatalog.Entries, entry => Assert.True(entry.Description.Length > 10 && entry.Licence.Length > 10));
+        Assert.All(DatasetCatalog.Entries, entry => Assert.True(entry.ImageSize is null or > 0));
     }
 
     [Theory]

@@ -36,7 +36,8 @@ public class FashionMnistMiniTests
         string Of(DataOptions options) => DatasetCatalog.Open("fashion-mnist-mini", options).Fingerprint;
         Assert.Equal("58abb60c54740a9ce58f2f2f74599398c81bc8a1189fdb4c3b2bfcd824d3bbbd", s_splits.Fingerprint);
         Assert.Equal(Of(new() { TrainSize = 100 }), Of(new() { TrainSize = 100 }));
-        Assert.Equal(4, new HashSet<string>([s_splits.Fingerprint, Of(new() { TrainSize = 100 }), Of(new() { TrainSize = 100, Seed = 1 }), Of(new() { ValidationSize = 100 })]).Count);
+        Assert.Equal(4, new HashSet<string>([s_splits.Fingerprint, Of(new() { TrainSize = 100 }), Of(new() { TrainSize = 100, Seed = 1 }),
+            Of(new() { ValidationSize = 100 })]).Count);
     }
 
     [Fact]

@@ -2,7 +2,8 @@ namespace L2BN.Data.Tests;
 
 public sealed class DatasetDownloadTests : IDisposable
 {
-    private static readonly byte[] s_archive = IdxFiles.Gzip(TarFiles.Archive(TarFiles.Folder("inner"), TarFiles.File("inner/data.bin", "the data"), TarFiles.File("inner/more/notes.txt")));
+    private static readonly byte[] s_archive = IdxFiles.Gzip(TarFiles.Archive(TarFiles.Folder("inner"),
+        TarFiles.File("inner/data.bin", "the data"), TarFiles.File("inner/more/notes.txt")));
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -15,7 +16,8 @@ public sealed class DatasetDownloadTests : IDisposable
         await using var server = Serve(s_archive);
         var release = Archive(server);
         await DatasetDownload.GetAsync(release, Target);
-        Assert.Equal(["SHA256SUMS", "data.bin", "more"], Directory.GetFileSystemEntries(Target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["SHA256SUMS", "data.bin", "more"],
+            Directory.GetFileSystemEntries(Target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("the data", File.ReadAllText(Path.Combine(Target, "data.bin")));
         Assert.Equal(["set"], Directory.GetFileSystemEntries(_folder.Path("data")).Select(Path.GetFileName));
         Assert.Equal(2, DatasetDownload.Verify(release, Target));
@@ -88,9 +90,16 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         int second = 0;
         await using var server = new RawServer((request, stream, _) => request.Path == "second" && second++ == 0
-            ? RawServer.Send(stream, "HTTP/1.1 404 Not Found\nContent-Length: 0") : RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 3\nConnection: close", "abc"u8.ToArray()));
+            ? RawServer.Send(stream, "HTTP/1.1 404 Not Found\nContent-Length: 0")
+                : RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 3\nConnection: close", "abc"u8.ToArray()));
         RemoteFile File(string name) => new() { Address = server.Address(name), Name = name, Md5 = Sums.Md5("abc"u8), MostBytes = 10 };
-        var release = new DatasetRelease { Name = "set", Licence = "none", Files = [File("first"), File("second")], Contents = ["first", "second"] };
+        var release = new DatasetRelease
+        {
+            Name = "set",
+            Licence = "none",
+            Files = [File("first"), File("second")],
+            Contents = ["first", "second"]
+        };
         await Refused(release);
         await DatasetDownload.GetAsync(release, Target);
         Assert.Equal(["first", "second", "second"], server.Requests.Select(request => request.Path));
@@ -103,16 +112,19 @@ public sealed class DatasetDownloadTests : IDisposable
         {
             Assert.NotEmpty(release.Contents);
             Assert.All(release.Files, file => Assert.Equal("https", file.Address.Scheme));
-            Assert.All(release.Files, file => Assert.True(file.Md5 is null or { Length: 32 } && file.MostBytes > 0 && EntryName.Fault(file.Name) is null));
+            Assert.All(release.Files,
+                file => Assert.True(file.Md5 is null or { Length: 32 } && file.MostBytes > 0 && EntryName.Fault(file.Name) is null));
         });
         Assert.Same(DatasetReleases.All[1], DatasetReleases.Find("cifar10"));
-        Assert.Contains("fashion-mnist, cifar10, cifar100, esc50", Assert.Throws<ArgumentException>(() => DatasetReleases.Find("mnist")).Message, StringComparison.Ordinal);
+        Assert.Contains("fashion-mnist, cifar10, cifar100, esc50",
+            Assert.Throws<ArgumentException>(() => DatasetReleases.Find("mnist")).Message, StringComparison.Ordinal);
     }
 
     private static RawServer Serve(byte[] content) =>
         new((_, stream, _) => RawServer.Send(stream, $"HTTP/1.1 200 OK\nContent-Length: {content.Length}\nConnection: close", content));
 
-    private static DatasetRelease Archive(RawServer server) => Release(server, archive: true, md5: null) with { InnerFolder = "inner", Contents = ["data.bin"] };
+    private static DatasetRelease Archive(RawServer server) =>
+        Release(server, archive: true, md5: null) with { InnerFolder = "inner", Contents = ["data.bin"] };
 
     private static DatasetRelease Release(RawServer server, bool archive, string? md5) => new()
     {
@@ -124,5 +136,6 @@ public sealed class DatasetDownloadTests : IDisposable
 
     private static string Refused(Action action) => Assert.Throws<DataException>(action).Message;
 
-    private async Task<string> Refused(DatasetRelease release) => (await Assert.ThrowsAsync<DataException>(() => DatasetDownload.GetAsync(release, Target))).Message;
+    private async Task<string> Refused(DatasetRelease release) =>
+        (await Assert.ThrowsAsync<DataException>(() => DatasetDownload.GetAsync(release, Target))).Message;
 }

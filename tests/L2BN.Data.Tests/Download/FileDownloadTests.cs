@@ -6,7 +6,12 @@ namespace L2BN.Data.Tests;
 public sealed class FileDownloadTests : IDisposable
 {
     private static readonly byte[] s_content = IdxFiles.Noise(300_000);
-    private static readonly DownloadOptions s_hasty = new() { Backoff = TimeSpan.FromMilliseconds(5), StallTimeout = TimeSpan.FromMilliseconds(500), Attempts = 3 };
+    private static readonly DownloadOptions s_hasty = new()
+    {
+        Backoff = TimeSpan.FromMilliseconds(5),
+        StallTimeout = TimeSpan.FromMilliseconds(500),
+        Attempts = 3
+    };
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -35,7 +40,8 @@ public sealed class FileDownloadTests : IDisposable
     public async Task Without_tag_or_checksum_parts_are_not_joined()
     {
         int call = 0;
-        await using var server = new RawServer((request, stream, ct) => call++ == 0 ? CutAfter(request, stream, 1000, tagged: false) : Honest(request, stream, ct));
+        await using var server = new RawServer((request, stream, ct) =>
+            call++ == 0 ? CutAfter(request, stream, 1000, tagged: false) : Honest(request, stream, ct));
         Assert.Equal(s_content, await Fetch(server, hasChecksum: false));
         Assert.All(server.Requests, request => Assert.Equal(0, request.Start));
     }
@@ -74,7 +80,8 @@ public sealed class FileDownloadTests : IDisposable
     public async Task A_server_that_ignores_ranges_starts_over()
     {
         _folder.Write("file.bin.part", s_content.AsSpan(0, 1000));
-        await using var server = new RawServer((_, stream, _) => RawServer.Send(stream, $"HTTP/1.1 200 OK\nContent-Length: {s_content.Length}\nConnection: close", s_content));
+        await using var server = new RawServer((_, stream, _) =>
+            RawServer.Send(stream, $"HTTP/1.1 200 OK\nContent-Length: {s_content.Length}\nConnection: close", s_content));
         Assert.Equal(s_content, await Fetch(server));
     }
 
@@ -109,27 +116,9 @@ public sealed class FileDownloadTests : IDisposable
     {
         await using var server = new RawServer(async (request, stream, ct) =>
         {
-            switch (what)
-            {
-                case "stalls before the head": await Task.Delay(Timeout.Infinite, ct); break;
-                case "stalls in the body": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 300000", new byte[10]); await Task.Delay(Timeout.Infinite, ct); break;
-                case "closes at once": break;
-                case "talks nonsense": await RawServer.Send(stream, "SMTP ready"); break;
-                case "promises more": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 400000", s_content); break;
-                case "promises less": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 100000", s_content); break;
-                case "promises more than the limit": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 5000000000", s_content); break;
-                case "sends without end": await RawServer.Send(stream, "HTTP/1.1 200 OK"); while (!ct.IsCancellationRequested) await stream.WriteAsync(s_content, ct); break;
-                case "sends another file": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 300000", new byte[300_000]); break;
-                case "sends nothing": await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 0"); break;
-                case "404": await RawServer.Send(stream, "HTTP/1.1 404 Not Found\nContent-Length: 0"); break;
-                case "206 unasked": await RawServer.Send(stream, "HTTP/1.1 206 Partial Content\nContent-Range: bytes 5-9/10\nContent-Length: 5", new byte[5]); break;
-                case "500": await RawServer.Send(stream, "HTTP/1.1 500 Oops\nContent-Length: 0"); break;
-                case "redirects in a circle": await RawServer.Send(stream, $"HTTP/1.1 302 Found\nLocation: /{request.Path}x\nContent-Length: 0"); break;
-                case "redirects to a file": await RawServer.Send(stream, "HTTP/1.1 302 Found\nLocation: file:///etc/passwd\nContent-Length: 0"); break;
-                case "redirects nowhere": await RawServer.Send(stream, "HTTP/1.1 301 Moved\nContent-Length: 0"); break;
-                case "headers without end": await RawServer.Send(stream, "HTTP/1.1 200 OK\n" + string.Concat(Enumerable.Repeat("X-Filler: " + new string('x', 1000) + "\n", 200)) + "End: 1"); break;
-                default: throw new ArgumentException(what);
-            }
+            if (Answer(what, request.Path) is var (head, body)) await RawServer.Send(stream, head, body);
+            if (what.StartsWith("stalls", StringComparison.Ordinal)) await Task.Delay(Timeout.Infinite, ct);
+            while (what == "sends without end") await stream.WriteAsync(s_content, ct);
         });
         await Refused(server, because);
         Assert.False(File.Exists(_folder.Path("file.bin")));
@@ -148,7 +137,9 @@ public sealed class FileDownloadTests : IDisposable
     public async Task A_busy_server_is_tried_again()
     {
         int call = 0;
-        await using var server = new RawServer((request, stream, ct) => call++ == 0 ? RawServer.Send(stream, "HTTP/1.1 429 Slow Down\nRetry-After: 0\nContent-Length: 0") : Honest(request, stream, ct));
+        await using var server = new RawServer((request, stream, ct) =>
+            call++ == 0 ? RawServer.Send(stream, "HTTP/1.1 429 Slow Down\nRetry-After: 0\nContent-Length: 0")
+            : Honest(request, stream, ct));
         Assert.Equal(s_content, await Fetch(server));
     }
 
@@ -156,7 +147,8 @@ public sealed class FileDownloadTests : IDisposable
     public async Task A_range_that_was_not_asked_for_is_not_written()
     {
         _folder.Write("file.bin.part", s_content.AsSpan(0, 1000));
-        await using var server = new RawServer((_, stream, _) => RawServer.Send(stream, "HTTP/1.1 206 Partial Content\nContent-Range: bytes 0-299999/300000\nContent-Length: 300000", s_content));
+        await using var server = new RawServer((_, stream, _) =>
+            RawServer.Send(stream, "HTTP/1.1 206 Partial Content\nContent-Range: bytes 0-299999/300000\nContent-Length: 300000", s_content));
         await Refused(server, "asked for bytes from 1000, the server sent those from 0");
     }
 
@@ -171,14 +163,39 @@ public sealed class FileDownloadTests : IDisposable
             await stop.CancelAsync();
             await Task.Delay(Timeout.Infinite, ct);
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new FileDownload(Remote(server, true), _folder.Root, s_hasty, null).RunAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new FileDownload(Remote(server, true), _folder.Root, s_hasty, null).RunAsync(stop.Token));
         Assert.Equal(5000, new FileInfo(_folder.Path("file.bin.part")).Length);
     }
+
+    private static (string Head, byte[] Body)? Answer(string what, string path) => what switch
+    {
+        "stalls before the head" or "closes at once" => null,
+        "stalls in the body" => (Ok(300_000), new byte[10]),
+        "talks nonsense" => ("SMTP ready", []),
+        "promises more" => (Ok(400_000), s_content),
+        "promises less" => (Ok(100_000), s_content),
+        "promises more than the limit" => (Ok(5_000_000_000), s_content),
+        "sends without end" => ("HTTP/1.1 200 OK", []),
+        "sends another file" => (Ok(300_000), new byte[300_000]),
+        "sends nothing" => (Ok(0), []),
+        "404" => ("HTTP/1.1 404 Not Found\nContent-Length: 0", []),
+        "206 unasked" => ("HTTP/1.1 206 Partial Content\nContent-Range: bytes 5-9/10\nContent-Length: 5", new byte[5]),
+        "500" => ("HTTP/1.1 500 Oops\nContent-Length: 0", []),
+        "redirects in a circle" => ($"HTTP/1.1 302 Found\nLocation: /{path}x\nContent-Length: 0", []),
+        "redirects to a file" => ("HTTP/1.1 302 Found\nLocation: file:///etc/passwd\nContent-Length: 0", []),
+        "redirects nowhere" => ("HTTP/1.1 301 Moved\nContent-Length: 0", []),
+        "headers without end" => (Ok(1) + string.Concat(Enumerable.Repeat("\nX-Filler: " + new string('x', 1000), 200)), [1]),
+        _ => throw new ArgumentException(what),
+    };
+
+    private static string Ok(long length) => $"HTTP/1.1 200 OK\nContent-Length: {length}";
 
     private static Task Honest(RawServer.Request request, NetworkStream stream, CancellationToken ct)
     {
         int start = request.Start, length = s_content.Length;
-        if (start >= length) return RawServer.Send(stream, $"HTTP/1.1 416 Range Not Satisfiable\nContent-Range: bytes */{length}\nContent-Length: 0\nConnection: close");
+        if (start >= length)
+            return RawServer.Send(stream, $"HTTP/1.1 416 Range Not Satisfiable\nContent-Range: bytes */{length}\nContent-Length: 0\nConnection: close");
         string range = start > 0 ? $"HTTP/1.1 206 Partial Content\nContent-Range: bytes {start}-{length - 1}/{length}" : "HTTP/1.1 200 OK";
         return RawServer.Send(stream, $"{range}\nContent-Length: {length - start}\nConnection: close", s_content.AsMemory(start));
     }
@@ -187,14 +204,22 @@ public sealed class FileDownloadTests : IDisposable
     {
         int start = request.Start, length = s_content.Length;
         string range = start > 0 ? $"HTTP/1.1 206 Partial Content\nContent-Range: bytes {start}-{length - 1}/{length}" : "HTTP/1.1 200 OK";
-        return RawServer.Send(stream, $"{range}\nContent-Length: {length - start}{(tagged ? "\nETag: \"v1\"" : "")}", s_content.AsMemory(start, Math.Min(bytes, length - start)));
+        return RawServer.Send(stream, $"{range}\nContent-Length: {length - start}{(tagged ? "\nETag: \"v1\"" : "")}",
+            s_content.AsMemory(start, Math.Min(bytes, length - start)));
     }
 
     private static RemoteFile Remote(RawServer server, bool hasChecksum) =>
-        new() { Address = server.Address("file"), Name = "file.bin", Md5 = hasChecksum ? Sums.Md5(s_content) : null, MostBytes = 1_000_000 };
+        new()
+        {
+            Address = server.Address("file"),
+            Name = "file.bin",
+            Md5 = hasChecksum ? Sums.Md5(s_content) : null,
+            MostBytes = 1_000_000
+        };
 
     private async Task<byte[]> Fetch(RawServer server, bool hasChecksum = true, IProgress<DownloadProgress>? progress = null) =>
-        await File.ReadAllBytesAsync(await new FileDownload(Remote(server, hasChecksum), _folder.Root, s_hasty, progress).RunAsync(CancellationToken.None));
+        await File.ReadAllBytesAsync(await new FileDownload(Remote(server, hasChecksum), _folder.Root, s_hasty, progress)
+            .RunAsync(CancellationToken.None));
 
     private async Task Refused(RawServer server, string because)
     {

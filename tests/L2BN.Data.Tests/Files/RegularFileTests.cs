@@ -37,7 +37,8 @@ public sealed class RegularFileTests : IDisposable
         File.CreateSymbolicLink(_folder.Path("zero"), "/dev/zero");
         File.CreateSymbolicLink(_folder.Path("dangling"), _folder.Path("nowhere"));
         File.CreateSymbolicLink(_folder.Path("loop"), _folder.Path("loop"));
-        foreach (string path in (string[])[pipe, "/dev/zero", _folder.Path("zero")]) Assert.Contains("a pipe or a device", Refused(path), StringComparison.Ordinal);
+        foreach (string path in (string[])[pipe, "/dev/zero", _folder.Path("zero")])
+            Assert.Contains("a pipe or a device", Refused(path), StringComparison.Ordinal);
         Refused(_folder.Path("dangling"));
         Refused(_folder.Path("loop"));
     }

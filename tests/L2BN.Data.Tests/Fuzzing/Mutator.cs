@@ -1,9 +1,11 @@
 namespace L2BN.Data.Tests;
 
-/// <summary>Damages files in the ways that break parsers: wrong bytes and bits, cuts, repeats, extreme numbers. A pure function of its seed.</summary>
+/// <summary>Damages files in the ways that break parsers: wrong bytes and bits, cuts, repeats, extreme numbers. A pure function of its
+/// seed.</summary>
 internal sealed class Mutator(int seed)
 {
-    private static readonly byte[][] s_extremes = [[0, 0, 0, 0], [255, 255, 255, 255], [127, 255, 255, 255], [128, 0, 0, 0], [0, 0, 0, 1], [255], [0]];
+    private static readonly byte[][] s_extremes = [[0, 0, 0, 0], [255, 255, 255, 255], [127, 255, 255, 255], [128, 0, 0, 0], [0, 0, 0, 1],
+        [255], [0]];
     private readonly Random _random = new(seed);
 
     internal byte[] Mutate(byte[] file)

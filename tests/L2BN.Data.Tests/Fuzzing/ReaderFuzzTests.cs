@@ -15,7 +15,9 @@ public sealed class ReaderFuzzTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Idx() => Campaign([IdxFiles.Images(3, 5), IdxFiles.Labels(1, 2, 3), IdxFiles.Gzip(IdxFiles.Images(3, 5)), IdxFiles.Gzip(IdxFiles.Labels(1, 2, 3))],
+    public void Idx() =>
+        Campaign(
+            [IdxFiles.Images(3, 5), IdxFiles.Labels(1, 2, 3), IdxFiles.Gzip(IdxFiles.Images(3, 5)), IdxFiles.Gzip(IdxFiles.Labels(1, 2, 3))],
         (file, i) => IdxReader.Read(new MemoryStream(file), "a", i % 2 == 0 ? 3 : 1, 1 << 20), memory: 4 << 20);
 
     [Fact]
@@ -26,7 +28,9 @@ public sealed class ReaderFuzzTests : IDisposable
     }, memory: 4 << 20);
 
     [Fact]
-    public void Png() => Campaign([.. Images("*.png"), PngFiles.Noise(9, 9, 1, 3), PngFiles.Noise(5, 7, 16, 6), PngFiles.Interlaced(IdxFiles.Noise(75), 5, 5)],
+    public void Png() =>
+        Campaign(
+            [.. Images("*.png"), PngFiles.Noise(9, 9, 1, 3), PngFiles.Noise(5, 7, 16, 6), PngFiles.Interlaced(IdxFiles.Noise(75), 5, 5)],
         (file, i) => ImageDecoder.Decode(new ImageSource("a.png", i % 2 == 0 ? file : MendSums(file))), memory: 64 << 20);
 
     [Fact]
@@ -38,12 +42,16 @@ public sealed class ReaderFuzzTests : IDisposable
         {
             byte[] file = new Mutator(s_seed + i).Mutate(seeds[i % seeds.Length]);
             try { Hostile.Refusal(() => read(file, i), memory); }
-            catch (Exception e) { throw new InvalidOperationException($"Seed {s_seed + i} of {seeds.Length}, file {Convert.ToHexString(file)}", e); }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"Seed {s_seed + i} of {seeds.Length}, file {Convert.ToHexString(file)}", e);
+            }
         }
     }
 
     private static byte[][] Images(string pattern) =>
-        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "images"), pattern).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "images"), pattern).Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes)];
 
     /// <summary>Makes the CRCs right again, so that damage reaches what lies behind them.</summary>
     private static byte[] MendSums(byte[] file)
@@ -59,5 +67,6 @@ public sealed class ReaderFuzzTests : IDisposable
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value
+            : otherwise;
 }

@@ -132,14 +132,16 @@ public sealed class IdxReaderTests : IDisposable
 
     [Fact]
     public void The_limit_is_kept() =>
-        Assert.Contains("more than the 100", Hostile.Refused(() => IdxReader.Read(_folder.Write("a", IdxFiles.Images(1)), 3, limit: 100)), StringComparison.Ordinal);
+        Assert.Contains("more than the 100", Hostile.Refused(() => IdxReader.Read(_folder.Write("a", IdxFiles.Images(1)), 3, limit: 100)),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Refusals_name_file_and_place()
     {
         var e = Assert.Throws<DataException>(() => Read([0, 0, 13, 1, 0, 0, 0, 1, 5], 1));
         Assert.Equal((_folder.Path("file"), 2L), (e.File, e.Offset));
-        Assert.StartsWith($"{_folder.Path("file")}, byte 2: expected IDX type 0x08 (unsigned byte), came 0x0D (float32). ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path("file")}, byte 2: expected IDX type 0x08 (unsigned byte), came 0x0D (float32). ", e.Message,
+            StringComparison.Ordinal);
     }
 
     private IdxArray Read(byte[] file, int rank) => IdxReader.Read(_folder.Write("file", file), rank);

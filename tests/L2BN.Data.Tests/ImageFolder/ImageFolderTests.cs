@@ -194,6 +194,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         foreach (string name in classes)
             for (int i = 0; i < images; i++)
-                _folder.Write($"{split}/{name}/{i}.png", PngFiles.Plain([.. IdxFiles.Noise(360).Select(b => (byte)(b + 7 * i + name[0]))], 10, 12));
+                _folder.Write($"{split}/{name}/{i}.png",
+                    PngFiles.Plain([.. IdxFiles.Noise(360).Select(b => (byte)(b + 7 * i + name[0]))], 10, 12));
     }
 }

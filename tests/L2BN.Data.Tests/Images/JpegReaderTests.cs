@@ -52,8 +52,11 @@ public class JpegReaderTests
             "arithmetic" => Change(Frame, 1, 0xC9),
             "no Huffman tables" => JpegFiles.Without(good, Huffman),
             "no quantisation tables" => JpegFiles.Without(good, Quantisation),
-            "Huffman table of 300 codes" => JpegFiles.With(good, Huffman, _ => JpegFiles.Segment(Huffman, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 150, 150, .. new byte[300]])),
-            "Huffman table oversubscribed" => JpegFiles.With(good, Huffman, _ => JpegFiles.Segment(Huffman, [0, 3, .. new byte[15], 1, 2, 3])),
+            "Huffman table of 300 codes" =>
+                JpegFiles.With(good, Huffman,
+                _ => JpegFiles.Segment(Huffman, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 150, 150, .. new byte[300]])),
+            "Huffman table oversubscribed" =>
+                JpegFiles.With(good, Huffman, _ => JpegFiles.Segment(Huffman, [0, 3, .. new byte[15], 1, 2, 3])),
             "quantisation table cut" => JpegFiles.With(good, Quantisation, _ => JpegFiles.Segment(Quantisation, new byte[60])),
             "restart interval 65535 of 4 bytes" => JpegFiles.With(good, Scan, s => [.. JpegFiles.Segment(Restart, 255, 255, 0, 0), .. s]),
             "restart markers missing" => JpegFiles.With(good, Scan, s => [.. JpegFiles.Segment(Restart, 0, 1), .. s]),

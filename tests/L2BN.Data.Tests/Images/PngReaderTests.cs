@@ -37,7 +37,8 @@ public class PngReaderTests
     [Fact]
     public void Steps_over_what_is_no_picture()
     {
-        byte[][] extras = [PngFiles.Chunk("tEXt", IdxFiles.Noise(50)), PngFiles.Chunk("zTXt", PngFiles.Deflate(new byte[1 << 24])), PngFiles.Chunk("fdAT", [1, 2, 3])];
+        byte[][] extras = [PngFiles.Chunk("tEXt", IdxFiles.Noise(50)), PngFiles.Chunk("zTXt", PngFiles.Deflate(new byte[1 << 24])),
+            PngFiles.Chunk("fdAT", [1, 2, 3])];
         Assert.Equal(new byte[12], Read([.. PngFiles.File([s_header, .. extras, s_pixels, .. extras, s_end]), .. "PK"u8]).Pixels);
     }
 
@@ -99,7 +100,8 @@ public class PngReaderTests
             "pixels inflate beyond" => PngFiles.File(s_header, PngFiles.Pixels(new byte[1 << 26]), s_end),
             "pixels too short" => PngFiles.File(s_header, PngFiles.Pixels(new byte[13]), s_end),
             "pixels are no zlib" => PngFiles.File(s_header, PngFiles.Chunk("IDAT", IdxFiles.Noise(30)), s_end),
-            "pixels want a dictionary" => PngFiles.File(s_header, PngFiles.Chunk("IDAT", [0x78, 0x20, 0, 0x4C, 0, 0xB3, 0xFF, 1, 2, 3]), s_end),
+            "pixels want a dictionary" =>
+                PngFiles.File(s_header, PngFiles.Chunk("IDAT", [0x78, 0x20, 0, 0x4C, 0, 0xB3, 0xFF, 1, 2, 3]), s_end),
             "pixels in two places" => PngFiles.File(s_header, s_pixels, PngFiles.Chunk("tEXt", []), s_pixels, s_end),
             "bit depth 3" => PngFiles.File(PngFiles.Header(2, 2, 3), s_pixels, s_end),
             "colour type 1" => PngFiles.File(PngFiles.Header(2, 2, 8, 1), s_pixels, s_end),

@@ -10,7 +10,8 @@ internal static class IdxFiles
 
     internal static byte[] Images(int count, int side = 28) => Make(8, [count, side, side], Noise(count * side * side));
 
-    internal static byte[] Make(byte type, int[] sizes, ReadOnlySpan<byte> values) => [0, 0, type, (byte)sizes.Length, .. sizes.SelectMany(BigEndian), .. values];
+    internal static byte[] Make(byte type, int[] sizes, ReadOnlySpan<byte> values) =>
+        [0, 0, type, (byte)sizes.Length, .. sizes.SelectMany(BigEndian), .. values];
 
     internal static byte[] Gzip(ReadOnlySpan<byte> content)
     {

@@ -5,7 +5,8 @@ internal static class JpegFiles
 {
     internal static byte[] Golden(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "images", name));
 
-    internal static byte[] Segment(byte marker, params byte[] data) => [0xFF, marker, (byte)((data.Length + 2) >> 8), (byte)(data.Length + 2), .. data];
+    internal static byte[] Segment(byte marker, params byte[] data) =>
+        [0xFF, marker, (byte)((data.Length + 2) >> 8), (byte)(data.Length + 2), .. data];
 
     /// <summary>Where the marker FF <paramref name="marker"/> stands for the first time.</summary>
     internal static int Find(byte[] file, byte marker) => file.AsSpan().IndexOf([(byte)0xFF, marker]);

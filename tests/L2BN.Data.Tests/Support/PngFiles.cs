@@ -43,7 +43,8 @@ internal static class PngFiles
     /// <summary>The same picture as <see cref="Plain"/>, in the seven passes of Adam7.</summary>
     internal static byte[] Interlaced(byte[] rgb, int width, int height)
     {
-        (int X, int Y, int StepX, int StepY)[] passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+        (int X, int Y, int StepX, int StepY)[] passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+            (0, 1, 1, 2)];
         var rows = new List<byte>();
         foreach (var pass in passes)
             for (int y = pass.Y; y < height; y += pass.StepY)
@@ -55,5 +56,6 @@ internal static class PngFiles
     }
 
     internal static byte[] Plain(byte[] rgb, int width, int height) =>
-        File(Header((uint)width, (uint)height), Pixels([.. Enumerable.Range(0, height).SelectMany(y => (byte[])[0, .. rgb.AsSpan(y * width * 3, width * 3)])]), End);
+        File(Header((uint)width, (uint)height),
+            Pixels([.. Enumerable.Range(0, height).SelectMany(y => (byte[])[0, .. rgb.AsSpan(y * width * 3, width * 3)])]), End);
 }

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace L2BN.Data.Tests;
 
-/// <summary>An HTTP server on this machine that answers with whatever bytes a test dictates, right or wrong, then closes the connection.</summary>
+/// <summary>An HTTP server on this machine that answers with whatever bytes a test dictates, right or wrong, then closes the
+/// connection.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -18,18 +18,21 @@ internal static class BlockDecoders
     /// <param name="tables">Where its Huffman tables are.</param>
     /// <param name="band">What the scan holds.</param>
     /// <param name="choice">Number of the DC table in the upper half, of the AC table in the lower.</param>
-    internal static IBlockDecoder Create(ImageSource source, JpegBits bits, JpegComponent component, JpegTables tables, SpectralBand band, int choice)
+    internal static IBlockDecoder Create(ImageSource source, JpegBits bits, JpegComponent component, JpegTables tables, SpectralBand band,
+        int choice)
     {
         int dc = choice >> 4, ac = choice & 15;
         if (dc > 3 || ac > 3) throw source.Refuse($"a scan names Huffman tables {dc} and {ac}; there are 0 to 3", bits.Position);
         if (!band.Progressive) return new BaselineDecoder(source, bits, component, tables.Dc(dc), tables.Ac(ac));
-        if (band.First == 0) return band.Refines ? new DcRefiner(bits, band.Shift) : new DcDecoder(source, bits, component, tables.Dc(dc), band.Shift);
+        if (band.First == 0)
+            return band.Refines ? new DcRefiner(bits, band.Shift) : new DcDecoder(source, bits, component, tables.Dc(dc), band.Shift);
         return band.Refines ? new AcRefiner(source, bits, tables.Ac(ac), band) : new AcDecoder(source, bits, tables.Ac(ac), band);
     }
 }
 
 /// <summary>A whole block at once (T.81, F.2.2).</summary>
-internal sealed class BaselineDecoder(ImageSource source, JpegBits bits, JpegComponent component, HuffmanTable dc, HuffmanTable ac) : IBlockDecoder
+internal sealed class BaselineDecoder(ImageSource source, JpegBits bits, JpegComponent component, HuffmanTable dc, HuffmanTable ac)
+    : IBlockDecoder
 {
     private readonly DcDecoder _dc = new(source, bits, component, dc, shift: 0);
 
@@ -57,7 +60,8 @@ internal sealed class DcDecoder(ImageSource source, JpegBits bits, JpegComponent
         int size = bits.Decode(table);
         if (size > 15) throw source.Refuse($"a difference has {size} bits, more than there can be", bits.Position);
         int value = component.Prediction + bits.TakeSigned(size);
-        if (value is < short.MinValue or > short.MaxValue) throw source.Refuse("the differences add up to more than there can be", bits.Position);
+        if (value is < short.MinValue or > short.MaxValue)
+            throw source.Refuse("the differences add up to more than there can be", bits.Position);
         component.Prediction = value;
         block[0] = (short)(value << shift);
     }

@@ -5,8 +5,8 @@ namespace L2BN.Data;
 internal static class InverseDct
 {
     private const int ConstBits = 13, PassBits = 2;
-    private const int C0_298 = 2446, C0_390 = 3196, C0_541 = 4433, C0_765 = 6270, C0_899 = 7373, C1_175 = 9633, C1_501 = 12299, C1_847 = 15137,
-        C1_961 = 16069, C2_053 = 16819, C2_562 = 20995, C3_072 = 25172;
+    private const int C0_298 = 2446, C0_390 = 3196, C0_541 = 4433, C0_765 = 6270, C0_899 = 7373, C1_175 = 9633;
+    private const int C1_501 = 12299, C1_847 = 15137, C1_961 = 16069, C2_053 = 16819, C2_562 = 20995, C3_072 = 25172;
 
     /// <param name="block">64 coefficients in natural order.</param>
     /// <param name="quantisation">64 factors in natural order.</param>
@@ -32,12 +32,13 @@ internal static class InverseDct
 
     private static void Column(ReadOnlySpan<short> block, ReadOnlySpan<ushort> quantisation, Span<int> work)
     {
-        int i0 = block[0] * quantisation[0], i1 = block[8] * quantisation[8], i2 = block[16] * quantisation[16], i3 = block[24] * quantisation[24];
-        int i4 = block[32] * quantisation[32], i5 = block[40] * quantisation[40], i6 = block[48] * quantisation[48], i7 = block[56] * quantisation[56];
+        int i0 = block[0] * quantisation[0], i1 = block[8] * quantisation[8];
+        int i2 = block[16] * quantisation[16], i3 = block[24] * quantisation[24];
+        int i4 = block[32] * quantisation[32], i5 = block[40] * quantisation[40];
+        int i6 = block[48] * quantisation[48], i7 = block[56] * quantisation[56];
         if ((i1 | i2 | i3 | i4 | i5 | i6 | i7) == 0)
         {
-            int flat = i0 << PassBits;
-            (work[0], work[8], work[16], work[24], work[32], work[40], work[48], work[56]) = (flat, flat, flat, flat, flat, flat, flat, flat);
+            for (int y = 0; y < 8; y++) work[8 * y] = i0 << PassBits;
             return;
         }
         var (e0, e1, e2, e3) = Even(i0, i2, i4, i6);

@@ -33,7 +33,8 @@ internal sealed class JpegBits(ImageSource source, int position)
         return bits;
     }
 
-    /// <summary>A number of <paramref name="size"/> bits as JPEG writes them: those that start with 0 are negative (T.81, F.2.2.1).</summary>
+    /// <summary>A number of <paramref name="size"/> bits as JPEG writes them: those that start with 0 are negative (T.81,
+    /// F.2.2.1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int TakeSigned(int size)
     {

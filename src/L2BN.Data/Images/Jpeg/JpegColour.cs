@@ -28,7 +28,8 @@ internal static class JpegColour
         4 => adobeTransform == 2 ? JpegColourSpace.Ycck : JpegColourSpace.Cmyk,
         _ when jfif => JpegColourSpace.YCbCr,
         _ when adobeTransform is { } transform => transform == 0 ? JpegColourSpace.Rgb : JpegColourSpace.YCbCr,
-        _ => frame.Components[0].Id == 'R' && frame.Components[1].Id == 'G' && frame.Components[2].Id == 'B' ? JpegColourSpace.Rgb : JpegColourSpace.YCbCr,
+        _ => frame.Components[0].Id == 'R' && frame.Components[1].Id == 'G' && frame.Components[2].Id == 'B' ? JpegColourSpace.Rgb
+            : JpegColourSpace.YCbCr,
     };
 
     internal static void YCbCrToRgb(ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> rgb)

@@ -31,15 +31,18 @@ internal sealed class JpegFrame
     {
         var data = segment.Data(source);
         if (data.Length < 6) throw source.Refuse("the frame header is too short", segment.Offset);
-        if (data[0] != 8) throw source.Refuse($"expected samples of 8 bits, came {data[0]}", segment.Offset, "Save it as an ordinary JPEG.");
+        if (data[0] != 8)
+            throw source.Refuse($"expected samples of 8 bits, came {data[0]}", segment.Offset, "Save it as an ordinary JPEG.");
         int height = data[1] << 8 | data[2], width = data[3] << 8 | data[4], count = data[5];
         ImageLimits.Check(source, width, height, segment.Offset + 1);
         if (count is not (1 or 3 or 4)) throw source.Refuse($"expected 1, 3 or 4 colour components, came {count}", segment.Offset + 5);
-        if (data.Length != 6 + 3 * count) throw source.Refuse($"expected a frame header of {6 + 3 * count} bytes, came {data.Length}", segment.Offset);
+        if (data.Length != 6 + 3 * count)
+            throw source.Refuse($"expected a frame header of {6 + 3 * count} bytes, came {data.Length}", segment.Offset);
         return new JpegFrame(width, height, segment.Marker == JpegMarker.ProgressiveFrame, ParseComponents(source, segment, count));
     }
 
-    /// <summary>Reserves the coefficients, once it is clear that the file is long enough to fill them: every block costs at least a bit.</summary>
+    /// <summary>Reserves the coefficients, once it is clear that the file is long enough to fill them: every block costs at least a
+    /// bit.</summary>
     internal void Allocate(ImageSource source)
     {
         long blocks = Components.Sum(c => (long)c.Blocks.Columns * c.Blocks.Rows);
@@ -58,7 +61,8 @@ internal sealed class JpegFrame
             var data = segment.Data(source).Slice(6 + 3 * i, 3);
             int horizontal = data[1] >> 4, vertical = data[1] & 15;
             if (horizontal is < 1 or > 4 || vertical is < 1 or > 4 || data[2] > 3)
-                throw source.Refuse($"component {i} has sampling {horizontal}×{vertical} and table {data[2]}; allowed are 1 to 4 and 0 to 3", segment.Offset + 7 + 3 * i);
+                throw source.Refuse($"component {i} has sampling {horizontal}×{vertical} and table {data[2]}; "
+                    + "allowed are 1 to 4 and 0 to 3", segment.Offset + 7 + 3 * i);
             components[i] = new JpegComponent(data[0], horizontal, vertical, data[2]);
         }
         if (components.DistinctBy(c => c.Id).Count() < count) throw source.Refuse("two components have the same number", segment.Offset);

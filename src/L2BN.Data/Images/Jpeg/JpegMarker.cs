@@ -4,7 +4,8 @@ namespace L2BN.Data;
 internal static class JpegMarker
 {
     internal const int BaselineFrame = 0xC0, ExtendedFrame = 0xC1, ProgressiveFrame = 0xC2, HuffmanTables = 0xC4, ArithmeticTables = 0xCC,
-        EndOfImage = 0xD9, StartOfScan = 0xDA, QuantisationTables = 0xDB, NumberOfLines = 0xDC, RestartInterval = 0xDD, Adobe = 0xEE, Jfif = 0xE0;
+        EndOfImage = 0xD9, StartOfScan = 0xDA, QuantisationTables = 0xDB, NumberOfLines = 0xDC, RestartInterval = 0xDD, Adobe = 0xEE,
+            Jfif = 0xE0;
 
     internal static bool IsFrame(int marker) => marker is >= 0xC0 and <= 0xCF and not HuffmanTables and not 0xC8 and not ArithmeticTables;
 
@@ -37,7 +38,8 @@ internal readonly record struct JpegSegment(int Marker, int Offset, int Length)
         {
             while (position < bytes.Length && bytes[position] != 0xFF) position++;
             while (position < bytes.Length && bytes[position] == 0xFF) position++;
-            if (position >= bytes.Length) throw source.Refuse("the JPEG file ends without an end marker", bytes.Length, "The file is cut short.");
+            if (position >= bytes.Length)
+                throw source.Refuse("the JPEG file ends without an end marker", bytes.Length, "The file is cut short.");
             int marker = bytes[position++];
             if (marker == JpegMarker.EndOfImage) return new JpegSegment(marker, position, 0);
             if (marker != 0 && !JpegMarker.StandsAlone(marker)) return Measure(source, marker, position);
@@ -48,7 +50,8 @@ internal readonly record struct JpegSegment(int Marker, int Offset, int Length)
     {
         int length = position + 1 < source.Length ? source.Bytes[position] << 8 | source.Bytes[position + 1] : 0;
         if (length < 2 || position + length > source.Length)
-            throw source.Refuse($"a segment of {length} bytes (marker FF{marker:X2}) reaches beyond the end of the file", position, "The file is cut short or damaged.");
+            throw source.Refuse($"a segment of {length} bytes (marker FF{marker:X2}) reaches beyond the end of the file", position,
+                "The file is cut short or damaged.");
         return new JpegSegment(marker, position + 2, length - 2);
     }
 }

@@ -13,9 +13,11 @@ internal static class JpegPicture
 
     private static void WriteRow(JpegPlane[] planes, JpegColourSpace space, int y, Span<byte> rgb)
     {
-        if (space == JpegColourSpace.Grey) Interleave(planes[0].Row(y), planes[0].Row(y), planes[0].Row(y), rgb);
-        else if (space is JpegColourSpace.YCbCr or JpegColourSpace.Ycck) JpegColour.YCbCrToRgb(planes[0].Row(y), planes[1].Row(y), planes[2].Row(y), rgb);
-        else Interleave(planes[0].Row(y), planes[1].Row(y), planes[2].Row(y), rgb);
+        var first = planes[0].Row(y);
+        if (space == JpegColourSpace.Grey) Interleave(first, first, first, rgb);
+        else if (space is JpegColourSpace.YCbCr or JpegColourSpace.Ycck) JpegColour.YCbCrToRgb(first, planes[1].Row(y), planes[2].Row(y),
+            rgb);
+        else Interleave(first, planes[1].Row(y), planes[2].Row(y), rgb);
         if (space == JpegColourSpace.Ycck) Invert(rgb);
         if (space is JpegColourSpace.Ycck or JpegColourSpace.Cmyk) JpegColour.MultiplyByBlack(rgb, planes[3].Row(y));
     }

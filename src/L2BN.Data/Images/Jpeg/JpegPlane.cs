@@ -11,7 +11,8 @@ internal sealed class JpegPlane
     private JpegPlane(ImageSource source, JpegFrame frame, JpegComponent component, byte[] samples)
     {
         if (frame.MaxHorizontal % component.Horizontal != 0 || frame.MaxVertical % component.Vertical != 0)
-            throw source.Refuse($"sampling {component.Horizontal}×{component.Vertical} of {frame.MaxHorizontal}×{frame.MaxVertical} is not a whole fraction", 0, "Save it as an ordinary JPEG.");
+            throw source.Refuse($"sampling {component.Horizontal}×{component.Vertical} of {frame.MaxHorizontal}×{frame.MaxVertical} "
+                + "is not a whole fraction", 0, "Save it as an ordinary JPEG.");
         (_samples, _stride) = (samples, component.Stride * 8);
         (_width, _height) = component.Size;
         (_across, _down) = (frame.MaxHorizontal / component.Horizontal, frame.MaxVertical / component.Vertical);
@@ -25,7 +26,8 @@ internal sealed class JpegPlane
         byte[] samples = GC.AllocateUninitializedArray<byte>(checked(stride * component.StoredRows * 8));
         for (int row = 0; row < component.StoredRows; row++)
             for (int column = 0; column < component.Stride; column++)
-                InverseDct.Transform(component.Block(row, column), component.Quantisation, samples.AsSpan(row * 8 * stride + column * 8), stride);
+                InverseDct.Transform(component.Block(row, column), component.Quantisation, samples.AsSpan(row * 8 * stride + column * 8),
+                    stride);
         return new JpegPlane(source, frame, component, samples);
     }
 

@@ -2,7 +2,8 @@ namespace L2BN.Data;
 
 /// <summary>Reads baseline and progressive JPEG with Huffman coding as RGB, to the same bytes as libjpeg-turbo's defaults.</summary>
 /// <remarks>
-/// Source: ITU-T T.81. Strict where a training set should be: a cut scan, a missing table or an impossible code is refused, never filled with grey.
+/// Source: ITU-T T.81. Strict where a training set should be: a cut scan, a missing table or an impossible code is refused, never filled
+/// with grey.
 /// Memory is bounded by the file's length, time by its length and the number of scans.
 /// </remarks>
 internal sealed class JpegReader
@@ -23,7 +24,8 @@ internal sealed class JpegReader
         for (int position = 2; ;)
         {
             var segment = JpegSegment.Next(source, position);
-            if (segment.Marker is JpegMarker.StartOfScan or JpegMarker.EndOfImage) throw source.Refuse("the JPEG file has no frame header", segment.Offset);
+            if (segment.Marker is JpegMarker.StartOfScan or JpegMarker.EndOfImage)
+                throw source.Refuse("the JPEG file has no frame header", segment.Offset);
             if (JpegMarker.IsFrame(segment.Marker))
             {
                 var frame = JpegFrame.Parse(source, segment);
@@ -52,7 +54,9 @@ internal sealed class JpegReader
             case JpegMarker.Jfif: _jfif |= segment.Data(_source).StartsWith("JFIF\0"u8); break;
             case JpegMarker.Adobe: ReadAdobe(segment.Data(_source)); break;
             case JpegMarker.StartOfScan: return ReadScan(segment);
-            case JpegMarker.NumberOfLines: throw _source.Refuse("the height is not in the header but after the pixels (DNL), which is not read", segment.Offset, "Save it as an ordinary JPEG.");
+            case JpegMarker.NumberOfLines:
+                throw _source.Refuse("the height is not in the header but after the pixels (DNL), which is not read", segment.Offset,
+                    "Save it as an ordinary JPEG.");
             case var marker when JpegMarker.IsFrame(marker): ReadFrame(segment); break;
             default: break;
         }
@@ -62,7 +66,8 @@ internal sealed class JpegReader
     private void ReadFrame(JpegSegment segment)
     {
         if (segment.Marker > JpegMarker.ProgressiveFrame)
-            throw _source.Refuse($"expected a baseline or progressive JPEG, came {JpegMarker.Name(segment.Marker)} one", segment.Offset, "Save it as an ordinary JPEG.");
+            throw _source.Refuse($"expected a baseline or progressive JPEG, came {JpegMarker.Name(segment.Marker)} one", segment.Offset,
+                "Save it as an ordinary JPEG.");
         if (_frame is not null) throw _source.Refuse("expected one frame, came a second", segment.Offset);
         _frame = JpegFrame.Parse(_source, segment);
         _frame.Allocate(_source);

@@ -11,7 +11,8 @@ internal sealed class JpegScan
     private readonly JpegBits _bits;
     private int _unit;
 
-    private JpegScan(ImageSource source, JpegFrame frame, JpegComponent[] components, IBlockDecoder[] decoders, int restartInterval, JpegBits bits) =>
+    private JpegScan(ImageSource source, JpegFrame frame, JpegComponent[] components, IBlockDecoder[] decoders, int restartInterval,
+        JpegBits bits) =>
         (_source, _frame, _components, _decoders, _restartInterval, _bits) = (source, frame, components, decoders, restartInterval, bits);
 
     internal static JpegScan Parse(ImageSource source, JpegSegment segment, JpegFrame frame, JpegTables tables)
@@ -30,7 +31,8 @@ internal sealed class JpegScan
             components[i].Quantisation ??= tables.Quantisation(components[i].TableIndex);
             decoders[i] = BlockDecoders.Create(source, bits, components[i], tables, band, data[2 + 2 * i]);
         }
-        if (count > 1 && components.Sum(c => c.Horizontal * c.Vertical) > 10) throw source.Refuse("a unit of the scan holds more than 10 blocks", segment.Offset);
+        if (count > 1 && components.Sum(c => c.Horizontal * c.Vertical) > 10)
+            throw source.Refuse("a unit of the scan holds more than 10 blocks", segment.Offset);
         return new JpegScan(source, frame, components, decoders, tables.RestartInterval, bits);
     }
 
@@ -79,9 +81,11 @@ internal sealed class JpegScan
         foreach (var decoder in _decoders) decoder.Restart();
     }
 
-    private static JpegComponent FindComponent(ImageSource source, JpegSegment segment, JpegFrame frame, int id, ReadOnlySpan<JpegComponent> before)
+    private static JpegComponent FindComponent(ImageSource source, JpegSegment segment, JpegFrame frame, int id,
+        ReadOnlySpan<JpegComponent> before)
     {
-        var component = Array.Find(frame.Components, c => c.Id == id) ?? throw source.Refuse($"a scan names colour component {id}, which the frame has not", segment.Offset);
+        var component = Array.Find(frame.Components, c => c.Id == id) ??
+            throw source.Refuse($"a scan names colour component {id}, which the frame has not", segment.Offset);
         foreach (var other in before)
             if (other == component) throw source.Refuse($"a scan names colour component {id} twice", segment.Offset);
         return component;

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace L2BN.Data;
 
-/// <summary>The tables in force: quantisation, Huffman codes and the restart interval. A redefinition makes a new table, so that scans keep theirs.</summary>
+/// <summary>The tables in force: quantisation, Huffman codes and the restart interval. A redefinition makes a new table, so that scans keep
+/// theirs.</summary>
 internal sealed class JpegTables(ImageSource source)
 {
     private readonly ushort[]?[] _quantisation = new ushort[]?[4];
@@ -11,11 +12,13 @@ internal sealed class JpegTables(ImageSource source)
     /// <summary>Units between restart markers; 0 for none.</summary>
     internal int RestartInterval { get; private set; }
 
-    internal ushort[] Quantisation(int index) => _quantisation[index] ?? throw source.Refuse($"quantisation table {index} is used but not defined", 0);
+    internal ushort[] Quantisation(int index) =>
+        _quantisation[index] ?? throw source.Refuse($"quantisation table {index} is used but not defined", 0);
 
     internal HuffmanTable Dc(int index) => _huffman[index] ?? throw source.Refuse($"Huffman table DC {index} is used but not defined", 0);
 
-    internal HuffmanTable Ac(int index) => _huffman[4 + index] ?? throw source.Refuse($"Huffman table AC {index} is used but not defined", 0);
+    internal HuffmanTable Ac(int index) =>
+        _huffman[4 + index] ?? throw source.Refuse($"Huffman table AC {index} is used but not defined", 0);
 
     internal void ReadQuantisation(JpegSegment segment)
     {
@@ -23,7 +26,8 @@ internal sealed class JpegTables(ImageSource source)
         while (!data.IsEmpty)
         {
             int width = (data[0] >> 4) + 1, index = data[0] & 15;
-            if (width > 2 || index > 3 || data.Length < 1 + 64 * width) throw source.Refuse("the quantisation tables are damaged", segment.Offset);
+            if (width > 2 || index > 3 || data.Length < 1 + 64 * width)
+                throw source.Refuse("the quantisation tables are damaged", segment.Offset);
             ushort[] table = new ushort[64];
             for (int k = 0; k < 64; k++)
                 table[Zigzag.Natural[k]] = width == 1 ? data[1 + k] : BinaryPrimitives.ReadUInt16BigEndian(data[(1 + 2 * k)..]);
@@ -42,7 +46,8 @@ internal sealed class JpegTables(ImageSource source)
             var counts = data.Slice(1, 16);
             int total = 0;
             foreach (byte count in counts) total += count;
-            if (total > 256 || data.Length < 17 + total) throw source.Refuse($"a Huffman table claims {total} codes, which are not there", segment.Offset);
+            if (total > 256 || data.Length < 17 + total)
+                throw source.Refuse($"a Huffman table claims {total} codes, which are not there", segment.Offset);
             _huffman[4 * kind + index] = HuffmanTable.TryCreate(counts, data.Slice(17, total).ToArray())
                 ?? throw source.Refuse("a Huffman table claims more codes than there are", segment.Offset);
             data = data[(17 + total)..];

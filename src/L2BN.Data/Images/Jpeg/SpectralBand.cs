@@ -14,7 +14,9 @@ internal readonly record struct SpectralBand(int First, int Last, bool Refines, 
         if (!progressive) return new SpectralBand(0, 63, false, 0, false);
         bool band = first == 0 ? last == 0 : last >= first && last < 64 && components == 1;
         bool bits = low <= 13 && (high == 0 || high == low + 1);
-        if (!band || !bits) throw source.Refuse($"a scan holds coefficients {first} to {last}, bits {high} to {low}, of {components} components, which progressive JPEG does not allow", segment.Offset);
+        if (!band || !bits)
+            throw source.Refuse($"a scan holds coefficients {first} to {last}, bits {high} to {low}, of {components} components, "
+                + "which progressive JPEG does not allow", segment.Offset);
         return new SpectralBand(first, last, high != 0, low, true);
     }
 }

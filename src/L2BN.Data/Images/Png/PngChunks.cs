@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace L2BN.Data;
 
-/// <summary>The parts of a PNG file that make its first picture, found chunk by chunk; text, profiles and further frames are stepped over unread.</summary>
+/// <summary>The parts of a PNG file that make its first picture, found chunk by chunk; text, profiles and further frames are stepped over
+/// unread.</summary>
 internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] PackedPixels)
 {
     internal const int SignatureLength = 8;
@@ -17,13 +18,15 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Packed
         while (true)
         {
             var (type, offset, length) = ReadChunk(source, position);
-            if ((header is null) != (type is "IHDR")) throw source.Refuse($"expected exactly one IHDR chunk, at the start, came {type}", position);
+            if ((header is null) != (type is "IHDR"))
+                throw source.Refuse($"expected exactly one IHDR chunk, at the start, came {type}", position);
             if (type is "IEND") break;
             if (type is "IHDR") header = PngHeader.Parse(source, offset, length);
             else if (type is "PLTE") palette = ReadPalette(source, offset, length, palette is not null || parts.Count > 0);
             else if (type is "IDAT")
             {
-                if (parts.Count > 0 && lastPart != position) throw source.Refuse("expected all IDAT chunks in a row, came another chunk between them", position);
+                if (parts.Count > 0 && lastPart != position)
+                    throw source.Refuse("expected all IDAT chunks in a row, came another chunk between them", position);
                 parts.Add((offset, length));
             }
             else if (char.IsUpper(type[0])) throw source.Refuse($"came the unknown critical chunk {type}", position);
@@ -31,19 +34,23 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Packed
             if (type is "IDAT") lastPart = position;
         }
         if (parts.Count == 0) throw source.Refuse("expected an IDAT chunk before the end, came none", position);
-        if (header!.ColourType == PngHeader.Palette && palette is null) throw source.Refuse("expected a PLTE chunk for palette colours, came none", position);
+        if (header!.ColourType == PngHeader.Palette && palette is null)
+            throw source.Refuse("expected a PLTE chunk for palette colours, came none", position);
         return new PngChunks(header, palette ?? [], Join(source, parts));
     }
 
     internal static (string Type, int Offset, int Length) ReadChunk(ImageSource source, int position)
     {
-        if (source.Length - position < Frame) throw source.Refuse("the PNG file ends without an IEND chunk", source.Length, "The file is cut short.");
+        if (source.Length - position < Frame)
+            throw source.Refuse("the PNG file ends without an IEND chunk", source.Length, "The file is cut short.");
         var bytes = source.Bytes.AsSpan(position);
         uint length = BinaryPrimitives.ReadUInt32BigEndian(bytes);
         if (length > (uint)(bytes.Length - Frame))
-            throw source.Refuse($"a chunk of {length:N0} bytes reaches beyond the end of the file", position, "The file is cut short or damaged.");
+            throw source.Refuse($"a chunk of {length:N0} bytes reaches beyond the end of the file", position,
+                "The file is cut short or damaged.");
         CheckSum(source, bytes, (int)length, position);
-        return (string.Create(4, bytes[4..8], (text, type) => { for (int i = 0; i < 4; i++) text[i] = char.IsAsciiLetter((char)type[i]) ? (char)type[i] : '?'; }),
+        return (string.Create(4, bytes[4..8],
+            (text, type) => { for (int i = 0; i < 4; i++) text[i] = char.IsAsciiLetter((char)type[i]) ? (char)type[i] : '?'; }),
             position + 8, (int)length);
     }
 
@@ -56,7 +63,8 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Packed
     private static byte[] ReadPalette(ImageSource source, int offset, int length, bool misplaced)
     {
         if (misplaced) throw source.Refuse("expected one PLTE chunk before the first IDAT chunk, came another", offset);
-        if (length is 0 or > 768 || length % 3 != 0) throw source.Refuse($"expected a palette of 3 to 768 bytes in threes, came {length}", offset);
+        if (length is 0 or > 768 || length % 3 != 0)
+            throw source.Refuse($"expected a palette of 3 to 768 bytes in threes, came {length}", offset);
         return source.Bytes.AsSpan(offset, length).ToArray();
     }
 

@@ -22,7 +22,8 @@ internal static class PngPixels
         for (int x = 0; x < width; x++)
         {
             int index = 3 * Packed(row, chunks.Header.BitDepth, x);
-            if (index >= chunks.Palette.Length) throw source.Refuse($"expected a palette index below {chunks.Palette.Length / 3}, came {index / 3}", 0);
+            if (index >= chunks.Palette.Length)
+                throw source.Refuse($"expected a palette index below {chunks.Palette.Length / 3}, came {index / 3}", 0);
             chunks.Palette.AsSpan(index, 3).CopyTo(target[(x * step)..]);
         }
     }

@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace L2BN.Data;
 
 /// <summary>Reads PNG images of every kind as RGB: grey is repeated, 16 bits lose the lower 8, alpha is dropped.</summary>
-/// <remarks>Source: Portable Network Graphics (PNG) Specification, third edition. What is inflated is bounded by what the header promises.</remarks>
+/// <remarks>Source: Portable Network Graphics (PNG) Specification, third edition. What is inflated is bounded by what the header
+/// promises.</remarks>
 internal static class PngReader
 {
     /// <summary>First column, first row, column step and row step of Adam7's passes.</summary>
@@ -36,7 +37,10 @@ internal static class PngReader
             foreach (var pass in chunks.Header.Interlaced ? s_adam7 : s_whole) ReadPass(source, chunks, pixels, pass, image);
             if (pixels.ReadByte() >= 0) throw source.Refuse("the pixels inflate to more than the header promises", source.Length);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException) { throw source.Refuse("the packed pixels are damaged", 0, inner: e); }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw source.Refuse("the packed pixels are damaged", 0, inner: e);
+        }
         return image;
     }
 
@@ -44,10 +48,12 @@ internal static class PngReader
     {
         long promised = (long)chunks.Header.RowBytes(chunks.Header.Width) * chunks.Header.Height;
         if (promised > DeflateRatio * chunks.PackedPixels.Length + 1024)
-            throw source.Refuse($"the header promises {promised:N0} bytes of pixels, more than {chunks.PackedPixels.Length:N0} packed bytes can hold", 0);
+            throw source.Refuse($"the header promises {promised:N0} bytes of pixels, "
+                + $"more than {chunks.PackedPixels.Length:N0} packed bytes can hold", 0);
     }
 
-    private static void ReadPass(ImageSource source, PngChunks chunks, ZLibStream pixels, (int X, int Y, int StepX, int StepY) pass, RgbImage image)
+    private static void ReadPass(ImageSource source, PngChunks chunks, ZLibStream pixels, (int X, int Y, int StepX, int StepY) pass,
+        RgbImage image)
     {
         int width = (image.Width - pass.X + pass.StepX - 1) / pass.StepX, height = (image.Height - pass.Y + pass.StepY - 1) / pass.StepY;
         if (width <= 0 || height <= 0) return;

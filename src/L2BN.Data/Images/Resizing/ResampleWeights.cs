@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
-/// <summary>For each output pixel along one axis, the input pixels that it averages and their weights: a triangle as wide as two output pixels.</summary>
+/// <summary>For each output pixel along one axis, the input pixels that it averages and their weights: a triangle as wide as two output
+/// pixels.</summary>
 /// <remarks>The arithmetic is Pillow's (<c>Resample.c</c>, bilinear), fixed point included, so that the bytes are the same.</remarks>
 internal sealed class ResampleWeights
 {
@@ -38,7 +39,8 @@ internal sealed class ResampleWeights
 
     private static int[] WeightsAround(double centre, double support, int first, int end)
     {
-        double[] weights = [.. Enumerable.Range(first, end - first).Select(x => Math.Max(0, 1 - Math.Abs((x - centre + 0.5) * (1 / support))))];
+        double[] weights = [.. Enumerable.Range(first, end - first)
+            .Select(x => Math.Max(0, 1 - Math.Abs((x - centre + 0.5) * (1 / support))))];
         double sum = weights.Sum();
         return [.. weights.Select(weight => (int)(0.5 + weight / sum * (1 << Precision)))];
     }

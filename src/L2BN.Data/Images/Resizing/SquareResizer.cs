@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
-/// <summary>Brings an image to a square: the shorter side resized to it, the middle of the longer side cut out; bilinear with antialiasing, as torchvision.</summary>
+/// <summary>Brings an image to a square: the shorter side resized to it, the middle of the longer side cut out; bilinear with antialiasing,
+/// as torchvision.</summary>
 internal static class SquareResizer
 {
     /// <param name="image">Any size.</param>
@@ -8,6 +9,11 @@ internal static class SquareResizer
     /// <param name="destination">3 × side × side bytes, channels first.</param>
     internal static void Resize(RgbImage image, int side, Span<byte> destination)
     {
+        if (image.Width == side && image.Height == side)
+        {
+            SeparateChannels(image.Pixels, destination);
+            return;
+        }
         int shorter = Math.Min(image.Width, image.Height);
         int width = (int)((long)side * image.Width / shorter), height = (int)((long)side * image.Height / shorter);
         var rows = new ResampleWeights(image.Height, height, Middle(height, side), side);
@@ -17,6 +23,13 @@ internal static class SquareResizer
         for (int y = start; y < end; y++)
             ResizeRow(image.Pixels.AsSpan(y * image.Width * 3, image.Width * 3), columns, narrow.AsSpan((y - start) * side * 3, side * 3));
         ResizeColumns(narrow, start, rows, side, destination);
+    }
+
+    private static void SeparateChannels(ReadOnlySpan<byte> rgb, Span<byte> destination)
+    {
+        int plane = rgb.Length / 3;
+        for (int i = 0; i < plane; i++)
+            (destination[i], destination[plane + i], destination[2 * plane + i]) = (rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]);
     }
 
     /// <summary>Halves are rounded to even, as Python does.</summary>
