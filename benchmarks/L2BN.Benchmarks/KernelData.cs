@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using L2BN.Kernels;
-using L2BN.Kernels.Steps;
 
 namespace L2BN.Benchmarks;
 
@@ -33,17 +32,6 @@ internal sealed unsafe class KernelData : IDisposable
 
     public int Length => _shape.Length;
 
-    /// <summary>Parts of a pass over the data.</summary>
-    public int Parts
-    {
-        get
-        {
-            Problem<float> problem = default;
-            problem.Plan(_shape, new NormOptions());
-            return problem.Parts;
-        }
-    }
-
     public void ForwardBackward(WorkerPool pool)
     {
         Forward(new NormOptions(), pool);
@@ -67,7 +55,7 @@ internal sealed unsafe class KernelData : IDisposable
         fixed (float** data = _data)
         {
             var job = new TriadJob { Data = data, Length = _shape.Length };
-            pool.Run((_shape.Length + TriadJob.Part - 1) / TriadJob.Part, &TriadJob.Run, &job);
+            pool.Run((_shape.Length + TriadJob.Part - 1) / TriadJob.Part, false, &TriadJob.Run, &job);
         }
     }
 

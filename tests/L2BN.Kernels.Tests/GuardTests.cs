@@ -94,11 +94,7 @@ public sealed class GuardTests
         float[] Of(string name, int length) => new float[name == wrong ? length + 1 : length];
         var data = new ForwardData<float>
         {
-            Input = Of("Input", 60),
-            Output = Of("Output", 60),
-            Weight = Of("Weight", 4),
-            Bias = Of("Bias", 4),
-            Residual = Of("Residual", 60),
+            Input = Of("Input", 60), Output = Of("Output", 60), Weight = Of("Weight", 4), Bias = Of("Bias", 4), Residual = Of("Residual", 60),
         };
         L2BatchNormKernel.ForwardEvaluation(s_shape, new NormOptions(), data, new float[4], new float[4], default, SerialPool.Instance);
     }
@@ -108,13 +104,8 @@ public sealed class GuardTests
         float[] Of(string name, int length) => new float[name == wrong ? length + 1 : length];
         var data = new BackwardData<float>
         {
-            Input = Of("Input", 60),
-            OutputGradient = Of("OutputGradient", 60),
-            Output = Of("Output", 60),
-            InputGradient = Of("InputGradient", 60),
-            ResidualGradient = Of("ResidualGradient", 60),
-            WeightGradient = Of("WeightGradient", 4),
-            BiasGradient = Of("BiasGradient", 4),
+            Input = Of("Input", 60), OutputGradient = Of("OutputGradient", 60), Output = Of("Output", 60), InputGradient = Of("InputGradient", 60),
+            ResidualGradient = Of("ResidualGradient", 60), WeightGradient = Of("WeightGradient", 4), BiasGradient = Of("BiasGradient", 4),
         };
         L2BatchNormKernel.Backward(
             s_shape, new NormOptions(), false, data, new double[SavedStatistics.EvaluationLength(s_shape) + (wrong == "saved" ? 1 : 0)], SerialPool.Instance);

@@ -12,15 +12,15 @@ internal sealed unsafe class OpenMpPool(int threads) : WorkerPool
     public override int Threads => threads;
 
     /// <summary>Always asks for all threads, also for few parts: libgomp ends the threads that a smaller team leaves over.</summary>
-    public override void Run(int parts, delegate*<void*, int, void> body, void* state)
+    public override void Run(int parts, bool descending, delegate*<void*, int, void> body, void* state)
     {
         if (parts < 2 || threads < 2 || LibGomp.InParallel() != 0)
         {
-            RunShare(0, 1, parts, body, state);
+            RunShare(0, 1, parts, descending, body, state);
             return;
         }
 
-        var job = new Job { Body = body, State = state, Parts = parts };
+        var job = new Job { Body = body, State = state, Parts = parts, Descending = descending };
         LibGomp.Parallel(&Share, &job, (uint)threads, 0);
     }
 
@@ -28,7 +28,7 @@ internal sealed unsafe class OpenMpPool(int threads) : WorkerPool
     private static void Share(void* data)
     {
         Job* job = (Job*)data;
-        RunShare(LibGomp.ThreadNumber(), LibGomp.TeamSize(), job->Parts, job->Body, job->State);
+        RunShare(LibGomp.ThreadNumber(), LibGomp.TeamSize(), job->Parts, job->Descending, job->Body, job->State);
     }
 
     private struct Job
@@ -36,5 +36,6 @@ internal sealed unsafe class OpenMpPool(int threads) : WorkerPool
         public delegate*<void*, int, void> Body;
         public void* State;
         public int Parts;
+        public bool Descending;
     }
 }
