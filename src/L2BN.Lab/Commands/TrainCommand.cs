@@ -33,7 +33,8 @@ internal static class TrainCommand
     private static ParseResult Completed(ParseResult parse)
     {
         ParseResult configured = ConfigFile.Apply(parse, ConfigPath(parse));
-        return TrainOptions.HasDefaultsOfItsOwn(configured, out DataDefaults defaults) ? ConfigFile.Default(configured, defaults.Options()) : configured;
+        DataDefaults defaults = TrainOptions.Defaults(configured);
+        return defaults == DataDefaults.Images ? configured : ConfigFile.Default(configured, defaults.Options());
     }
 
     private static int Run(ParseResult parse, CancellationToken ct)

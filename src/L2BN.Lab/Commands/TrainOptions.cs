@@ -49,12 +49,8 @@ internal static class TrainOptions
     /// <summary>Those of them that say where something lies and change nothing in what is computed.</summary>
     public static IReadOnlyList<Option> Places { get; } = [s_dataDir];
 
-    /// <summary>Whether the data has other defaults than those that the options carry, which are for images.</summary>
-    public static bool HasDefaultsOfItsOwn(ParseResult parse, out DataDefaults defaults)
-    {
-        defaults = DataDefaults.Of(Names.Entry(parse.GetValue(s_data)!));
-        return defaults != DataDefaults.Images;
-    }
+    /// <summary>The defaults that suit the data; the options themselves carry those for images.</summary>
+    public static DataDefaults Defaults(ParseResult parse) => DataDefaults.Of(Names.Entry(parse.GetValue(s_data)!));
 
     public static TrainingTask Read(ParseResult parse) => new()
     {

@@ -40,20 +40,3 @@ internal sealed record FileSample(string File, float[] Values)
     /// <summary>What to know of how the file was brought to its shape; null for nothing.</summary>
     public string? Remark { get; init; }
 }
-
-/// <summary>PNG and JPEG files, brought to their shape as image folders are.</summary>
-internal sealed class PictureFiles(SampleShape shape) : FileSamples
-{
-    public override IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg"];
-
-    public override string Kind => "PNG or JPEG files";
-
-    public override SampleShape Shape => shape;
-
-    public override FileSample Read(string file)
-    {
-        float[] sample = new float[shape.Size];
-        ImageFile.Read(file, shape, sample);
-        return new FileSample(file, sample);
-    }
-}
