@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using L2BN.Analysis;
 using L2BN.Data;
 using L2BN.Results;
@@ -45,6 +46,7 @@ internal sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSpl
 
     private RunAnalysis Measure(bool pictures, CancellationToken ct)
     {
+        var clock = Stopwatch.StartNew();
         IReadOnlyList<Place> places = Places();
         IDataset part = ChosenSamples.Balanced(data.Test, layerSamples);
         List<PlaceAnalysis> found = [];
@@ -55,6 +57,7 @@ internal sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSpl
         {
             Places = [.. found, .. Records(features, pictures)],
             Projections = pictures ? [.. features.SelectMany(Projections.Of)] : [],
+            Seconds = clock.Elapsed.TotalSeconds,
         };
     }
 
