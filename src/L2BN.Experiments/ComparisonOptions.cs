@@ -31,7 +31,7 @@ public sealed record ComparisonOptions
     /// Test samples that the metrics of layers rest on, of every class its share, ≥ 2, default 400: more cost time. What the classifier
     /// sees is measured on the whole test split.
     /// </summary>
-    public int AnalysedSamples { get; init; } = 400;
+    public int AnalysedSamples { get; init; } = NetworkAnalysis.DefaultLayerSamples;
 
     /// <summary>Name of the model in records and tables.</summary>
     public string Model { get; init; } = "model";

@@ -11,7 +11,7 @@ internal static class RunCheckpoints
     public static CheckpointFolder FolderOf(string runPath) => new(Path.Combine(runPath, "checkpoints"));
 
     public static CheckpointOptions Of(string runPath, RunRecord run, DataSplits data) =>
-        new() { Folder = FolderOf(runPath), Facts = Facts(run, data) };
+        new() { Folder = FolderOf(runPath), Facts = Facts(run, data), NameBest = false };
 
     private static CheckpointFacts Facts(RunRecord run, DataSplits data) => new()
     {
