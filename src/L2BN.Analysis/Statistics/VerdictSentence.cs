@@ -13,9 +13,9 @@ public static class VerdictSentence
     /// <param name="result">The comparison of <paramref name="b"/> with <paramref name="a"/>.</param>
     /// <param name="unit">Unit of the values; default percentage points.</param>
     /// <param name="pairs">What the pairs are; default seeds.</param>
-    /// <param name="samples">What the values were measured on; default test images.</param>
+    /// <param name="samples">What the values were measured on; default test samples.</param>
     public static string For(
-        string a, string b, PairedResult result, string unit = "percentage points", string pairs = "seeds", string samples = "test images")
+        string a, string b, PairedResult result, string unit = "percentage points", string pairs = "seeds", string samples = "test samples")
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.DeltaMean is not { } delta)

@@ -9,7 +9,7 @@ public class VerdictSentenceTests
     public void Better_leads_with_the_claim_and_ends_with_its_limit() =>
         Assert.Equal(
             "l2bn is better than bn by 0.58 percentage points (95 % interval +0.43 to +0.74, sign-flip p = 0.0313, 6 seeds). " +
-            "The interval covers the choice of seeds, not the choice of test images.",
+            "The interval covers the choice of seeds, not the choice of test samples.",
             VerdictSentence.For("bn", "l2bn", PairedComparison.Of(s_bn, [70.5, 70.7, 70.4, 70.6, 70.5, 70.8])));
 
     [Fact]
