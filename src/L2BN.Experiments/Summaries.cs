@@ -75,7 +75,8 @@ internal static class Summaries
 
     private static double[] Accuracies(RunRecord[] runs) => [.. runs.Select(run => run.Final!.Accuracy)];
 
-    private static double? Median(double[] values)
+    /// <summary>The middle value; null where there is none.</summary>
+    internal static double? Median(double[] values)
     {
         if (values.Length == 0) return null;
         Array.Sort(values);

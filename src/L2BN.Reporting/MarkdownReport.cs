@@ -46,9 +46,9 @@ public static class MarkdownReport
     private static string Environment(EnvironmentRecord environment) =>
         $"\n{string.Join(" · ", EnvironmentFacts.Of(environment).Select(fact => $"{Cell(fact.Name)}: {Cell(fact.Value)}"))}\n";
 
-    private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Cell))} |\n";
+    internal static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Cell))} |\n";
 
-    private static string Cell(string text) => string.Concat(
+    internal static string Cell(string text) => string.Concat(
         text.Select(c => char.IsControl(c) ? " " : s_special.Contains(c) ? $"\\{c}" : c.ToString()));
 
     // The fence must be longer than any run of backticks inside it.

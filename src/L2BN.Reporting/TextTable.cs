@@ -60,6 +60,6 @@ public static class TextTable
         row.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
 
     // Control characters could move the cursor or change colours; the minus sign and the dash are not in every console's font.
-    private static string Terminal(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)).Replace('\u2212', '-').Replace('–', '-');
+    internal static string Terminal(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c))
+        .Replace('\u2212', '-').Replace('–', '-').Replace("→", "->", StringComparison.Ordinal).Replace('²', '2');
 }

@@ -65,6 +65,7 @@ internal static class CompareRunner
             Data = cell.Data,
             Margin = cell.Margin,
             Analyse = !cell.NoAnalysis,
+            Checkpoints = !cell.NoCheckpoints,
             Command = cell.Command,
             Sections = entry.Features is { } features ? SoundSettings.Sections(data.Train, features) : [],
             Training = new TrainerOptions

@@ -32,9 +32,9 @@ internal static class Names
     private static DataSplits Data(CompareSettings cell, int? fold)
     {
         string options = fold is null ? "--train-size" : "--fold, --train-size";
-        DataSplits data = Resolve(options, () => DatasetCatalog.Open(
-            cell.Data, new DataOptions { Directory = cell.DataDir, TrainSize = cell.TrainSize, Seed = cell.Seed, Fold = fold }));
-        return Resolve("--label-noise", () => LabelNoise.Apply(data, cell.LabelNoise, cell.Seed));
+        var asked = new DataOptions { Directory = cell.DataDir, TrainSize = cell.TrainSize, Seed = cell.Seed, Fold = fold };
+        DataSplits data = Resolve(options, () => DatasetCatalog.Open(cell.Data, asked));
+        return Resolve("--label-noise", () => LabelNoise.Apply(data, cell.LabelNoise, cell.Seed)) with { Options = CheckpointData.Facts(asked, cell.LabelNoise) };
     }
 
     public static NormSpec Norm(string text) => Resolve("--norm", () => NormSpec.Parse(text));
