@@ -40,7 +40,7 @@ public static class MarkdownReport
         if (report.Finished < report.Planned) yield return $"Unfinished: {report.Finished} of {report.Planned} runs are complete.";
         foreach (PairedSummary pair in summary.Paired) yield return VerdictText.Of(pair);
         if (summary.Paired.Count == 0 && summary.Arms.Count > 0) yield return VerdictText.Alone(summary.Arms[0]);
-        if (summary.Paired.Count > 0) yield return VerdictText.Caveat(summary.Paired);
+        if (summary.Paired.Count > 0) yield return VerdictText.Caveat(summary.Paired, summary.Folds);
     }
 
     private static string Environment(EnvironmentRecord environment) =>

@@ -53,7 +53,7 @@ public static class TextTable
     }
 
     private static IEnumerable<string> Sentences(ComparisonSummary summary) =>
-        summary.Paired.Count == 0 ? [] : [.. summary.Paired.Select(VerdictText.Of), VerdictText.Caveat(summary.Paired)];
+        summary.Paired.Count == 0 ? [] : [.. summary.Paired.Select(VerdictText.Of), VerdictText.Caveat(summary.Paired, summary.Folds)];
 
     private static string Line(string[] row, int[] widths) => string.Join(
         new string(' ', Gap),

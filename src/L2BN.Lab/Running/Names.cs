@@ -20,9 +20,9 @@ internal static class Names
         DatasetEntry entry = Entry(cell.Data);
         if (entry.NeedsDirectory && cell.DataDir is null)
             throw new UsageException($"--data {entry.Name} is read from a folder: say where it lies with --data-dir DIR.");
-        return cell.Fold == "all"
+        return Warned(cell.Fold == "all"
             ? [.. Enumerable.Range(1, entry.Folds).Select(fold => Data(cell, fold))]
-            : [Data(cell, Fold(cell.Fold))];
+            : [Data(cell, Fold(cell.Fold))]);
     }
 
     private static int? Fold(string? text) => text is null ? null
@@ -45,7 +45,17 @@ internal static class Names
         DatasetEntry entry = Entry(name);
         if (entry.NeedsDirectory && options.Directory is null)
             throw new UsageException($"--data {entry.Name} is read from a folder: say where it lies with --data-dir DIR.");
-        return Resolve("--data", () => DatasetCatalog.Open(name, options));
+        return Warned([Resolve("--data", () => DatasetCatalog.Open(name, options))])[0];
+    }
+
+    /// <summary>Whether a network can train on crops and be tested on the full width; those for sound can.</summary>
+    public static bool TakesAnyWidth(string model) => model.StartsWith("asc_", StringComparison.Ordinal);
+
+    // Whatever a command does with the data, its user should know what is odd about it.
+    private static IReadOnlyList<DataSplits> Warned(IReadOnlyList<DataSplits> folds)
+    {
+        foreach (string warning in folds.SelectMany(fold => fold.Warnings).Distinct()) Console.Error.WriteLine($"Warning: {warning}");
+        return folds;
     }
 
     public static T Resolve<T>(string option, Func<T> resolve)
