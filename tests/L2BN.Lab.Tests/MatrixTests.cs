@@ -45,8 +45,9 @@ public sealed class MatrixTests : TemporaryFolder
     }
 
     [Fact]
-    public void Folds_and_seeds_exclude_each_other()
+    public void Seeds_go_round_the_folds_in_whole_turns()
     {
+        Assert.Equal(10, Assert.Single(CellPlan.Of(Settings("esc10") with { Fold = "all", SeedsAsked = 10 })).Seeds);
         Assert.Throws<UsageException>(() => CellPlan.Of(Settings("esc10") with { Fold = "all", SeedsAsked = 3 }));
         Assert.Throws<UsageException>(() => CellPlan.Of(Settings("mnist") with { Fold = "all" }));
     }

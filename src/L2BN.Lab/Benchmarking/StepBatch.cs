@@ -32,10 +32,8 @@ internal sealed class StepBatch : IDisposable
     }
 
     /// <summary>The first shuffled training samples, standardised and not augmented.</summary>
-    /// <exception cref="UsageException">There are fewer samples than asked for.</exception>
     public static StepBatch Of(DataSplits data, int count)
     {
-        if (count > data.Train.Count) throw new UsageException($"--batch-size: {data.Train.Name} has {data.Train.Count} samples; got {count}.");
         var stream = new BatchStream(data.Train, new BatchOptions { BatchSize = count, Shuffle = true, Normalization = data.Normalization });
         using Batch batch = stream.Epoch(0).First();
         using var tensors = new TensorBatch(batch, device("cpu"));

@@ -14,7 +14,7 @@ internal static class CompareCommand
     private static readonly Option<string?> s_dataDir = new("--data-dir") { Description = "Folder of the data set where it is on disk." };
     private static readonly Option<int?> s_trainSize = CommonOptions.WholeOrNone("--train-size", "Train on a class-balanced part of this many samples.", least: 2);
     private static readonly Option<int[]> s_batchSize = CommonOptions.WholeList("--batch-size", "Samples per step, or several with commas [default: 64, sound: 16].", least: 1);
-    private static readonly Option<string?> s_fold = new("--fold") { Description = "Fold to test on, for data with folds; all makes the folds the pairs." };
+    private static readonly Option<string?> s_fold = new("--fold") { Description = "Fold to test on, for data with folds; all gives each pair a fold, in turns." };
     private static readonly Option<double> s_lr = CommonOptions.Positive("--lr", "Learning rate of the first step; it falls to zero along a cosine.", 0.1);
     private static readonly Option<int> s_seed = CommonOptions.Whole("--seed", "First seed.", 0, least: 0);
     private static readonly Option<string?> s_out = new("--out") { Description = "Folder for records and report [default: runs/compare-TIME]." };

@@ -29,9 +29,9 @@ internal static class CellPlan
     {
         if (settings.Fold != "all") return settings.SeedsAsked ?? 6;
         if (entry.Folds == 0) throw new UsageException($"--fold: {entry.Name} has no folds; leave --fold out.");
-        return settings.SeedsAsked is null
-            ? entry.Folds
-            : throw new UsageException($"--fold all: the {entry.Folds} folds are the pairs; leave --seeds out, or name one fold.");
+        int seeds = settings.SeedsAsked ?? entry.Folds;
+        return seeds % entry.Folds == 0 ? seeds
+            : throw new UsageException($"--fold all: every one of the {entry.Folds} folds takes its turn; --seeds expects a multiple of {entry.Folds}, got {seeds}.");
     }
 
     private static string[] List(string option, string text)

@@ -27,7 +27,10 @@ internal static class ModelsRunner
     private static DataSplits? Data(ModelsSettings settings)
     {
         if (settings.Data is not null && !settings.Time) throw new UsageException("--data is what --time takes its samples from; add --time, or leave --data out.");
-        return settings.Data is { } name ? Names.Data(name, new DataOptions { Directory = settings.DataDir }) : null;
+        if (settings.Data is not { } name) return null;
+        DataSplits data = Names.Data(name, new DataOptions { Directory = settings.DataDir });
+        return settings.Batch <= data.Train.Count ? data
+            : throw new UsageException($"--batch-size: {data.Train.Name} has {data.Train.Count} samples; got {settings.Batch}.");
     }
 
     private static ModelRow Row(ModelInfo model, ModelsSettings settings, IReadOnlyList<string> norms, DataSplits? data, CancellationToken ct)
