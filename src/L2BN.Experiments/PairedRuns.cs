@@ -15,12 +15,22 @@ internal sealed class PairedRuns(
         foreach (PlannedRun run in plan)
         {
             ct.ThrowIfCancellationRequested();
-            if (kept.TryGetValue((run.Arm.Name, run.Seed), out RunRecord? finished)) observer.OnRunKept(finished, runs.Count, plan.Count);
-            runs.Add(finished ?? Train(run, runs.Count, plan.Count, ct));
+            runs.Add(kept.TryGetValue((run.Arm.Name, run.Seed), out RunRecord? finished)
+                ? Keep(run, finished, runs.Count, plan.Count) : Train(run, runs.Count, plan.Count, ct));
         }
 
         return runs;
     }
+
+    private RunRecord Keep(PlannedRun run, RunRecord finished, int index, int count)
+    {
+        Events(run, finished.Epochs);
+        observer.OnRunKept(finished, index, count);
+        return finished;
+    }
+
+    private TensorBoardLog? Events(PlannedRun run, IReadOnlyList<EpochRecord> finished) =>
+        options.TensorBoard ? new TensorBoardLog(folder.RunPath(run.Arm.Name, run.Seed), finished) : null;
 
     private RunRecord Train(PlannedRun run, int index, int count, CancellationToken ct)
     {
@@ -30,7 +40,7 @@ internal sealed class PairedRuns(
         using var owned = network;
         RunFolder runFolder = RunFolder.Create(folder.RunPath(run.Arm.Name, run.Seed), record);
         var trainer = new Trainer(network, factory.DataOf(run), options.Training with { Seed = run.Seed });
-        var runObserver = new RunObserver(runFolder, observer, options.Training.Epochs);
+        var runObserver = new RunObserver(runFolder, Events(run, []), observer, options.Training.Epochs);
         FinalRecord final = trainer.Run(runObserver, ct).Final with { PeakMemoryBytes = PeakMemory.Read() };
         RunAnalysis? analysis = Analyse(run, network, ct);
         if (analysis is not null) runFolder.WriteAnalysis(analysis);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace L2BN.Experiments;
 
 /// <summary>Writes a run's epochs as they arrive, with the state of its weights at each epoch's last step.</summary>
-internal sealed class RunObserver(RunFolder folder, IComparisonObserver outer, int epochs) : ITrainingObserver
+internal sealed class RunObserver(RunFolder folder, TensorBoardLog? events, IComparisonObserver outer, int epochs) : ITrainingObserver
 {
     private readonly List<EpochRecord> _records = [];
     private IReadOnlyList<LayerTrace>? _layers;
@@ -23,6 +23,7 @@ internal sealed class RunObserver(RunFolder folder, IComparisonObserver outer, i
     {
         _records.Add(epoch with { Layers = _layers });
         folder.Append(_records[^1]);
+        events?.Add(epoch);
         outer.OnEpoch(_records[^1]);
     }
 }
