@@ -18,8 +18,7 @@ internal static class Names
     public static IReadOnlyList<DataSplits> Data(CompareSettings cell)
     {
         DatasetEntry entry = Entry(cell.Data);
-        if (entry.NeedsDirectory && cell.DataDir is null)
-            throw new UsageException($"--data {entry.Name} is read from a folder: say where it lies with --data-dir DIR.");
+        CheckFolder(entry, cell.DataDir);
         return cell.Fold == "all"
             ? [.. Enumerable.Range(1, entry.Folds).Select(fold => Data(cell, fold))]
             : [Data(cell, Fold(cell.Fold))];
@@ -42,10 +41,15 @@ internal static class Names
     /// <summary>Opens a data set outside a comparison.</summary>
     public static DataSplits Data(string name, DataOptions options)
     {
-        DatasetEntry entry = Entry(name);
-        if (entry.NeedsDirectory && options.Directory is null)
-            throw new UsageException($"--data {entry.Name} is read from a folder: say where it lies with --data-dir DIR.");
+        CheckFolder(Entry(name), options.Directory);
         return Resolve("--data", () => DatasetCatalog.Open(name, options));
+    }
+
+    private static void CheckFolder(DatasetEntry entry, string? folder)
+    {
+        if (!entry.NeedsDirectory || folder is not null || DatasetCatalog.FetchedFolder(entry) is not null) return;
+        string fetch = DatasetReleases.TryFind(entry.Name) is null ? "" : $", or fetch it: l2bn data get {entry.Name}";
+        throw new UsageException($"{entry.Name} is read from a folder: say where it lies with --data-dir DIR{fetch}.");
     }
 
     public static T Resolve<T>(string option, Func<T> resolve)
