@@ -110,7 +110,9 @@ public sealed class Trainer
 
         (TimeSpan trained, TimeSpan waited) = (clock.Elapsed, _stream.Waited - waitedBefore);
         pace.Add(meter, trained, waited);
-        return Evaluate(meter.Record(epoch, Rate(state.Position.Step - 1)), state, ct) with
+        EpochRecord record = Evaluate(meter.Record(epoch, Rate(state.Position.Step - 1)), state, ct);
+        if (_options.ReleaseMemory) MemoryReuse.Release();
+        return record with
         {
             Seconds = clock.Elapsed.TotalSeconds,
             DataWait = waited / trained,
