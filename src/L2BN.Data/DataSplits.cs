@@ -12,4 +12,8 @@ public sealed record DataSplits(IDataset Train, IDataset Test, IDataset? Validat
     /// <summary>What is odd about the data without being a reason to refuse it (missing clips, clips in two splits): sentences for the user
     /// to read.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What it was opened with (<c>train-size</c>, <c>fold</c>, …), where somebody wrote it down: a checkpoint carries it, so that
+    /// the same samples can be found again. Default: nothing.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 }

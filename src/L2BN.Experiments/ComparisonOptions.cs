@@ -22,10 +22,16 @@ public sealed record ComparisonOptions
     public bool Analyse { get; init; } = true;
 
     /// <summary>
+    /// Whether each run is saved after every epoch (default), so that a comparison that was stopped goes on from there, and the end of every
+    /// run can be analysed later. Its folder then holds two checkpoints while it trains, one when it is finished.
+    /// </summary>
+    public bool Checkpoints { get; init; } = true;
+
+    /// <summary>
     /// Test samples that the metrics of layers rest on, of every class its share, ≥ 2, default 400: more cost time. What the classifier
     /// sees is measured on the whole test split.
     /// </summary>
-    public int AnalysedSamples { get; init; } = 400;
+    public int AnalysedSamples { get; init; } = NetworkAnalysis.DefaultLayerSamples;
 
     /// <summary>Name of the model in records and tables.</summary>
     public string Model { get; init; } = "model";

@@ -4,8 +4,10 @@ using TorchSharp;
 namespace L2BN.Experiments;
 
 /// <summary>The machine with the versions of torch that results depend on.</summary>
-internal static class Environments
+public static class Environments
 {
+    /// <summary>Reads it; torch must be loaded.</summary>
+    /// <param name="device">Device of the model, as torch names it.</param>
     public static EnvironmentRecord Read(string device) => MachineFacts.Read(torch.get_num_threads()) with
     {
         Device = device,

@@ -10,6 +10,7 @@ internal static class Memory
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
+        MemoryReuse.Release();
         PeakMemory.Reset();
     }
 }

@@ -1,22 +1,25 @@
 using L2BN.Results;
 using L2BN.Training;
+using L2BN.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace L2BN.Experiments;
 
-/// <summary>Trains every run of a plan that is not finished yet, writing records as they arrive.</summary>
+/// <summary>Trains every run of a plan that is not finished yet, from where it was left, writing records as they arrive.</summary>
 internal sealed class PairedRuns(
     RunFactory factory, ComparisonOptions options, ComparisonFolder folder, IComparisonObserver observer)
 {
     public IReadOnlyList<RunRecord> Run(
         IReadOnlyList<PlannedRun> plan, IReadOnlyDictionary<(string Arm, int Seed), RunRecord> kept, CancellationToken ct)
     {
+        observer.OnPlan(plan);
         List<RunRecord> runs = [];
         foreach (PlannedRun run in plan)
         {
             ct.ThrowIfCancellationRequested();
             runs.Add(kept.TryGetValue((run.Arm.Name, run.Seed), out RunRecord? finished)
-                ? Keep(run, finished, runs.Count, plan.Count) : Train(run, runs.Count, plan.Count, ct));
+                ? Keep(run, finished, runs.Count, plan.Count)
+                : Train(run, runs.Count, plan.Count, ct));
         }
 
         return runs;
@@ -24,13 +27,14 @@ internal sealed class PairedRuns(
 
     private RunRecord Keep(PlannedRun run, RunRecord finished, int index, int count)
     {
+        RunCheckpoints.FolderOf(PathOf(run)).KeepLast();
         Events(run, finished.Epochs);
         observer.OnRunKept(finished, index, count);
         return finished;
     }
 
     private TensorBoardLog? Events(PlannedRun run, IReadOnlyList<EpochRecord> finished) =>
-        options.TensorBoard ? new TensorBoardLog(folder.RunPath(run.Arm.Name, run.Seed), finished) : null;
+        options.TensorBoard ? new TensorBoardLog(PathOf(run), finished) : null;
 
     private RunRecord Train(PlannedRun run, int index, int count, CancellationToken ct)
     {
@@ -38,20 +42,50 @@ internal sealed class PairedRuns(
         Memory.StartOver();
         var (network, record) = factory.Build(run);
         using var owned = network;
-        RunFolder runFolder = RunFolder.Create(folder.RunPath(run.Arm.Name, run.Seed), record);
-        var trainer = new Trainer(network, factory.DataOf(run), options.Training with { Seed = run.Seed });
-        var runObserver = new RunObserver(runFolder, Events(run, []), observer, options.Training.Epochs);
-        FinalRecord final = trainer.Run(runObserver, ct).Final with { PeakMemoryBytes = PeakMemory.Read() };
-        RunAnalysis? analysis = Analyse(run, network, ct);
-        if (analysis is not null) runFolder.WriteAnalysis(analysis);
-        runFolder.Finish(final);
-        record = record with { Epochs = runObserver.Records, Final = final, Analysis = analysis };
+        CheckpointOptions? checkpoints = options.Checkpoints ? RunCheckpoints.Of(PathOf(run), record, factory.DataOf(run)) : null;
+        var start = RunStart.Of(PathOf(run), record, checkpoints);
+        record = Train(run, network, record, start, checkpoints, ct);
+        checkpoints?.Folder.KeepLast();
         observer.OnRunFinished(record);
         return record;
     }
 
+    private RunRecord Train(
+        PlannedRun run, nn.Module<Tensor, Tensor> network, RunRecord record, RunStart start, CheckpointOptions? checkpoints, CancellationToken ct)
+    {
+        var trainer = new Trainer(network, factory.DataOf(run), options.Training with { Seed = run.Seed, Checkpoints = checkpoints });
+        if (start.From is { } from)
+        {
+            trainer.Resume(from);
+            observer.OnRunContinued(start.Epochs);
+        }
+
+        var listener = new RunObserver(start, Events(run, start.Epochs), observer, options.Training.Epochs);
+        FinalRecord final = WholeRun(trainer.Run(listener, ct).Final, start, listener);
+        RunAnalysis? analysis = Analyse(run, network, ct);
+        if (analysis is not null) start.Folder.WriteAnalysis(analysis);
+        start.Folder.Finish(final);
+        return record with { Epochs = listener.Records, Final = final, Analysis = analysis };
+    }
+
+    // The trainer timed the steps of this start only, which may be none; the epochs on record speak for the whole run.
+    private static FinalRecord WholeRun(FinalRecord final, RunStart start, RunObserver listener) => final with
+    {
+        PeakMemoryBytes = PeakMemory.Read(),
+        MsPerStep = start.From is null ? final.MsPerStep : Timed(listener.Records) ?? final.MsPerStep,
+    };
+
+    // An epoch that was stopped between its last step and its evaluation has no step to time.
+    private static double? Timed(IReadOnlyList<EpochRecord> epochs) =>
+        Summaries.Median([.. epochs.Select(epoch => epoch.MsPerStep).Where(double.IsFinite)]);
+
     // Pictures show one seed per arm: the first.
-    private RunAnalysis? Analyse(PlannedRun run, nn.Module<Tensor, Tensor> network, CancellationToken ct) => options.Analyse
-        ? new NetworkAnalysis(network, factory.DataOf(run), options.AnalysedSamples, device(options.Training.Device)).Run(pictures: run.Pair == 0, ct)
-        : null;
+    private RunAnalysis? Analyse(PlannedRun run, nn.Module<Tensor, Tensor> network, CancellationToken ct)
+    {
+        if (!options.Analyse) return null;
+        observer.OnAnalysis();
+        return new NetworkAnalysis(network, factory.DataOf(run), options.AnalysedSamples, device(options.Training.Device)).Run(pictures: run.Pair == 0, ct);
+    }
+
+    private string PathOf(PlannedRun run) => folder.RunPath(run.Arm.Name, run.Seed);
 }

@@ -5,11 +5,12 @@ using static TorchSharp.torch;
 namespace L2BN.Experiments;
 
 /// <summary>Writes a run's epochs as they arrive, with the state of its weights at each epoch's last step.</summary>
-internal sealed class RunObserver(RunFolder folder, TensorBoardLog? events, IComparisonObserver outer, int epochs) : ITrainingObserver
+internal sealed class RunObserver(RunStart start, TensorBoardLog? events, IComparisonObserver outer, int epochs) : ITrainingObserver
 {
-    private readonly List<EpochRecord> _records = [];
+    private readonly List<EpochRecord> _records = [.. start.Epochs];
     private IReadOnlyList<LayerTrace>? _layers;
 
+    /// <summary>Every epoch of the run, those of earlier starts included.</summary>
     public IReadOnlyList<EpochRecord> Records => _records;
 
     public void OnGradients(nn.Module model, double lr, long step, long steps)
@@ -22,7 +23,7 @@ internal sealed class RunObserver(RunFolder folder, TensorBoardLog? events, ICom
     public void OnEpoch(EpochRecord epoch)
     {
         _records.Add(epoch with { Layers = _layers });
-        folder.Append(_records[^1]);
+        start.Folder.Append(_records[^1]);
         events?.Add(epoch);
         outer.OnEpoch(_records[^1]);
     }

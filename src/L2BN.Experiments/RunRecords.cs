@@ -32,6 +32,7 @@ internal static class RunRecords
                 ["program"] = $"{code.ModuleVersionId:N}",
             },
             DataFingerprint = data.Fingerprint,
+            DataWarnings = data.Warnings,
             Classes = data.Train.Classes,
             CommandLine = options.Command is { } command ? [command] : [],
             Started = started,

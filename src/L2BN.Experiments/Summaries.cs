@@ -18,6 +18,7 @@ internal static class Summaries
             Data = example.Data,
             Model = example.Model,
             Epochs = example.Request?.Epochs ?? example.Epochs.Count,
+            Folds = Folds(runs),
             Arms = [.. arms.Zip(byArm, ArmOf)],
             Paired = Against([.. arms.Zip(byArm, (arm, own) => new Analysis.Arm(arm.Name, Accuracies(own)))], margin),
         };
@@ -26,6 +27,10 @@ internal static class Summaries
     /// <summary>Each arm against the first, with Holm's correction where there are several.</summary>
     internal static IReadOnlyList<PairedSummary> Against(IReadOnlyList<Analysis.Arm> arms, double? margin) =>
         [.. ArmComparison.AgainstFirst(arms, new PairedOptions { Margin = margin }).Select(PairOf)];
+
+    // Folds of one data set are told apart by the fingerprints of their splits.
+    private static int? Folds(IReadOnlyList<RunRecord> runs) =>
+        runs.Select(run => run.Request?.DataFingerprint).Distinct().Count() is > 1 and var folds ? folds : null;
 
     private static ArmSummary ArmOf(Arm arm, RunRecord[] runs) => new()
     {
@@ -70,7 +75,8 @@ internal static class Summaries
 
     private static double[] Accuracies(RunRecord[] runs) => [.. runs.Select(run => run.Final!.Accuracy)];
 
-    private static double? Median(double[] values)
+    /// <summary>The middle value; null where there is none.</summary>
+    internal static double? Median(double[] values)
     {
         if (values.Length == 0) return null;
         Array.Sort(values);

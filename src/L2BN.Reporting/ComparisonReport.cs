@@ -36,6 +36,8 @@ public sealed record ComparisonReport
 
     internal int Planned => Math.Max(RunsPlanned ?? 0, Runs.Count);
 
+    internal IReadOnlyList<string> DataWarnings => [.. Runs.SelectMany(run => run.Request?.DataWarnings ?? []).Distinct()];
+
     internal IReadOnlyList<string> Arms => [.. Summary.Arms.Select(arm => arm.Norm)];
 
     internal int PlaceOf(string arm) => Math.Max(0, Arms.ToList().IndexOf(arm));

@@ -40,15 +40,15 @@ public static class MarkdownReport
         if (report.Finished < report.Planned) yield return $"Unfinished: {report.Finished} of {report.Planned} runs are complete.";
         foreach (PairedSummary pair in summary.Paired) yield return VerdictText.Of(pair);
         if (summary.Paired.Count == 0 && summary.Arms.Count > 0) yield return VerdictText.Alone(summary.Arms[0]);
-        if (summary.Paired.Count > 0) yield return VerdictText.Caveat(summary.Paired);
+        if (summary.Paired.Count > 0) yield return VerdictText.Caveat(summary.Paired, summary.Folds);
     }
 
     private static string Environment(EnvironmentRecord environment) =>
         $"\n{string.Join(" · ", EnvironmentFacts.Of(environment).Select(fact => $"{Cell(fact.Name)}: {Cell(fact.Value)}"))}\n";
 
-    private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Cell))} |\n";
+    internal static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Cell))} |\n";
 
-    private static string Cell(string text) => string.Concat(
+    internal static string Cell(string text) => string.Concat(
         text.Select(c => char.IsControl(c) ? " " : s_special.Contains(c) ? $"\\{c}" : c.ToString()));
 
     // The fence must be longer than any run of backticks inside it.

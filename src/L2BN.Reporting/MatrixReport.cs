@@ -5,8 +5,6 @@ namespace L2BN.Reporting;
 /// <summary>Several comparisons side by side as one HTML page: a table with a row per cell, and accuracy against batch size where there are several sizes.</summary>
 public static class MatrixReport
 {
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
     /// <summary>The whole page; it needs nothing but the reports that it links to.</summary>
     public static string Render(IReadOnlyList<MatrixCell> cells)
     {
@@ -14,7 +12,7 @@ public static class MatrixReport
         var page = new Markup().Raw("<!doctype html>");
         using (page.Element("html", ("lang", "en")))
         {
-            WriteHead(page);
+            ReportPage.WriteHead(page, "Comparisons", "l2bn");
             using var body = page.Element("body");
             using var main = page.Element("main");
             page.Leaf("h1", $"{cells.Count} comparisons");
@@ -38,19 +36,6 @@ public static class MatrixReport
         string[] own = [cell.Data, cell.Model, $"{cell.BatchSize}", arm.Norm, TableCell.Of(arm.Accuracy, 2).Text];
         return (string[])[.. own, .. pair is null ? ["", "", ""] : (string[])[Numbers.Signed(pair.DeltaMean, 2), TableCell.Of(pair.Ci95, 2).Text, pair.Verdict]];
     });
-
-    private static void WriteHead(Markup page)
-    {
-        using var head = page.Element("head");
-        page.Empty("meta", ("charset", "utf-8"));
-        page.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        page.Empty("meta", ("name", "color-scheme"), ("content", "light dark"));
-        page.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy));
-        page.Empty("link", ("rel", "icon"), ("href", "data:,"));
-        page.Leaf("title", "Comparisons");
-        using var style = page.Element("style");
-        page.Raw(Assets.ReportStyle);
-    }
 
     private static void WriteTable(Markup page, IReadOnlyList<MatrixCell> cells)
     {

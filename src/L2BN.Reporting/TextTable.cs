@@ -53,13 +53,13 @@ public static class TextTable
     }
 
     private static IEnumerable<string> Sentences(ComparisonSummary summary) =>
-        summary.Paired.Count == 0 ? [] : [.. summary.Paired.Select(VerdictText.Of), VerdictText.Caveat(summary.Paired)];
+        summary.Paired.Count == 0 ? [] : [.. summary.Paired.Select(VerdictText.Of), VerdictText.Caveat(summary.Paired, summary.Folds)];
 
     private static string Line(string[] row, int[] widths) => string.Join(
         new string(' ', Gap),
         row.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
 
     // Control characters could move the cursor or change colours; the minus sign and the dash are not in every console's font.
-    private static string Terminal(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)).Replace('\u2212', '-').Replace('–', '-');
+    internal static string Terminal(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c))
+        .Replace('\u2212', '-').Replace('–', '-').Replace("→", "->", StringComparison.Ordinal).Replace('²', '2');
 }

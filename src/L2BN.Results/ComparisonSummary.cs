@@ -24,6 +24,9 @@ public sealed record ComparisonSummary
 
     /// <summary>Path of the HTML report.</summary>
     public string? Report { get; init; }
+
+    /// <summary>Divisions of the data that the seeds took turns with; null where all had the same.</summary>
+    public int? Folds { get; init; }
 }
 
 /// <summary>Mean, sample standard deviation (n − 1; null below two values) and the values in seed order.</summary>

@@ -9,10 +9,14 @@ public static class ResultsFile
 
     /// <summary>Writes a UTF-8 text so that the file is either the old one or complete, even if the process dies.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text) => Write(path, s_utf8.GetBytes(text));
+
+    /// <summary>Writes bytes so that the file is either the old one or complete, even if the process dies.</summary>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public static void Write(string path, byte[] content)
     {
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        Guard("write", path, () => WriteThenRename(temporary, path, text));
+        Guard("write", path, () => WriteThenRename(temporary, path, content));
     }
 
     /// <summary>Reads a UTF-8 text.</summary>
@@ -44,13 +48,13 @@ public static class ResultsFile
 
     internal static void Delete(string path) => Guard("delete", path, () => File.Delete(path));
 
-    private static void WriteThenRename(string temporary, string path, string text)
+    private static void WriteThenRename(string temporary, string path, byte[] content)
     {
         try
         {
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
-                file.Write(s_utf8.GetBytes(text));
+                file.Write(content);
                 file.Flush(flushToDisk: true);
             }
 

@@ -8,6 +8,9 @@ public sealed record RunAnalysis
 
     /// <summary>Pictures of the pooled features on a plane.</summary>
     public IReadOnlyList<ProjectionRecord> Projections { get; init; } = [];
+
+    /// <summary>Wall-clock time that the analysis took, in seconds; null where nobody timed it.</summary>
+    public double? Seconds { get; init; }
 }
 
 /// <summary>Features at one place of a network: before or behind a normalization layer, or what the classifier sees.</summary>

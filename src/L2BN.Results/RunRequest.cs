@@ -12,6 +12,9 @@ public sealed record RunRequest
     /// <summary>Checksum of the training and test data, as the data set gives it; null where it has none.</summary>
     public string? DataFingerprint { get; init; }
 
+    /// <summary>What the data set warned of when it was opened, a sentence each.</summary>
+    public IReadOnlyList<string> DataWarnings { get; init; } = [];
+
     /// <summary>Names of the classes in the order of their labels; empty where nobody wrote them down.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 

@@ -99,7 +99,7 @@ internal sealed class TrainingState : IDisposable
         var state = new CheckpointState { Facts = _checkpoints.Facts, Position = Position };
         try
         {
-            _checkpoints.Folder.Save(state, [.. Tensors()], best);
+            _checkpoints.Folder.Save(state, [.. Tensors()], best && _checkpoints.NameBest);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -29,14 +29,13 @@ public static class MemoryReuse
 
     /// <summary>Gives memory that is free now back to the system, fragments between tensors included. The next tensors fault their pages
     /// in again, so this is for the end of an epoch, not of a step.</summary>
-    /// <returns>Whether it took effect: glibc on Linux only.</returns>
+    /// <returns>Whether there was any: glibc on Linux only.</returns>
     public static bool Release()
     {
         if (!OperatingSystem.IsLinux()) return false;
         try
         {
-            _ = Trim(0);
-            return true;
+            return Trim(0) == 1;
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {

@@ -15,7 +15,7 @@ public sealed class FoldTests : IDisposable
     [Fact]
     public void Each_pair_has_a_fold_of_its_own_that_its_arms_share()
     {
-        DataSplits[] folds = [.. new[] { "one", "two" }.Select(name => TinyDataset.Splits() with { Fingerprint = name })];
+        DataSplits[] folds = [.. new[] { "one", "two" }.Select(name => TinyDataset.Splits() with { Fingerprint = name, Warnings = ["a clip is missing"] })];
         ComparisonResult result = Comparison.Run(TinyNetwork.Create, folds, new ComparisonOptions
         {
             Seeds = 2,
@@ -25,6 +25,8 @@ public sealed class FoldTests : IDisposable
         });
         Assert.All(result.Runs, run => Assert.Equal(run.Seed == 0 ? "one" : "two", run.Request!.DataFingerprint));
         Assert.All(result.Runs, run => Assert.Null(run.Analysis));
+        Assert.Equal(2, result.Summary.Folds);
+        Assert.All(result.Runs, run => Assert.Equal(["a clip is missing"], run.Request!.DataWarnings));
         Assert.Equal(ResultsJson.Serialize(result.Summary), ResultsJson.Serialize(StoredComparison.Read(_folder).Summary));
     }
 

@@ -26,6 +26,54 @@ public sealed class ResumingTests : IDisposable
         Assert.Equal(Numbers(whole), Numbers(parts));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(6)]
+    [InlineData(8)]
+    [InlineData(100)]
+    public void Stopped_within_a_run_it_goes_on_from_there_with_identical_results(int stopAfter)
+    {
+        ComparisonResult whole = Run(Options("whole"));
+        StopInSecondRun("parts", stopAfter);
+        string epochs = Path.Combine(_folder, "parts", "l2bn-seed0", "epochs.jsonl");
+        string before = File.ReadAllText(epochs);
+        var listener = new Listener();
+        ComparisonResult parts = Run(Options("parts"), listener);
+        Assert.Equal(Numbers(whole), Numbers(parts));
+        Assert.Equal(before.Count(c => c == '\n'), listener.Continued);
+        Assert.StartsWith(before, File.ReadAllText(epochs), StringComparison.Ordinal);
+        Assert.Equal(2, parts.Runs[1].Epochs.Count);
+        Assert.True(parts.Runs[1].Final!.MsPerStep > 0);
+        Assert.Equal(4, Run(Options("parts")).Kept);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_or_none_starts_the_run_afresh()
+    {
+        ComparisonResult whole = Run(Options("whole"));
+        StopInSecondRun("parts", 8);
+        foreach (string file in Directory.GetFiles(Path.Combine(_folder, "parts", "l2bn-seed0", "checkpoints"))) File.WriteAllText(file, "x");
+        var listener = new Listener();
+        Assert.Equal(Numbers(whole), Numbers(Run(Options("parts"), listener)));
+        Assert.Null(listener.Continued);
+        StopInSecondRun("unsaved", 8, save: false);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "unsaved", "bn-seed0", "checkpoints")));
+        Assert.Equal(Numbers(whole), Numbers(Run(Options("unsaved") with { Checkpoints = false }, listener)));
+        Assert.Null(listener.Continued);
+    }
+
+    [Fact]
+    public void A_finished_run_keeps_its_last_checkpoint_only()
+    {
+        Run(Options("out"));
+        foreach (string run in Directory.GetDirectories(Path.Combine(_folder, "out")))
+            Assert.Equal(["last.safetensors"], Directory.GetFiles(Path.Combine(run, "checkpoints")).Select(Path.GetFileName));
+        string extra = Path.Combine(_folder, "out", "bn-seed0", "checkpoints", "step-0000000001.safetensors");
+        File.WriteAllText(extra, "left by a process that died before it could clean up");
+        Run(Options("out"));
+        Assert.False(File.Exists(extra));
+    }
+
     [Fact]
     public void A_finished_comparison_is_not_run_again()
     {
@@ -82,6 +130,17 @@ public sealed class ResumingTests : IDisposable
         Assert.Equal(("3", "0.25", "none"), (facts["epochs"], facts["lr"], facts["augmentation"]));
     }
 
+    // A run of two epochs has twelve steps; where it stops after more, it is stopped before its analysis.
+    private void StopInSecondRun(string folder, int step, bool save = true)
+    {
+        using var source = new CancellationTokenSource();
+        int steps = 0;
+        var stopper = new Listener();
+        stopper.Stepped = () => { if (stopper.Trained == 1 && ++steps == step) source.Cancel(); };
+        stopper.Analysed = () => { if (stopper.Trained == 1 && steps < step) source.Cancel(); };
+        Assert.Throws<OperationCanceledException>(() => Run(Options(folder) with { Checkpoints = save }, stopper, source.Token));
+    }
+
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Doubled(string norm)
     {
         var network = TinyNetwork.Create(norm);
@@ -116,6 +175,13 @@ public sealed class ResumingTests : IDisposable
     {
         public Action? AfterRun { get; init; }
 
+        public Action? Stepped { get; set; }
+
+        public Action? Analysed { get; set; }
+
+        /// <summary>Epochs that a run was found to have; null where every run started afresh.</summary>
+        public int? Continued { get; private set; }
+
         public int Kept { get; private set; }
 
         public int Trained { get; private set; }
@@ -124,9 +190,11 @@ public sealed class ResumingTests : IDisposable
         {
         }
 
-        public void OnStep(long step, long steps)
-        {
-        }
+        public void OnRunContinued(IReadOnlyList<EpochRecord> epochs) => Continued = epochs.Count;
+
+        public void OnStep(long step, long steps) => Stepped?.Invoke();
+
+        public void OnAnalysis() => Analysed?.Invoke();
 
         public void OnEpoch(EpochRecord epoch)
         {

@@ -15,13 +15,16 @@ public sealed class InformationTests : TemporaryFolder
     }
 
     [Fact]
-    public void Models_times_a_step_with_both_norms()
+    public void Models_times_a_step_with_every_norm()
     {
-        LabResult result = LabProcess.Run("models", "--time", "--markdown", "--model", "mlp", "--batch-size", "4");
+        LabResult result = LabProcess.Run(
+            "models", "--time", "--markdown", "--model", "mlp", "--batch-size", "4", "--norms", "bn,l2bn,rms", "--rounds", "3", "--data", "fashion-mnist-mini");
         Assert.True(result.Code == ExitCode.Done, result.Errors);
         string[] rows = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("| model | input | parameters | multiply-adds | batch | bn ms | l2bn ms | bn MiB | l2bn MiB |", rows[0]);
-        Assert.Matches(@"^\| mlp \| [0-9×]+ \| [0-9,]+ \| [0-9,]+ \| 4 \| [0-9.]+ \| [0-9.]+ \| [0-9]+ \| [0-9]+ \|$", rows[2]);
+        Assert.Equal("| model | sample | batch | norm | ms/step | × bn | peak MiB |", rows[0]);
+        Assert.Equal(2 + 3, rows.Length);
+        Assert.Matches(@"^\| mlp \| 1×28×28 \| 4 \| bn \| [0-9.]+ \| 1.00 \| [0-9]+ \|$", rows[2]);
+        Assert.Matches(@"^\| mlp \| 1×28×28 \| 4 \| rms \| [0-9.]+ \| [0-9.]+ \| [0-9]+ \|$", rows[4]);
     }
 
     [Fact]
@@ -65,6 +68,9 @@ public sealed class InformationTests : TemporaryFolder
     [InlineData(ExitCode.Refused, "no such folder", "report", "/no/such/folder")]
     [InlineData(ExitCode.Usage, "--format", "report", ".", "--format", "pdf")]
     [InlineData(ExitCode.Usage, "resnet9000", "models", "--model", "resnet9000")]
+    [InlineData(ExitCode.Usage, "bm", "models", "--time", "--model", "mlp", "--norms", "bm")]
+    [InlineData(ExitCode.Usage, "--time", "models", "--model", "mlp", "--data", "fashion-mnist-mini")]
+    [InlineData(ExitCode.Usage, "--batch-size", "models", "--time", "--model", "mlp", "--data", "fashion-mnist-mini", "--batch-size", "999999")]
     [InlineData(ExitCode.Usage, "nothing-known", "data", "info", "nothing-known")]
     [InlineData(ExitCode.Refused, "/no/such/folder", "data", "verify", "cifar10", "--data-dir", "/no/such/folder")]
     public void Bad_questions_get_one_clear_line(int code, string named, params string[] arguments)

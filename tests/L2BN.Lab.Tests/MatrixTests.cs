@@ -1,8 +1,5 @@
 using System.Text.Json;
-using L2BN.Data;
-using L2BN.Data.Audio;
 using L2BN.Lab.Running;
-using L2BN.Lab.Screens;
 
 namespace L2BN.Lab.Tests;
 
@@ -48,20 +45,11 @@ public sealed class MatrixTests : TemporaryFolder
     }
 
     [Fact]
-    public void Folds_and_seeds_exclude_each_other()
+    public void Seeds_go_round_the_folds_in_whole_turns()
     {
+        Assert.Equal(10, Assert.Single(CellPlan.Of(Settings("esc10") with { Fold = "all", SeedsAsked = 10 })).Seeds);
         Assert.Throws<UsageException>(() => CellPlan.Of(Settings("esc10") with { Fold = "all", SeedsAsked = 3 }));
         Assert.Throws<UsageException>(() => CellPlan.Of(Settings("mnist") with { Fold = "all" }));
-    }
-
-    [Fact]
-    public void A_picture_of_sound_is_a_bitmap_with_loud_as_dark()
-    {
-        byte[] file = GreyBitmap.Of(HeatMap.Of([0, 0, 0, 0, 0, 9], new SampleShape(1, 2, 3)));
-        Assert.Equal("BM"u8.ToArray(), file[..2]);
-        Assert.Equal((54 + 1024 + 8, 3, 2), (file.Length, BitConverter.ToInt32(file, 18), BitConverter.ToInt32(file, 22)));
-        Assert.Equal([0, 0, 0, 0, 0, 0, 255, 0], file[^8..]);
-        Assert.Equal([0, 0, 0], file[(54 + (4 * 255))..(54 + (4 * 255) + 3)]);
     }
 
     private static CompareSettings Settings(string data) => new()

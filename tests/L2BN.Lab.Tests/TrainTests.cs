@@ -56,6 +56,17 @@ public sealed class TrainTests : TemporaryFolder
         Assert.Equal(result.Output, LabProcess.Run("train", "--config", config, "--print-config").Output);
     }
 
+    [Fact]
+    public void Sound_has_defaults_of_its_own()
+    {
+        string config = Path.Combine(Folder, "run.yaml");
+        File.WriteAllText(config, "data: esc10\nbatch_size: 8\n");
+        LabResult result = LabProcess.Run("train", "--config", config, "--model", "asc_fcnn", "--print-config");
+        Assert.True(result.Code == 0, result.Errors);
+        foreach (string line in new[] { "model: asc_fcnn", "batch_size: 8", "epochs: 20", "augment: standard" })
+            Assert.Contains(line, result.Output.Split('\n'));
+    }
+
     [Theory]
     [InlineData("learning_rate: 0.1", "learning_rate")]
     [InlineData("lr: fast", "fast")]
@@ -83,6 +94,9 @@ public sealed class TrainTests : TemporaryFolder
     [InlineData("--keep 1", ExitCode.Usage)]
     [InlineData("--ema 1", ExitCode.Usage)]
     [InlineData("--norm bm", ExitCode.Usage)]
+    [InlineData("--data esc11", ExitCode.Usage)]
+    [InlineData("--data esc10", ExitCode.Usage)]
+    [InlineData("--data esc10 --data-dir /no/such/folder", ExitCode.Refused)]
     public void Bad_options_are_refused_before_anything_is_written(string arguments, int code)
     {
         LabResult result = LabProcess.Run(["train", "--out", Out, .. arguments.Split(' ')]);

@@ -15,6 +15,17 @@ public class AxisTests
             && axis.Ticks.All(tick => tick.Value >= axis.Low - slack && tick.Value <= axis.High + slack);
     });
 
+    [Theory]
+    [InlineData(4.83, "0 1 2 3 4")]
+    [InlineData(0.5, "0.0 0.1 0.2 0.3 0.4 0.5")]
+    [InlineData(9.82, "0 2 4 6 8")]
+    public void An_axis_within_its_values_ends_where_they_end(double length, string ticks)
+    {
+        var axis = Axis.Within([0, length], 0, 100);
+        Assert.Equal((0, length), (axis.Low, axis.High));
+        Assert.Equal(ticks, string.Join(' ', axis.Ticks.Select(tick => tick.Label)));
+    }
+
     [Fact]
     public void Labels_of_a_linear_axis_differ() => s_values.Sample(values =>
         Axis.Linear(values, 0, 100).Ticks.Select(tick => tick.Label).Distinct().Count() == Axis.Linear(values, 0, 100).Ticks.Count);

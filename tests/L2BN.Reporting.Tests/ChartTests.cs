@@ -32,6 +32,26 @@ public class ChartTests
         }));
 
     [Fact]
+    public void A_picture_stands_in_its_frame_between_marks_and_seconds()
+    {
+        var chart = new PictureChart
+        {
+            Title = "dog",
+            Description = "d",
+            Png = new byte[] { 1, 2, 3 },
+            Right = 4.8,
+            XLabel = "seconds",
+            Marks = [(0.25, "4 kHz"), (1, "250 Hz")],
+            Heading = "<dog> 93 %",
+        };
+        var svg = XDocument.Parse(chart.ToSvgFile());
+        string[] texts = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+        Assert.Equal(["<dog> 93 %", "4 kHz", "250 Hz", "0", "1", "2", "3", "4", "seconds"], texts);
+        XElement image = Assert.Single(svg.Descendants(), element => element.Name.LocalName == "image");
+        Assert.Equal("data:image/png;base64,AQID", image.Attribute("href")!.Value);
+    }
+
+    [Fact]
     public void The_mean_is_that_of_the_longest_runs()
     {
         Point[] first = [new(1, 1), new(2, 2)], second = [new(1, 3), new(2, 6)], unfinished = [new(1, 100), new(2, double.NaN)];

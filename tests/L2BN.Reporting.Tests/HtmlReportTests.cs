@@ -116,6 +116,15 @@ public class HtmlReportTests
     }
 
     [Fact]
+    public void What_the_data_warned_of_is_said_once()
+    {
+        ComparisonReport report = Samples.Report();
+        RunRecord[] runs = [.. report.Runs.Select(run => run with { Request = new RunRequest { Epochs = 1, DataWarnings = ["2 clips are <missing>."] } })];
+        IElement notice = Assert.Single(Page(report with { Runs = runs }).QuerySelectorAll("body > header .notice"));
+        Assert.Equal("2 clips are <missing>.", notice.TextContent);
+    }
+
+    [Fact]
     public void Unfinished_runs_are_said()
     {
         IElement note = Page(Inputs.Named("unfinished")).QuerySelector("[role=note]")!;

@@ -49,6 +49,11 @@ public class VerdictTextTests
         VerdictText.Caveat([s_pair with { MoreSeedsNeeded = 20 }]));
 
     [Fact]
+    public void Folds_are_named_in_the_scope() => Assert.EndsWith(
+        "The seeds take turns with 5 folds: the interval covers both, as if runs on overlapping training data were independent.",
+        VerdictText.Caveat([s_pair], folds: 5), StringComparison.Ordinal);
+
+    [Fact]
     public void Few_seeds_cannot_decide() => Assert.Equal(
         "2 seeds cannot decide at the 5 % level: it takes at least 6. " + VerdictText.Scope,
         VerdictText.Caveat([s_pair with { Seeds = 2, SmallestDetectable = null }]));

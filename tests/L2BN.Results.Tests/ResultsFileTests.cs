@@ -23,6 +23,14 @@ public sealed class ResultsFileTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_are_written_as_they_are()
+    {
+        ResultsFile.Write(_temporary.File("a"), (byte[])[0, 255, 13, 10]);
+        Assert.Equal([0, 255, 13, 10], File.ReadAllBytes(_temporary.File("a")));
+        Assert.Throws<ResultsException>(() => ResultsFile.Write(_temporary.File("none/a"), (byte[])[1]));
+    }
+
+    [Fact]
     public void An_impossible_path_is_refused_like_a_missing_one() =>
         Assert.Throws<ResultsException>(() => ResultsFile.PrepareFolder(_temporary.File("a\0b")));
 }

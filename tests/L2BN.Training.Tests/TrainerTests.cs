@@ -32,6 +32,15 @@ public class TrainerTests
         Assert.Equal((finalA.Loss, finalA.LossRecalibrated), (finalB.Loss, finalB.LossRecalibrated));
     }
 
+    [Theory]
+    [InlineData(1, 28, 28, 256)]
+    [InlineData(3, 64, 64, 256)]
+    [InlineData(3, 128, 208, 52)]
+    [InlineData(3, 224, 224, 27)]
+    [InlineData(3, 1024, 1024, 8)]
+    public void Large_samples_are_evaluated_few_at_a_time(int channels, int height, int width, int expected) =>
+        Assert.Equal(expected, Evaluation.Evaluator.BatchSize(new SampleShape(channels, height, width)));
+
     [Fact]
     public void Another_seed_gives_other_numbers()
     {

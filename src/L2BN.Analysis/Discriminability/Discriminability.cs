@@ -35,6 +35,14 @@ public sealed record Discriminability
     /// <summary>Geometry of the features scaled to unit length: what l2-normalising would change here.</summary>
     public required ClassGeometry Unit { get; init; }
 
+    /// <summary>
+    /// Share (0…1) of the features' variance around their mean that lies in the norms, Var‖h‖/(tr S_W + tr S_B): 0 if all samples are equally
+    /// long, 1 if they differ in nothing but length. l2-normalising removes it. Null without any spread.
+    /// </summary>
+    public double? NormVarianceShare => Raw.WithinScatter + Raw.BetweenScatter is > 0 and var total
+        ? Math.Min(1, Norms.StandardDeviation * Norms.StandardDeviation / total)
+        : null;
+
     /// <summary>What l2-normalising would change here: every measure that has a raw and a unit-length value.</summary>
     public IReadOnlyList<NormalisingEffect> NormalisingEffects() =>
         [.. DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm)

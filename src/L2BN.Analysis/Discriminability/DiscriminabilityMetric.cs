@@ -16,6 +16,7 @@ public sealed record DiscriminabilityMetric(
         Direction("norm_cv", "Norm variation", null, d => d.Norms.Variation),
         Direction("norm_cv_within", "Norm variation within classes", null, d => d.Norms.VariationWithin),
         Direction("norm_cv_between", "Norm variation between classes", null, d => d.Norms.VariationBetween),
+        Direction("norm_variance_share", "Share of variance in the norms", null, d => d.NormVarianceShare),
         Direction("intra_class_cosine", "Intra-class cosine", true, d => d.Cosines.IntraClass),
         Direction("inter_class_cosine", "Inter-class cosine", false, d => d.Cosines.InterClass),
         Direction("class_separation_r2", "Class separation R²", true, d => d.Cosines.ClassSeparation),

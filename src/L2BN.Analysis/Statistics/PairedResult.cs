@@ -2,7 +2,7 @@ namespace L2BN.Analysis;
 
 /// <summary>
 /// A paired comparison of two arms over the same seeds (or folds). Differences are second minus first; a number that does not exist is
-/// null. The interval and the p value cover the choice of seeds, not the choice of test images.
+/// null. The interval and the p value cover the choice of seeds, not the choice of test samples.
 /// </summary>
 public sealed record PairedResult
 {

@@ -22,16 +22,24 @@ public static class Augmentations
         return flip ? new AugmentationChain(crop, new HorizontalFlip()) : crop;
     }
 
-    /// <summary>What is customary for a data set: for images <see cref="Standard(SampleShape, bool)"/>, for sound a time crop of 400/423 of the frames, the share of the acoustic scenes recipe.</summary>
+    /// <summary>
+    /// What is customary for a data set: for images <see cref="Standard(SampleShape, bool)"/>; for sound masks of up to a tenth of bands and
+    /// frames, then a time crop of 400/423 of the frames, the share of the acoustic scenes recipe.
+    /// </summary>
     /// <param name="entry">The data set.</param>
     /// <param name="shape">The shape of its samples.</param>
-    public static IAugmentation Standard(DatasetEntry entry, SampleShape shape) =>
-        entry.Features is null ? Standard(shape, entry.MirrorKeepsClass) : new TimeCrop(StandardCrop(shape));
+    /// <param name="anyWidth">False for networks that need the full width: they are spared the time crop.</param>
+    public static IAugmentation Standard(DatasetEntry entry, SampleShape shape, bool anyWidth = true)
+    {
+        if (entry.Features is null) return Standard(shape, entry.MirrorKeepsClass);
+        IAugmentation[] masks = [new FrequencyMask(shape.Height / 10), new TimeMask(shape.Width / 10)];
+        return new AugmentationChain(anyWidth ? [.. masks, new TimeCrop(StandardCrop(shape))] : masks);
+    }
 
     /// <summary>As <see cref="Parse(string, SampleShape, bool)"/>, with the data set's own <c>standard</c>.</summary>
     /// <exception cref="ArgumentException">The text names no augmentation, or gives it a value out of its range.</exception>
-    public static IAugmentation? Parse(string text, SampleShape shape, DatasetEntry entry) =>
-        text.Trim() == "standard" ? Standard(entry, shape) : Parse(text, shape, entry.MirrorKeepsClass);
+    public static IAugmentation? Parse(string text, SampleShape shape, DatasetEntry entry, bool anyWidth = true) =>
+        text.Trim() == "standard" ? Standard(entry, shape, anyWidth) : Parse(text, shape, entry.MirrorKeepsClass);
 
     /// <summary>Reads a list such as <c>pad-crop(4),flip,rotate(15)</c>; arguments may be left out. Null for <c>none</c>.</summary>
     /// <param name="text">See <see cref="Syntax"/>.</param>

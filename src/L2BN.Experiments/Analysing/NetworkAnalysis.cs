@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using L2BN.Analysis;
 using L2BN.Data;
 using L2BN.Results;
@@ -15,12 +16,22 @@ namespace L2BN.Experiments;
 /// Layers are looked at through hooks, in groups that together hold at most <see cref="GroupBytes"/>, each with a pass of its own; the
 /// layers' places use a class-balanced part of the test split, the classifier's features all of it.
 /// </remarks>
-internal sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplits data, int layerSamples, Device device)
+/// <param name="network">The trained classifier, logits N×K, on <paramref name="device"/>.</param>
+/// <param name="data">The splits; the test split is looked at, standardised as <c>data.Normalization</c> says.</param>
+/// <param name="layerSamples">Test samples behind the metrics of layers, ≥ 2.</param>
+/// <param name="device">Device of the network.</param>
+public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplits data, int layerSamples, Device device)
 {
+    /// <summary>Test samples behind the metrics of layers unless something else is asked for.</summary>
+    public const int DefaultLayerSamples = 400;
+
     private const long GroupBytes = 64L << 20;
     private const int LayerSilhouette = 128;
     private const int FeatureSilhouette = 1000;
     private readonly int _classes = data.Train.Classes.Count;
+
+    /// <summary>Hears how many places of how many are measured; called on the thread that measures.</summary>
+    public Action<int, int>? Progress { get; init; }
 
     /// <summary>Analyses the network; its mode and fusion are restored.</summary>
     /// <param name="pictures">Whether to keep norm histograms and projections too.</param>
@@ -45,16 +56,23 @@ internal sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSpl
 
     private RunAnalysis Measure(bool pictures, CancellationToken ct)
     {
+        var clock = Stopwatch.StartNew();
         IReadOnlyList<Place> places = Places();
         IDataset part = ChosenSamples.Balanced(data.Test, layerSamples);
         List<PlaceAnalysis> found = [];
         foreach (Place[] group in Groups([.. places.Where(place => place.Side != Place.Features)], part.Count))
+        {
+            Progress?.Invoke(found.Count, places.Count);
             found.AddRange(Records(Pass(group, part, LayerSilhouette, ct), pictures));
+        }
+
+        Progress?.Invoke(found.Count, places.Count);
         Probe[] features = Pass([.. places.Where(place => place.Side == Place.Features)], data.Test, FeatureSilhouette, ct);
         return new RunAnalysis
         {
             Places = [.. found, .. Records(features, pictures)],
             Projections = pictures ? [.. features.SelectMany(Projections.Of)] : [],
+            Seconds = clock.Elapsed.TotalSeconds,
         };
     }
 

@@ -1,5 +1,6 @@
 using L2BN.Data;
 using L2BN.Training.Batches;
+using L2BN.Training.Evaluation;
 using static TorchSharp.torch;
 
 namespace L2BN.Experiments;
@@ -7,14 +8,15 @@ namespace L2BN.Experiments;
 /// <summary>One pass over a data set with listeners at some places.</summary>
 internal static class ProbePass
 {
-    private const int BatchSize = 128;
+    private const int MostSamples = 128;
 
     public static void Run(
         nn.Module<Tensor, Tensor> network, IReadOnlyList<Probe> probes, IDataset dataset, Normalization normalization, Device device, CancellationToken ct)
     {
         using var hooks = new Hooks();
         foreach (Probe probe in probes) hooks.Add(probe.Place.Module, probe.Take);
-        var stream = new BatchStream(dataset, new BatchOptions { BatchSize = BatchSize, Shuffle = false, Normalization = normalization });
+        int batchSize = Math.Min(MostSamples, Evaluator.BatchSize(dataset.Shape));
+        var stream = new BatchStream(dataset, new BatchOptions { BatchSize = batchSize, Shuffle = false, Normalization = normalization });
         foreach (Batch batch in stream.Epoch(0, 0, ct))
             using (batch)
                 Add(probes, batch, Predictions(network, batch, device));

@@ -15,10 +15,17 @@ internal static class ConfigFile
     {
         if (path is null) return parse;
         Command command = parse.CommandResult.Command;
-        string[] added = [.. Read(path).SelectMany(item => Tokens(command, parse, item.Name, item.Value, path))];
-        ParseResult merged = parse.RootCommandResult.Command.Parse([.. parse.Tokens.Select(token => token.Value), .. added]);
+        ParseResult merged = Add(parse, Read(path).SelectMany(item => Tokens(command, parse, item.Name, item.Value, path)));
         return merged.Errors.Count == 0 ? merged : throw new UsageException($"{path}: {merged.Errors[0].Message}");
     }
+
+    /// <summary>The command line with defaults added, by names without dashes, where it does not give an option itself.</summary>
+    public static ParseResult Default(ParseResult parse, IEnumerable<(string Name, string Value)> defaults) =>
+        Add(parse, defaults.SelectMany(item => Tokens(parse.CommandResult.Command, parse, item.Name, item.Value, "defaults")));
+
+    /// <summary>The value of an option, by its name without dashes, in a file that <see cref="Write"/> made; null where either is missing.</summary>
+    public static string? Value(string path, string name) =>
+        File.Exists(path) ? Read(path).FirstOrDefault(item => item.Name == name.Replace('-', '_')).Value : null;
 
     /// <summary>Every option in effect but <paramref name="without"/>, by its name without dashes.</summary>
     public static IReadOnlyList<(string Name, string[] Values)> Resolved(ParseResult parse, IEnumerable<Option> without)
@@ -30,6 +37,10 @@ internal static class ConfigFile
     /// <summary>The options as a file that <see cref="Apply"/> reads back.</summary>
     public static string Write(IEnumerable<(string Name, string[] Values)> options) => string.Concat(options.Select(option =>
         $"{option.Name.Replace('-', '_')}: {(option.Values.Length == 1 ? Scalar(option.Values[0]) : $"[{string.Join(", ", option.Values.Select(Scalar))}]")}\n"));
+
+    private static ParseResult Add(ParseResult parse, IEnumerable<string> tokens) => tokens.ToArray() is { Length: > 0 } added
+        ? parse.RootCommandResult.Command.Parse([.. parse.Tokens.Select(token => token.Value), .. added])
+        : parse;
 
     private static IEnumerable<(string, string[])> Values(ParseResult parse, Option option)
     {

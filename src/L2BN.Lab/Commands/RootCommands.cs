@@ -10,6 +10,7 @@ internal static class RootCommands
         CompareCommand.Create(),
         TrainCommand.Create(),
         EvalCommand.Create(),
+        AnalyzeCommand.Create(),
         ReportCommand.Create(),
         ModelsCommand.Create(),
         DataCommand.Create(),

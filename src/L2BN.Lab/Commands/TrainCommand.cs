@@ -26,8 +26,16 @@ internal static class TrainCommand
         foreach (Option option in TrainOptions.All) command.Add(option);
         foreach (Option option in new Option[] { s_threads, s_device, s_timeBudget, s_every, s_keep, s_tensorBoard, s_out, s_resume, s_force, s_config, s_printConfig, s_dryRun, s_json })
             command.Add(option);
-        command.SetAction(parse => LabHost.Guard(interruption => Run(ConfigFile.Apply(parse, ConfigPath(parse)), interruption.Token)));
+        command.SetAction(parse => LabHost.Guard(interruption => Run(Completed(parse), interruption.Token)));
         return command;
+    }
+
+    // The command line first, then the configuration, then what suits the data.
+    private static ParseResult Completed(ParseResult parse)
+    {
+        ParseResult configured = ConfigFile.Apply(parse, ConfigPath(parse));
+        DataDefaults defaults = TrainOptions.Defaults(configured);
+        return defaults == DataDefaults.Images ? configured : ConfigFile.Default(configured, defaults.Options());
     }
 
     private static int Run(ParseResult parse, CancellationToken ct)

@@ -13,10 +13,10 @@ internal static class TrainOptions
     private static readonly Option<int?> s_validationSize = CommonOptions.WholeOrNone("--validation-size", "Set this many training samples aside to choose the best epoch by.", least: 1);
     private static readonly Option<int?> s_imageSize = CommonOptions.WholeOrNone("--image-size", "Pixels per side; for image folders.", least: 8);
     private static readonly Option<int?> s_fold = CommonOptions.WholeOrNone("--fold", "Fold to test on, where the data comes with folds.", least: 1);
-    private static readonly Option<string> s_model = CommonOptions.Text("--model", "Network to train.", "resnet8");
+    private static readonly Option<string> s_model = CommonOptions.Text("--model", "Network to train; sound: asc_cnn.", DataDefaults.Images.Model);
     private static readonly Option<string> s_norm = CommonOptions.Text("--norm", "Its norm.", "l2bn");
-    private static readonly Option<int> s_epochs = CommonOptions.Whole("--epochs", "Passes over the training split.", 6, least: 1);
-    private static readonly Option<int> s_batchSize = CommonOptions.Whole("--batch-size", "Samples per batch.", 64, least: 1);
+    private static readonly Option<int> s_epochs = CommonOptions.Whole("--epochs", "Passes over the training split; sound: 20.", DataDefaults.Images.Epochs, least: 1);
+    private static readonly Option<int> s_batchSize = CommonOptions.Whole("--batch-size", "Samples per batch; sound: 16.", DataDefaults.Images.BatchSize, least: 1);
     private static readonly Option<double> s_lr = CommonOptions.Positive("--lr", "Highest learning rate.", 0.1);
     private static readonly Option<int> s_seed = CommonOptions.Whole("--seed", "Seed of weights, order and augmentation.", 0, least: 0);
     private static readonly Option<string> s_optimizer = CommonOptions.Choice("--optimizer", "How parameters follow their gradients.", "sgd", "adamw");
@@ -48,6 +48,9 @@ internal static class TrainOptions
 
     /// <summary>Those of them that say where something lies and change nothing in what is computed.</summary>
     public static IReadOnlyList<Option> Places { get; } = [s_dataDir];
+
+    /// <summary>The defaults that suit the data; the options themselves carry those for images.</summary>
+    public static DataDefaults Defaults(ParseResult parse) => DataDefaults.Of(Names.Entry(parse.GetValue(s_data)!));
 
     public static TrainingTask Read(ParseResult parse) => new()
     {

@@ -5,23 +5,20 @@ namespace L2BN.Lab.Running;
 /// <summary>What one comparison of a command is; lists of models, data sets and batch sizes make several.</summary>
 internal static class CellPlan
 {
-    private const string ImageModel = "resnet8";
-    private const string SoundModel = "asc_cnn";
-
     /// <summary>Every combination, data sets outermost, batch sizes innermost; names are checked, defaults depend on images or sound.</summary>
     public static IReadOnlyList<CompareSettings> Of(CompareSettings settings) =>
         [.. from data in List("--data", settings.Data)
             let entry = Names.Entry(data)
-            let sound = entry.Features is not null
-            from model in List("--model", settings.Model ?? (sound ? SoundModel : ImageModel))
-            from batch in settings.BatchSizes is { Count: > 0 } sizes ? sizes : [sound ? 16 : 64]
+            let defaults = DataDefaults.Of(entry)
+            from model in List("--model", settings.Model ?? defaults.Model)
+            from batch in settings.BatchSizes is { Count: > 0 } sizes ? sizes : [defaults.BatchSize]
             select settings with
             {
                 Data = data,
                 DataDir = entry.NeedsDirectory ? settings.DataDir : null,
                 Model = Names.Model(model),
                 BatchSizes = [batch],
-                EpochsAsked = settings.EpochsAsked ?? (sound ? 20 : 6),
+                EpochsAsked = settings.EpochsAsked ?? defaults.Epochs,
                 SeedsAsked = Seeds(settings, entry),
             }];
 
@@ -32,9 +29,9 @@ internal static class CellPlan
     {
         if (settings.Fold != "all") return settings.SeedsAsked ?? 6;
         if (entry.Folds == 0) throw new UsageException($"--fold: {entry.Name} has no folds; leave --fold out.");
-        return settings.SeedsAsked is null
-            ? entry.Folds
-            : throw new UsageException($"--fold all: the {entry.Folds} folds are the pairs; leave --seeds out, or name one fold.");
+        int seeds = settings.SeedsAsked ?? entry.Folds;
+        return seeds % entry.Folds == 0 ? seeds
+            : throw new UsageException($"--fold all: every one of the {entry.Folds} folds takes its turn; --seeds expects a multiple of {entry.Folds}, got {seeds}.");
     }
 
     private static string[] List(string option, string text)

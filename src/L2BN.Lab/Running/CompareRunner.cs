@@ -33,7 +33,6 @@ internal static class CompareRunner
     {
         IReadOnlyList<NormSpec> norms = Names.Norms(cell.Norms);
         IReadOnlyList<DataSplits> data = Names.Data(cell);
-        foreach (string warning in data[0].Warnings) Console.Error.WriteLine($"Data: {warning}");
         TorchSetup.Prepare(cell.Threads, cell.Device);
         ComparisonOptions options = Options(cell, norms, data[0]) with { Output = output };
         ComparisonResult result = ComparisonScreen.Show(cell.Epochs, observer =>
@@ -66,6 +65,7 @@ internal static class CompareRunner
             Data = cell.Data,
             Margin = cell.Margin,
             Analyse = !cell.NoAnalysis,
+            Checkpoints = !cell.NoCheckpoints,
             TensorBoard = cell.TensorBoard,
             Command = cell.Command,
             Sections = entry.Features is { } features ? SoundSettings.Sections(data.Train, features) : [],
@@ -76,9 +76,7 @@ internal static class CompareRunner
                 LearningRate = cell.LearningRate,
                 Seed = cell.Seed,
                 Device = cell.Device,
-                Augmentation = entry.Features is null
-                    ? Augmentations.Standard(entry, data.Train.Shape)
-                    : SoundSettings.Augmentation(entry, data.Train.Shape, cell.Model!),
+                Augmentation = Augmentations.Standard(entry, data.Train.Shape, Names.TakesAnyWidth(cell.Model!)),
             },
         };
     }

@@ -79,7 +79,6 @@ internal sealed record DatasetFacts
         yield return ("mean", string.Join(", ", Mean.Select(Text)));
         yield return ("std", string.Join(", ", Std.Select(Text)));
         yield return ("fingerprint", Fingerprint);
-        foreach (string warning in Warnings) yield return ("warning", warning);
     }
 
     private static string Text(float value) => value.ToString("F4", CultureInfo.InvariantCulture);

@@ -9,17 +9,24 @@ namespace L2BN.Lab.Running;
 /// <summary>The zoo as rows of text.</summary>
 internal static class ModelTable
 {
-    public static string[] Head(bool timed) => timed
-        ? ["model", "input", "parameters", "multiply-adds", "batch", "bn ms", "l2bn ms", "bn MiB", "l2bn MiB"]
-        : ["model", "input", "parameters", "multiply-adds", "norms"];
+    private static readonly string[] s_head = ["model", "input", "parameters", "multiply-adds", "norms"];
 
-    public static string[] Cells(ModelRow row, bool timed)
-    {
-        string[] own = [row.Name, string.Join('×', row.Input), Whole(row.Parameters), Whole(row.MultiplyAdds)];
-        return timed
-            ? [.. own, $"{row.Batch}", Ms(row.Bn), Ms(row.L2bn), MiB(row.Bn), MiB(row.L2bn)]
-            : [.. own, string.Join(", ", row.Norms)];
-    }
+    /// <summary>A line for each model.</summary>
+    public static IReadOnlyList<string[]> Of(IReadOnlyList<ModelRow> models) =>
+        [s_head, .. models.Select(row => (string[])[row.Name, string.Join('×', row.Input), Whole(row.Parameters), Whole(row.MultiplyAdds), string.Join(", ", row.Norms)])];
+
+    /// <summary>A line for each timed model and norm; ratios are over the first norm.</summary>
+    public static IReadOnlyList<string[]> Timed(IReadOnlyList<ModelRow> models) =>
+    [
+        ["model", "sample", "batch", "norm", "ms/step", $"× {models[0].Costs![0].Norm}", "peak MiB"],
+        .. models.SelectMany(row => row.Costs!.Select(cost => Cells(row, cost))),
+    ];
+
+    private static string[] Cells(ModelRow row, StepCost cost) =>
+    [
+        row.Name, string.Join('×', row.Sample!), $"{row.Batch}", cost.Norm, cost.MsPerStep.ToString("F1", CultureInfo.InvariantCulture),
+        cost.Ratio.ToString("F2", CultureInfo.InvariantCulture), cost.PeakMemoryBytes is { } bytes ? $"{bytes >> 20}" : "",
+    ];
 
     public static string Markdown(IReadOnlyList<string[]> table)
     {
@@ -34,10 +41,6 @@ internal static class ModelTable
     }
 
     private static string Whole(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
-
-    private static string Ms(StepCost? cost) => cost is null ? "" : cost.MsPerStep.ToString("F1", CultureInfo.InvariantCulture);
-
-    private static string MiB(StepCost? cost) => cost?.PeakMemoryBytes is long bytes ? (bytes >> 20).ToString(CultureInfo.InvariantCulture) : "";
 }
 
 /// <summary>One model of <c>l2bn models --json</c>.</summary>
@@ -51,8 +54,12 @@ internal sealed record ModelRow
     public required IReadOnlyList<string> Norms { get; init; }
     public required string Description { get; init; }
     public int? Batch { get; init; }
-    public StepCost? Bn { get; init; }
-    public StepCost? L2bn { get; init; }
+
+    /// <summary>Shape of the samples that steps were timed on.</summary>
+    public IReadOnlyList<int>? Sample { get; init; }
+
+    /// <summary>One entry per norm; null where nothing was timed.</summary>
+    public IReadOnlyList<StepCost>? Costs { get; init; }
 }
 
 /// <summary>What <c>l2bn models --json</c> prints.</summary>

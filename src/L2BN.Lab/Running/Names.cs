@@ -19,9 +19,9 @@ internal static class Names
     {
         DatasetEntry entry = Entry(cell.Data);
         CheckFolder(entry, cell.DataDir);
-        return cell.Fold == "all"
+        return Warned(cell.Fold == "all"
             ? [.. Enumerable.Range(1, entry.Folds).Select(fold => Data(cell, fold))]
-            : [Data(cell, Fold(cell.Fold))];
+            : [Data(cell, Fold(cell.Fold))]);
     }
 
     private static int? Fold(string? text) => text is null ? null
@@ -31,9 +31,9 @@ internal static class Names
     private static DataSplits Data(CompareSettings cell, int? fold)
     {
         string options = fold is null ? "--train-size" : "--fold, --train-size";
-        DataSplits data = Resolve(options, () => DatasetCatalog.Open(
-            cell.Data, new DataOptions { Directory = cell.DataDir, TrainSize = cell.TrainSize, Seed = cell.Seed, Fold = fold }));
-        return Resolve("--label-noise", () => LabelNoise.Apply(data, cell.LabelNoise, cell.Seed));
+        var asked = new DataOptions { Directory = cell.DataDir, TrainSize = cell.TrainSize, Seed = cell.Seed, Fold = fold };
+        DataSplits data = Resolve(options, () => DatasetCatalog.Open(cell.Data, asked));
+        return Resolve("--label-noise", () => LabelNoise.Apply(data, cell.LabelNoise, cell.Seed)) with { Options = CheckpointData.Facts(asked, cell.LabelNoise) };
     }
 
     public static NormSpec Norm(string text) => Resolve("--norm", () => NormSpec.Parse(text));
@@ -42,7 +42,17 @@ internal static class Names
     public static DataSplits Data(string name, DataOptions options)
     {
         CheckFolder(Entry(name), options.Directory);
-        return Resolve("--data", () => DatasetCatalog.Open(name, options));
+        return Warned([Resolve("--data", () => DatasetCatalog.Open(name, options))])[0];
+    }
+
+    /// <summary>Whether a network can train on crops and be tested on the full width; those for sound can.</summary>
+    public static bool TakesAnyWidth(string model) => model.StartsWith("asc_", StringComparison.Ordinal);
+
+    // Whatever a command does with the data, its user should know what is odd about it.
+    private static IReadOnlyList<DataSplits> Warned(IReadOnlyList<DataSplits> folds)
+    {
+        foreach (string warning in folds.SelectMany(fold => fold.Warnings).Distinct()) Console.Error.WriteLine($"Warning: {warning}");
+        return folds;
     }
 
     private static void CheckFolder(DatasetEntry entry, string? folder)

@@ -84,6 +84,7 @@ internal sealed class RunSession
             Epochs = _task.Training.Epochs,
             Options = _settings.Facts,
             DataFingerprint = _data.Fingerprint,
+            DataWarnings = _data.Warnings,
             CommandLine = [_settings.Command],
             Started = DateTimeOffset.Now,
             Environment = MachineFacts.Read(torch.get_num_threads()) with { Device = _settings.Device, Libraries = Versions() },
@@ -100,7 +101,7 @@ internal sealed class RunSession
         Shape = [data.Train.Shape.Channels, data.Train.Shape.Height, data.Train.Shape.Width],
         Mean = data.Normalization.Mean,
         Std = data.Normalization.Std,
-        Options = settings.Facts,
+        Options = new Dictionary<string, string>(settings.Facts.Concat(CheckpointSound.Facts(task.Data))),
         Versions = Versions(),
         Threads = settings.Threads,
     };

@@ -28,6 +28,7 @@ internal static class TrainJson
         ["samples_per_second"] = Number(run.Final.SamplesPerSecond),
         ["data_wait"] = Number(run.Final.DataWait),
         ["peak_memory_bytes"] = run.Final.PeakMemoryBytes,
+        ["data_warnings"] = Texts(run.Request?.DataWarnings ?? []),
         ["out"] = Path.GetFullPath(folder),
         ["checkpoint"] = Path.GetFullPath(checkpoint),
     }.ToJsonString(s_options);
@@ -42,6 +43,8 @@ internal static class TrainJson
         ["ms_per_step"] = Number(final.MsPerStep),
         ["peak_memory_bytes"] = final.PeakMemoryBytes,
     }.ToJsonString(s_options);
+
+    public static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     public static string Line(JsonObject line) => line.ToJsonString(s_options);
 

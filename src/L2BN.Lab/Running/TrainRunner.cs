@@ -28,7 +28,8 @@ internal static class TrainRunner
             Fold = task.Fold,
             Seed = task.Training.Seed,
         });
-        IAugmentation? augmentation = Names.Resolve("--augment", () => Augmentations.Parse(task.Augment, data.Train.Shape, DatasetCatalog.Find(task.Data)));
+        IAugmentation? augmentation = Names.Resolve("--augment", () => Augmentations.Parse(
+            task.Augment, data.Train.Shape, DatasetCatalog.Find(task.Data), Names.TakesAnyWidth(task.Model)));
         task = task with { Training = Names.Resolve("train", () => Checked(task.Training with { Augmentation = augmentation, Device = settings.Device, TimeBudget = settings.TimeBudget, ReleaseMemory = true })) };
         TorchSetup.Prepare(settings.Threads, settings.Device);
         return settings.DryRun ? DryRun.Run(settings, task, data, ct) : Train(settings, task, data, ct);

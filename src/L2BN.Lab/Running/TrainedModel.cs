@@ -36,10 +36,25 @@ internal sealed class TrainedModel : IDisposable
         CheckpointFacts facts = checkpoint.Facts;
         string wanted = norm is null ? facts.Norm : Names.Norm(norm).ToString();
         NormGuard.Check(facts.Norm, wanted, checkpoint.FilePath, force);
-        var model = Networks.Create(facts.Model, wanted, facts.Classes.Count, new SampleShape(facts.Shape[0], facts.Shape[1], facts.Shape[2]));
+        var model = Build(checkpoint, wanted);
         checkpoint.LoadModel(model);
         model.eval();
         return new TrainedModel(checkpoint, model.to(torch.device(device)));
+    }
+
+    // A comparison of somebody's own network leaves checkpoints too; only their program can build it.
+    private static torch.nn.Module<torch.Tensor, torch.Tensor> Build(Checkpoint checkpoint, string norm)
+    {
+        CheckpointFacts facts = checkpoint.Facts;
+        if (facts.Shape.Count != 3) throw new FileFormatException(checkpoint.FilePath, null, $"expected the shape of a sample as three numbers, came {facts.Shape.Count}");
+        try
+        {
+            return Networks.Create(facts.Model, norm, facts.Classes.Count, new SampleShape(facts.Shape[0], facts.Shape[1], facts.Shape[2]));
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new FileFormatException(checkpoint.FilePath, null, $"its network cannot be built: {unknown.Message.ReplaceLineEndings(" ").TrimEnd('.')}", unknown);
+        }
     }
 
     public void Dispose() => Model.Dispose();

@@ -3,13 +3,13 @@ using L2BN.Experiments;
 
 namespace L2BN.Lab.Screens;
 
-/// <summary>How far a comparison is, and how long the rest will take at the pace so far.</summary>
+/// <summary>How far a comparison is, and how long the rest will take at the pace of this start.</summary>
 internal sealed class ComparisonProgress(int epochs)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private int _count = 1;
     private double _withinRun;
-    private int _kept;
+    private double _before;
 
     public Arm? Arm { get; private set; }
 
@@ -17,18 +17,22 @@ internal sealed class ComparisonProgress(int epochs)
 
     public int Index { get; private set; }
 
+    public int Epochs => epochs;
+
     public double Fraction => (Index + _withinRun) / _count;
 
     public string Position => $"run {Index + 1}/{_count}";
 
-    public string Left => Done < 0.005 * _count ? "estimating" : Duration.Text(_clock.Elapsed * ((_count - _kept - Done) / Done)) + " left";
+    public string Left => Done < 0.005 * _count ? "estimating" : Duration.Text(_clock.Elapsed * ((_count - Index - _withinRun) / Done)) + " left";
 
-    // Runs that were kept took no time of this start.
-    private double Done => Index - _kept + _withinRun;
+    // What earlier starts did took no time of this one.
+    private double Done => Index + _withinRun - _before;
 
-    public void Keep(int index, int count) => (Index, _count, _withinRun, _kept) = (index, count, 1, _kept + 1);
+    public void Keep(int index, int count) => (Index, _count, _withinRun, _before) = (index, count, 1, _before + 1);
 
     public void Start(Arm arm, int seed, int index, int count) => (Arm, Seed, Index, _count, _withinRun) = (arm, seed, index, count, 0);
+
+    public void Continue(int finishedEpochs) => (_withinRun, _before) = ((double)finishedEpochs / epochs, _before + ((double)finishedEpochs / epochs));
 
     public void Step(long step, long steps) => _withinRun = (step + 1.0) / steps;
 

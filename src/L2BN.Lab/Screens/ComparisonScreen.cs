@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace L2BN.Lab.Screens;
 
-/// <summary>Shows a comparison while it runs, on standard error: live on a terminal, line by line elsewhere.</summary>
+/// <summary>Shows a comparison while it runs, on standard error: a live table on a terminal, line by line elsewhere.</summary>
 internal static class ComparisonScreen
 {
     /// <summary>Runs <paramref name="work"/> on the calling thread with the fitting observer.</summary>
@@ -11,9 +11,8 @@ internal static class ComparisonScreen
     {
         if (Console.IsErrorRedirected) return work(new PlainScreen(Console.Error, epochs));
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress()
-            .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
-            .Start(context => work(new LiveScreen(console, context.AddTask("starting", maxValue: 1), epochs)));
+        // A terminal that cannot move its cursor (TERM=dumb) would get the table again and again.
+        if (!console.Profile.Capabilities.Ansi) return work(new PlainScreen(Console.Error, epochs));
+        return console.Live(Text.Empty).Overflow(VerticalOverflow.Crop).Start(display => work(new LiveScreen(console, display, epochs)));
     }
 }

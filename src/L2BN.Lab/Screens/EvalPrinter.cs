@@ -10,14 +10,15 @@ namespace L2BN.Lab.Screens;
 /// <summary>Prints an evaluation, and draws its confusion matrix.</summary>
 internal static class EvalPrinter
 {
-    public static void Print(EvaluationResult result, TrainedModel trained, IDataset test, EvalSettings settings)
+    public static void Print(EvaluationResult result, TrainedModel trained, DataSplits data, EvalSettings settings)
     {
+        IDataset test = data.Test;
         Console.Error.WriteLine($"{trained.Facts.Model} with {trained.Facts.Norm} on {test.Name}, {test.Count} samples: "
             + $"top-1 {result.Accuracy:F2} %, top-5 {result.AccuracyTop5:F2} %, loss {result.Loss:F4}");
         for (int k = 0; k < test.Classes.Count; k++)
             Console.Error.WriteLine($"  {test.Classes[k],-24} {Percent(Recall(result, k)),8} of {result.Confusion[k].Sum()}");
         if (settings.Picture is { } path) Draw(result, trained, test, path);
-        if (settings.Json) Console.Out.WriteLine(Line(result, trained, test, settings));
+        if (settings.Json) Console.Out.WriteLine(Line(result, trained, data, settings));
     }
 
     private static void Draw(EvaluationResult result, TrainedModel trained, IDataset test, string path)
@@ -34,7 +35,7 @@ internal static class EvalPrinter
         Console.Error.WriteLine($"Confusion matrix: {path}");
     }
 
-    private static string Line(EvaluationResult result, TrainedModel trained, IDataset test, EvalSettings settings) => TrainJson.Line(new JsonObject
+    private static string Line(EvaluationResult result, TrainedModel trained, DataSplits data, EvalSettings settings) => TrainJson.Line(new JsonObject
     {
         ["schema"] = 1,
         ["checkpoint"] = Path.GetFullPath(trained.Checkpoint.FilePath),
@@ -42,14 +43,15 @@ internal static class EvalPrinter
         ["model"] = trained.Facts.Model,
         ["norm"] = settings.Norm ?? trained.Facts.Norm,
         ["step"] = trained.Checkpoint.Position.Step,
-        ["samples"] = test.Count,
+        ["samples"] = data.Test.Count,
         ["accuracy"] = TrainJson.Number(result.Accuracy),
         ["accuracy_top5"] = TrainJson.Number(result.AccuracyTop5),
         ["loss"] = TrainJson.Number(result.Loss),
         ["recalibrated"] = settings.Recalibrate,
-        ["classes"] = new JsonArray([.. Enumerable.Range(0, test.Classes.Count).Select(k => (JsonNode)new JsonObject
+        ["data_warnings"] = TrainJson.Texts(data.Warnings),
+        ["classes"] = new JsonArray([.. Enumerable.Range(0, data.Test.Classes.Count).Select(k => (JsonNode)new JsonObject
         {
-            ["name"] = test.Classes[k],
+            ["name"] = data.Test.Classes[k],
             ["samples"] = result.Confusion[k].Sum(),
             ["accuracy"] = TrainJson.Number(Recall(result, k)),
         })]),

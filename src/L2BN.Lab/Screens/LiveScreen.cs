@@ -1,43 +1,69 @@
+using System.Diagnostics;
 using L2BN.Experiments;
 using L2BN.Results;
 using Spectre.Console;
 
 namespace L2BN.Lab.Screens;
 
-/// <summary>Progress on a terminal: a bar with the time left, and a line for each finished run above it.</summary>
-internal sealed class LiveScreen(IAnsiConsole console, ProgressTask task, int epochs) : IComparisonObserver
+/// <summary>Progress on a terminal: the table of all runs, drawn anew a few times a second.</summary>
+internal sealed class LiveScreen(IAnsiConsole console, LiveDisplayContext display, int epochs) : IComparisonObserver
 {
+    // Training has the same thread: a frame costs about a millisecond.
+    private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(250);
     private readonly ComparisonProgress _progress = new(epochs);
-    private string _result = "";
+    private readonly Stopwatch _sinceFrame = Stopwatch.StartNew();
+    private ComparisonBoard? _board;
+
+    public void OnPlan(IReadOnlyList<PlannedRun> plan) => _board = new ComparisonBoard(plan, epochs);
 
     public void OnRunStarted(Arm arm, int seed, int index, int count)
     {
         _progress.Start(arm, seed, index, count);
-        _result = "";
-        Describe(1);
+        _board!.Start(arm.Name, seed);
+        Draw();
+    }
+
+    public void OnRunContinued(IReadOnlyList<EpochRecord> epochs)
+    {
+        _progress.Continue(epochs.Count);
+        _board!.Continue(epochs);
+        Draw();
     }
 
     public void OnStep(long step, long steps)
     {
         _progress.Step(step, steps);
-        Describe((int)(step * epochs / steps) + 1);
+        if (_sinceFrame.Elapsed > s_frame) Draw();
     }
 
-    public void OnEpoch(EpochRecord epoch) => _result = $"  test {epoch.TestAccuracy:F1} %";
+    public void OnEpoch(EpochRecord epoch)
+    {
+        _board!.Epoch(epoch);
+        Draw();
+    }
 
-    public void OnRunFinished(RunRecord run) => console.MarkupLineInterpolated(
-        $"[green]✓[/] {run.Arm,-12} seed {run.Seed,-4} {run.Final!.Accuracy,6:F2} %  recalibrated {run.Final.AccuracyRecalibrated,6:F2} %  {run.Final.MsPerStep,5:F1} ms/step");
+    public void OnAnalysis()
+    {
+        _board!.Analyse();
+        Draw();
+    }
+
+    public void OnRunFinished(RunRecord run)
+    {
+        _board!.Finish(run, RunState.Finished);
+        Draw();
+    }
 
     public void OnRunKept(RunRecord run, int index, int count)
     {
         _progress.Keep(index, count);
-        console.MarkupLineInterpolated($"[green]✓[/] {run.Arm,-12} seed {run.Seed,-4} {run.Final!.Accuracy,6:F2} %  finished before");
+        _board!.Finish(run, RunState.Kept);
+        Draw();
     }
 
-    private void Describe(int epoch)
+    private void Draw()
     {
-        task.Value = _progress.Fraction;
-        task.Description = Markup.Escape(
-            $"{_progress.Position}  {_progress.Arm!.Name} seed {_progress.Seed}  {_progress.Epoch(epoch)}{_result}  {_progress.Left}");
+        display.UpdateTarget(BoardTable.Draw(_board!, _progress, console));
+        _sinceFrame.Restart();
     }
 }

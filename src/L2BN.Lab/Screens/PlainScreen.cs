@@ -10,6 +10,12 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
 
     public void OnRunStarted(Arm arm, int seed, int index, int count) => _progress.Start(arm, seed, index, count);
 
+    public void OnRunContinued(IReadOnlyList<EpochRecord> epochs)
+    {
+        _progress.Continue(epochs.Count);
+        output.WriteLine($"{_progress.Position}  {_progress.Arm!.Name} seed {_progress.Seed}  {_progress.Epoch(epochs.Count)} was finished before, going on from there");
+    }
+
     public void OnStep(long step, long steps) => _progress.Step(step, steps);
 
     public void OnEpoch(EpochRecord epoch) => output.WriteLine(

@@ -39,10 +39,19 @@ internal sealed class Axis
     }
 
     /// <summary>An axis whose ends are the data, with ticks at whole numbers: for epochs and layers.</summary>
-    public static Axis Integer(IEnumerable<double> values, double from, double to, int intervals = 6)
+    public static Axis Integer(IEnumerable<double> values, double from, double to, int intervals = 6) =>
+        Within(values, from, to, intervals, leastStep: 1);
+
+    /// <summary>An axis whose ends are the data, with ticks at round numbers inside.</summary>
+    /// <param name="values">What must be on the axis.</param>
+    /// <param name="from">Position of the low end.</param>
+    /// <param name="to">Position of the high end.</param>
+    /// <param name="intervals">About how many intervals between ticks.</param>
+    /// <param name="leastStep">Ticks are at least so far apart.</param>
+    public static Axis Within(IEnumerable<double> values, double from, double to, int intervals = 6, double leastStep = 0)
     {
         (double low, double high) = Extent(values.Where(value => Math.Abs(value) <= Most));
-        double step = Math.Max(1, Step((high - low) / intervals));
+        double step = Math.Max(leastStep, Step((high - low) / intervals));
         double first = Math.Ceiling(low / step) * step;
         return new Axis(low, high, LinearTicks(first, high, step), from, to, isLog: false);
     }

@@ -19,8 +19,9 @@ internal sealed class ConfusionSection(ComparisonReport report) : ReportSection
         WriteCharts(
             page,
             [],
-            "Rows: true class; columns: prediction; cells: share of the true class in percent, over all runs of an arm. "
-            + "A difference is in points: on the diagonal more is better, beside it less is.",
+            "Rows: true class; columns: prediction; cells: share of the true class in percent"
+            + (report.Runs.Count > 1 ? ", over all runs of an arm" : "")
+            + (report.Arms.Count > 1 ? ". A difference is in points: on the diagonal more is better, beside it less is." : "."),
             Charts(matrices));
     }
 

@@ -16,7 +16,7 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
 
     public override void Write(Markup page)
     {
-        page.Leaf("p", "Measured on the test split with the trained networks in evaluation mode. Arrows say which way is better.");
+        page.Leaf("p", $"Measured on the test split with the trained network{(_analysed.Length == 1 ? "" : "s")} in evaluation mode. Arrows say which way is better.");
         PooledFeaturesTable.Write(page, report);
         WriteSide(page, "output", "Behind each normalization layer", "depth-output");
         using var details = page.Element("details", ("hidden", !Layers("input").Any()));
@@ -33,8 +33,8 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
         WriteCharts(
             page,
             report.Arms,
-            $"{caption}, from the network's input to its output: {numbered}. "
-            + "Thin lines: one run each; bold: mean; bands: one standard deviation.",
+            $"{caption}, from the network's input to its output: {numbered}."
+            + (_analysed.Length > 1 ? " Thin lines: one run each; bold: mean; bands: one standard deviation." : ""),
             Metrics(side).Select(metric => Profile(side, layers, metric)));
     }
 

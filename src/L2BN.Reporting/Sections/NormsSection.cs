@@ -34,7 +34,7 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
         double[] reach = [.. histograms.SelectMany(item => (double[])[item.Norms.Edges[0], item.Norms.Edges[^1]])];
         string where = side == "features" ? "pooled features" : $"{side} of {layer}";
         WriteCharts(
-            page, [], $"l2 norms of the test samples, {where}; heights are shares of the class. Axes are the same for all arms.",
+            page, [], $"l2 norms of the test samples, {where}; heights are shares of the class.{(_runs.Length > 1 ? " Axes are the same for all arms." : "")}",
             histograms.Select(item => Ridge(item.Run, item.Norms, reach, where)));
     }
 

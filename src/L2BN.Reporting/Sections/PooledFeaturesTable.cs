@@ -12,7 +12,7 @@ internal static class PooledFeaturesTable
         string caption = page.NewId("features-caption");
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
         using var table = page.Element("table", ("class", "numbers"));
-        page.Leaf("caption", "At the pooled features, mean over runs", ("id", caption));
+        page.Leaf("caption", report.Runs.Count > 1 ? "At the pooled features, mean over runs" : "At the pooled features", ("id", caption));
         WriteHead(page, report.Arms);
         using var body = page.Element("tbody");
         foreach (string metric in metrics) WriteRow(page, report.Summary.Arms, metric);

@@ -15,8 +15,9 @@ internal static class VerdictSection
         }
 
         if (report.Finished < report.Planned) page.Leaf("p", Unfinished(report), ("class", "notice"), ("role", "note"));
-        IReadOnlyList<PairedSummary> pairs = report.Summary.Paired;
-        if (pairs.Count > 0) page.Leaf("p", Typography.Bind(VerdictText.Caveat(pairs)), ("class", "caveat"));
+        foreach (string warning in report.DataWarnings) page.Leaf("p", warning, ("class", "notice"), ("role", "note"));
+        ComparisonSummary summary = report.Summary;
+        if (summary.Paired.Count > 0) page.Leaf("p", Typography.Bind(VerdictText.Caveat(summary.Paired, summary.Folds)), ("class", "caveat"));
     }
 
     private static void WriteSentences(Markup page, ComparisonReport report)

@@ -8,7 +8,7 @@ namespace L2BN.Reporting;
 /// </summary>
 internal static class VerdictText
 {
-    public const string Scope = "The interval covers seeds, not the choice of test images.";
+    public const string Scope = "The interval covers seeds, not the choice of test samples.";
     private const int FewestPairs = 6;
 
     /// <summary>The verdict on one pair with its uncertainty, in one sentence.</summary>
@@ -35,8 +35,13 @@ internal static class VerdictText
     /// <summary>
     /// What so many pairs could have found, how many more it would take where nothing was, and what no number of seeds covers.
     /// </summary>
-    public static string Caveat(IReadOnlyList<PairedSummary> pairs) =>
-        string.Join(' ', [.. Power(pairs), .. pairs.Where(IsOpen).Select(Outlook), Scope]);
+    /// <param name="pairs">What was compared.</param>
+    /// <param name="folds">Divisions of the data that the seeds took turns with; null where all had the same.</param>
+    public static string Caveat(IReadOnlyList<PairedSummary> pairs, int? folds = null) =>
+        string.Join(' ', [.. Power(pairs), .. pairs.Where(IsOpen).Select(Outlook), folds is { } count ? FoldScope(count) : Scope]);
+
+    private static string FoldScope(int folds) =>
+        $"The seeds take turns with {folds} folds: the interval covers both, as if runs on overlapping training data were independent.";
 
     /// <summary>The sentence for a summary without pairs.</summary>
     public static string Alone(ArmSummary arm)

@@ -52,6 +52,14 @@ public sealed class CheckpointFolder
         foreach (string old in Numbered().Skip(Keep)) File.Delete(old);
     }
 
+    /// <summary>Removes all but the newest checkpoint, <see cref="Last"/>: enough for whoever wants the result of a finished run.</summary>
+    public void KeepLast()
+    {
+        if (!File.Exists(Last)) return;
+        AtomicFile.Clean(FolderPath);
+        foreach (string file in Numbered().Append(Best)) File.Delete(file);
+    }
+
     /// <summary>Removes every checkpoint, and what dying processes left.</summary>
     public void Clear()
     {

@@ -11,4 +11,7 @@ public sealed record CheckpointOptions
 
     /// <summary>Saves after every so many steps too, ≥ 0; default 0, at the end of epochs only.</summary>
     public int EverySteps { get; init; }
+
+    /// <summary>Whether the checkpoint of the best epoch gets a name of its own, default true.</summary>
+    public bool NameBest { get; init; } = true;
 }

@@ -8,8 +8,14 @@ namespace L2BN.Training.Evaluation;
 /// <summary>Accuracy and loss of a classifier on a split, in eval mode and without gradients.</summary>
 public static class Evaluator
 {
-    /// <summary>Samples per forward pass. Results do not depend on it but for rounding.</summary>
-    public const int BatchSize = 256;
+    private const int MostSamples = 256;
+    private const int FewestSamples = 8;
+
+    // 256 samples of 3×64×64 are three million values; a large network on sound would need gigabytes for as many clips.
+    private const int MostValues = 1 << 22;
+
+    /// <summary>Samples per forward pass, 8 to 256: fewer the larger a sample is. Results of an evaluation do not depend on it but for rounding.</summary>
+    public static int BatchSize(SampleShape shape) => Math.Clamp(MostValues / shape.Size, FewestSamples, MostSamples);
 
     /// <summary>Evaluates <paramref name="model"/> (logits N×K) on every sample of <paramref name="dataset"/> and restores its mode.</summary>
     public static EvaluationResult Evaluate(
@@ -26,7 +32,7 @@ public static class Evaluator
     }
 
     internal static BatchStream Stream(IDataset dataset, Normalization normalization) =>
-        new(dataset, new BatchOptions { BatchSize = BatchSize, Shuffle = false, Normalization = normalization });
+        new(dataset, new BatchOptions { BatchSize = BatchSize(dataset.Shape), Shuffle = false, Normalization = normalization });
 
     private static EvaluationResult Measure(nn.Module<Tensor, Tensor> model, IEnumerable<Batch> batches, int classes, Device device)
     {

@@ -78,7 +78,7 @@ def case(name, seed, counts, dimension, spread, offset):
     norms = np.linalg.norm(x, axis=1)
     unit = x / norms[:, None]
     return {"name": name, "features": x.tolist(), "labels": labels.tolist(), "predictions": predictions.tolist(),
-            "shared": norm_measures(norms, labels) | cosine_measures(unit, labels),
+            "shared": norm_measures(norms, labels) | {"norm_variance_share": norms.var() / x.var(axis=0).sum()} | cosine_measures(unit, labels),
             "raw": geometry(x, labels, predictions), "unit": geometry(unit, labels, predictions)}
 
 

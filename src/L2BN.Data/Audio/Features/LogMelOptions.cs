@@ -63,6 +63,9 @@ public sealed record LogMelOptions
     /// frames.</summary>
     public SampleShape Shape => new(AudioChannels * (Deltas ? 3 : 1), Mel.NMels, Frames - (Deltas ? 4 * Audio.Deltas.Reach : 0));
 
+    /// <summary>Length of a clip in seconds.</summary>
+    public double ClipSeconds => (double)ClipSamples / SampleRate;
+
     /// <summary>Seconds between two columns.</summary>
     public double SecondsPerFrame => (double)Stft.HopLength / SampleRate;
 
@@ -86,8 +89,8 @@ public sealed record LogMelOptions
         CheckLength();
     }
 
-    /// <summary>All values in one line of text: equal lines, equal features. Part of the cache's keys.</summary>
-    internal string Describe() => string.Create(CultureInfo.InvariantCulture,
+    /// <summary>All values in one line of text: equal lines, equal features. Part of the cache's keys and of checkpoints.</summary>
+    public string Describe() => string.Create(CultureInfo.InvariantCulture,
         $"sr={SampleRate} samples={ClipSamples} short={ShortClip} channels={AudioChannels} {Describe(Stft)} power={Power:R} "
         + $"{Describe(Mel)} log={Log} offset={LogOffset:R} scaling={Scaling} deltas={Deltas}");
 

@@ -25,4 +25,18 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
             hertz[row] = MelScale.MelToHz(high - (high - low) * (row + 0.5) / hertz.Length, options.Mel.Htk);
         return new LogMelPicture(map, shape.Width * options.SecondsPerFrame, hertz);
     }
+
+    /// <summary>Where a frequency lies: 0 at the middle of the top row, 1 at the middle of the bottom row; null outside.</summary>
+    /// <param name="hertz">The frequency.</param>
+    public double? PlaceOf(double hertz)
+    {
+        if (RowHertz.Count < 2 || !(hertz <= RowHertz[0]) || !(hertz >= RowHertz[^1])) return null;
+        int below = Enumerable.Range(1, RowHertz.Count - 1).First(row => RowHertz[row] <= hertz);
+        double share = (RowHertz[below - 1] - hertz) / (RowHertz[below - 1] - RowHertz[below]);
+        return (below - 1 + share) / (RowHertz.Count - 1);
+    }
+
+    /// <summary>The picture as a PNG file, a pixel for each cell; dark is loud.</summary>
+    public byte[] ToPng() =>
+        GreyPng.Encode([.. Map.Values.Select(value => (byte)(255 - Math.Round(255 * value)))], Map.Columns, Map.Rows);
 }

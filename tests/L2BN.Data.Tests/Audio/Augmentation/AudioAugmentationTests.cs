@@ -22,6 +22,16 @@ public class AudioAugmentationTests
             for (int t = 0; t < frames; t++) Assert.Equal(row * 40 + start + t, sample[row * frames + t]);
     }, iter: 300);
 
+    [Fact]
+    public void Standard_for_sound_masks_and_crops()
+    {
+        DatasetEntry esc10 = DatasetCatalog.Find("esc10");
+        var shape = new SampleShape(3, 128, 208);
+        Assert.Equal("freq-mask(12), time-mask(20), time-crop(196)", Augmentations.Standard(esc10, shape).ToString());
+        Assert.Equal("freq-mask(12), time-mask(20)", Augmentations.Parse("standard", shape, esc10, anyWidth: false)!.ToString());
+        Assert.Equal("time-crop(100)", Augmentations.Parse("time-crop(100)", shape, esc10, anyWidth: false)!.ToString());
+    }
+
     /// <summary>The recipe draws the start of 400 frames out of 423 from 0 … 22.</summary>
     [Fact]
     public void Every_start_but_the_last_is_drawn()
@@ -107,7 +117,7 @@ public class AudioAugmentationTests
     [InlineData("freq-mask,time-mask,time-crop(100)", "freq-mask(12), time-mask(39), time-crop(100)")]
     [InlineData("time-mask(5)", "time-mask(5)")]
     [InlineData("time-crop", "time-crop(400)")]
-    [InlineData("standard", "time-crop(400)")]
+    [InlineData("standard", "freq-mask(12), time-mask(42), time-crop(400)")]
     public void Names_are_read(string text, string names) =>
         Assert.Equal(names, Augmentations.Parse(text, new SampleShape(3, 128, 423), DatasetCatalog.Find("tau2020"))!.ToString());
 

@@ -53,4 +53,24 @@ public class HeatMapTests
         Assert.InRange(picture.RowHertz[^1], 0, 100);
         Assert.Throws<ArgumentException>(() => LogMelPicture.Of(new float[3], options));
     }
+
+    [Fact]
+    public void Frequencies_have_their_places()
+    {
+        var options = LogMelOptions.FiveSeconds22050;
+        var picture = LogMelPicture.Of(new float[options.Shape.Size], options, maxRows: 128);
+        Assert.Equal(0, picture.PlaceOf(picture.RowHertz[0]));
+        Assert.Equal(1, picture.PlaceOf(picture.RowHertz[^1]));
+        Assert.Equal(40 / 127.0, picture.PlaceOf(picture.RowHertz[40])!.Value, 9);
+        Assert.InRange(picture.PlaceOf(1000)!.Value, 0.66, 0.69); // 1000 mel of 3073, from below
+        Assert.All([0.0, 11_025, -1, double.NaN], hertz => Assert.Null(picture.PlaceOf(hertz)));
+    }
+
+    [Fact]
+    public void Loud_is_dark_in_the_file()
+    {
+        var picture = new LogMelPicture(HeatMap.Of([0, 0, 0, 0, 0, 9], new SampleShape(1, 2, 3)), 1, [2000, 1000]);
+        byte[] pixels = ImageDecoder.Decode(new ImageSource("picture.png", picture.ToPng())).Pixels;
+        Assert.Equal([255, 255, 0, 255, 255, 255], Enumerable.Range(0, 6).Select(i => (int)pixels[3 * i]));
+    }
 }

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using L2BN.Lab.Running;
+using L2BN.Reporting;
+using L2BN.Results;
+
+namespace L2BN.Lab.Screens;
+
+/// <summary>Prints the analysis of a checkpoint and writes its report.</summary>
+internal static class AnalysisPrinter
+{
+    public static void Print(RunRecord run, TrainedModel trained, AnalyzeSettings settings)
+    {
+        string path = settings.ReportPath;
+        ResultsFile.Write(path, Report(run, settings.Format));
+        Console.Error.WriteLine(PlaceTable.Text(run));
+        Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
+        if (settings.Json) Console.Out.WriteLine(Line(run, trained, settings, Path.GetFullPath(path)));
+    }
+
+    private static string Report(RunRecord run, string format) => format switch
+    {
+        "md" => PlaceTable.Markdown(run),
+        "csv" => PlaceTable.Csv(run.Analysis!),
+        _ => AnalysisReport.Render(AnalysisReport.Of(run)),
+    };
+
+    private static string Line(RunRecord run, TrainedModel trained, AnalyzeSettings settings, string report) => TrainJson.Line(new JsonObject
+    {
+        ["schema"] = 1,
+        ["checkpoint"] = Path.GetFullPath(trained.Checkpoint.FilePath),
+        ["data"] = run.Data,
+        ["model"] = run.Model,
+        ["norm"] = run.Norm,
+        ["step"] = trained.Checkpoint.Position.Step,
+        ["statistics"] = settings.KeepStatistics ? "saved" : "reestimated",
+        ["accuracy"] = TrainJson.Number(run.Final!.Accuracy),
+        ["accuracy_recalibrated"] = settings.KeepStatistics ? null : TrainJson.Number(run.Final.AccuracyRecalibrated),
+        ["discriminability"] = run.Analysis!.Places.FirstOrDefault(place => place.Side == "features") is { } features ? Metrics(features.Metrics) : null,
+        ["places"] = new JsonArray([.. run.Analysis.Places.Select(place => (JsonNode)Place(place))]),
+        ["seconds"] = TrainJson.Number(run.Analysis.Seconds),
+        ["report"] = report,
+    });
+
+    private static JsonObject Place(PlaceAnalysis place) => new()
+    {
+        ["layer"] = place.Layer,
+        ["side"] = place.Side,
+        ["samples"] = place.Samples,
+        ["metrics"] = Metrics(place.Metrics),
+        ["unit_metrics"] = place.UnitMetrics is { } unit ? Metrics(unit) : null,
+    };
+
+    private static JsonObject Metrics(IReadOnlyDictionary<string, double?> metrics) =>
+        new(metrics.Select(item => KeyValuePair.Create(item.Key, TrainJson.Number(item.Value))));
+}

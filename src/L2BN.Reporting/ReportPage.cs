@@ -1,0 +1,77 @@
+namespace L2BN.Reporting;
+
+/// <summary>The frame of every report: head with policy and style, contents, sections one below the other, foot.</summary>
+internal static class ReportPage
+{
+    // Nothing may be loaded, not even by a page that was tampered with: only the style sheet inside this file applies.
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+    /// <summary>The whole page.</summary>
+    /// <param name="title">Title of the window.</param>
+    /// <param name="writer">Name and version of the program that writes it.</param>
+    /// <param name="header">Writes the first screen; it has the only heading of the first level.</param>
+    /// <param name="sections">What follows; those without content are left out.</param>
+    /// <param name="footnote">A sentence for the foot; empty for none.</param>
+    public static string Render(string title, string writer, Action<Markup> header, IEnumerable<ReportSection> sections, string footnote)
+    {
+        var page = new Markup().Raw("<!doctype html>");
+        using (page.Element("html", ("lang", "en")))
+        {
+            WriteHead(page, title, writer);
+            WriteBody(page, header, [.. sections.Where(section => section.HasContent)], $"Written by {writer}. {footnote}".TrimEnd());
+        }
+
+        return page.ToString() + "\n";
+    }
+
+    internal static void WriteHead(Markup page, string title, string writer)
+    {
+        using var head = page.Element("head");
+        page.Empty("meta", ("charset", "utf-8"));
+        page.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
+        page.Empty("meta", ("name", "color-scheme"), ("content", "light dark"));
+        page.Empty("meta", ("name", "generator"), ("content", writer));
+        page.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy));
+        page.Empty("link", ("rel", "icon"), ("href", "data:,"));
+        page.Leaf("title", title);
+        using var style = page.Element("style");
+        page.Raw(Assets.ReportStyle);
+    }
+
+    private static void WriteBody(Markup page, Action<Markup> header, IReadOnlyList<ReportSection> sections, string foot)
+    {
+        using var body = page.Element("body");
+        page.Leaf("a", "Skip to the result", ("class", "skip"), ("href", "#content"));
+        string main = page.NewId("content");
+        string[] ids = [.. sections.Select(section => page.NewId(section.Id))];
+        header(page);
+        WriteContents(page, sections, ids);
+        using (page.Element("main", ("id", main)))
+        {
+            for (int i = 0; i < sections.Count; i++) WriteSection(page, sections[i], ids[i]);
+        }
+
+        using var footer = page.Element("footer");
+        page.Leaf("p", foot);
+    }
+
+    private static void WriteContents(Markup page, IReadOnlyList<ReportSection> sections, string[] ids)
+    {
+        if (sections.Count < 3) return;
+        using var nav = page.Element("nav", ("aria-label", "Sections"));
+        using var list = page.Element("ul");
+        for (int i = 0; i < sections.Count; i++)
+        {
+            using var item = page.Element("li");
+            page.Leaf("a", sections[i].Title, ("href", $"#{ids[i]}"));
+        }
+    }
+
+    private static void WriteSection(Markup page, ReportSection section, string id)
+    {
+        string heading = page.NewId($"{id}-heading");
+        using var element = page.Element("section", ("id", id), ("aria-labelledby", heading));
+        page.Leaf("h2", section.Title, ("id", heading));
+        section.Write(page);
+    }
+}

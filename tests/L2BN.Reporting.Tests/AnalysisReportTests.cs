@@ -1,0 +1,74 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using L2BN.Results;
+
+namespace L2BN.Reporting.Tests;
+
+public class AnalysisReportTests
+{
+    [Fact]
+    public void It_has_the_sections_of_a_comparison_that_make_sense_for_one_network()
+    {
+        IDocument page = Page(Analysed("bn"));
+        string[] titles = [.. page.QuerySelectorAll("main h2").Select(heading => heading.TextContent)];
+        Assert.Equal(
+            ["Discriminability by depth", "What would l2-normalising change in BN?", "Sample norms by class", "Features on a plane", "Confusion", "All measures", "Reproduce"], titles);
+        Assert.Single(page.QuerySelectorAll("h1"));
+        Assert.DoesNotContain("one run each", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("script, img, iframe, base, form"));
+    }
+
+    [Fact]
+    public void The_headline_has_the_figures_of_the_pooled_features()
+    {
+        RunRecord run = Analysed("l2bn");
+        PlaceAnalysis features = run.Analysis!.Places[^1];
+        string headline = AnalysisReport.Headline(run);
+        Assert.Contains($"{Numbers.Fixed(100 * features.Metrics["nearest_mean_accuracy"], 1)} %", headline, StringComparison.Ordinal);
+        Assert.StartsWith("L2BN reaches", headline, StringComparison.Ordinal);
+        Assert.Contains("What does l2-normalising change in L2BN?", AnalysisReport.Render(AnalysisReport.Of(run)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_measure_of_every_place_is_listed_exactly()
+    {
+        RunRecord run = Analysed("bn");
+        IElement[] rows = [.. Page(run).QuerySelectorAll("#places tbody tr")];
+        Assert.Equal(run.Analysis!.Places.Count, rows.Length);
+        Assert.Equal(
+            run.Analysis.Places.SelectMany(place => place.Metrics.Values),
+            rows.SelectMany(row => row.QuerySelectorAll("data")).Select(data => (double?)double.Parse(data.GetAttribute("value")!)));
+        string[] csv = PlaceTable.Csv(run.Analysis).Split("\r\n");
+        Assert.Equal(run.Analysis.Places.Count + 2, csv.Length);
+        Assert.All(csv[1..^1], line => Assert.Equal(csv[0].Count(c => c == ','), line.Count(c => c == ',')));
+    }
+
+    [Fact]
+    public void A_network_without_places_or_with_numbers_that_do_not_exist_is_said_in_words()
+    {
+        RunRecord run = Analysed("bn");
+        Assert.Contains("No layer was found", AnalysisReport.Headline(run with { Analysis = new RunAnalysis() }), StringComparison.Ordinal);
+        var lost = new PlaceAnalysis { Layer = "features", Side = "features", Metrics = new Dictionary<string, double?> { ["norm_cv"] = null } };
+        RunRecord diverged = run with { Final = null, Analysis = new RunAnalysis { Places = [lost] } };
+        Assert.Contains("nothing could be measured", AnalysisReport.Headline(diverged), StringComparison.Ordinal);
+        Assert.DoesNotMatch("NaN|Infinity", Page(diverged).Body!.TextContent);
+        Assert.DoesNotContain("->", PlaceTable.Text(diverged), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_terminal_gets_no_signs_that_its_font_may_lack()
+    {
+        string text = PlaceTable.Text(Analysed("bn"));
+        Assert.All(text, c => Assert.True(char.IsAscii(c), $"'{c}'"));
+        Assert.Contains("norm share", text, StringComparison.Ordinal);
+    }
+
+    private static IDocument Page(RunRecord run) => new HtmlParser().ParseDocument(AnalysisReport.Render(AnalysisReport.Of(run)));
+
+    private static RunRecord Analysed(string norm)
+    {
+        RunRecord run = Samples.Report([norm], seeds: 1, epochs: 1).Analysed().Runs[0];
+        PlaceAnalysis[] places = [.. run.Analysis!.Places.Select(place => place.Side == "output" ? place : place with { UnitMetrics = place.Metrics })];
+        return run with { Analysis = run.Analysis with { Places = places } };
+    }
+}
