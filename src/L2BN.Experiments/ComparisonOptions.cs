@@ -51,6 +51,9 @@ public sealed record ComparisonOptions
     /// </summary>
     public string? Output { get; init; }
 
+    /// <summary>Whether each run also writes TensorBoard events, into a folder <c>tensorboard</c> in its own; default false.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <summary>Command line that repeats the comparison, for the report.</summary>
     public string? Command { get; init; }
 

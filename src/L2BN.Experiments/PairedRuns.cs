@@ -28,9 +28,13 @@ internal sealed class PairedRuns(
     private RunRecord Keep(PlannedRun run, RunRecord finished, int index, int count)
     {
         RunCheckpoints.FolderOf(PathOf(run)).KeepLast();
+        Events(run, finished.Epochs);
         observer.OnRunKept(finished, index, count);
         return finished;
     }
+
+    private TensorBoardLog? Events(PlannedRun run, IReadOnlyList<EpochRecord> finished) =>
+        options.TensorBoard ? new TensorBoardLog(PathOf(run), finished) : null;
 
     private RunRecord Train(PlannedRun run, int index, int count, CancellationToken ct)
     {
@@ -56,7 +60,7 @@ internal sealed class PairedRuns(
             observer.OnRunContinued(start.Epochs);
         }
 
-        var listener = new RunObserver(start, observer, options.Training.Epochs);
+        var listener = new RunObserver(start, Events(run, start.Epochs), observer, options.Training.Epochs);
         FinalRecord final = WholeRun(trainer.Run(listener, ct).Final, start, listener);
         RunAnalysis? analysis = Analyse(run, network, ct);
         if (analysis is not null) start.Folder.WriteAnalysis(analysis);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace L2BN.Experiments;
 
 /// <summary>Writes a run's epochs as they arrive, with the state of its weights at each epoch's last step.</summary>
-internal sealed class RunObserver(RunStart start, IComparisonObserver outer, int epochs) : ITrainingObserver
+internal sealed class RunObserver(RunStart start, TensorBoardLog? events, IComparisonObserver outer, int epochs) : ITrainingObserver
 {
     private readonly List<EpochRecord> _records = [.. start.Epochs];
     private IReadOnlyList<LayerTrace>? _layers;
@@ -24,6 +24,7 @@ internal sealed class RunObserver(RunStart start, IComparisonObserver outer, int
     {
         _records.Add(epoch with { Layers = _layers });
         start.Folder.Append(_records[^1]);
+        events?.Add(epoch);
         outer.OnEpoch(_records[^1]);
     }
 }

@@ -36,6 +36,12 @@ public static unsafe partial class L2BatchNormKernel
         data.Check(shape);
         int evaluation = SavedStatistics.EvaluationLength(shape);
         ThrowHelper.UnlessLength(saved.Length, training ? SavedStatistics.TrainingLength(shape) : evaluation, nameof(saved));
+        if (FewValues.In<T>(shape))
+        {
+            FewValues.Backward(shape, options, training, data, saved, pool);
+            return;
+        }
+
         Problem<T> problem = default;
         problem.Plan(shape, options);
         problem.Training = training;

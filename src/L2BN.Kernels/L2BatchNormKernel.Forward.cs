@@ -34,6 +34,8 @@ public static unsafe partial class L2BatchNormKernel
         ThrowHelper.UnlessLength(batchVariance.Length, shape.Channels, nameof(batchVariance));
         if (shape.PerChannel < 2)
             ThrowHelper.OneValuePerChannel(shape);
+        if (FewValues.In<T>(shape))
+            return FewValues.ForwardTraining(shape, options, data, saved, batchMean, batchVariance, pool);
         Problem<T> problem = default;
         problem.Plan(shape, options);
         problem.Training = true;
@@ -78,6 +80,8 @@ public static unsafe partial class L2BatchNormKernel
         ThrowHelper.UnlessLengthOrEmpty(saved.Length, length, nameof(saved));
         ThrowHelper.UnlessLength(runningMean.Length, shape.Channels, nameof(runningMean));
         ThrowHelper.UnlessLength(runningVariance.Length, shape.Channels, nameof(runningVariance));
+        if (FewValues.In<T>(shape))
+            return FewValues.ForwardEvaluation(shape, options, data, runningMean, runningVariance, saved, pool);
         Problem<T> problem = default;
         problem.Plan(shape, options);
         int planes = shape.Planes, blocks = problem.Blocks > 1 ? planes * problem.Blocks : 0;

@@ -31,7 +31,9 @@ internal static class LabHost
 
     private static int Complain(string message, int code, Command command)
     {
-        Console.Error.WriteLine($"l2bn: {message} See: l2bn {Words(command)}--help");
+        // Some messages list what is allowed line by line.
+        string line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Console.Error.WriteLine($"l2bn: {line} See: l2bn {Words(command)}--help");
         return code;
     }
 

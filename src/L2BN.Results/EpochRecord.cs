@@ -40,6 +40,13 @@ public sealed record EpochRecord
     /// <summary>Share of the epoch's training time spent waiting for data, 0–1.</summary>
     public double DataWait { get; init; }
 
+    /// <summary>Training samples per second, evaluation left out; null where it was not measured.</summary>
+    public double? SamplesPerSecond { get; init; }
+
+    /// <summary>Physical memory that the process held at the end of the epoch, in MiB, libraries included, after freed memory was
+    /// given back where that was asked for; null where it was not measured.</summary>
+    public double? ResidentMib { get; init; }
+
     /// <summary>One entry per traced weight, in the network's order; null where layers were not traced.</summary>
     public IReadOnlyList<LayerTrace>? Layers { get; init; }
 }

@@ -55,6 +55,12 @@ public sealed record FinalRecord
     /// <summary>Median wall-clock time of a training step over the run, in milliseconds.</summary>
     public required double MsPerStep { get; init; }
 
+    /// <summary>Training samples per second over the run, evaluation left out, of the call that ended it; null where it was not measured.</summary>
+    public double? SamplesPerSecond { get; init; }
+
+    /// <summary>Share of that training time spent waiting for data, 0–1; null where it was not measured.</summary>
+    public double? DataWait { get; init; }
+
     /// <summary>Peak resident memory of the process at the end of the run, in bytes; null where the system does not say.</summary>
     public long? PeakMemoryBytes { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed class EpochMeter(RunPosition from)
 
     public IReadOnlyList<double> StepMilliseconds => _milliseconds;
 
+    /// <summary>Samples of the steps that were added here, those before a resume left out.</summary>
+    public long SamplesHere => _samples - from.Samples;
+
     /// <summary>The middle value, NaN where there is none.</summary>
     public static double Median(IEnumerable<double> values)
     {

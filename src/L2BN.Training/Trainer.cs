@@ -21,6 +21,8 @@ public sealed class Trainer
     private readonly TrainerOptions _options;
     private readonly Device _device;
     private readonly BatchStream _stream;
+    private readonly BatchStream _test;
+    private readonly BatchStream? _validation;
     private Checkpoint? _from;
 
     /// <summary>Prepares to train <paramref name="model"/> (logits N×K) on <paramref name="data"/>; moves it to the device of the options.</summary>
@@ -40,6 +42,8 @@ public sealed class Trainer
             MixupAlpha = options.Mixup,
             Normalization = data.Normalization,
         });
+        _test = Evaluator.Stream(data.Test, data.Normalization);
+        if (data.Validation is { } validation) _validation = Evaluator.Stream(validation, data.Normalization);
     }
 
     /// <summary>Optimiser steps of an epoch.</summary>
@@ -63,11 +67,11 @@ public sealed class Trainer
         using var state = new TrainingState(_model, _options);
         if (_from is not null) state.Restore(_from);
         List<EpochRecord> epochs = [];
-        List<double> stepTimes = [];
+        var pace = new RunMeter();
         var clock = Stopwatch.StartNew();
         try
         {
-            while (state.Position.Epoch < _options.Epochs && !IsOver(state, clock) && TrainEpoch(state, clock, stepTimes, observer, ct) is { } epoch)
+            while (state.Position.Epoch < _options.Epochs && !IsOver(state, clock) && TrainEpoch(state, clock, pace, observer, ct) is { } epoch)
             {
                 epochs.Add(epoch);
                 observer.OnEpoch(epoch);
@@ -80,14 +84,14 @@ public sealed class Trainer
             throw;
         }
 
-        return (epochs, Finish(state, stepTimes, ct));
+        return (epochs, Finish(state, pace, ct));
     }
 
     private bool IsOver(TrainingState state, Stopwatch clock) =>
         clock.Elapsed >= _options.TimeBudget || (_options.Patience > 0 && state.Position.Epoch - state.Position.BestEpoch >= _options.Patience);
 
     // Null where the time ran out before the end of the epoch.
-    private EpochRecord? TrainEpoch(TrainingState state, Stopwatch runClock, List<double> stepTimes, ITrainingObserver observer, CancellationToken ct)
+    private EpochRecord? TrainEpoch(TrainingState state, Stopwatch runClock, RunMeter pace, ITrainingObserver observer, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
         TimeSpan waitedBefore = _stream.Waited;
@@ -97,27 +101,31 @@ public sealed class Trainer
         foreach (Batch[] batches in _stream.Epoch(epoch, FirstBatch(state.Position), ct).Chunk(_options.Accumulate))
         {
             ct.ThrowIfCancellationRequested();
-            if (runClock.Elapsed >= _options.TimeBudget) return OutOfTime(state, stepTimes, meter);
+            if (runClock.Elapsed >= _options.TimeBudget) return OutOfTime(state, pace, meter, clock.Elapsed, _stream.Waited - waitedBefore);
             meter.Add(Step(batches, state, observer));
             state.Position = meter.Move(state.Position);
             observer.OnStep(state.Position.Step - 1, Steps);
             state.SaveIfDue();
         }
 
-        TimeSpan trained = clock.Elapsed;
-        stepTimes.AddRange(meter.StepMilliseconds);
-        return Evaluate(meter.Record(epoch, Rate(state.Position.Step - 1)), state, ct) with
+        (TimeSpan trained, TimeSpan waited) = (clock.Elapsed, _stream.Waited - waitedBefore);
+        pace.Add(meter, trained, waited);
+        EpochRecord record = Evaluate(meter.Record(epoch, Rate(state.Position.Step - 1)), state, ct);
+        if (_options.ReleaseMemory) MemoryReuse.Release();
+        return record with
         {
             Seconds = clock.Elapsed.TotalSeconds,
-            DataWait = (_stream.Waited - waitedBefore) / trained,
+            DataWait = waited / trained,
+            SamplesPerSecond = meter.SamplesHere / trained.TotalSeconds,
+            ResidentMib = ResidentMemory.ReadMib(),
         };
     }
 
     private int FirstBatch(RunPosition position) => (int)Math.Min(_stream.BatchesPerEpoch, position.StepInEpoch * _options.Accumulate);
 
-    private static EpochRecord? OutOfTime(TrainingState state, List<double> stepTimes, EpochMeter meter)
+    private static EpochRecord? OutOfTime(TrainingState state, RunMeter pace, EpochMeter meter, TimeSpan trained, TimeSpan waited)
     {
-        stepTimes.AddRange(meter.StepMilliseconds);
+        pace.Add(meter, trained, waited);
         state.Save();
         return null;
     }
@@ -138,8 +146,8 @@ public sealed class Trainer
     private EpochRecord Evaluate(EpochRecord record, TrainingState state, CancellationToken ct)
     {
         using var _ = state.Averaged();
-        EvaluationResult test = Evaluate(_data.Test, ct);
-        EvaluationResult? validation = _data.Validation is { } split ? Evaluate(split, ct) : null;
+        EvaluationResult test = Evaluate(_test, ct);
+        EvaluationResult? validation = _validation is { } stream ? Evaluate(stream, ct) : null;
         return record with
         {
             TestLoss = test.Loss,
@@ -149,22 +157,24 @@ public sealed class Trainer
         };
     }
 
-    private EvaluationResult Evaluate(IDataset split, CancellationToken ct) => Evaluator.Evaluate(_model, split, _data.Normalization, _device, ct);
+    private EvaluationResult Evaluate(BatchStream split, CancellationToken ct) => Evaluator.Evaluate(_model, split, _data.Test.Classes.Count, _device, ct);
 
     // The model is left as it is evaluated last: averaged where there is an average, with re-estimated statistics.
-    private FinalRecord Finish(TrainingState state, List<double> stepTimes, CancellationToken ct)
+    private FinalRecord Finish(TrainingState state, RunMeter pace, CancellationToken ct)
     {
         state.UseAverage();
-        EvaluationResult asTrained = Evaluate(_data.Test, ct);
+        EvaluationResult asTrained = Evaluate(_test, ct);
         RunningStatistics.Reestimate(_model, _data, _options.RecalibrationSamples, _device, ct);
-        EvaluationResult recalibrated = Evaluate(_data.Test, ct);
+        EvaluationResult recalibrated = Evaluate(_test, ct);
         return new FinalRecord
         {
             Accuracy = asTrained.Accuracy,
             Loss = asTrained.Loss,
             AccuracyRecalibrated = recalibrated.Accuracy,
             LossRecalibrated = recalibrated.Loss,
-            MsPerStep = EpochMeter.Median(stepTimes),
+            MsPerStep = pace.MsPerStep,
+            SamplesPerSecond = pace.SamplesPerSecond,
+            DataWait = pace.DataWait,
             PeakMemoryBytes = PeakMemory.Read(),
             Confusion = asTrained.Confusion,
         };

@@ -63,6 +63,10 @@ public sealed record TrainerOptions
     /// <summary>Device of model and batches, default <c>cpu</c>.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>Whether memory that is free after an epoch goes back to the system (<see cref="MemoryReuse.Release"/>), so that fragments do not
+    /// add up over a long run; default false. Changes no result.</summary>
+    public bool ReleaseMemory { get; init; }
+
     /// <summary>Augmentation of training samples, drawn from (seed, epoch, index); null for none.</summary>
     public IAugmentation? Augmentation { get; init; }
 

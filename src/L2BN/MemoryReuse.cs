@@ -27,7 +27,8 @@ public static class MemoryReuse
         }
     }
 
-    /// <summary>Gives freed memory that the C library keeps back to the system, so that what is measured next is not charged with it.</summary>
+    /// <summary>Gives memory that is free now back to the system, fragments between tensors included. The next tensors fault their pages
+    /// in again, so this is for the end of an epoch, not of a step.</summary>
     /// <returns>Whether there was any: glibc on Linux only.</returns>
     public static bool Release()
     {

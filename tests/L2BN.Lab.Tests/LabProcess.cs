@@ -11,13 +11,14 @@ internal sealed class LabProcess : IDisposable
     private readonly Task<string> _errors;
     private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LabProcess(string assembly, IEnumerable<string> arguments)
+    private LabProcess(string assembly, IEnumerable<string> arguments, string? cache = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (cache is not null) start.Environment["L2BN_CACHE"] = cache;
         foreach (string argument in arguments.Prepend(assembly).Prepend("exec")) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _output = Task.Run(_process.StandardOutput.ReadToEndAsync);
@@ -32,12 +33,21 @@ internal sealed class LabProcess : IDisposable
         return process.Finish();
     }
 
+    /// <summary>With a folder of its own for fetched data and caches.</summary>
+    public static LabResult RunWithCache(string cache, params string[] arguments)
+    {
+        using var process = new LabProcess(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments, cache);
+        return process.Finish();
+    }
+
     public static LabProcess Start(params string[] arguments) => new(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments);
 
     public int Id => _process.Id;
 
     /// <summary>Completes with the first line on standard error.</summary>
     public Task Spoke => _spoke.Task.WaitAsync(s_limit);
+
+    public bool HasEnded => _process.HasExited;
 
     public LabResult Finish()
     {

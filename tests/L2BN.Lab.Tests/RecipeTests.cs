@@ -21,5 +21,25 @@ public class RecipeTests
         L2BN.Data.Augmentations.Parse(task.Augment, new L2BN.Data.SampleShape(3, 128, 423));
     }
 
+    public static TheoryData<string> Commands =>
+        [.. File.ReadLines(Path.Combine(Root, "docs", "reproducing.md")).Select(line => line.Trim()).Where(line => line.StartsWith("l2bn train --config recipes/", StringComparison.Ordinal))];
+
+    [Theory, MemberData(nameof(Commands))]
+    public void A_documented_command_is_taken(string command)
+    {
+        string[] words = [.. command.Split(' ').Skip(1).Select(word => word.StartsWith("recipes/", StringComparison.Ordinal) ? Path.Combine(Root, word) : word)];
+        LabResult result = LabProcess.Run([.. words, "--print-config"]);
+        Assert.True(result.Code == ExitCode.Done, result.Errors);
+        Assert.Contains("model: ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_recipe_of_images_is_documented_and_every_documented_one_is_there()
+    {
+        string text = File.ReadAllText(Path.Combine(Root, "docs", "reproducing.md"));
+        string[] named = [.. System.Text.RegularExpressions.Regex.Matches(text, @"recipes/[\w/]+\.yaml").Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(Recipes.Select(row => row.Data).Order(StringComparer.Ordinal), named);
+    }
+
     private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "L2BN.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
 }

@@ -26,6 +26,16 @@ public sealed class TrainTests : TemporaryFolder
     }
 
     [Fact]
+    public void TensorBoard_events_are_written_on_request()
+    {
+        string events = Path.Combine(Out, "tensorboard");
+        Assert.Equal(0, LabProcess.Run(Small(Out)).Code);
+        Assert.False(Directory.Exists(events));
+        Assert.Equal(0, LabProcess.Run(Small(Out, "--resume", "--tensorboard")).Code);
+        Assert.InRange(new FileInfo(Assert.Single(Directory.GetFiles(events))).Length, 500, 10_000);
+    }
+
+    [Fact]
     public void A_dry_run_leaves_nothing()
     {
         JsonElement json = Json(LabProcess.Run(Small(Out, "--json", "--dry-run")));

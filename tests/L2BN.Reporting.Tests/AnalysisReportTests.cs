@@ -12,7 +12,7 @@ public class AnalysisReportTests
         IDocument page = Page(Analysed("bn"));
         string[] titles = [.. page.QuerySelectorAll("main h2").Select(heading => heading.TextContent)];
         Assert.Equal(
-            ["Discriminability by depth", "What would l2-normalising change in BN?", "Sample norms by class", "Features on a plane", "Confusion", "All measures"], titles);
+            ["Discriminability by depth", "What would l2-normalising change in BN?", "Sample norms by class", "Features on a plane", "Confusion", "All measures", "Reproduce"], titles);
         Assert.Single(page.QuerySelectorAll("h1"));
         Assert.DoesNotContain("one run each", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("script, img, iframe, base, form"));

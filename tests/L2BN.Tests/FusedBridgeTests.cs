@@ -103,6 +103,20 @@ public sealed class FusedBridgeTests
     }
 
     [Fact]
+    public void Backward_twice_over_a_graph_that_was_not_kept_is_an_error()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new L2BatchNorm2d(6);
+        Tensor loss = layer.forward(randn(5, 6, 7, 8).requires_grad_()).sum();
+        loss.backward();
+        if (OperatingSystem.IsLinux())
+            Assert.Contains("invalid gradient", Assert.ThrowsAny<Exception>(() => loss.backward()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_linux_libtorch_says_whether_it_keeps_the_graph() => Assert.Equal(OperatingSystem.IsLinux(), GraphTask.Tells);
+
+    [Fact]
     public void Tensors_of_a_call_end_with_it()
     {
         using var layer = new L2BatchNorm2d(6);

@@ -13,7 +13,7 @@ public class OracleTests
         [NormPath.Composed, NormPath.Layer], [ScalarType.Float32, ScalarType.Float64]);
 
     [Theory, MemberData(nameof(Paths))]
-    public void Training_matches(NormPath path, ScalarType type) => ForEachCase(type, data =>
+    public void Training_matches(NormPath path, ScalarType type) => ForEachCase(path, type, data =>
     {
         var oracle = new L2BatchNormOracle(data.Shape, data.X, data.Scale);
         Tensor mean = data.Vector(data.Mean), variance = data.Vector(data.Variance);
@@ -25,7 +25,7 @@ public class OracleTests
     });
 
     [Theory, MemberData(nameof(Paths))]
-    public void Evaluation_matches(NormPath path, ScalarType type) => ForEachCase(type, data =>
+    public void Evaluation_matches(NormPath path, ScalarType type) => ForEachCase(path, type, data =>
     {
         var oracle = new L2BatchNormOracle(data.Shape, data.X, data.Scale);
         Tensor mean = data.Vector(data.Mean), variance = data.Vector(data.Variance);
@@ -36,12 +36,12 @@ public class OracleTests
         Assert.Equal(data.Variance, Tensors.Values(variance));
     });
 
-    private static void ForEachCase(ScalarType type, Action<RandomCase> check)
+    private static void ForEachCase(NormPath path, ScalarType type, Action<RandomCase> check)
     {
         for (int seed = 0; seed < Cases; seed++)
         {
             using var scope = NewDisposeScope();
-            var data = new RandomCase(seed, type);
+            var data = new RandomCase(seed, type, fewValues: path != NormPath.Composed && type == ScalarType.Float32);
             try
             {
                 check(data);
@@ -62,10 +62,8 @@ public class OracleTests
         Tolerance tolerance = Tolerance.Of(path, data.Type);
         AssertNear.Output(y, actual, tolerance.Output, "y");
         AssertNear.Gradient(gradients.Input, x.grad!, tolerance.Gradient, "dx");
-        // Sums of m terms of about 1 are about √m; where there is one channel, its sum may happen to be near 0.
-        double least = Math.Sqrt(data.Shape.N * data.Shape.S);
-        AssertNear.Gradient(gradients.Weight, weight.grad!, tolerance.Gradient, "dweight", least);
-        AssertNear.Gradient(gradients.Bias, bias.grad!, tolerance.Gradient, "dbias", least);
+        AssertNear.Gradient(gradients.Weight, weight.grad!, tolerance.Gradient, "dweight");
+        AssertNear.Gradient(gradients.Bias, bias.grad!, tolerance.Gradient, "dbias");
     }
 
     private static double[] Blend(double[] old, double[] batch) => [.. old.Zip(batch, (a, b) => (0.7 * a) + (0.3 * b))];

@@ -40,10 +40,14 @@ public static class DatasetCatalog
         if (fold < 1 || fold > entry.Folds) throw new ArgumentException($"{entry.Name} has the folds 1 to {entry.Folds}, came {fold}.");
     }
 
+    /// <summary>Where <see cref="DatasetDownload"/> has put the data set; null where it has not, or where it is built in.</summary>
+    public static string? FetchedFolder(DatasetEntry entry) =>
+        DatasetReleases.TryFind(entry.Name) is { } release && DatasetDownload.DefaultFolder(release.Name) is { } folder && Directory.Exists(folder)
+            ? folder : null;
+
     /// <summary>Where no folder is given, the place where fetched data sets are put.</summary>
     private static DataOptions Locate(DatasetEntry entry, DataOptions options) =>
-        entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory) && DatasetDownload.DefaultFolder(entry.Name) is { } folder && Directory.Exists(folder)
-            ? options with { Directory = folder } : options;
+        string.IsNullOrEmpty(options.Directory) && FetchedFolder(entry) is { } folder ? options with { Directory = folder } : options;
 
     private static void Check(DatasetEntry entry, DataOptions options)
     {
@@ -61,7 +65,7 @@ public static class DatasetCatalog
             throw new DataException(folder, "there is no such folder", "Check the path (--data-dir DIR; DataOptions.Directory).");
     }
 
-    private static string FetchHint(DatasetEntry entry) => DatasetReleases.All.Any(release => release.Name == entry.Name) ? $", or fetch it (data get {entry.Name})" : "";
+    private static string FetchHint(DatasetEntry entry) => DatasetReleases.TryFind(entry.Name) is not null ? $", or fetch it (l2bn data get {entry.Name})" : "";
 
     private static string Unknown(string name)
     {

@@ -21,11 +21,10 @@ public static class DatasetDownload
         IProgress<DownloadProgress>? progress = null, CancellationToken ct = default)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new DataException(folder, "expected a new or empty folder, this one holds files", "Remove it, or choose another.");
         string waiting = folder + ".download";
         try
         {
+            CheckFree(folder);
             Directory.CreateDirectory(waiting);
             using (Lock(waiting)) await FetchAsync(release, folder, waiting, options ?? new DownloadOptions(), progress, ct)
                 .ConfigureAwait(false);
@@ -34,16 +33,33 @@ public static class DatasetDownload
         catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(waiting, e); }
     }
 
-    /// <summary>Checks a data set on disk: its <c>SHA256SUMS</c> where it has one, the published checksums of files that are kept as they
-    /// came, and its contents.</summary>
+    /// <summary>Checks a data set on disk: its <c>SHA256SUMS</c> and its contents where it was fetched; else the published checksums of those
+    /// files that are kept as they come and are there.</summary>
     /// <returns>The number of files whose checksum was compared and found right; 0 where none is known.</returns>
     /// <exception cref="DataException">A file is missing, changed or damaged.</exception>
-    public static int Verify(DatasetRelease release, string folder)
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public static int Verify(DatasetRelease release, string folder, CancellationToken ct = default)
     {
+        if (!File.Exists(Path.Combine(folder, Sha256Sums.FileName))) return release.Files.Count(file => IsPublished(file, folder, ct));
         CheckContents(release, folder);
-        if (File.Exists(Path.Combine(folder, Sha256Sums.FileName))) return Sha256Sums.Check(folder);
-        return release.Files.Count(file =>
-            !file.IsArchive && file.Md5 is not null && FileDownload.Md5Of(Path.Combine(folder, file.Name)) == file.Md5);
+        return Sha256Sums.Check(folder, ct);
+    }
+
+    private static bool IsPublished(RemoteFile file, string folder, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        string path = Path.Combine(folder, file.Name);
+        if (file.IsArchive || file.Md5 is null || !File.Exists(path)) return false;
+        string sum = FileDownload.Md5Of(path);
+        return sum == file.Md5 ? true : throw new DataException(path, $"has MD5 {sum}, published is {file.Md5}",
+            "The file was changed, damaged or packed anew; get the data set again.");
+    }
+
+    private static void CheckFree(string folder)
+    {
+        if (File.Exists(folder)) throw new DataException(folder, "expected a new or empty folder, this is a file", "Remove it, or choose another.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new DataException(folder, "expected a new or empty folder, this one holds files", "Remove it, or choose another.");
     }
 
     private static async Task FetchAsync(DatasetRelease release, string folder, string waiting, DownloadOptions options,
@@ -55,6 +71,7 @@ public static class DatasetDownload
         {
             string path = await new FileDownload(file, waiting, options, progress).RunAsync(ct).ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();
+            progress?.Report(new DownloadProgress(file.Name, 0, null) { Unpacking = true });
             if (file.IsArchive) Unpack(path, unpacked);
             else Place(path, unpacked);
         }
@@ -66,10 +83,15 @@ public static class DatasetDownload
         Directory.Move(result, folder);
     }
 
+    /// <summary>Every archive is unpacked into a new folder, then moved in with those before it.</summary>
     private static void Unpack(string archive, string folder)
     {
-        if (archive.EndsWith(".zip", StringComparison.Ordinal)) ZipExtractor.Extract(archive, folder, new ArchiveLimits());
-        else TarExtractor.Extract(archive, folder, new ArchiveLimits());
+        string own = archive + ".unpacked";
+        if (Directory.Exists(own)) Directory.Delete(own, recursive: true);
+        if (archive.EndsWith(".zip", StringComparison.Ordinal)) ZipExtractor.Extract(archive, own, new ArchiveLimits());
+        else TarExtractor.Extract(archive, own, new ArchiveLimits());
+        if (Directory.Exists(folder)) FolderMerge.Into(folder, own, archive);
+        else Directory.Move(own, folder);
     }
 
     /// <summary>Copies, so that the complete file still waits if the next one fails.</summary>

@@ -1,6 +1,7 @@
 namespace L2BN.Data;
 
 /// <summary>The data sets that can be fetched, with the addresses and checksums that their authors publish.</summary>
+/// <remarks>The original MNIST is not among them: its authors' address no longer hands it out, and no checksum of theirs is known.</remarks>
 public static class DatasetReleases
 {
     private const string FashionAddress = "https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/";
@@ -28,6 +29,7 @@ public static class DatasetReleases
         new()
         {
             Name = "esc50",
+            AlsoHolds = ["esc10"],
             Licence = "CC BY-NC 3.0 (the ESC-10 part CC BY 3.0); cite Piczak 2015, ESC: Dataset for Environmental Sound Classification",
             Files =
             [
@@ -38,13 +40,16 @@ public static class DatasetReleases
             InnerFolder = "ESC-50-master",
             Contents = ["audio", "meta/esc50.csv"],
         },
+        Tau2020Release.Release,
     ];
 
-    /// <summary>The release called <paramref name="name"/>.</summary>
+    /// <summary>The release that the data set called <paramref name="name"/> is read from.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the names.</exception>
-    public static DatasetRelease Find(string name) => All.FirstOrDefault(release => release.Name == name)
-        ?? throw new ArgumentException($"'{name}' cannot be fetched. "
-            + $"Those that can are {string.Join(", ", All.Select(release => release.Name))}.", nameof(name));
+    public static DatasetRelease Find(string name) => TryFind(name) ?? throw new ArgumentException($"'{name}' cannot be fetched. "
+        + $"Those that can are {string.Join(", ", All.SelectMany(release => release.AlsoHolds.Append(release.Name)))}.", nameof(name));
+
+    /// <summary>The same; null where there is none.</summary>
+    public static DatasetRelease? TryFind(string name) => All.FirstOrDefault(release => release.Name == name || release.AlsoHolds.Contains(name));
 
     private static RemoteFile Fashion(string file, string md5) =>
         new() { Address = new(FashionAddress + file), Name = file, Md5 = md5, MostBytes = 64L << 20 };

@@ -20,4 +20,8 @@ public sealed record DownloadOptions
 /// <param name="File">Its name.</param>
 /// <param name="Done">Bytes on disk.</param>
 /// <param name="Total">Bytes it will have; null where the server does not say.</param>
-public readonly record struct DownloadProgress(string File, long Done, long? Total);
+public readonly record struct DownloadProgress(string File, long Done, long? Total)
+{
+    /// <summary>True once the file has come, and is unpacked or put in place; <c>Done</c> is then 0.</summary>
+    public bool Unpacking { get; init; }
+}

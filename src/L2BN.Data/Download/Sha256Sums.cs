@@ -16,12 +16,17 @@ internal static class Sha256Sums
 
     /// <summary>Compares every file of the list; returns their number.</summary>
     /// <exception cref="DataException">A file is missing or changed, or the list is damaged.</exception>
-    internal static int Check(string folder)
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    internal static int Check(string folder, CancellationToken ct)
     {
         string list = Path.Combine(folder, FileName);
         string[] lines = System.Text.Encoding.UTF8.GetString(RegularFile.ReadAllBytes(list, 64L << 20))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        foreach (string line in lines) CheckLine(folder, list, line.TrimEnd('\r'));
+        foreach (string line in lines)
+        {
+            ct.ThrowIfCancellationRequested();
+            CheckLine(folder, list, line.TrimEnd('\r'));
+        }
         return lines.Length;
     }
 

@@ -4,8 +4,8 @@ namespace L2BN.Lab.Benchmarking;
 
 /// <summary>Times several ways of doing the same thing so that their ratios can be trusted on a machine that is not quiet.</summary>
 /// <remarks>
-/// Every arm runs once untimed, so its memory is touched and its code compiled; then rounds follow in which every arm runs once, in
-/// alternating order. A ratio is the median of the rounds' own ratios: what slows a whole round down cancels.
+/// Every arm runs untimed at first, so its memory is touched and its code compiled; then rounds follow in which every arm has its turn,
+/// in alternating order. A ratio is the median of the rounds' own ratios: what slows a whole round down cancels.
 /// </remarks>
 internal sealed class PairedTiming
 {
@@ -19,11 +19,24 @@ internal sealed class PairedTiming
     {
         int[] repeats = [.. arms.Select(Repeats)];
         double[][] milliseconds = [.. arms.Select(_ => new double[rounds])];
-        for (int round = 0; round < rounds; round++)
-        {
-            foreach (int arm in Order(arms.Count, round)) milliseconds[arm][round] = Time(arms[arm], repeats[arm]);
-        }
+        Turns(rounds, arms.Count, (arm, round) => milliseconds[arm][round] = Time(arms[arm], repeats[arm]));
+        return new PairedTiming(milliseconds);
+    }
 
+    /// <summary>
+    /// For work that leaves the process different from how it found it, as a training step leaves the caches and the allocator: the
+    /// first rounds are not timed, and a turn is one call that is not timed and <paramref name="calls"/> that are, as in a real run
+    /// a step follows a step of the same network.
+    /// </summary>
+    public static PairedTiming RunTurns(int warmRounds, int rounds, int calls, params IReadOnlyList<Action> arms)
+    {
+        double[][] milliseconds = [.. arms.Select(_ => new double[rounds])];
+        Turns(warmRounds, arms.Count, (arm, _) => Time(arms[arm], 1 + calls));
+        Turns(rounds, arms.Count, (arm, round) =>
+        {
+            arms[arm]();
+            milliseconds[arm][round] = Time(arms[arm], calls);
+        });
         return new PairedTiming(milliseconds);
     }
 
@@ -45,6 +58,14 @@ internal sealed class PairedTiming
     }
 
     private double[] Ratios(int a, int b) => [.. _milliseconds[a].Zip(_milliseconds[b], (x, y) => x / y)];
+
+    private static void Turns(int rounds, int arms, Action<int, int> turn)
+    {
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach (int arm in Order(arms, round)) turn(arm, round);
+        }
+    }
 
     private static IEnumerable<int> Order(int arms, int round) =>
         round % 2 == 0 ? Enumerable.Range(0, arms) : Enumerable.Range(0, arms).Reverse();

@@ -27,6 +27,7 @@ internal static class CompareCommand
     private static readonly Option<double?> s_margin = CommonOptions.PositiveOrNone("--margin", "Largest difference in percentage points that does not matter.");
     private static readonly Option<double> s_labelNoise = CommonOptions.Share("--label-noise", "Share of training labels to make wrong, 0 to 1.", 0);
     private static readonly Option<bool> s_noAnalysis = new("--no-analysis") { Description = "Leave out the analysis of discriminability." };
+    private static readonly Option<bool> s_tensorBoard = new("--tensorboard") { Description = "Write TensorBoard events too, into a folder 'tensorboard' in that of each run." };
     private static readonly Option<bool> s_noCheckpoints = new("--no-checkpoints") { Description = "Save no network: a run that is stopped starts afresh, and cannot be analysed later." };
     private static readonly Option<int> s_threads = CommonOptions.Whole("--threads", "Threads of torch's operators.", Environment.ProcessorCount, least: 1);
     private static readonly Option<string> s_device = CommonOptions.Text("--device", "cpu, cuda or cuda:N.", "cpu");
@@ -37,7 +38,7 @@ internal static class CompareCommand
         var command = new Command("compare", "Train BN and L2BN over paired seeds and report the difference. The main job.")
         {
             s_norms, s_seeds, s_epochs, s_model, s_data, s_dataDir, s_trainSize, s_fold, s_batchSize, s_lr, s_seed, s_labelNoise, s_require,
-            s_margin, s_out, s_resume, s_noAnalysis, s_noCheckpoints, s_threads, s_device, s_json,
+            s_margin, s_out, s_resume, s_noAnalysis, s_noCheckpoints, s_tensorBoard, s_threads, s_device, s_json,
         };
         command.SetAction(parse => LabHost.Guard(interruption => CompareRunner.Run(Settings(parse), interruption.Token)));
         return command;
@@ -61,6 +62,7 @@ internal static class CompareCommand
         Require = parse.GetValue(s_require) ?? [],
         Margin = parse.GetValue(s_margin),
         NoAnalysis = parse.GetValue(s_noAnalysis),
+        TensorBoard = parse.GetValue(s_tensorBoard),
         NoCheckpoints = parse.GetValue(s_noCheckpoints),
         LabelNoise = parse.GetValue(s_labelNoise),
         Threads = parse.GetValue(s_threads),

@@ -14,6 +14,7 @@ internal static class TrainCommand
     private static readonly Option<double> s_timeBudget = CommonOptions.AtLeastZero("--time-budget", "Minutes after which the run ends with what it has; 0 for no limit.", 0);
     private static readonly Option<int> s_every = CommonOptions.Whole("--checkpoint-every", "Save after every so many steps too; 0 for epochs only.", 0, least: 0);
     private static readonly Option<int> s_keep = CommonOptions.Whole("--keep", "Numbered checkpoints to keep.", 2, least: 2);
+    private static readonly Option<bool> s_tensorBoard = new("--tensorboard") { Description = "Write TensorBoard events too, into a folder 'tensorboard' in that of the run." };
     private static readonly Option<bool> s_force = new("--force") { Description = "Continue a checkpoint of another norm." };
     private static readonly Option<bool> s_dryRun = new("--dry-run") { Description = "Two batches end to end, then stop; leaves nothing behind." };
     private static readonly Option<bool> s_printConfig = new("--print-config") { Description = "Print the options in effect as YAML and stop." };
@@ -23,7 +24,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train one model; stop it at any time, continue it with --resume to the same bits.");
         foreach (Option option in TrainOptions.All) command.Add(option);
-        foreach (Option option in new Option[] { s_threads, s_device, s_timeBudget, s_every, s_keep, s_out, s_resume, s_force, s_config, s_printConfig, s_dryRun, s_json })
+        foreach (Option option in new Option[] { s_threads, s_device, s_timeBudget, s_every, s_keep, s_tensorBoard, s_out, s_resume, s_force, s_config, s_printConfig, s_dryRun, s_json })
             command.Add(option);
         command.SetAction(parse => LabHost.Guard(interruption => Run(Completed(parse), interruption.Token)));
         return command;
@@ -63,6 +64,7 @@ internal static class TrainCommand
         TimeBudget = parse.GetValue(s_timeBudget) is > 0 and var minutes ? TimeSpan.FromMinutes(minutes) : null,
         CheckpointEvery = parse.GetValue(s_every),
         Keep = parse.GetValue(s_keep),
+        TensorBoard = parse.GetValue(s_tensorBoard),
         Output = parse.GetValue(s_out),
         Resume = parse.GetValue(s_resume),
         Force = parse.GetValue(s_force),

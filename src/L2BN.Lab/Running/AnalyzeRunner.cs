@@ -2,7 +2,6 @@ using L2BN.Data;
 using L2BN.Experiments;
 using L2BN.Lab.Screens;
 using L2BN.Results;
-using L2BN.Training;
 using L2BN.Training.Checkpoints;
 using L2BN.Training.Evaluation;
 using TorchSharp;
@@ -12,8 +11,6 @@ namespace L2BN.Lab.Running;
 /// <summary>Analyses a checkpoint as <c>compare</c> analyses its runs.</summary>
 internal static class AnalyzeRunner
 {
-    private const int RecalibrationSamples = 2048;
-
     public static int Run(AnalyzeSettings settings, CancellationToken ct)
     {
         Checkpoint checkpoint = TrainedModel.Find(settings.Checkpoint);
@@ -37,7 +34,7 @@ internal static class AnalyzeRunner
         if (!settings.KeepStatistics)
         {
             stage("re-estimating running statistics");
-            RunningStatistics.Reestimate(trained.Model, data, RecalibrationSamples, device, ct);
+            CheckpointData.Recalibrate(trained, data, settings.Device, ct);
             analysed = Evaluator.Evaluate(trained.Model, data.Test, data.Normalization, device, ct);
         }
 

@@ -66,6 +66,7 @@ internal static class CompareRunner
             Margin = cell.Margin,
             Analyse = !cell.NoAnalysis,
             Checkpoints = !cell.NoCheckpoints,
+            TensorBoard = cell.TensorBoard,
             Command = cell.Command,
             Sections = entry.Features is { } features ? SoundSettings.Sections(data.Train, features) : [],
             Training = new TrainerOptions

@@ -21,6 +21,7 @@ internal sealed record CompareSettings
     public double LabelNoise { get; init; }
     public bool NoAnalysis { get; init; }
     public bool NoCheckpoints { get; init; }
+    public bool TensorBoard { get; init; }
     public required int Threads { get; init; }
     public required string Device { get; init; }
     public required bool Json { get; init; }

@@ -23,11 +23,17 @@ internal static class DataRunner
 
     public static int Verify(string name, string? folder, bool json, CancellationToken ct)
     {
+        int checksums = Checksums(Names.Entry(name), folder, ct);
         DataSplits data = Names.Data(name, new DataOptions { Directory = folder });
         long read = new[] { data.Train, data.Validation, data.Test }.OfType<IDataset>().Sum(split => ReadAll(split, ct));
-        Console.Error.WriteLine($"{read:N0} samples read, all in order.");
-        return Show(DatasetFacts.Of(DatasetCatalog.Find(name), data), json);
+        Console.Error.WriteLine($"{(checksums > 0 ? $"{checksums:N0} checksums" : "No checksums known")}; {read:N0} samples read, all in order.");
+        return Show(DatasetFacts.Of(DatasetCatalog.Find(name), data) with { Checksums = checksums }, json);
     }
+
+    // Before anything is read: a checksum names the file that is damaged, a reader only the first place where it notices.
+    private static int Checksums(DatasetEntry entry, string? folder, CancellationToken ct) =>
+        DatasetReleases.TryFind(entry.Name) is { } release && (folder ?? DatasetCatalog.FetchedFolder(entry)) is { } place && Directory.Exists(place)
+            ? DatasetDownload.Verify(release, place, ct) : 0;
 
     private static long ReadAll(IDataset split, CancellationToken ct)
     {

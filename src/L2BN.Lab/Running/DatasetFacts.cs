@@ -17,6 +17,21 @@ internal sealed record DatasetList
     public required IReadOnlyList<DatasetRow> Datasets { get; init; }
 }
 
+/// <summary>What <c>l2bn data get --json</c> prints.</summary>
+internal sealed record FetchedDataset
+{
+    public int Schema { get; init; } = 1;
+    public required string Name { get; init; }
+    public required string Licence { get; init; }
+    public required string Folder { get; init; }
+
+    /// <summary>False where it was there before.</summary>
+    public required bool Fetched { get; init; }
+
+    /// <summary>Files whose checksum was compared and found right.</summary>
+    public required int Checksums { get; init; }
+}
+
 /// <summary>What <c>l2bn data info --json</c> prints.</summary>
 internal sealed record DatasetFacts
 {
@@ -32,6 +47,9 @@ internal sealed record DatasetFacts
     public required IReadOnlyList<float> Mean { get; init; }
     public required IReadOnlyList<float> Std { get; init; }
     public required string Fingerprint { get; init; }
+
+    /// <summary>Of <c>verify</c>: files whose checksum was compared and found right; null where nobody asked.</summary>
+    public int? Checksums { get; init; }
     public required IReadOnlyList<string> Warnings { get; init; }
 
     public static DatasetFacts Of(DatasetEntry entry, DataSplits data) => new()
@@ -70,4 +88,5 @@ internal sealed record DatasetFacts
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(DatasetList))]
 [JsonSerializable(typeof(DatasetFacts))]
+[JsonSerializable(typeof(FetchedDataset))]
 internal sealed partial class DataJson : JsonSerializerContext;

@@ -18,8 +18,7 @@ internal static class Names
     public static IReadOnlyList<DataSplits> Data(CompareSettings cell)
     {
         DatasetEntry entry = Entry(cell.Data);
-        if (entry.NeedsDirectory && cell.DataDir is null)
-            throw new UsageException($"--data {entry.Name} is read from a folder: say where it lies with --data-dir DIR.");
+        CheckFolder(entry, cell.DataDir);
         return Warned(cell.Fold == "all"
             ? [.. Enumerable.Range(1, entry.Folds).Select(fold => Data(cell, fold))]
             : [Data(cell, Fold(cell.Fold))]);
@@ -42,9 +41,7 @@ internal static class Names
     /// <summary>Opens a data set outside a comparison.</summary>
     public static DataSplits Data(string name, DataOptions options)
     {
-        DatasetEntry entry = Entry(name);
-        if (entry.NeedsDirectory && options.Directory is null)
-            throw new UsageException($"--data {entry.Name} is read from a folder: say where it lies with --data-dir DIR.");
+        CheckFolder(Entry(name), options.Directory);
         return Warned([Resolve("--data", () => DatasetCatalog.Open(name, options))])[0];
     }
 
@@ -56,6 +53,13 @@ internal static class Names
     {
         foreach (string warning in folds.SelectMany(fold => fold.Warnings).Distinct()) Console.Error.WriteLine($"Warning: {warning}");
         return folds;
+    }
+
+    private static void CheckFolder(DatasetEntry entry, string? folder)
+    {
+        if (!entry.NeedsDirectory || folder is not null || DatasetCatalog.FetchedFolder(entry) is not null) return;
+        string fetch = DatasetReleases.TryFind(entry.Name) is null ? "" : $", or fetch it: l2bn data get {entry.Name}";
+        throw new UsageException($"{entry.Name} is read from a folder: say where it lies with --data-dir DIR{fetch}.");
     }
 
     public static T Resolve<T>(string option, Func<T> resolve)

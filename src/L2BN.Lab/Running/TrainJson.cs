@@ -25,6 +25,8 @@ internal static class TrainJson
         ["loss"] = Number(run.Final.Loss),
         ["loss_recalibrated"] = Number(run.Final.LossRecalibrated),
         ["ms_per_step"] = Number(run.Final.MsPerStep),
+        ["samples_per_second"] = Number(run.Final.SamplesPerSecond),
+        ["data_wait"] = Number(run.Final.DataWait),
         ["peak_memory_bytes"] = run.Final.PeakMemoryBytes,
         ["data_warnings"] = Texts(run.Request?.DataWarnings ?? []),
         ["out"] = Path.GetFullPath(folder),

@@ -30,7 +30,7 @@ internal static class TrainRunner
         });
         IAugmentation? augmentation = Names.Resolve("--augment", () => Augmentations.Parse(
             task.Augment, data.Train.Shape, DatasetCatalog.Find(task.Data), Names.TakesAnyWidth(task.Model)));
-        task = task with { Training = Names.Resolve("train", () => Checked(task.Training with { Augmentation = augmentation, Device = settings.Device, TimeBudget = settings.TimeBudget })) };
+        task = task with { Training = Names.Resolve("train", () => Checked(task.Training with { Augmentation = augmentation, Device = settings.Device, TimeBudget = settings.TimeBudget, ReleaseMemory = true })) };
         TorchSetup.Prepare(settings.Threads, settings.Device);
         return settings.DryRun ? DryRun.Run(settings, task, data, ct) : Train(settings, task, data, ct);
     }
@@ -45,16 +45,25 @@ internal static class TrainRunner
     {
         string output = settings.Output ?? Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}");
         var session = RunSession.Open(output, settings, task, data);
-        if (session.Finished is { } finished) return Print(finished, session, settings);
+        if (session.Finished is { } finished)
+        {
+            EventLog(settings, output, finished);
+            return Print(finished, session, settings);
+        }
+
         random.manual_seed(task.Training.Seed);
         using var model = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
         RunFolder folder = session.Start(model);
         var trainer = new Trainer(model, data, task.Training with { Checkpoints = session.Checkpoints });
         if (session.From is { } from) trainer.Resume(from);
-        FinalRecord final = TrainingScreen.Show(task.Training.Epochs, screen => trainer.Run(new Recorder(folder, screen), ct).Final);
+        TensorBoardLog? events = EventLog(settings, output, RunFolder.Read(output));
+        FinalRecord final = TrainingScreen.Show(task.Training.Epochs, screen => trainer.Run(new Recorder(folder, events, screen), ct).Final);
         folder.Finish(final);
         return Print(RunFolder.Read(output), session, settings);
     }
+
+    private static TensorBoardLog? EventLog(TrainSettings settings, string output, RunRecord run) =>
+        settings.TensorBoard ? new TensorBoardLog(output, run.Epochs) : null;
 
     private static int Print(RunRecord run, RunSession session, TrainSettings settings)
     {
@@ -62,13 +71,14 @@ internal static class TrainRunner
         return ExitCode.Done;
     }
 
-    private sealed class Recorder(RunFolder folder, ITrainingObserver screen) : ITrainingObserver
+    private sealed class Recorder(RunFolder folder, TensorBoardLog? events, ITrainingObserver screen) : ITrainingObserver
     {
         public void OnStep(long step, long steps) => screen.OnStep(step, steps);
 
         public void OnEpoch(EpochRecord epoch)
         {
             folder.Append(epoch);
+            events?.Add(epoch);
             screen.OnEpoch(epoch);
         }
     }

@@ -29,6 +29,7 @@ internal sealed record TrainSettings
     public TimeSpan? TimeBudget { get; init; }
     public required int CheckpointEvery { get; init; }
     public required int Keep { get; init; }
+    public bool TensorBoard { get; init; }
     public string? Output { get; init; }
     public required bool Resume { get; init; }
     public required bool Force { get; init; }

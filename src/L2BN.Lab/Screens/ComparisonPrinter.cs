@@ -11,6 +11,7 @@ internal static class ComparisonPrinter
     {
         Console.Error.WriteLine();
         Console.Error.WriteLine(TextTable.Render(result.Summary));
+        if (AnalysisCost.Text(result.Runs) is { } cost) Console.Error.WriteLine($"Analysis: {cost}.");
         Console.Error.WriteLine($"Report: {result.Summary.Report}");
         if (json) Console.Out.WriteLine(ResultsJson.Serialize(result.Summary));
     }

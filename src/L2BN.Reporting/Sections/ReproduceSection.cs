@@ -34,6 +34,7 @@ internal sealed class ReproduceSection(ComparisonReport report) : ReportSection
         if (report.Started is DateTimeOffset started)
             yield return ("Started", started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture));
         if (report.Duration is TimeSpan duration) yield return ("Duration", Numbers.Duration(duration));
+        if (AnalysisCost.Text(report.Runs) is string analysis && report.Runs.Any(run => run.Epochs.Count > 0)) yield return ("Analysis", analysis);
         if (report.Runs is [var run, ..])
         {
             if (run.Parameters > 0) yield return ("Parameters", run.Parameters.ToString("#,0", CultureInfo.InvariantCulture));

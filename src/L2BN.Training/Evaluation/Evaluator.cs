@@ -19,15 +19,19 @@ public static class Evaluator
 
     /// <summary>Evaluates <paramref name="model"/> (logits N×K) on every sample of <paramref name="dataset"/> and restores its mode.</summary>
     public static EvaluationResult Evaluate(
-        nn.Module<Tensor, Tensor> model, IDataset dataset, Normalization normalization, Device device, CancellationToken ct = default)
+        nn.Module<Tensor, Tensor> model, IDataset dataset, Normalization normalization, Device device, CancellationToken ct = default) =>
+        Evaluate(model, Stream(dataset, normalization), dataset.Classes.Count, device, ct);
+
+    /// <summary>The same over a stream that <see cref="Stream"/> made: kept from one evaluation to the next, its buffers are made once.</summary>
+    internal static EvaluationResult Evaluate(nn.Module<Tensor, Tensor> model, BatchStream stream, int classes, Device device, CancellationToken ct)
     {
         bool training = model.training;
         model.eval();
-        try { return Measure(model, Stream(dataset, normalization).Epoch(0, 0, ct), dataset.Classes.Count, device); }
+        try { return Measure(model, stream.Epoch(0, 0, ct), classes, device); }
         finally { model.train(training); }
     }
 
-    private static BatchStream Stream(IDataset dataset, Normalization normalization) =>
+    internal static BatchStream Stream(IDataset dataset, Normalization normalization) =>
         new(dataset, new BatchOptions { BatchSize = BatchSize(dataset.Shape), Shuffle = false, Normalization = normalization });
 
     private static EvaluationResult Measure(nn.Module<Tensor, Tensor> model, IEnumerable<Batch> batches, int classes, Device device)

@@ -32,11 +32,8 @@ internal abstract class Optimiser : IDisposable
 
     public void ZeroGradients()
     {
-        foreach (Slot slot in _slots)
-        {
-            using Tensor? gradient = slot.Parameter.grad;
-            gradient?.zero_();
-        }
+        using var scope = NewDisposeScope(); // zero_ too returns a tensor of its own
+        foreach (Slot slot in _slots) slot.Parameter.grad?.zero_();
     }
 
     public void Step(double lr)

@@ -9,6 +9,9 @@ internal sealed record FusedCall(NormCall Norm, FeatureShape Shape, NormOptions 
     /// <summary>Whether backward must return a gradient for the input.</summary>
     internal bool InputNeedsGradient { get; init; }
 
+    /// <summary>Whether backward has run and let go of what was saved for it.</summary>
+    internal bool Released { get; set; }
+
     /// <summary>Whether the activation's mask is read off the output: there is a residual in front of it.</summary>
     internal bool MaskFromOutput => HasResidual && Options.Activation != ActivationKind.Identity;
 

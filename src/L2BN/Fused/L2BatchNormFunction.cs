@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,6 +37,7 @@ internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2Batc
         ReturnedGradients.Release();
         if (grad_output.IsInvalid) return [null!, null!, null!, null!, null!];
         var call = (FusedCall)ctx.get_data(Call);
+        if (call.Released) return Refuse(call);
         using var scope = NewDisposeScope();
         List<Tensor> saved = ctx.get_saved_variables();
         FusedGradients gradients = is_grad_enabled()
@@ -43,7 +45,19 @@ internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2Batc
             : Gradients(call, saved[0], grad_output, saved[1], saved[3]);
         List<Tensor> returned = ReturnedGradients.Hand([gradients.Input, gradients.Weight, gradients.Bias, gradients.Residual, null]);
         grad_output.Dispose();
+        call.Released = SavedTensors.Release(ctx);
         return returned;
+    }
+
+    /// <summary>
+    /// The second backward pass through a graph that was not retained. An exception here would end the process; a gradient of a
+    /// shape that cannot be one makes libtorch's engine raise the error.
+    /// </summary>
+    private static List<Tensor> Refuse(FusedCall call)
+    {
+        Trace.TraceError("L2BN: backward a second time through the same graph, whose saved tensors are gone. Pass retain_graph: true the first time.");
+        Tensor scalar = zeros([]);
+        return ReturnedGradients.Hand([call.InputNeedsGradient ? scalar : null, call.State.Weight is null ? null : scalar.alias(), null, null, null]);
     }
 
     private static FusedGradients Gradients(FusedCall call, Tensor x, Tensor gradOutput, Tensor statistics, Tensor? y)

@@ -30,30 +30,11 @@ internal static unsafe class LibGomp
 
     private static nint Find()
     {
-        if (!OperatingSystem.IsLinux()) return 0;
-        string[] loaded = LoadedLibraries();
-        string? torch = Array.Find(loaded, path => Path.GetFileName(path).StartsWith("libtorch_cpu.so", StringComparison.Ordinal));
+        string[] loaded = LoadedLibraries.Paths();
+        string? torch = LoadedLibraries.Find(loaded, "libtorch_cpu.so");
         string[] runtimes = [.. loaded.Where(path => Path.GetFileName(path).StartsWith("libgomp", StringComparison.Ordinal))];
         string? beside = Array.Find(runtimes, path => Path.GetDirectoryName(path) == Path.GetDirectoryName(torch));
         string? own = beside ?? (runtimes.Length == 1 ? runtimes[0] : null);
         return torch is not null && own is not null && NativeLibrary.TryLoad(own, out nint library) ? library : 0;
-    }
-
-    private static string[] LoadedLibraries()
-    {
-        try
-        {
-            return [.. File.ReadLines("/proc/self/maps").Select(PathOf).Where(path => path.Length > 0).Distinct()];
-        }
-        catch (IOException)
-        {
-            return [];
-        }
-    }
-
-    private static string PathOf(string line)
-    {
-        int slash = line.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? "" : line[slash..];
     }
 }

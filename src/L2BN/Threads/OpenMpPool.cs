@@ -20,22 +20,34 @@ internal sealed unsafe class OpenMpPool(int threads) : WorkerPool
             return;
         }
 
-        var job = new Job { Body = body, State = state, Parts = parts, Descending = descending };
-        LibGomp.Parallel(&Share, &job, (uint)threads, 0);
+        Share* shares = stackalloc Share[threads];
+        Share.Cut(shares, threads, parts);
+        var job = new Job { Body = body, State = state, Shares = shares, Threads = threads, Descending = descending };
+        LibGomp.Parallel(&Work, &job, (uint)threads, 0);
     }
 
+    // A team may be smaller than was asked for; shares without an owner are then taken by those who are there.
     [UnmanagedCallersOnly]
-    private static void Share(void* data)
+    private static void Work(void* data)
     {
         Job* job = (Job*)data;
-        RunShare(LibGomp.ThreadNumber(), LibGomp.TeamSize(), job->Parts, job->Descending, job->Body, job->State);
+        int own = LibGomp.ThreadNumber();
+        for (int k = 0; k < job->Threads; k++)
+            Empty(job, job->Shares + ((own + k) % job->Threads), k == 0 ? job->Descending : !job->Descending);
+    }
+
+    private static void Empty(Job* job, Share* share, bool fromEnd)
+    {
+        for (int part = share->Take(fromEnd); part >= 0; part = share->Take(fromEnd))
+            job->Body(job->State, part);
     }
 
     private struct Job
     {
         public delegate*<void*, int, void> Body;
         public void* State;
-        public int Parts;
+        public Share* Shares;
+        public int Threads;
         public bool Descending;
     }
 }

@@ -32,7 +32,37 @@ public sealed class DatasetDownloadTests : IDisposable
         File.Delete(Path.Combine(Target, "SHA256SUMS"));
         Assert.Equal(1, DatasetDownload.Verify(release, Target));
         File.WriteAllText(Path.Combine(Target, "set.tar.gz"), "abd");
+        Assert.Contains($"published is {Sums.Md5("abc"u8)}", Refused(() => DatasetDownload.Verify(release, Target)), StringComparison.Ordinal);
+        File.Delete(Path.Combine(Target, "set.tar.gz"));
         Assert.Equal(0, DatasetDownload.Verify(release, Target));
+    }
+
+    [Fact]
+    public async Task Several_archives_become_one_folder()
+    {
+        await using var server = Serve(("one", Tar("inner/a/1", "inner/a/2")), ("two", Tar("inner/a/3", "inner/b/4")));
+        await DatasetDownload.GetAsync(Parts(server), Target);
+        Assert.Equal(["SHA256SUMS", "a", "a/1", "a/2", "a/3", "b", "b/4"], Directory.GetFileSystemEntries(Target, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Target, path)).Order(StringComparer.Ordinal));
+        Assert.Equal(4, DatasetDownload.Verify(Parts(server), Target));
+    }
+
+    [Fact]
+    public async Task A_file_that_two_archives_bring_is_refused()
+    {
+        await using var server = Serve(("one", Tar("inner/a/1")), ("two", Tar("inner/a/1")));
+        Assert.Contains("'1' is in an archive before it too", await Refused(Parts(server)), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Target));
+    }
+
+    [Fact]
+    public async Task A_mirror_serves_the_files_by_name()
+    {
+        await using var server = Serve("abc"u8.ToArray());
+        var release = Release(server, archive: false, md5: Sums.Md5("abc"u8));
+        await DatasetDownload.GetAsync(release.From(server.Address("a/mirror/")), Target);
+        Assert.Equal("a/mirror/set.tar.gz", Assert.Single(server.Requests).Path);
+        Assert.Contains("'ftp://host/'", Assert.Throws<ArgumentException>(() => release.From(new Uri("ftp://host/"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,6 +102,9 @@ public sealed class DatasetDownloadTests : IDisposable
         await using var server = Serve(s_archive);
         _folder.Write("data/set/mine", "x"u8);
         Assert.Contains("this one holds files", await Refused(Archive(server)), StringComparison.Ordinal);
+        Directory.Delete(Target, recursive: true);
+        _folder.Write("data/set", "x"u8);
+        Assert.Contains("this is a file", await Refused(Archive(server)), StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 
@@ -116,12 +149,30 @@ public sealed class DatasetDownloadTests : IDisposable
                 file => Assert.True(file.Md5 is null or { Length: 32 } && file.MostBytes > 0 && EntryName.Fault(file.Name) is null));
         });
         Assert.Same(DatasetReleases.All[1], DatasetReleases.Find("cifar10"));
-        Assert.Contains("fashion-mnist, cifar10, cifar100, esc50",
+        Assert.Same(DatasetReleases.Find("esc50"), DatasetReleases.Find("esc10"));
+        Assert.Contains("fashion-mnist, cifar10, cifar100, esc10, esc50, tau2020",
             Assert.Throws<ArgumentException>(() => DatasetReleases.Find("mnist")).Message, StringComparison.Ordinal);
     }
 
     private static RawServer Serve(byte[] content) =>
         new((_, stream, _) => RawServer.Send(stream, $"HTTP/1.1 200 OK\nContent-Length: {content.Length}\nConnection: close", content));
+
+    private static RawServer Serve(params (string Name, byte[] Content)[] files) => new((request, stream, _) =>
+    {
+        byte[] content = files.Single(file => file.Name + ".tar" == request.Path).Content;
+        return RawServer.Send(stream, $"HTTP/1.1 200 OK\nContent-Length: {content.Length}\nConnection: close", content);
+    });
+
+    private static byte[] Tar(params string[] names) => TarFiles.Archive(names.Select(name => TarFiles.File(name, name)));
+
+    private static DatasetRelease Parts(RawServer server) => new()
+    {
+        Name = "set",
+        Licence = "none",
+        Files = [.. new[] { "one.tar", "two.tar" }.Select(name => new RemoteFile { Address = server.Address(name), Name = name, MostBytes = 1 << 20, IsArchive = true })],
+        InnerFolder = "inner",
+        Contents = ["a"],
+    };
 
     private static DatasetRelease Archive(RawServer server) =>
         Release(server, archive: true, md5: null) with { InnerFolder = "inner", Contents = ["data.bin"] };

@@ -1,0 +1,25 @@
+namespace L2BN.Data;
+
+/// <summary>Moves the files of one folder in with those of another.</summary>
+internal static class FolderMerge
+{
+    /// <param name="target">The folder that grows.</param>
+    /// <param name="source">A folder of regular files and folders; gone afterwards.</param>
+    /// <param name="archive">Where the files come from, for errors.</param>
+    /// <exception cref="DataException">A file is in both.</exception>
+    internal static void Into(string target, string source, string archive)
+    {
+        foreach (string folder in Directory.EnumerateDirectories(source, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(Path.Combine(target, Path.GetRelativePath(source, folder)));
+        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+            Move(file, Path.Combine(target, Path.GetRelativePath(source, file)), archive);
+        Directory.Delete(source, recursive: true);
+    }
+
+    private static void Move(string file, string place, string archive)
+    {
+        if (Path.Exists(place))
+            throw new DataException(archive, $"'{Path.GetFileName(place)}' is in an archive before it too", "Get the data set again.");
+        File.Move(file, place);
+    }
+}

@@ -1,0 +1,62 @@
+using L2BN.Results;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace L2BN.Training;
+
+/// <summary>A run as TensorBoard shows it: one scalar per measured quantity and epoch, in TorchSharp's event files.</summary>
+/// <remarks>The step of a scalar is the number of its epoch. What is not a number at some epoch is left out there.</remarks>
+public sealed class TensorBoardLog
+{
+    private readonly SummaryWriter _writer;
+
+    /// <summary>Starts afresh: event files of an earlier start of the run go, for their epochs come again.</summary>
+    /// <param name="run">The folder of the run; events go into its folder <c>tensorboard</c>.</param>
+    /// <param name="finished">Epochs that are already done, in order.</param>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public TensorBoardLog(string run, IEnumerable<EpochRecord> finished)
+    {
+        Folder = Path.Combine(run, "tensorboard");
+        _writer = Guarded(() =>
+        {
+            ResultsFile.PrepareFolder(Folder);
+            foreach (string earlier in Directory.EnumerateFiles(Folder, "events.out.tfevents.*")) File.Delete(earlier);
+            return torch.utils.tensorboard.SummaryWriter(Folder);
+        });
+        foreach (EpochRecord epoch in finished) Add(epoch);
+    }
+
+    /// <summary>Where the event files are.</summary>
+    public string Folder { get; }
+
+    /// <summary>Adds an epoch; it is on disk when this returns.</summary>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public void Add(EpochRecord epoch)
+    {
+        foreach (var (tag, value) in Scalars(epoch))
+        {
+            if (value is { } number && double.IsFinite(number))
+                Guarded(() => { _writer.add_scalar(tag, (float)number, epoch.Epoch); return true; });
+        }
+    }
+
+    private static IEnumerable<(string Tag, double? Value)> Scalars(EpochRecord epoch) =>
+    [
+        ("loss/train", epoch.TrainLoss), ("loss/validation", epoch.ValidationLoss), ("loss/test", epoch.TestLoss),
+        ("accuracy/train", epoch.TrainAccuracy), ("accuracy/validation", epoch.ValidationAccuracy), ("accuracy/test", epoch.TestAccuracy),
+        ("learning_rate", epoch.LearningRate), ("pace/ms_per_step", epoch.MsPerStep), ("pace/samples_per_second", epoch.SamplesPerSecond),
+        ("pace/data_wait", epoch.DataWait), ("memory/resident_mib", epoch.ResidentMib),
+    ];
+
+    private T Guarded<T>(Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ResultsException($"Cannot write TensorBoard events into '{Folder}': {error.Message.TrimEnd('.')}. Make room or leave --tensorboard out.", error);
+        }
+    }
+}
