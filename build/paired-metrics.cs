@@ -42,5 +42,7 @@ double[] Values(string arm, string metric) => [.. seeds.Select(seed => Last(arm,
 static void Print(string metric, double[] a, double[] b)
 {
     PairedResult result = PairedComparison.Of(a, b);
-    Console.WriteLine($"  {metric,-32}{a.Average(),9:F3}{b.Average(),11:F3}{result.DeltaMean,12:+0.000;-0.000}  {result.Interval?.Low,7:+0.000;-0.000} to {result.Interval?.High,7:+0.000;-0.000}{result.PSignFlip,9:F4}");
+    Console.WriteLine($"  {metric,-32}{a.Average(),9:F3}{b.Average(),11:F3}{Signed(result.DeltaMean),12}  {Signed(result.Interval?.Low),7} to {Signed(result.Interval?.High),7}{result.PSignFlip,9:F4}");
 }
+
+static string Signed(double? value) => value is { } v ? Math.Round(v, 3).ToString("+0.000;-0.000;0.000") : "-";
