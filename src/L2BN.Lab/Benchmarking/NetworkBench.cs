@@ -17,7 +17,7 @@ internal sealed class NetworkBench(int rounds)
 
     // A step of the large networks takes seconds and so long a memory that the step before it does not matter.
     private PairedTiming Time(NetworkCase network, params IReadOnlyList<Action> steps) => network.Weight == 1
-        ? PairedTiming.RunTurns(WarmRounds, rounds, TimedSteps, steps)
+        ? PairedTiming.RunTurns(WarmRounds, rounds * 3 / 2, TimedSteps, steps)
         : PairedTiming.Run(Math.Max(3, rounds / network.Weight), steps);
 
     public NetworkRow Measure(NetworkCase network)
@@ -37,7 +37,7 @@ internal sealed class NetworkBench(int rounds)
             NoneMs = timing.Median(3),
             RatioBn = timing.Ratio(2, 0),
             RatioComposed = timing.Ratio(2, 1),
-            ShareRatio = timing.MedianOf(ms => (ms[2] - ms[3]) / (ms[0] - ms[3])),
+            ShareRatio = timing.MedianOf(ms => ms[2] - ms[3]) / timing.MedianOf(ms => ms[0] - ms[3]),
             SpreadBn = timing.Spread(2, 0),
         };
     }

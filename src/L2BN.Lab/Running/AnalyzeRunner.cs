@@ -66,6 +66,7 @@ internal static class AnalyzeRunner
         {
             Epochs = trained.Checkpoint.Position.Epoch,
             DataFingerprint = data.Fingerprint,
+            DataWarnings = data.Warnings,
             Classes = data.Test.Classes,
             CommandLine = [settings.Command],
             Started = DateTimeOffset.Now,
@@ -75,7 +76,6 @@ internal static class AnalyzeRunner
 
     private static void Warn(TrainedModel trained, DataSplits data, AnalyzeSettings settings)
     {
-        foreach (string warning in data.Warnings) Console.Error.WriteLine($"Data: {warning}");
         bool same = settings.Fold is null && (settings.Data is null || settings.Data == trained.Facts.Data);
         if (same && data.Fingerprint != trained.Facts.DataFingerprint)
             Console.Error.WriteLine("Note: the data are not those that the checkpoint was trained on: their fingerprint differs.");
