@@ -46,7 +46,7 @@ public static class DatasetReleases
     /// <summary>The release that the data set called <paramref name="name"/> is read from.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the names.</exception>
     public static DatasetRelease Find(string name) => TryFind(name) ?? throw new ArgumentException($"'{name}' cannot be fetched. "
-        + $"Those that can are {string.Join(", ", All.SelectMany(release => release.AlsoHolds.Append(release.Name)))}.", nameof(name));
+        + $"Those that can are {string.Join(", ", All.SelectMany(release => release.AlsoHolds.Append(release.Name)))}.");
 
     /// <summary>The same; null where there is none.</summary>
     public static DatasetRelease? TryFind(string name) => All.FirstOrDefault(release => release.Name == name || release.AlsoHolds.Contains(name));
