@@ -28,8 +28,8 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _accepting; // Before the listener is stopped: the loop may be about to accept, which a stopped listener takes for a mistake.
         _listener.Stop();
-        await _accepting;
         _stop.Dispose();
     }
 
