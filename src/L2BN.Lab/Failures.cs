@@ -1,5 +1,6 @@
 using L2BN.Data;
 using L2BN.Formats;
+using L2BN.Pictures;
 using L2BN.Results;
 using L2BN.Training;
 
@@ -19,7 +20,7 @@ internal static class Failures
     {
         OperationCanceledException => interruption.Code,
         UsageException => ExitCode.Usage,
-        DataException or ResultsException or FileFormatException => ExitCode.Refused,
+        DataException or ResultsException or FileFormatException or PictureException => ExitCode.Refused,
         DivergedException => ExitCode.Diverged,
         _ => ExitCode.Failed,
     };

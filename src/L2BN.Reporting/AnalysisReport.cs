@@ -47,7 +47,7 @@ public static class AnalysisReport
         Discriminability = Features(run)?.Metrics,
     };
 
-    private static IEnumerable<ReportSection> Sections(ComparisonReport report) =>
+    internal static IEnumerable<ReportSection> Sections(ComparisonReport report) =>
     [
         new DepthSection(report), new NormalisingSection(report), new NormsSection(report), new ProjectionSection(report), new ConfusionSection(report),
         new PlacesSection(report), new ReproduceSection(report),

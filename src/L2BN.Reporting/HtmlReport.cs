@@ -20,7 +20,7 @@ public static class HtmlReport
     // The full commit is listed with the environment.
     internal static string Writer(ComparisonReport report) => $"l2bn {report.Environment?.Version.Split('+')[0]}".TrimEnd();
 
-    private static IEnumerable<ReportSection> Sections(ComparisonReport report) =>
+    internal static IEnumerable<ReportSection> Sections(ComparisonReport report) =>
     [
         new SummarySection(report), new CurvesSection(report), new SeedsSection(report), new DepthSection(report), new NormsSection(report),
         new NormalisingSection(report), new ProjectionSection(report), new StabilitySection(report), .. report.Sections, new CostSection(report),

@@ -18,6 +18,7 @@ public class DependencyArrowTests
         ["L2BN.Results"] = new([], []),
         ["L2BN.Analysis"] = new([], ["System.Numerics.Tensors"]),
         ["L2BN.Reporting"] = new(["L2BN.Results", "L2BN.Analysis"], []),
+        ["L2BN.Pictures"] = new(["L2BN.Reporting"], ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"]),
         ["L2BN.Training"] = new(["L2BN", "L2BN.Data", "L2BN.Formats", "L2BN.Results"], s_torch),
         ["L2BN.Experiments"] = new(
             ["L2BN", "L2BN.Data", "L2BN.Training", "L2BN.Analysis", "L2BN.Results", "L2BN.Reporting"], s_torch),

@@ -58,6 +58,9 @@ public sealed class AnalyzeTests : TemporaryFolder
         Assert.True(csv.Code == ExitCode.Done, csv.Errors);
         Assert.Contains("norm_variance_share", File.ReadAllLines(table)[0], StringComparison.Ordinal);
         Assert.Contains("Report: " + table, csv.Errors, StringComparison.Ordinal);
+        string pictures = Path.Combine(Folder, "pictures");
+        Assert.True(LabProcess.Run("analyze", Last, "--format", "png", "--out", pictures, "--keep-statistics").Code == ExitCode.Done);
+        Assert.NotEmpty(Directory.EnumerateFiles(pictures, "projection-*.png"));
         Assert.True(LabProcess.Run("analyze", Last, "--format", "md").Code == ExitCode.Done);
         Assert.StartsWith("# mlp with bn", File.ReadAllText(Path.ChangeExtension(Last, ".analysis.md")), StringComparison.Ordinal);
     }

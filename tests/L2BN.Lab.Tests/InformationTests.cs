@@ -62,11 +62,29 @@ public sealed class InformationTests : TemporaryFolder
         Assert.Equal(5, File.ReadAllLines(Path.Combine(output, "runs.csv")).Length);
         LabProcess.Run("report", output, "--format", "md");
         Assert.StartsWith("# bn vs l2bn", File.ReadAllText(Path.Combine(output, "report.md")), StringComparison.Ordinal);
+        PicturesAreWritten(output);
     }
+
+    private void PicturesAreWritten(string output)
+    {
+        LabResult png = LabProcess.Run("report", output, "--format", "png", "--scale", "0.5");
+        Assert.True(png.Code == ExitCode.Done, png.Errors);
+        Assert.Contains($"Report: {Path.Combine(output, "pictures")}", png.Errors, StringComparison.Ordinal);
+        byte[] picture = File.ReadAllBytes(Path.Combine(output, "pictures", "curves-test-loss.png"));
+        Assert.Equal([0x89, .. "PNG"u8], picture[..4]);
+        Assert.Equal(184, picture[19]); // the width, at half a pixel per unit
+        string vectors = Path.Combine(Folder, "vectors");
+        LabProcess.Run("report", output, "--format", "svg", "--out", vectors);
+        Assert.Equal(Names(Path.Combine(output, "pictures")), Names(vectors));
+        Assert.Equal(ExitCode.Refused, LabProcess.Run("report", output, "--format", "png", "--scale", "50").Code);
+    }
+
+    private static string[] Names(string folder) => [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileNameWithoutExtension(file)!).Order()];
 
     [Theory]
     [InlineData(ExitCode.Refused, "no such folder", "report", "/no/such/folder")]
     [InlineData(ExitCode.Usage, "--format", "report", ".", "--format", "pdf")]
+    [InlineData(ExitCode.Usage, "0.1 to 50", "report", ".", "--format", "png", "--scale", "0")]
     [InlineData(ExitCode.Usage, "resnet9000", "models", "--model", "resnet9000")]
     [InlineData(ExitCode.Usage, "bm", "models", "--time", "--model", "mlp", "--norms", "bm")]
     [InlineData(ExitCode.Usage, "--time", "models", "--model", "mlp", "--data", "fashion-mnist-mini")]

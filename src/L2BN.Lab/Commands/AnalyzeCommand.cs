@@ -13,8 +13,10 @@ internal static class AnalyzeCommand
     private static readonly Option<int?> s_fold = CommonOptions.WholeOrNone("--fold", "Fold to test on, where the data comes with folds [default: the checkpoint's].", least: 1);
     private static readonly Option<int> s_samples = CommonOptions.Whole("--samples", "Test samples behind the measures of layers.", NetworkAnalysis.DefaultLayerSamples, least: 2);
     private static readonly Option<bool> s_keep = new("--keep-statistics") { Description = "Use the running statistics as they were saved; else they are first re-estimated, as compare does." };
-    private static readonly Option<string> s_format = CommonOptions.Choice("--format", "What the report is written as.", "html", "md", "csv");
-    private static readonly Option<string?> s_out = new("--out") { Description = "Where to write the report [default: analysis.html, .md or .csv in the run's folder or beside the checkpoint]." };
+    private static readonly Option<string> s_format = CommonOptions.Choice(
+        "--format", "What the report is written as; svg and png: every picture as a file of its own.", "html", "md", "csv", "svg", "png");
+    private static readonly Option<double> s_scale = CommonOptions.PngScale();
+    private static readonly Option<string?> s_out = new("--out") { Description = "Where to write the report [default: analysis.html, .md, .csv, or the folder analysis.svg or .png, in the run's folder or beside the checkpoint]." };
     private static readonly Option<int> s_threads = CommonOptions.Whole("--threads", "Threads of torch's operators.", Environment.ProcessorCount, least: 1);
     private static readonly Option<string> s_device = CommonOptions.Text("--device", "cpu, cuda or cuda:N.", "cpu");
     private static readonly Option<bool> s_json = new("--json") { Description = "Print the result as one line of JSON on standard output." };
@@ -23,7 +25,7 @@ internal static class AnalyzeCommand
     {
         var command = new Command("analyze", "Measure how well a checkpoint separates the classes, layer by layer, and what l2-normalising would change.")
         {
-            s_checkpoint, s_data, s_dataDir, s_fold, s_samples, s_keep, s_format, s_out, s_threads, s_device, s_json,
+            s_checkpoint, s_data, s_dataDir, s_fold, s_samples, s_keep, s_format, s_out, s_scale, s_threads, s_device, s_json,
         };
         command.SetAction(parse => LabHost.Guard(interruption => AnalyzeRunner.Run(Settings(parse), interruption.Token)));
         return command;
@@ -39,6 +41,7 @@ internal static class AnalyzeCommand
         KeepStatistics = parse.GetValue(s_keep),
         Format = parse.GetValue(s_format)!,
         Output = parse.GetValue(s_out),
+        Scale = parse.GetValue(s_scale),
         Threads = parse.GetValue(s_threads),
         Device = parse.GetValue(s_device)!,
         Json = parse.GetValue(s_json),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using L2BN.Pictures;
 
 namespace L2BN.Lab.Commands;
 
@@ -63,6 +64,13 @@ internal static class CommonOptions
     {
         Description = description,
         CustomParser = result => Parse<double>(result, v => v is > 0 and <= float.MaxValue, "a number above 0"),
+    };
+
+    public static Option<double> PngScale() => new("--scale")
+    {
+        Description = "Pixels of a PNG per unit; pictures are 368 units wide.",
+        DefaultValueFactory = _ => PngPicture.DefaultScale,
+        CustomParser = result => Parse<double>(result, v => v is >= 0.1 and <= 50, "a number from 0.1 to 50"),
     };
 
     private static int[] ParseList(ArgumentResult result, int least)

@@ -11,6 +11,7 @@ internal sealed record AnalyzeSettings
     public required bool KeepStatistics { get; init; }
     public required string Format { get; init; }
     public string? Output { get; init; }
+    public required double Scale { get; init; }
     public required int Threads { get; init; }
     public required string Device { get; init; }
     public required bool Json { get; init; }

@@ -7,36 +7,32 @@ namespace L2BN.Lab.Running;
 /// <summary>Reads comparisons back and writes their reports.</summary>
 internal static class ReportRunner
 {
-    public static int Run(IReadOnlyList<string> folders, string format, string? output, double? margin, bool json)
+    public static int Run(IReadOnlyList<string> folders, ReportSettings settings)
     {
-        if (folders.Count > 1 && (output is not null || json))
+        if (folders.Count > 1 && (settings.Output is not null || settings.Json))
             throw new UsageException("--out and --json take one folder: each comparison has a report and a summary of its own.");
-        string name = FileName(format);
-        foreach (string folder in folders)
-        {
-            ComparisonReport report = StoredComparison.Read(folder, margin);
-            string path = output ?? Path.Combine(folder, name);
-            ResultsFile.Write(path, Text(report, format));
-            Console.Error.WriteLine(TextTable.Render(report.Summary));
-            Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
-            if (json) Console.Out.WriteLine(ResultsJson.Serialize(report.Summary));
-        }
-
+        foreach (string folder in folders) Write(folder, settings);
         return ExitCode.Done;
     }
 
-    private static string FileName(string format) => format switch
+    private static void Write(string folder, ReportSettings settings)
     {
-        "html" => "report.html",
-        "md" => "report.md",
-        "csv" => "runs.csv",
-        _ => throw new UsageException($"--format expects html, md or csv; got '{format}'."),
-    };
+        ComparisonReport report = StoredComparison.Read(folder, settings.Margin);
+        string path = settings.PathIn(folder);
+        Write(report, path, settings);
+        Console.Error.WriteLine(TextTable.Render(report.Summary));
+        Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
+        if (settings.Json) Console.Out.WriteLine(ResultsJson.Serialize(report.Summary));
+    }
 
-    private static string Text(ComparisonReport report, string format) => format switch
+    private static void Write(ComparisonReport report, string path, ReportSettings settings)
     {
-        "html" => HtmlReport.Render(report),
-        "md" => MarkdownReport.Render(report),
-        _ => CsvReport.Runs(report.Runs),
-    };
+        switch (settings.Format)
+        {
+            case "html": ResultsFile.Write(path, HtmlReport.Render(report)); break;
+            case "md": ResultsFile.Write(path, MarkdownReport.Render(report)); break;
+            case "csv": ResultsFile.Write(path, CsvReport.Runs(report.Runs)); break;
+            default: ReportPictureFiles.Write(path, ReportPictures.Of(report), settings.Format, settings.Scale); break;
+        }
+    }
 }

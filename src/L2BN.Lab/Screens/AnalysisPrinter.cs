@@ -11,18 +11,22 @@ internal static class AnalysisPrinter
     public static void Print(RunRecord run, TrainedModel trained, AnalyzeSettings settings)
     {
         string path = settings.ReportPath;
-        ResultsFile.Write(path, Report(run, settings.Format));
+        WriteReport(run, path, settings);
         Console.Error.WriteLine(PlaceTable.Text(run));
         Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
         if (settings.Json) Console.Out.WriteLine(Line(run, trained, settings, Path.GetFullPath(path)));
     }
 
-    private static string Report(RunRecord run, string format) => format switch
+    private static void WriteReport(RunRecord run, string path, AnalyzeSettings settings)
     {
-        "md" => PlaceTable.Markdown(run),
-        "csv" => PlaceTable.Csv(run.Analysis!),
-        _ => AnalysisReport.Render(AnalysisReport.Of(run)),
-    };
+        switch (settings.Format)
+        {
+            case "html": ResultsFile.Write(path, AnalysisReport.Render(AnalysisReport.Of(run))); break;
+            case "md": ResultsFile.Write(path, PlaceTable.Markdown(run)); break;
+            case "csv": ResultsFile.Write(path, PlaceTable.Csv(run.Analysis!)); break;
+            default: ReportPictureFiles.Write(path, ReportPictures.OfAnalysis(AnalysisReport.Of(run)), settings.Format, settings.Scale); break;
+        }
+    }
 
     private static string Line(RunRecord run, TrainedModel trained, AnalyzeSettings settings, string report) => TrainJson.Line(new JsonObject
     {

@@ -19,6 +19,12 @@ internal static class Legend
     public static void WriteKey(Markup page, int arm)
     {
         using var key = page.Element("svg", ("class", "key"), ("viewBox", "0 0 30 12"), ("aria-hidden", "true"), ("focusable", "false"));
+        DrawKey(page, arm);
+    }
+
+    /// <summary>Line and marker, 30 wide and 12 high, from the origin.</summary>
+    public static void DrawKey(Markup page, int arm)
+    {
         page.Empty("path", ("class", ArmStyle.Class(arm, "mean")), ("stroke-dasharray", ArmStyle.Dash(arm)), ("d", "M1 6H29"));
         page.Empty("path", ("class", ArmStyle.Class(arm, "marker")), ("d", ArmStyle.Marker(arm)), ("transform", "translate(15 6)"));
     }

@@ -18,6 +18,7 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
     public override void Write(Markup page)
     {
         var strip = new Strip(report.Arms.SelectMany(Times).Append(0), 4);
+        page.AddPicture(Picture(strip), []);
         string caption = page.NewId("cost-caption");
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
         using var table = page.Element("table", ("class", "seeds"));
@@ -56,13 +57,26 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
         using (page.Element("td", ("class", "plot")))
         {
             using var svg = Strip.Open(page, RowHeight);
-            strip.Grid(page);
-            foreach (double time in Times(summary.Norm))
-                strip.Marker(page, "seed", arm, time, RowHeight / 2, $"{Numbers.Milliseconds(time)} ms");
+            Draw(page, strip, arm);
         }
 
         page.Leaf("td", Numbers.Milliseconds(summary.MsPerStep));
         if (HasMemory) page.Leaf("td", Memory(summary.Norm));
+    }
+
+    private StripChart Picture(Strip strip) => new()
+    {
+        Title = "Milliseconds per training step",
+        Description = TimeCaption,
+        Strip = strip,
+        Rows = [.. report.Arms.Select((name, arm) => new StripRow(name, RowHeight, svg => Draw(svg, strip, arm)))],
+    };
+
+    private void Draw(Markup page, Strip strip, int arm)
+    {
+        strip.Grid(page);
+        foreach (double time in Times(report.Arms[arm]))
+            strip.Marker(page, "seed", arm, time, RowHeight / 2, $"{Numbers.Milliseconds(time)} ms");
     }
 
     private string Memory(string arm)

@@ -42,7 +42,7 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
     {
         Title = MetricNames.Of(metric),
         Description = $"{MetricNames.Of(metric)} by layer, {side} of the normalization.",
-        XLabel = "normalization layer",
+        XLabel = side == "output" ? "behind normalization layer" : "before normalization layer",
         LogY = SpansDecades(layers.SelectMany(layer => _analysed.Select(run => Value(run, side, layer, metric)))),
         Groups = CurveGroup.Of(report, run => Points(run, side, layers, metric)),
     };

@@ -15,7 +15,9 @@ internal static class DifferenceFigure
         double[][] differences = [.. pairs.Select(pair => Differences(report, pair))];
         var strip = new Strip(pairs.SelectMany((pair, i) => Extent(pair, differences[i])).Append(0), 5);
         using var figure = page.Element("figure", ("class", "differences"));
-        page.Leaf("h3", $"Difference in test accuracy to {report.Summary.Arms[0].Norm}, points");
+        var picture = Picture(report, strip, pairs, differences);
+        page.AddPicture(picture, report.Arms);
+        page.Leaf("h3", picture.Title);
         for (int i = 0; i < pairs.Length; i++) WritePair(page, strip, pairs[i], report.PlaceOf(pairs[i].B), differences[i]);
         WriteAxis(page, strip);
         page.Leaf("figcaption", Caption(pairs));
@@ -36,6 +38,20 @@ internal static class DifferenceFigure
         }
 
         using var svg = Strip.Open(page, RowHeight);
+        Draw(page, strip, pair, arm, differences);
+    }
+
+    private static StripChart Picture(ComparisonReport report, Strip strip, PairedSummary[] pairs, double[][] differences) => new()
+    {
+        Title = $"Difference in test accuracy to {report.Summary.Arms[0].Norm}, points",
+        Description = Caption(pairs),
+        Strip = strip,
+        Rows = [.. pairs.Select((pair, i) => new StripRow(
+            pair.B, RowHeight, svg => Draw(svg, strip, pair, report.PlaceOf(pair.B), differences[i])))],
+    };
+
+    private static void Draw(Markup page, Strip strip, PairedSummary pair, int arm, double[] differences)
+    {
         if (pair.SmallestDetectable is double smallest && double.IsFinite(smallest)) WriteUndecidable(page, strip, smallest);
         strip.Grid(page);
         page.Empty("line", ("class", "zero"), ("x1", strip.At(0)), ("x2", strip.At(0)), ("y1", "0"), ("y2", "100%"));

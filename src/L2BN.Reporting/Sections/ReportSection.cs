@@ -30,7 +30,11 @@ public abstract class ReportSection
         Legend.Write(page, arms);
         using (page.Element("div", ("class", "panels")))
         {
-            foreach (Chart chart in charts) chart.WritePanel(page);
+            foreach (Chart chart in charts)
+            {
+                chart.WritePanel(page);
+                page.AddPicture(chart, arms);
+            }
         }
 
         page.Leaf("figcaption", caption);

@@ -18,6 +18,7 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
     public override void Write(Markup page)
     {
         var strip = new Strip(_rows.SelectMany(row => row.Select(run => run?.Final?.Accuracy ?? double.NaN)), 3);
+        page.AddPicture(Picture(strip), report.Arms);
         string caption = page.NewId("seeds-caption");
         Legend.Write(page, report.Arms);
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
@@ -50,21 +51,33 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
 
     private void WriteRow(Markup page, Strip strip, RunRecord?[] row)
     {
-        double?[] values = [.. row.Select(run => run?.Final?.Accuracy)];
+        double?[] values = Accuracies(row);
         using var element = page.Element("tr");
-        page.Leaf("th", $"{row.OfType<RunRecord>().First().Seed}", ("scope", "row"));
+        page.Leaf("th", Seed(row), ("scope", "row"));
         using (page.Element("td", ("class", "plot")))
         {
-            WritePlot(page, strip, values);
+            using var svg = Strip.Open(page, RowHeight);
+            Draw(page, strip, values);
         }
 
         foreach (double? value in values) WriteNumber(page, "roomy", Numbers.Fixed(value, 2), value);
         foreach (double? value in values.Skip(1)) WriteNumber(page, null, Numbers.Signed(value - values[0], 2), value - values[0]);
     }
 
-    private void WritePlot(Markup page, Strip strip, double?[] values)
+    private StripChart Picture(Strip strip) => new()
     {
-        using var svg = Strip.Open(page, RowHeight);
+        Title = "Test accuracy seed by seed, %",
+        Description = Caption,
+        Strip = strip,
+        Rows = [.. _rows.Select(row => new StripRow($"seed {Seed(row)}", RowHeight, svg => Draw(svg, strip, Accuracies(row))))],
+    };
+
+    private static string Seed(RunRecord?[] row) => $"{row.OfType<RunRecord>().First().Seed}";
+
+    private static double?[] Accuracies(RunRecord?[] row) => [.. row.Select(run => run?.Final?.Accuracy)];
+
+    private void Draw(Markup page, Strip strip, double?[] values)
+    {
         strip.Grid(page);
         double[] present = [.. values.OfType<double>().Where(double.IsFinite)];
         if (present.Length > 1) strip.Bar(page, "link", present.Min(), present.Max(), RowHeight / 2);

@@ -10,6 +10,10 @@ public sealed class Markup
 
     private readonly StringBuilder _text = new();
     private readonly HashSet<string> _ids = [];
+    private readonly List<(Chart Chart, IReadOnlyList<string> Arms)> _pictures = [];
+
+    /// <summary>The charts that were written so far, each with the names of the arms that its colours stand for.</summary>
+    internal IReadOnlyList<(Chart Chart, IReadOnlyList<string> Arms)> Pictures => _pictures;
 
     /// <summary>An id that no other element of this page has: <paramref name="stem"/>, or with a number behind it.</summary>
     public string NewId(string stem)
@@ -53,6 +57,9 @@ public sealed class Markup
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
+
+    /// <summary>Lists a chart among <see cref="Pictures"/>: every section does so with what it draws.</summary>
+    internal void AddPicture(Chart chart, IReadOnlyList<string> arms) => _pictures.Add((chart, arms));
 
     /// <summary>Text that is markup already and made by this assembly.</summary>
     internal Markup Raw(string markup)

@@ -1,0 +1,65 @@
+namespace L2BN.Reporting;
+
+/// <summary>A chart that stands alone: its title and the names of its arms are in the picture, where a page has them around it.</summary>
+internal sealed class FramedChart(Chart chart, IReadOnlyList<string> arms) : Chart
+{
+    private const double LineHeight = 16;
+    private const double KeyHeight = 18;
+    private const double KeyWidth = 30;
+    private const double LetterWidth = 6.6;
+    private const double Margin = 4;
+
+    internal override double Width => chart.Width + 2 * Margin;
+
+    internal override double Height => Top(Keys()) + chart.Height + Margin;
+
+    internal override void Draw(Markup svg)
+    {
+        string[] title = TitleLines();
+        for (int i = 0; i < title.Length; i++) svg.Leaf("text", title[i], ("class", "heading"), ("x", Margin), ("y", (i + 1) * LineHeight - 2));
+        Point[] keys = Keys();
+        for (int arm = 0; arm < keys.Length; arm++) DrawKey(svg, arm, keys[arm]);
+        using var body = svg.Element("g", ("transform", $"translate({Numbers.Coordinate(Margin)} {Numbers.Coordinate(Top(keys))})"));
+        chart.Draw(svg);
+    }
+
+    private double TitleHeight => TitleLines().Length * LineHeight + 8;
+
+    private double Top(Point[] keys) => keys.Length == 0 ? TitleHeight : keys[^1].Y + KeyHeight;
+
+    private string[] TitleLines()
+    {
+        var lines = new List<string> { "" };
+        foreach (string word in Title.Split(' '))
+        {
+            bool fits = lines[^1].Length == 0 || (lines[^1].Length + 1 + word.Length) * LetterWidth <= chart.Width;
+            if (fits) lines[^1] = $"{lines[^1]} {word}".TrimStart();
+            else lines.Add(word);
+        }
+
+        return [.. lines];
+    }
+
+    // Left to right, and on a new line where the picture ends. One arm needs no key.
+    private Point[] Keys()
+    {
+        if (arms.Count < 2) return [];
+        (double x, double y) = (Margin, TitleHeight);
+        var places = new List<Point>();
+        foreach (double width in arms.Select(arm => KeyWidth + 22 + arm.Length * LetterWidth))
+        {
+            if (x > Margin && x + width > Width) (x, y) = (Margin, y + KeyHeight);
+            places.Add(new Point(x, y));
+            x += width;
+        }
+
+        return [.. places];
+    }
+
+    private void DrawKey(Markup svg, int arm, Point at)
+    {
+        using var key = svg.Element("g", ("transform", $"translate({Numbers.Coordinate(at.X)} {Numbers.Coordinate(at.Y)})"));
+        Legend.DrawKey(svg, arm);
+        svg.Leaf("text", arms[arm], ("x", KeyWidth + 6), ("y", 10));
+    }
+}
