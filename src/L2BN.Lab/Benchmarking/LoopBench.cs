@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using L2BN.Data;
 using L2BN.Models;
-using L2BN.Results;
 using L2BN.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,59 +7,44 @@ using static TorchSharp.torch;
 namespace L2BN.Lab.Benchmarking;
 
 /// <summary>The lab's whole loop (data, augmentation, step, accuracy, schedule, progress) against the bare step on one resident batch.</summary>
+/// <remarks>
+/// A run of the trainer is stopped after every few steps for as many bare ones: the two are timed side by side and in the same heap. The
+/// input pipeline may fill its queue of four batches meanwhile, a small part of a turn's.
+/// </remarks>
 internal sealed class LoopBench(string network, int batch, int rounds)
 {
-    private const int BareSteps = 40;
-
     public ControlRow Measure()
     {
         DataSplits data = DatasetCatalog.Open("fashion-mnist-mini", new DataOptions());
         var (channels, height, width) = data.Train.Shape;
         using var bare = new TrainingStep(new NetworkCase(network, batch, (channels, height, width), 1), "l2bn");
-        (double Loop, double Bare)[] times = [.. Enumerable.Range(0, rounds + 1).Select(_ => (Loop(data), Bare(bare))).Skip(1)];
-        double[] ratios = [.. times.Select(t => t.Loop / t.Bare).Order()];
+        LoopTurns turns = Train(data, bare);
         return new ControlRow
         {
             Name = $"whole training loop of the lab / bare step ({network}, batch {batch})",
-            L2bnMs = times.Select(t => t.Loop).Order().ElementAt(rounds / 2),
-            OtherMs = times.Select(t => t.Bare).Order().ElementAt(rounds / 2),
-            Ratio = ratios[rounds / 2],
+            L2bnMs = Median(turns.Times.Select(time => time.Loop)),
+            OtherMs = Median(turns.Times.Select(time => time.Bare)),
+            Ratio = Median(turns.Times.Select(time => time.Loop / time.Bare)),
         };
     }
 
-    private static double Bare(TrainingStep step)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < BareSteps; i++) step.Run();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / BareSteps;
-    }
-
-    private double Loop(DataSplits data)
+    private LoopTurns Train(DataSplits data, TrainingStep bare)
     {
         random.manual_seed(0);
         var (channels, height, width) = data.Train.Shape;
         using var model = ModelCatalog.Create(network, new ModelOptions { SampleInput = (channels, height, width), Norm = NormSpec.Parse("l2bn") });
-        var clock = new StepClock();
-        new Trainer(model, data, new TrainerOptions { Epochs = 1, BatchSize = batch, Augmentation = Augmentations.Standard(data.Train.Shape) }).Run(clock);
-        return clock.MillisecondsPerStep;
-    }
-
-    private sealed class StepClock : ITrainingObserver
-    {
-        private long _first;
-        private long _last;
-        private long _steps;
-
-        public double MillisecondsPerStep => Stopwatch.GetElapsedTime(_first, _last).TotalMilliseconds / (_steps - 1);
-
-        public void OnStep(long step, long steps)
+        using var turns = new LoopTurns(bare.Run, data.Train.Count / batch / 3 - 1, rounds);
+        try
         {
-            _last = Stopwatch.GetTimestamp();
-            if (_steps++ == 0) _first = _last;
+            var options = new TrainerOptions { Epochs = 1000, BatchSize = batch, Augmentation = Augmentations.Standard(data.Train.Shape) };
+            new Trainer(model, data, options).Run(turns, turns.Enough);
         }
-
-        public void OnEpoch(EpochRecord epoch)
+        catch (OperationCanceledException) when (turns.Enough.IsCancellationRequested)
         {
         }
+
+        return turns;
     }
+
+    private double Median(IEnumerable<double> values) => values.Order().ElementAt(rounds / 2);
 }

@@ -4,22 +4,31 @@ namespace L2BN.Lab.Benchmarking;
 
 /// <summary>Times several ways of doing the same thing so that their ratios can be trusted on a machine that is not quiet.</summary>
 /// <remarks>
-/// Every arm runs untimed at first, so its memory is touched and its code compiled; then rounds follow in which every arm has its turn,
-/// in alternating order. A ratio is the median of the rounds' own ratios: what slows a whole round down cancels.
+/// Every arm runs untimed at first, so its memory is touched and its code compiled, and for whole rounds, until the allocator has all the
+/// blocks that the arms ask for in turn. Then rounds follow in which every arm has its turn, in alternating order. A ratio is the median of
+/// the rounds' own ratios: what slows a whole round down cancels.
 /// </remarks>
 internal sealed class PairedTiming
 {
-    private const double ShortestMilliseconds = 4;
+    private const double ShortestMilliseconds = 15;
     private readonly double[][] _milliseconds;
 
     private PairedTiming(double[][] milliseconds) => _milliseconds = milliseconds;
 
-    /// <summary>Times <paramref name="arms"/> over <paramref name="rounds"/> rounds.</summary>
+    /// <summary>
+    /// Times <paramref name="arms"/> over <paramref name="rounds"/> rounds; a turn of short calls begins with one that is not timed, which
+    /// finds the caches as another arm left them.
+    /// </summary>
     public static PairedTiming Run(int rounds, params IReadOnlyList<Action> arms)
     {
         int[] repeats = [.. arms.Select(Repeats)];
         double[][] milliseconds = [.. arms.Select(_ => new double[rounds])];
-        Turns(rounds, arms.Count, (arm, round) => milliseconds[arm][round] = Time(arms[arm], repeats[arm]));
+        Turns(repeats.Max() > 1 ? 3 : 1, arms.Count, (arm, _) => Time(arms[arm], repeats[arm]));
+        Turns(rounds, arms.Count, (arm, round) =>
+        {
+            if (repeats[arm] > 1) arms[arm]();
+            milliseconds[arm][round] = Time(arms[arm], repeats[arm]);
+        });
         return new PairedTiming(milliseconds);
     }
 
