@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 namespace L2BN;
 
 /// <summary>The checks at the door: all of them run before any buffer is touched, and each names what was expected and what came.</summary>
+/// <remarks>Sizes are asked for one by one: TorchSharp's <c>shape</c> makes a native callback for each array, which costs more than the checks.</remarks>
 internal static class InputGuard
 {
     internal static bool IsFloating(ScalarType type) =>
@@ -27,7 +28,7 @@ internal static class InputGuard
 
     internal static void Channels(string layer, Tensor input, long channels)
     {
-        if (input.shape[1] == channels) return;
+        if (input.size(1) == channels) return;
         throw new ArgumentException(
             $"{layer}: expected {channels} channels (num_features), got {input.shape[1]} in input of size {Size(input)}.", nameof(input));
     }
@@ -35,7 +36,7 @@ internal static class InputGuard
     internal static void Residual(string layer, Tensor input, Tensor? residual)
     {
         if (residual is null) return;
-        bool fits = residual.shape.AsSpan().SequenceEqual(input.shape) && residual.dtype == input.dtype && SameDevice(residual, input);
+        bool fits = SameSize(residual, input) && residual.dtype == input.dtype && SameDevice(residual, input);
         if (fits) return;
         throw new ArgumentException(
             $"{layer}: expected a residual like the input ({Describe(input)}), got {Describe(residual)}.", nameof(residual));
@@ -52,7 +53,7 @@ internal static class InputGuard
     private static void Vector(string layer, string name, Tensor? vector, Tensor input)
     {
         if (vector is null) return;
-        if (vector.dim() != 1 || vector.shape[0] != input.shape[1])
+        if (vector.dim() != 1 || vector.size(0) != input.size(1))
             throw new ArgumentException($"{layer}: expected {name} of size [{input.shape[1]}], as the channels, got {Size(vector)}.", name);
         if (!TypesFit(input.dtype, vector.dtype))
             throw new ArgumentException($"{layer}: expected {vector.dtype} input, as {name} is, got {input.dtype}.", nameof(input));
@@ -66,10 +67,17 @@ internal static class InputGuard
 
     private static void MoreThanOneValue(string layer, Tensor input)
     {
-        if (input.numel() / Math.Max(1, input.shape[1]) != 1) return;
+        if (input.numel() / Math.Max(1, input.size(1)) != 1) return;
         throw new ArgumentException(
             $"{layer}: expected more than 1 value per channel when training, got 1 in input of size {Size(input)}. " +
             "Use a larger batch, or eval().", nameof(input));
+    }
+
+    private static bool SameSize(Tensor a, Tensor b)
+    {
+        bool same = a.dim() == b.dim();
+        for (int d = 0; same && d < a.dim(); d++) same = a.size(d) == b.size(d);
+        return same;
     }
 
     private static bool SameDevice(Tensor a, Tensor b) => a.device_type == b.device_type && a.device_index == b.device_index;

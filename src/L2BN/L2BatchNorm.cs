@@ -59,7 +59,7 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
         NormState state = State;
         OptionGuard.Activation(activation);
         Check(input, state, residual, batch);
-        if (input.numel() > 0) Positions = input.numel() / input.shape[0] / num_features;
+        if (input.numel() > 0) Positions = input.numel() / input.size(0) / num_features;
         double momentum = batch && state.RunningMean is not null ? CountBatch() : 0;
         NormCall call = new(batch, momentum, eps, scale, norm_eps, activation, negative_slope);
         return L2BatchNormDispatch.Forward(input, state, call, residual, _small);

@@ -7,7 +7,6 @@ namespace L2BN.Lab.Benchmarking;
 /// <summary>A whole training step (forward, loss, backward, SGD) of a network with BatchNorm, with L2BN composed and fused, and with neither norm nor activation.</summary>
 internal sealed class NetworkBench(int rounds)
 {
-    private const int WarmRounds = 3;
     private const int TimedSteps = 2;
 
     public static IReadOnlyList<NetworkCase> Cases { get; } =
@@ -17,8 +16,8 @@ internal sealed class NetworkBench(int rounds)
 
     // A step of the large networks takes seconds and so long a memory that the step before it does not matter.
     private PairedTiming Time(NetworkCase network, params IReadOnlyList<Action> steps) => network.Weight == 1
-        ? PairedTiming.RunTurns(WarmRounds, rounds * 3 / 2, TimedSteps, steps)
-        : PairedTiming.Run(Math.Max(3, rounds / network.Weight), steps);
+        ? PairedTiming.RunTurns(rounds, TimedSteps, steps)
+        : PairedTiming.Run(Math.Max(3, rounds / network.Weight / 2), steps);
 
     public NetworkRow Measure(NetworkCase network)
     {

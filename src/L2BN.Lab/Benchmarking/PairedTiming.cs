@@ -10,20 +10,21 @@ namespace L2BN.Lab.Benchmarking;
 /// </remarks>
 internal sealed class PairedTiming
 {
-    private const double ShortestMilliseconds = 15;
+    private const double ShortestMilliseconds = 12;
+    private const int WarmRounds = 3;
     private readonly double[][] _milliseconds;
 
     private PairedTiming(double[][] milliseconds) => _milliseconds = milliseconds;
 
     /// <summary>
-    /// Times <paramref name="arms"/> over <paramref name="rounds"/> rounds; a turn of short calls begins with one that is not timed, which
-    /// finds the caches as another arm left them.
+    /// Times <paramref name="arms"/> over <paramref name="rounds"/> rounds. A turn of short calls begins with one that is not timed, which
+    /// finds the caches as another arm left them; calls of many milliseconds need neither that nor rounds to warm up.
     /// </summary>
     public static PairedTiming Run(int rounds, params IReadOnlyList<Action> arms)
     {
         int[] repeats = [.. arms.Select(Repeats)];
         double[][] milliseconds = [.. arms.Select(_ => new double[rounds])];
-        Turns(repeats.Max() > 1 ? 3 : 1, arms.Count, (arm, _) => Time(arms[arm], repeats[arm]));
+        Turns(repeats.Max() > 1 ? WarmRounds : 0, arms.Count, (arm, _) => Time(arms[arm], repeats[arm]));
         Turns(rounds, arms.Count, (arm, round) =>
         {
             if (repeats[arm] > 1) arms[arm]();
@@ -37,10 +38,10 @@ internal sealed class PairedTiming
     /// first rounds are not timed, and a turn is one call that is not timed and <paramref name="calls"/> that are, as in a real run
     /// a step follows a step of the same network.
     /// </summary>
-    public static PairedTiming RunTurns(int warmRounds, int rounds, int calls, params IReadOnlyList<Action> arms)
+    public static PairedTiming RunTurns(int rounds, int calls, params IReadOnlyList<Action> arms)
     {
         double[][] milliseconds = [.. arms.Select(_ => new double[rounds])];
-        Turns(warmRounds, arms.Count, (arm, _) => Time(arms[arm], 1 + calls));
+        Turns(WarmRounds, arms.Count, (arm, _) => Time(arms[arm], 1 + calls));
         Turns(rounds, arms.Count, (arm, round) =>
         {
             arms[arm]();

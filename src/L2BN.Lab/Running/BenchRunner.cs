@@ -8,8 +8,8 @@ namespace L2BN.Lab.Running;
 /// <summary>Runs the benchmark and prints its tables.</summary>
 internal static class BenchRunner
 {
-    private const int Rounds = 9;
-    private const int QuickRounds = 5;
+    private const int Rounds = 9, NetworkRounds = 21;
+    private const int QuickRounds = 5, QuickNetworkRounds = 7;
 
     public static int Run(bool quick, int threads, bool reuseMemory, bool json, CancellationToken ct)
     {
@@ -25,7 +25,7 @@ internal static class BenchRunner
     {
         int rounds = quick ? QuickRounds : Rounds;
         var layer = new LayerBench(rounds);
-        var network = new NetworkBench(rounds);
+        var network = new NetworkBench(quick ? QuickNetworkRounds : NetworkRounds);
         var controls = new ControlBench(rounds);
         return new BenchRecord
         {

@@ -7,42 +7,28 @@ namespace L2BN.Fused;
 internal static class DenseLayout
 {
     /// <summary>The layout of a dense tensor, null for other strides. A tensor that is both (C or S of 1) is channels first.</summary>
-    internal static FeatureLayout? Of(Tensor tensor)
-    {
-        ReadOnlySpan<long> shape = tensor.shape, strides = tensor.stride();
-        return IsChannelsFirst(shape, strides) ? FeatureLayout.ChannelsFirst : IsChannelsLast(shape, strides) ? FeatureLayout.ChannelsLast : null;
-    }
+    internal static FeatureLayout? Of(Tensor tensor) =>
+        tensor.is_contiguous() ? FeatureLayout.ChannelsFirst : IsChannelsLast(tensor) ? FeatureLayout.ChannelsLast : null;
 
     /// <summary>The tensor itself where it has the layout, otherwise a copy that has, by differentiable operators.</summary>
     internal static Tensor In(FeatureLayout layout, Tensor tensor)
     {
-        ReadOnlySpan<long> shape = tensor.shape, strides = tensor.stride();
-        if (layout == FeatureLayout.ChannelsFirst)
-            return IsChannelsFirst(shape, strides) ? tensor : tensor.contiguous();
-        return IsChannelsLast(shape, strides) ? tensor : tensor.permute(ToLast(shape.Length)).contiguous().permute(ToFirst(shape.Length));
+        if (layout == FeatureLayout.ChannelsFirst) return tensor.is_contiguous() ? tensor : tensor.contiguous();
+        int rank = (int)tensor.dim();
+        return IsChannelsLast(tensor) ? tensor : tensor.permute(ToLast(rank)).contiguous().permute(ToFirst(rank));
     }
 
-    /// <summary>An uninitialised tensor of this shape and layout.</summary>
+    /// <summary>An uninitialised tensor of the shape of one that has this layout.</summary>
     internal static Tensor Empty(FeatureLayout layout, Tensor like) => layout == FeatureLayout.ChannelsFirst
-        ? empty(like.shape, like.dtype)
+        ? empty_like(like)
         : empty_strided(like.shape, ChannelsLastStrides(like.shape), like.dtype);
 
     /// <summary>The view of a channels-last tensor [N, C, …] as contiguous [N, …, C].</summary>
     internal static Tensor Rows(Tensor channelsLast) => channelsLast.permute(ToLast(channelsLast.shape.Length));
 
-    private static bool IsChannelsFirst(ReadOnlySpan<long> shape, ReadOnlySpan<long> strides)
+    private static bool IsChannelsLast(Tensor tensor)
     {
-        long expected = 1;
-        for (int d = shape.Length - 1; d >= 0; expected *= shape[d], d--)
-        {
-            if (shape[d] != 1 && strides[d] != expected) return false;
-        }
-
-        return true;
-    }
-
-    private static bool IsChannelsLast(ReadOnlySpan<long> shape, ReadOnlySpan<long> strides)
-    {
+        ReadOnlySpan<long> shape = tensor.shape, strides = tensor.stride();
         long[] expected = ChannelsLastStrides(shape);
         for (int d = 0; d < shape.Length; d++)
         {

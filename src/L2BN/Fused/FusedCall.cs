@@ -19,8 +19,8 @@ internal sealed record FusedCall(NormCall Norm, FeatureShape Shape, NormOptions 
 
     internal static FusedCall Of(Tensor input, FeatureLayout layout, NormState state, NormCall norm, bool residual, SmallNormCounter? small)
     {
-        long[] size = input.shape;
-        var shape = new FeatureShape((int)size[0], (int)size[1], (int)(input.numel() / size[0] / size[1]), layout);
+        (long samples, long channels) = (input.size(0), input.size(1));
+        var shape = new FeatureShape((int)samples, (int)channels, (int)(input.numel() / samples / channels), layout);
         return new(norm, shape, OptionsOf(norm), state, residual, small) { InputNeedsGradient = input.requires_grad };
     }
 
