@@ -39,11 +39,15 @@ public static class StoredComparison
             Summary = Summaries.Of(arms, Paired(arms, runs), runs[0], margin),
             Runs = runs,
             Environment = runs[0].Request?.Environment,
-            Command = runs[0].Request?.CommandLine is { Count: > 0 } words ? string.Join(' ', words) : null,
+            Command = Command(runs),
             ClassNames = runs[0].Request?.Classes ?? [],
             Started = runs.Min(run => run.Request?.Started),
         };
     }
+
+    // A later command may have added seeds or arms to the folder: it then names those before it too.
+    private static string? Command(IReadOnlyList<RunRecord> runs) =>
+        runs.MaxBy(run => run.Request?.Started)?.Request?.CommandLine is { Count: > 0 } words ? string.Join(' ', words) : null;
 
     private static void Agree(IReadOnlyList<RunRecord> runs, string what, Func<RunRecord, string> value)
     {

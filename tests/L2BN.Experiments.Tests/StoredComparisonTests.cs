@@ -27,6 +27,15 @@ public sealed class StoredComparisonTests : IDisposable
     }
 
     [Fact]
+    public void The_command_is_that_of_the_run_that_was_started_last()
+    {
+        RunRecord[] runs = [.. Run("bn,l2bn").Runs];
+        RunRequest first = runs[1].Request!;
+        runs[1] = runs[1] with { Request = first with { Started = first.Started!.Value.AddHours(1), CommandLine = ["more", "seeds"] } };
+        Assert.Equal("more seeds", StoredComparison.Of(runs).Command);
+    }
+
+    [Fact]
     public void An_unfinished_pair_is_listed_but_not_compared()
     {
         Run("bn,l2bn");
