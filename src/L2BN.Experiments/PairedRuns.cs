@@ -39,7 +39,7 @@ internal sealed class PairedRuns(
     private RunRecord Train(PlannedRun run, int index, int count, CancellationToken ct)
     {
         observer.OnRunStarted(run.Arm, run.Seed, index, count);
-        Memory.StartOver();
+        RunMemory.StartOver();
         var (network, record) = factory.Build(run);
         using var owned = network;
         CheckpointOptions? checkpoints = options.Checkpoints ? RunCheckpoints.Of(PathOf(run), record, factory.DataOf(run)) : null;

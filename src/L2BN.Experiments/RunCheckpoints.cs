@@ -13,20 +13,12 @@ internal static class RunCheckpoints
     public static CheckpointOptions Of(string runPath, RunRecord run, DataSplits data) =>
         new() { Folder = FolderOf(runPath), Facts = Facts(run, data), NameBest = false };
 
-    private static CheckpointFacts Facts(RunRecord run, DataSplits data) => new()
-    {
-        Model = run.Model,
-        Norm = run.Norm,
-        Data = run.Data,
-        DataFingerprint = data.Fingerprint,
-        Classes = data.Train.Classes,
-        Shape = [data.Train.Shape.Channels, data.Train.Shape.Height, data.Train.Shape.Width],
-        Mean = data.Normalization.Mean,
-        Std = data.Normalization.Std,
-        Options = new Dictionary<string, string>([.. run.Request!.Options, .. data.Options.ExceptBy(run.Request.Options.Keys, item => item.Key)]),
-        Versions = Versions(run.Request.Environment!),
-        Threads = get_num_threads(),
-    };
+    private static CheckpointFacts Facts(RunRecord run, DataSplits data) =>
+        CheckpointFacts.Of(run.Model, run.Norm, run.Data, data, get_num_threads()) with
+        {
+            Options = new Dictionary<string, string>([.. run.Request!.Options, .. data.Options.ExceptBy(run.Request.Options.Keys, item => item.Key)]),
+            Versions = Versions(run.Request.Environment!),
+        };
 
     private static Dictionary<string, string> Versions(EnvironmentRecord environment) =>
         new(environment.Libraries) { ["l2bn"] = environment.Version };

@@ -1,12 +1,10 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SkiaSharp;
 
 namespace L2BN.Pictures;
 
 /// <summary>Draws the SVG that charts are made of; an element that no chart used before is refused, not left out.</summary>
-internal sealed partial class Painter(SKCanvas canvas, StyleSheet sheet)
+internal sealed class Painter(SKCanvas canvas, StyleSheet sheet)
 {
     /// <summary>Draws a whole picture.</summary>
     public void Paint(XElement svg, double width, double height) => PaintChildren(svg, Style.Initial.Of(svg, sheet), width, height);
@@ -17,8 +15,8 @@ internal sealed partial class Painter(SKCanvas canvas, StyleSheet sheet)
         if (kind is "title" or "desc" or "style") return;
         Style style = around.Of(element, sheet);
         using var restore = new SKAutoCanvasRestore(canvas);
-        Transform(element.Attribute("transform")?.Value);
-        Transform(style.Transform);
+        Transforms.Apply(canvas, element.Attribute("transform")?.Value);
+        Transforms.Apply(canvas, style.Transform);
         switch (kind)
         {
             case "g": PaintChildren(element, style, width, height); break;
@@ -73,18 +71,4 @@ internal sealed partial class Painter(SKCanvas canvas, StyleSheet sheet)
         using var paint = new SKPaint { IsAntialias = true };
         canvas.DrawBitmap(bitmap, box, paint);
     }
-
-    private void Transform(string? text)
-    {
-        foreach (Match step in Steps().Matches(text ?? ""))
-        {
-            float[] numbers = [.. step.Groups["numbers"].Value.Split(' ').Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
-            if (step.Groups["kind"].Value == "translate") canvas.Translate(numbers[0], numbers[1]);
-            else if (step.Groups["kind"].Value == "rotate") canvas.RotateDegrees(numbers[0]);
-            else canvas.Scale(numbers[0]);
-        }
-    }
-
-    [GeneratedRegex(@"(?<kind>translate|rotate|scale)\((?<numbers>[^)]*)\)")]
-    private static partial Regex Steps();
 }

@@ -14,6 +14,8 @@ public class ReportPicturesTests
         string[] names = [.. ReportPictures.Of(s_report).Select(picture => picture.Name)];
         Assert.Equal(onThePage + 3, names.Length);
         Assert.Contains("result-difference-in-test-accuracy-to-bn-points", names);
+        Assert.Contains("depth-before-norm-nc1", names);
+        Assert.Contains("depth-behind-norm-nc1", names);
         Assert.Contains("seeds-test-accuracy-seed-by-seed", names);
         Assert.Contains("cost-milliseconds-per-training-step", names);
     }

@@ -1,3 +1,4 @@
+using L2BN.Experiments;
 using L2BN.Results;
 
 namespace L2BN.Lab.Benchmarking;
@@ -55,10 +56,7 @@ internal static class StepCosts
 
     private static long? Memory(string model, string norm, StepBatch batch, CancellationToken ct)
     {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        MemoryReuse.Release();
-        PeakMemory.Reset();
+        RunMemory.StartOver();
         using var step = new TrainingStep(model, norm, batch);
         Run(step, ct);
         Run(step, ct);

@@ -91,20 +91,12 @@ internal sealed class RunSession
         },
     };
 
-    private static CheckpointFacts FactsOf(TrainSettings settings, TrainingTask task, DataSplits data) => new()
-    {
-        Model = task.Model,
-        Norm = task.Norm,
-        Data = task.Data,
-        DataFingerprint = data.Fingerprint,
-        Classes = data.Train.Classes,
-        Shape = [data.Train.Shape.Channels, data.Train.Shape.Height, data.Train.Shape.Width],
-        Mean = data.Normalization.Mean,
-        Std = data.Normalization.Std,
-        Options = new Dictionary<string, string>(settings.Facts.Concat(CheckpointSound.Facts(task.Data))),
-        Versions = Versions(),
-        Threads = settings.Threads,
-    };
+    private static CheckpointFacts FactsOf(TrainSettings settings, TrainingTask task, DataSplits data) =>
+        CheckpointFacts.Of(task.Model, task.Norm, task.Data, data, settings.Threads) with
+        {
+            Options = new Dictionary<string, string>(settings.Facts.Concat(CheckpointSound.Facts(task.Data))),
+            Versions = Versions(),
+        };
 
     private static Dictionary<string, string> Versions() => new()
     {

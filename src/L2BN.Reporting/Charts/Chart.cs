@@ -9,6 +9,9 @@ public abstract class Chart
     /// <summary>What a reader who does not see the picture needs to know.</summary>
     public required string Description { get; init; }
 
+    /// <summary>What its file is called after; null takes <see cref="Title"/>.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>Width in user units; text is 11 units high, so charts are about 360 wide and scale little.</summary>
     internal virtual double Width => 360;
 

@@ -42,10 +42,13 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
     {
         Title = MetricNames.Of(metric),
         Description = $"{MetricNames.Of(metric)} by layer, {side} of the normalization.",
-        XLabel = side == "output" ? "behind normalization layer" : "before normalization layer",
+        FileName = $"{Where(side)} norm {MetricNames.Of(metric)}",
+        XLabel = $"{Where(side)} normalization layer",
         LogY = SpansDecades(layers.SelectMany(layer => _analysed.Select(run => Value(run, side, layer, metric)))),
         Groups = CurveGroup.Of(report, run => Points(run, side, layers, metric)),
     };
+
+    private static string Where(string side) => side == "output" ? "behind" : "before";
 
     // NC1 falls by orders of magnitude with depth: on a linear axis everything but the first layers would lie on the floor.
     private static bool SpansDecades(IEnumerable<double> values)

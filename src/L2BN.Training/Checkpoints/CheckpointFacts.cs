@@ -1,3 +1,5 @@
+using L2BN.Data;
+
 namespace L2BN.Training.Checkpoints;
 
 /// <summary>What a checkpoint says of the run it is from: enough to build its model, to feed it, and to notice what has changed.</summary>
@@ -35,6 +37,25 @@ public sealed record CheckpointFacts
 
     /// <summary>Threads of torch's operators.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>The facts of a run on <paramref name="data"/>; options and versions are left to the caller.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="norm">The norm with its options.</param>
+    /// <param name="name">Name of the data set.</param>
+    /// <param name="data">The data as they were opened.</param>
+    /// <param name="threads">Threads of torch's operators.</param>
+    public static CheckpointFacts Of(string model, string norm, string name, DataSplits data, int threads) => new()
+    {
+        Model = model,
+        Norm = norm,
+        Data = name,
+        DataFingerprint = data.Fingerprint,
+        Classes = data.Train.Classes,
+        Shape = [data.Train.Shape.Channels, data.Train.Shape.Height, data.Train.Shape.Width],
+        Mean = data.Normalization.Mean,
+        Std = data.Normalization.Std,
+        Threads = threads,
+    };
 
     /// <summary>What differs from <paramref name="now"/>, a sentence each; empty where a continued run gives the bits of an unbroken one.</summary>
     public IReadOnlyList<string> Changes(CheckpointFacts now) =>

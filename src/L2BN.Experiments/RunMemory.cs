@@ -3,7 +3,7 @@ using L2BN.Results;
 namespace L2BN.Experiments;
 
 /// <summary>Keeps what one run left behind out of the peak of the next.</summary>
-internal static class Memory
+public static class RunMemory
 {
     /// <summary>Gives back what nobody holds any more, then starts a new peak.</summary>
     public static void StartOver()
