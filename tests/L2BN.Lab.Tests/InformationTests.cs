@@ -83,7 +83,7 @@ public sealed class InformationTests : TemporaryFolder
 
     [Theory]
     [InlineData(ExitCode.Refused, "no such folder", "report", "/no/such/folder")]
-    [InlineData(ExitCode.Usage, "'pdf'", "report", ".", "--format", "pdf")]
+    [InlineData(ExitCode.Usage, "--format expects one of html, md, csv, svg, png; got 'pdf'", "report", ".", "--format", "pdf")]
     [InlineData(ExitCode.Usage, "0.1 to 50", "report", ".", "--format", "png", "--scale", "0")]
     [InlineData(ExitCode.Usage, "resnet9000", "models", "--model", "resnet9000")]
     [InlineData(ExitCode.Usage, "bm", "models", "--time", "--model", "mlp", "--norms", "bm")]

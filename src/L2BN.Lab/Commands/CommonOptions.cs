@@ -56,7 +56,14 @@ internal static class CommonOptions
     public static Option<string> Choice(string name, string description, params string[] values)
     {
         Option<string> option = Text(name, description, values[0]);
-        option.AcceptOnlyFromAmong(values);
+        option.HelpName = string.Join('|', values);
+        option.CompletionSources.Add(values);
+        option.CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (!values.Contains(text)) result.AddError($"{name} expects one of {string.Join(", ", values)}; got '{text}'.");
+            return text;
+        };
         return option;
     }
 

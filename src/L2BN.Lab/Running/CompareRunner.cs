@@ -17,7 +17,18 @@ internal static class CompareRunner
         IReadOnlyList<NormSpec> norms = Names.Norms(settings.Norms);
         IReadOnlyList<CompareSettings> cells = CellPlan.Of(settings);
         Bars.Parse(settings.Require, Arms(norms), settings.Margin);
-        string? output = OutputName.Of(settings);
+        try
+        {
+            return Run(settings, cells, OutputName.Of(settings), ct);
+        }
+        catch (OperationCanceledException stopped)
+        {
+            throw new OperationCanceledException("Stopped. What was saved is kept: the same command goes on from there.", stopped, ct);
+        }
+    }
+
+    private static int Run(CompareSettings settings, IReadOnlyList<CompareSettings> cells, string? output, CancellationToken ct)
+    {
         if (cells.Count > 1) return MatrixRunner.Run(cells, output, ct);
         ComparisonResult result = Compare(cells[0], output, ct, out bool met);
         ComparisonPrinter.Print(result, settings.Json);
