@@ -43,6 +43,9 @@ internal unsafe interface ILanes<TSelf, T>
     /// way. For short runs the horizontal sum costs more than the run, and eight at a time cost a third.</summary>
     static abstract void SumEight(T* registers, double* sums);
 
+    /// <summary>Asks for the cache line at an address, which need not be anybody's; a hint.</summary>
+    static abstract void Prefetch(T* address);
+
     /// <summary>Stores past the caches; <paramref name="destination"/> must be a multiple of the register's size.</summary>
     void StoreNonTemporal(T* destination);
 

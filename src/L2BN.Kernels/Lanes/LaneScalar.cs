@@ -54,6 +54,11 @@ internal readonly unsafe struct LaneScalar<T>(T value) : ILanes<LaneScalar<T>, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(T* address)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreNonTemporal(T* destination) => *destination = _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,7 +19,7 @@ internal static unsafe class BackwardLoop<T, TLanes, TActivation, TUnit>
         TLanes a = TLanes.Broadcast(k.A), p = TLanes.Broadcast(k.P), t = TLanes.Broadcast(k.Offset);
         TLanes slope = TLanes.Broadcast(k.Slope), unit = TLanes.Broadcast(k.Unit), last = default;
         TLanes onG = TLanes.Broadcast(k.GradientFactor), onX = TLanes.Broadcast(k.InputFactor), c = TLanes.Broadcast(k.GradientOffset);
-        nint i = 0, width = TLanes.Count, full = n - width;
+        nint i = 0, width = TLanes.Count, full = n - width, ahead = k.Ahead;
         bool ragged = n % width != 0;
         if (ragged)
             last = One(x + full, g + full, a, p, t, slope, unit, onG, onX, c);
@@ -30,7 +30,13 @@ internal static unsafe class BackwardLoop<T, TLanes, TActivation, TUnit>
         }
 
         for (; i <= full; i += width)
+        {
+            TLanes.Prefetch(x + i + ahead);
+            TLanes.Prefetch(g + i + ahead);
+            TLanes.Prefetch(dx + i + ahead);
             One(x + i, g + i, a, p, t, slope, unit, onG, onX, c).Store(dx + i);
+        }
+
         if (ragged)
             last.Store(dx + full);
     }

@@ -31,6 +31,9 @@ internal struct Coefficients<T>
     /// <summary>Whether results are stored past the caches.</summary>
     public bool Stream;
 
+    /// <summary>Elements from what the loop works on to what it asks for.</summary>
+    public nint Ahead;
+
     /// <summary>A power of two by which the input is multiplied as it is loaded.</summary>
     public T Unit;
 }

@@ -19,7 +19,7 @@ internal static unsafe class ForwardLoop<T, TLanes, TActivation, TResidual, TUni
     {
         TLanes a = TLanes.Broadcast(k.A), p = TLanes.Broadcast(k.P), t = TLanes.Broadcast(k.Offset);
         TLanes slope = TLanes.Broadcast(k.Slope), unit = TLanes.Broadcast(k.Unit), last = default;
-        nint i = 0, width = TLanes.Count, full = n - width;
+        nint i = 0, width = TLanes.Count, full = n - width, ahead = k.Ahead;
         bool ragged = n % width != 0;
         if (ragged)
             last = One(x + full, r + full, a, p, t, slope, unit);
@@ -30,9 +30,22 @@ internal static unsafe class ForwardLoop<T, TLanes, TActivation, TResidual, TUni
         }
 
         for (; i <= full; i += width)
+        {
+            Ask(x + i + ahead, r + i + ahead, y + i + ahead);
             One(x + i, r + i, a, p, t, slope, unit).Store(y + i);
+        }
+
         if (ragged)
             last.Store(y + full);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ask(T* x, T* r, T* y)
+    {
+        TLanes.Prefetch(x);
+        TLanes.Prefetch(y);
+        if (TResidual.Value)
+            TLanes.Prefetch(r);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

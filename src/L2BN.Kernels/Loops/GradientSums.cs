@@ -23,7 +23,7 @@ internal static unsafe class GradientSums<T, TLanes, TActivation, TResidual, TUn
         TLanes a = TLanes.Broadcast(k.A), p = TLanes.Broadcast(k.P), t = TLanes.Broadcast(k.Offset);
         TLanes slope = TLanes.Broadcast(k.Slope), unit = TLanes.Broadcast(k.Unit);
         TLanes g0 = default, g1 = default, h0 = default, h1 = default, last = default, lastGradient = default;
-        nint i = 0, width = TLanes.Count, full = n - width;
+        nint i = 0, width = TLanes.Count, full = n - width, ahead = k.Ahead;
         int rest = (int)(n % width);
         if (rest != 0)
         {
@@ -35,6 +35,9 @@ internal static unsafe class GradientSums<T, TLanes, TActivation, TResidual, TUn
 
         for (; i <= full - width; i += 2 * width)
         {
+            nint next = i + ahead;
+            Ask(x + next, g + next, y + next, dr + next);
+            Ask(x + next + width, g + next + width, y + next + width, dr + next + width);
             Step(x + i, g + i, y + i, dr + i, a, p, t, slope, unit, ref g0, ref h0);
             Step(x + i + width, g + i + width, y + i + width, dr + i + width, a, p, t, slope, unit, ref g1, ref h1);
         }
@@ -45,6 +48,17 @@ internal static unsafe class GradientSums<T, TLanes, TActivation, TResidual, TUn
             lastGradient.Store(dr + full);
         sumG = g0 + g1;
         sumGX = h0 + h1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ask(T* x, T* g, T* y, T* dr)
+    {
+        TLanes.Prefetch(x);
+        TLanes.Prefetch(g);
+        if (!TResidual.Value)
+            return;
+        TLanes.Prefetch(y);
+        TLanes.Prefetch(dr);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,12 +14,13 @@ internal static unsafe class Moments<T, TLanes, TUnit>
     where TLanes : struct, ILanes<TLanes, T>
     where TUnit : struct, IUnit
 {
-    /// <summary>Effectively mean = Σx/n and m2 = Σ(x − mean)², with x in units of 1/<paramref name="unit"/>.</summary>
+    /// <summary>Effectively mean = Σx/n and m2 = Σ(x − mean)², with x in units of 1/<paramref name="unit"/>. The first
+    /// sweep asks for what lies <paramref name="ahead"/> elements on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Of(T* x, nint n, T unit, out double mean, out double m2)
+    public static void Of(T* x, nint n, T unit, nint ahead, out double mean, out double m2)
     {
         TLanes u = TLanes.Broadcast(unit);
-        T pivot = Real.FromDouble<T>(Sum(x, n, u) / n);
+        T pivot = Real.FromDouble<T>(Sum(x, n, u, ahead) / n);
         TLanes p = TLanes.Broadcast(pivot);
         TLanes s0 = default, s1 = default, s2 = default, s3 = default, q0 = default, q1 = default, q2 = default, q3 = default;
         nint i = 0, width = TLanes.Count;
@@ -49,12 +50,14 @@ internal static unsafe class Moments<T, TLanes, TUnit>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Sum(T* x, nint n, TLanes u)
+    private static double Sum(T* x, nint n, TLanes u, nint ahead)
     {
         TLanes s0 = default, s1 = default, s2 = default, s3 = default;
         nint i = 0, width = TLanes.Count;
         for (; i <= n - (4 * width); i += 4 * width)
         {
+            for (nint k = 0; k < 4; k++)
+                TLanes.Prefetch(x + i + (k * width) + ahead);
             s0 += TUnit.In<TLanes, T>(TLanes.Load(x + i), u);
             s1 += TUnit.In<TLanes, T>(TLanes.Load(x + i + width), u);
             s2 += TUnit.In<TLanes, T>(TLanes.Load(x + i + (2 * width)), u);

@@ -21,15 +21,15 @@ internal static unsafe class ShortMoments<T, TLanes, TUnit>
     public const int Room = (2 * Group * 16) + Group;
 
     /// <summary>Mean and centred squares of eight runs of <paramref name="n"/> values, <paramref name="stride"/> elements apart.
-    /// <paramref name="shift"/> is scratch for eight.</summary>
+    /// <paramref name="shift"/> is scratch for eight; what lies <paramref name="ahead"/> elements on is asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Of(T* x, nint n, nint stride, T unit, T* room, double* shift, double* mean, double* squares)
+    public static void Of(T* x, nint n, nint stride, T unit, nint ahead, T* room, double* shift, double* mean, double* squares)
     {
         T* first = room, second = room + (Group * TLanes.Count), pivots = second + (Group * TLanes.Count);
         TLanes u = TLanes.Broadcast(unit);
         double share = 1.0 / n;
         for (nint k = 0; k < Group; k++)
-            Sum(x + (k * stride), n, u).Store(first + (k * TLanes.Count));
+            Sum(x + (k * stride), n, u, ahead).Store(first + (k * TLanes.Count));
         TLanes.SumEight(first, mean);
         for (nint k = 0; k < Group; k++)
         {
@@ -45,12 +45,16 @@ internal static unsafe class ShortMoments<T, TLanes, TUnit>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Sum(T* x, nint n, TLanes u)
+    private static TLanes Sum(T* x, nint n, TLanes u, nint ahead)
     {
         TLanes sum = default;
         nint i = 0, width = TLanes.Count;
         for (; i <= n - width; i += width)
+        {
+            TLanes.Prefetch(x + i + ahead);
             sum += TUnit.In<TLanes, T>(TLanes.Load(x + i), u);
+        }
+
         return i < n ? sum + TLanes.KeepLast(TUnit.In<TLanes, T>(TLanes.Load(x + n - width), u), (int)(n - i)) : sum;
     }
 

@@ -23,7 +23,7 @@ internal static unsafe class BackwardStep<T, TLanes, TActivation>
         {
             planes.FillBackward(p, walk.Sample, walk.Channel, walk.Count);
             bool live = p->Live[walk.Sample] != 0, asIs = p->Unit[walk.Sample] == 1;
-            var k = new Coefficients<T> { Slope = Real.FromDouble<T>(p->Options.NegativeSlope), Unit = Real.FromDouble<T>(p->Unit[walk.Sample]), Stream = p->Stream };
+            var k = new Coefficients<T> { Slope = Real.FromDouble<T>(p->Options.NegativeSlope), Unit = Real.FromDouble<T>(p->Unit[walk.Sample]), Stream = p->Stream, Ahead = p->Ahead };
             while (walk.NextRun())
             {
                 int i = walk.Index;

@@ -24,7 +24,7 @@ internal static unsafe class ForwardStep<T, TLanes, TActivation, TResidual>
         {
             planes.FillForward(p, walk.Sample, walk.Channel, walk.Count);
             bool asIs = p->Unit[walk.Sample] == 1;
-            var k = new Coefficients<T> { Slope = Real.FromDouble<T>(p->Options.NegativeSlope), Unit = Real.FromDouble<T>(p->Unit[walk.Sample]), Stream = p->Stream };
+            var k = new Coefficients<T> { Slope = Real.FromDouble<T>(p->Options.NegativeSlope), Unit = Real.FromDouble<T>(p->Unit[walk.Sample]), Stream = p->Stream, Ahead = p->Ahead };
             while (walk.NextRun())
             {
                 (k.A, k.P, k.Offset) = (planes.A[walk.Index], planes.P[walk.Index], planes.Offset[walk.Index]);

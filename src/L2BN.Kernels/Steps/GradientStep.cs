@@ -31,7 +31,7 @@ internal static unsafe class GradientStep<T, TLanes, TActivation, TResidual>
         {
             planes.FillForward(p, walk.Sample, walk.Channel, walk.Count);
             bool asIs = p->Unit[walk.Sample] == 1;
-            var k = new Coefficients<T> { Slope = Real.FromDouble<T>(p->Options.NegativeSlope), Unit = Real.FromDouble<T>(p->Unit[walk.Sample]) };
+            var k = new Coefficients<T> { Slope = Real.FromDouble<T>(p->Options.NegativeSlope), Unit = Real.FromDouble<T>(p->Unit[walk.Sample]), Ahead = p->Ahead };
             int kept = 0;
             while (walk.NextRun())
             {

@@ -41,7 +41,7 @@ internal static unsafe class MomentsStep<T, TLanes>
             }
 
             double* squares = p->BlockSquares + at;
-            ShortMoments<T, TLanes, AsIs>.Of(p->X + (at * length), length, length, one, room, shift, p->BlockMean + at, squares);
+            ShortMoments<T, TLanes, AsIs>.Of(p->X + (at * length), length, length, one, p->Ahead, room, shift, p->BlockMean + at, squares);
             if (typeof(T) == typeof(float) && !InRange(squares, group))
                 RescaledShortRuns(p, at, room, shift);
         }
@@ -55,7 +55,7 @@ internal static unsafe class MomentsStep<T, TLanes>
         for (int plane = from; plane < to; plane++)
         {
             T* x = p->X + ((nint)plane * p->Positions);
-            ShortMoments<T, TLanes, AsIs>.Of(x, p->Positions, 0, Real.FromDouble<T>(1), room, shift, mean, squares);
+            ShortMoments<T, TLanes, AsIs>.Of(x, p->Positions, 0, Real.FromDouble<T>(1), 0, room, shift, mean, squares);
             (p->BlockMean[plane], p->BlockSquares[plane]) = (*mean, *squares);
             if (typeof(T) == typeof(float) && !InRange(squares, 1))
                 RescaledShortRun(p, plane, room, shift);
@@ -78,7 +78,7 @@ internal static unsafe class MomentsStep<T, TLanes>
         T* x = p->X + ((nint)plane * p->Positions);
         if (!Magnitude.Unit(x, p->Positions, 1, ref p->BlockMean[plane], ref p->BlockSquares[plane], out double unit))
             return;
-        ShortMoments<T, TLanes, PowerOfTwo>.Of(x, p->Positions, 0, Real.FromDouble<T>(unit), room, shift, mean, squares);
+        ShortMoments<T, TLanes, PowerOfTwo>.Of(x, p->Positions, 0, Real.FromDouble<T>(unit), 0, room, shift, mean, squares);
         (p->BlockMean[plane], p->BlockSquares[plane]) = (*mean / unit, *squares / unit / unit);
     }
 
@@ -93,7 +93,7 @@ internal static unsafe class MomentsStep<T, TLanes>
             T* x = p->X + p->RunStart(sample, channel, block);
             nint at = (p->Row(sample, block) * p->Channels) + channel;
             int length = p->LengthOf(block);
-            Moments<T, TLanes, AsIs>.Of(x, length, one, out double mean, out double squares);
+            Moments<T, TLanes, AsIs>.Of(x, length, one, p->Ahead, out double mean, out double squares);
             if (!(squares >= Problem<T>.SmallestSquares && squares <= double.MaxValue) && typeof(T) == typeof(float))
                 Rescaled(x, length, ref mean, ref squares);
             (p->BlockMean[at], p->BlockSquares[at]) = (mean, squares);
@@ -140,14 +140,14 @@ internal static unsafe class MomentsStep<T, TLanes>
     {
         if (!p->HasShortRuns)
         {
-            Moments<T, TLanes, PowerOfTwo>.Of(x, length, unit, out mean, out squares);
+            Moments<T, TLanes, PowerOfTwo>.Of(x, length, unit, 0, out mean, out squares);
             return;
         }
 
         const int group = ShortMoments<T, TLanes, AsIs>.Group;
         T* room = stackalloc T[ShortMoments<T, TLanes, AsIs>.Room];
         double* numbers = stackalloc double[3 * group];
-        ShortMoments<T, TLanes, PowerOfTwo>.Of(x, length, 0, unit, room, numbers, numbers + group, numbers + (2 * group));
+        ShortMoments<T, TLanes, PowerOfTwo>.Of(x, length, 0, unit, 0, room, numbers, numbers + group, numbers + (2 * group));
         (mean, squares) = (numbers[group], numbers[2 * group]);
     }
 
@@ -212,7 +212,7 @@ internal static unsafe class MomentsStep<T, TLanes>
     {
         if (!Magnitude.Unit(x, n, 1, ref mean, ref squares, out double unit))
             return;
-        Moments<T, TLanes, PowerOfTwo>.Of(x, n, Real.FromDouble<T>(unit), out mean, out squares);
+        Moments<T, TLanes, PowerOfTwo>.Of(x, n, Real.FromDouble<T>(unit), 0, out mean, out squares);
         (mean, squares) = (mean / unit, squares / unit / unit);
     }
 

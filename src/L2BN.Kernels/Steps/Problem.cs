@@ -27,6 +27,9 @@ internal unsafe struct Problem<T>
     public int Samples, Channels, Positions, Blocks, BlockLength, Units, UnitsPerPart, Parts;
     public bool Training, Rows, HasShortRuns, Stream;
 
+    // Elements from what a loop works on to what it asks for.
+    public nint Ahead;
+
     // Data: input, residual, output, its gradient, gradient of the input and of the residual.
     public T* X, R, Y, G, DX, DR;
 
@@ -58,6 +61,7 @@ internal unsafe struct Problem<T>
         // With one position per channel both layouts are the same memory, and a lane per channel is the better half.
         Rows = shape.Layout == FeatureLayout.ChannelsLast || Positions == 1;
         Stream = (long)shape.Length * sizeof(T) >= Streaming.From;
+        Ahead = Prefetching.Distance / sizeof(T);
         HasShortRuns = !Rows && Positions <= ShortRun;
         BlockLength = Rows ? RowsPerRun : RunLength;
         Blocks = Math.Max(1, Positions / BlockLength);
