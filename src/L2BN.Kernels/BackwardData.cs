@@ -18,8 +18,8 @@ public readonly ref struct BackwardData<T>
     /// <summary>The gradient of x, N·C·S values; empty if not wanted; may be the memory of <see cref="OutputGradient"/>.</summary>
     public Span<T> InputGradient { get; init; }
 
-    /// <summary>The gradient of the residual, N·C·S values of their own; required together with <see cref="Output"/>, empty otherwise
-    /// (without an activation it is <see cref="OutputGradient"/> itself).</summary>
+    /// <summary>The gradient of the residual, N·C·S values; required together with <see cref="Output"/>, empty otherwise (without an
+    /// activation it is <see cref="OutputGradient"/> itself). With ReLU it may be the memory of <see cref="OutputGradient"/>.</summary>
     public Span<T> ResidualGradient { get; init; }
 
     /// <summary>The gradient of γ, C values; empty if not wanted.</summary>
@@ -28,7 +28,7 @@ public readonly ref struct BackwardData<T>
     /// <summary>The gradient of β, C values; empty if not wanted.</summary>
     public Span<T> BiasGradient { get; init; }
 
-    internal void Check(in FeatureShape shape)
+    internal void Check(in FeatureShape shape, ActivationKind activation)
     {
         ThrowHelper.UnlessLength(Input.Length, shape.Length, nameof(Input));
         ThrowHelper.UnlessLength(OutputGradient.Length, shape.Length, nameof(OutputGradient));
@@ -38,6 +38,10 @@ public readonly ref struct BackwardData<T>
         ThrowHelper.UnlessLengthOrEmpty(BiasGradient.Length, shape.Channels, nameof(BiasGradient));
         ThrowHelper.UnlessLength(ResidualGradient.Length, Output.Length, nameof(ResidualGradient));
         CheckOverlap();
+
+        // Where columns or overflow are visited twice the gradient is masked twice, which only ReLU's mask survives.
+        if (activation != ActivationKind.Relu)
+            ThrowHelper.IfOverlap<T>(ResidualGradient, OutputGradient, nameof(ResidualGradient), nameof(OutputGradient));
     }
 
     private void CheckOverlap()
@@ -47,7 +51,7 @@ public readonly ref struct BackwardData<T>
         ThrowHelper.IfOverlap<T>(InputGradient, Output, nameof(InputGradient), nameof(Output));
         ThrowHelper.IfOverlap<T>(ResidualGradient, Input, nameof(ResidualGradient), nameof(Input));
         ThrowHelper.IfOverlap<T>(ResidualGradient, Output, nameof(ResidualGradient), nameof(Output));
-        ThrowHelper.IfOverlap<T>(ResidualGradient, OutputGradient, nameof(ResidualGradient), nameof(OutputGradient));
+        ThrowHelper.IfShiftedOverlap<T>(ResidualGradient, OutputGradient, nameof(ResidualGradient), nameof(OutputGradient));
         ThrowHelper.IfOverlap<T>(ResidualGradient, InputGradient, nameof(ResidualGradient), nameof(InputGradient));
     }
 }

@@ -33,7 +33,7 @@ public static unsafe partial class L2BatchNormKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check<T>(options, pool);
-        data.Check(shape);
+        data.Check(shape, options.Activation);
         int evaluation = SavedStatistics.EvaluationLength(shape);
         ThrowHelper.UnlessLength(saved.Length, training ? SavedStatistics.TrainingLength(shape) : evaluation, nameof(saved));
         if (FewValues.In<T>(shape))

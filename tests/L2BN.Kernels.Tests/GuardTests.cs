@@ -55,6 +55,21 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public void A_residual_gradient_in_place_of_the_output_gradient_is_for_relu_alone()
+    {
+        void Run(ActivationKind activation)
+        {
+            var one = new KernelCase<float>(s_shape, new NormOptions { Activation = activation }, true, true, 1);
+            one.Forward();
+            var data = new BackwardData<float> { Input = one.X, OutputGradient = one.G, Output = one.Y, InputGradient = new float[60], ResidualGradient = one.G };
+            L2BatchNormKernel.Backward(one.Shape, one.Options, true, data, one.Saved, SerialPool.Instance);
+        }
+
+        Run(ActivationKind.Relu);
+        Assert.Equal(nameof(BackwardData<float>.ResidualGradient), Assert.Throws<ArgumentException>(() => Run(ActivationKind.LeakyRelu)).ParamName);
+    }
+
+    [Fact]
     public void Options_and_shapes_out_of_range_are_refused()
     {
         var one = new KernelCase<float>(s_shape, new NormOptions(), true, false, 1);

@@ -133,6 +133,7 @@ internal sealed class KernelCase<T>
             Near.Largest(gradients.Residual, DR, Tolerances.Gradient<T>(), $"dr {this}");
         Near.Largest(gradients.Weight, DWeight, Tolerances.Gradient<T>(), $"dweight {this}");
         Near.Largest(gradients.Bias, DBias, Tolerances.Gradient<T>(), $"dbias {this}");
+        InPlace.Check(this);
     }
 
     public override string ToString() =>

@@ -150,6 +150,7 @@ public sealed class NumericsTests
         one.Forward();
         one.Backward();
         Near.Largest(one.ExpectedGradients().Input, one.DX, Tolerances.SingleGradient, "huge gradients");
+        InPlace.Check(one);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using L2BN.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -44,7 +45,7 @@ internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2Batc
             ? DifferentiableGradients.Of(call, saved[0], grad_output, saved[1], saved[2], saved[3])
             : Gradients(call, saved[0], grad_output, saved[1], saved[3]);
         List<Tensor> returned = ReturnedGradients.Hand([gradients.Input, gradients.Weight, gradients.Bias, gradients.Residual, null]);
-        grad_output.Dispose();
+        if (!ReferenceEquals(gradients.Input, grad_output) && !ReferenceEquals(gradients.Residual, grad_output)) grad_output.Dispose();
         call.Released = SavedTensors.Release(ctx);
         return returned;
     }
@@ -63,12 +64,20 @@ internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2Batc
     private static FusedGradients Gradients(FusedCall call, Tensor x, Tensor gradOutput, Tensor statistics, Tensor? y)
     {
         Tensor g = DenseLayout.In(call.Shape.Layout, gradOutput);
-        var into = new FusedGradients(
-            call.InputNeedsGradient ? DenseLayout.Empty(call.Shape.Layout, x) : null,
-            call.State.Weight is null ? null : empty(call.Shape.Channels, x.dtype),
-            call.State.Bias is null ? null : empty(call.Shape.Channels, x.dtype),
-            call.MaskFromOutput ? DenseLayout.Empty(call.Shape.Layout, x) : null);
+        FusedGradients into = Room(call, x, ReferenceEquals(g, gradOutput) && TensorOwners.IsTheNodes(g) ? g : null);
         FusedKernels.Backward(call, x, g, y, statistics, into);
         return call.HasResidual && !call.MaskFromOutput ? into with { Residual = g.alias() } : into;
+    }
+
+    /// <summary>Tensors for the gradients. Memory that nobody else needs is written over: it is in the cache, and another tensor would push
+    /// something out.</summary>
+    private static FusedGradients Room(FusedCall call, Tensor x, Tensor? free)
+    {
+        Tensor Own() => DenseLayout.Empty(call.Shape.Layout, x);
+        return new(
+            call.InputNeedsGradient ? (call.HasResidual ? null : free) ?? Own() : null,
+            call.State.Weight is null ? null : empty(call.Shape.Channels, x.dtype),
+            call.State.Bias is null ? null : empty(call.Shape.Channels, x.dtype),
+            call.MaskFromOutput ? (call.Options.Activation == ActivationKind.Relu ? free : null) ?? Own() : null);
     }
 }

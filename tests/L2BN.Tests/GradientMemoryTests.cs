@@ -1,0 +1,82 @@
+using L2BN.Fused;
+using L2BN.Tests.Support;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN.Tests;
+
+/// <summary>Backward writes over the gradient that it is given if that is nobody else's, and only then.</summary>
+public sealed class GradientMemoryTests
+{
+    public static TheoryData<string, bool> Cases => new()
+    {
+        { "an operator behind", true },
+        { "given by the caller", false },
+        { "retained, which copies", true },
+        { "asked for", false },
+        { "shared with another branch", false },
+        { "half of another", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Node_sees_whether_a_gradient_is_its_own(string kind, bool own)
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = randn(4, 6).requires_grad_(), y = OwnershipProbe.apply(x);
+        Run(kind, x, y);
+        if (TensorOwners.Tells) Assert.Equal(own, OwnershipProbe.Seen);
+        else Assert.False(OwnershipProbe.Seen);
+    }
+
+    [Fact]
+    public void Counts_can_be_read_where_the_software_is_tested() => Assert.True(TensorOwners.Tells);
+
+    [Theory]
+    [InlineData(Activation.Identity, false)]
+    [InlineData(Activation.Relu, false)]
+    [InlineData(Activation.Identity, true)]
+    [InlineData(Activation.Relu, true)]
+    [InlineData(Activation.LeakyRelu, true)]
+    public void Gradients_are_those_of_one_that_is_kept(Activation activation, bool withResidual)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new L2BatchNorm2d(6);
+        Tensor x = randn(5, 6, 7, 8).requires_grad_(), r = randn(5, 6, 7, 8).requires_grad_(), g = randn(5, 6, 7, 8);
+        Tensor[] inputs = withResidual ? [x, r, layer.weight!, layer.bias!] : [x, layer.weight!, layer.bias!];
+        Tensor Forward() => layer.forward(x, activation, withResidual ? r : null);
+        double[] before = Tensors.Values(g);
+        IList<Tensor> kept = autograd.grad([Forward()], inputs, [g]);
+        Assert.Equal(before, Tensors.Values(g));
+        IList<Tensor> free = autograd.grad([(Forward() * g).sum()], inputs);
+        for (int k = 0; k < inputs.Length; k++)
+            Assert.Equal(Tensors.Values(kept[k]), Tensors.Values(free[k]));
+    }
+
+    private static void Run(string kind, Tensor x, Tensor y)
+    {
+        switch (kind)
+        {
+            case "given by the caller":
+                y.backward([randn(4, 6)]);
+                break;
+            case "retained, which copies":
+                y.retain_grad();
+                y.square().sum().backward();
+                break;
+            case "asked for":
+                autograd.grad([y.square().sum()], [y, x]);
+                break;
+            case "shared with another branch":
+                Tensor other = x * 2;
+                (y + OwnershipProbe.apply(other)).square().sum().backward();
+                break;
+            case "half of another":
+                (cat([y, x * 3]) * 2).square().sum().backward();
+                break;
+            default:
+                y.square().sum().backward();
+                break;
+        }
+    }
+}
