@@ -1,3 +1,4 @@
+using L2BN.Fused;
 using L2BN.Kernels.Steps;
 using L2BN.Threads;
 using TorchSharp;
@@ -13,6 +14,8 @@ internal static class VariantTables
         torch.set_num_threads(threads);
         MemoryReuse.Enable();
         Pools(rounds);
+        Reuse(rounds);
+        Ahead(rounds);
         Order(rounds);
         Stores(rounds);
     }
@@ -31,6 +34,40 @@ internal static class VariantTables
         Row("L2BN+ReLU fused, libtorch's threads | .NET threads", timing, 0, 1);
         Row("L2BN, ReLU apart, libtorch's threads | .NET threads", timing, 2, 3);
         Row("libtorch's threads, fused | ReLU apart", timing, 0, 2);
+    }
+
+    private static void Reuse(int rounds)
+    {
+        using var stack = new ConvStack(fused: true, residuals: true);
+        Action With(bool reuse) => () =>
+        {
+            TensorOwners.Tells = reuse;
+            stack.Step();
+        };
+        PairedTiming timing = new PairedTiming([With(true), With(false)], 3 * rounds, 1).Run();
+        TensorOwners.Tells = true;
+        Row("the same with residuals, gradient written over | new one", timing, 0, 1);
+    }
+
+    // As many tensors in turn as no cache holds: in a step each layer's have left it when backward comes.
+    private static void Ahead(int rounds)
+    {
+        const int page = 4096;
+        Console.WriteLine("\nmemory asked for a page ahead | not, kernels alone on tensors that left the caches, forward then backward, ms");
+        foreach (long[] shape in LayerShapes.All.Take(3))
+        {
+            using var ring = new KernelRing(shape);
+            Action With(int distance) => () =>
+            {
+                Prefetching.Distance = distance;
+                ring.Next().ForwardBackward(TorchThreads.Pool);
+            };
+            PairedTiming timing = new PairedTiming([With(page), With(0), With(page / 4), With(4 * page)], 3 * rounds, 8).Run();
+            Prefetching.Distance = page;
+            Row(LayerShapes.Name(shape), timing, 0, 1);
+            Row($"{LayerShapes.Name(shape)} | a quarter of a page", timing, 0, 2);
+            Row($"{LayerShapes.Name(shape)} | four pages", timing, 0, 3);
+        }
     }
 
     private static void Order(int rounds)

@@ -4,13 +4,14 @@ using L2BN.Training;
 
 namespace L2BN.Lab.Benchmarking;
 
-/// <summary>Times a run's steps in turn with bare ones; the first step of either's turn, and the first turn of all, are not timed.</summary>
+/// <summary>Times a run's steps in turn with bare ones; the first step of either's turn, and the first turns of all, are not
+/// timed: the runtime compiles what a run calls often a second time, on a core that the step needs.</summary>
 /// <param name="bare">One bare step.</param>
 /// <param name="turn">Timed steps of a turn, &gt; 0.</param>
 /// <param name="rounds">Turns of either to keep; then <see cref="Enough"/> stops the run.</param>
 internal sealed class LoopTurns(Action bare, int turn, int rounds) : ITrainingObserver, IDisposable
 {
-    private const int Untimed = -1;
+    private const int Untimed = -1, WarmTurns = 2;
     private readonly CancellationTokenSource _enough = new();
     private readonly List<(double Loop, double Bare)> _times = [];
     private long _start;
@@ -20,14 +21,14 @@ internal sealed class LoopTurns(Action bare, int turn, int rounds) : ITrainingOb
     public CancellationToken Enough => _enough.Token;
 
     /// <summary>Milliseconds per step of the rounds.</summary>
-    public IReadOnlyList<(double Loop, double Bare)> Times => _times[1..];
+    public IReadOnlyList<(double Loop, double Bare)> Times => _times[WarmTurns..];
 
     public void OnStep(long step, long steps)
     {
         if (_done == Untimed) _start = Stopwatch.GetTimestamp();
         if (++_done < turn) return;
         _times.Add((Milliseconds(), Bare()));
-        if (_times.Count > rounds) _enough.Cancel();
+        if (_times.Count == WarmTurns + rounds) _enough.Cancel();
         _done = Untimed;
     }
 

@@ -17,14 +17,13 @@ internal static unsafe class TensorOwners
     private const int InNode = 2;
     private static readonly Version s_known = new(0, 107);
 
-    private static readonly bool s_tells = Tell();
-
-    /// <summary>Whether the counts can be read: they are where they are expected, and the node is one we know.</summary>
-    internal static bool Tells => s_tells;
+    /// <summary>Whether the counts can be read: they are where they are expected, and the node is one we know. A variable for the benchmark
+    /// that measures what it brings.</summary>
+    internal static bool Tells { get; set; } = Tell();
 
     /// <summary>Whether the gradient that an autograd node was given may be overwritten: nobody but that node holds it, and no other
     /// tensor shares its memory. False where that cannot be known.</summary>
-    internal static bool IsTheNodes(Tensor gradient) => s_tells && Holds(gradient, InNode, 1);
+    internal static bool IsTheNodes(Tensor gradient) => Tells && Holds(gradient, InNode, 1);
 
     // None of this is libtorch's interface: it is believed only if the counts follow what is done to a tensor.
     private static bool Tell()

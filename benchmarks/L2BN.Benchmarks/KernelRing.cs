@@ -1,0 +1,20 @@
+namespace L2BN.Benchmarks;
+
+/// <summary>So many tensors of one shape, used in turn, that each has left the caches when its turn comes again.</summary>
+internal sealed class KernelRing : IDisposable
+{
+    private const int Bytes = 256 << 20, TensorsEach = 4;
+    private readonly KernelData[] _all;
+    private int _next;
+
+    public KernelRing(long[] shape) =>
+        _all = [.. Enumerable.Range(0, (int)(Bytes / (TensorsEach * sizeof(float) * shape.Aggregate(1L, (a, b) => a * b)))).Select(_ => new KernelData(shape))];
+
+    public KernelData Next() => _all[_next++ % _all.Length];
+
+    public void Dispose()
+    {
+        foreach (KernelData data in _all)
+            data.Dispose();
+    }
+}
