@@ -24,7 +24,7 @@ internal sealed class LoopBench(string network, int batch, int rounds)
             Name = $"whole training loop of the lab / bare step ({network}, batch {batch})",
             L2bnMs = Median(turns.Times.Select(time => time.Loop)),
             OtherMs = Median(turns.Times.Select(time => time.Bare)),
-            Ratio = Median(turns.Times.Select(time => time.Loop / time.Bare)),
+            Ratio = Median(turns.Ratios),
         };
     }
 
