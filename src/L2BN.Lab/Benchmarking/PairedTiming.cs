@@ -4,14 +4,14 @@ namespace L2BN.Lab.Benchmarking;
 
 /// <summary>Times several ways of doing the same thing so that their ratios can be trusted on a machine that is not quiet.</summary>
 /// <remarks>
-/// Every arm runs untimed at first, so its memory is touched and its code compiled, and for whole rounds, until the allocator has all the
-/// blocks that the arms ask for in turn. Then rounds follow in which every arm has its turn, in alternating order. A ratio is the median of
+/// Every arm runs untimed at first, so its memory is touched, and for whole rounds, until the allocator has all the blocks that the arms
+/// ask for in turn and the runtime has compiled them for good. Then rounds follow in which every arm has its turn, in alternating order. A ratio is the median of
 /// the rounds' own ratios: what slows a whole round down cancels.
 /// </remarks>
 internal sealed class PairedTiming
 {
     private const double ShortestMilliseconds = 12;
-    private const int WarmRounds = 3;
+    private const int WarmRounds = 3, MostWarmRounds = 40;
     private readonly double[][] _milliseconds;
 
     private PairedTiming(double[][] milliseconds) => _milliseconds = milliseconds;
@@ -24,7 +24,7 @@ internal sealed class PairedTiming
     {
         int[] repeats = [.. arms.Select(Repeats)];
         double[][] milliseconds = [.. arms.Select(_ => new double[rounds])];
-        Turns(repeats.Max() > 1 ? WarmRounds : 0, arms.Count, (arm, _) => Time(arms[arm], repeats[arm]));
+        if (repeats.Max() > 1) Warm(arms, repeats);
         Turns(rounds, arms.Count, (arm, round) =>
         {
             if (repeats[arm] > 1) arms[arm]();
@@ -68,6 +68,15 @@ internal sealed class PairedTiming
     }
 
     private double[] Ratios(int a, int b) => [.. _milliseconds[a].Zip(_milliseconds[b], (x, y) => x / y)];
+
+    private static void Warm(IReadOnlyList<Action> arms, int[] repeats)
+    {
+        var compiler = new CompilerWatch();
+        for (int round = 0; round < WarmRounds || (compiler.Busy() && round < MostWarmRounds); round++)
+        {
+            Turns(1, arms.Count, (arm, _) => Time(arms[arm], repeats[arm]));
+        }
+    }
 
     private static void Turns(int rounds, int arms, Action<int, int> turn)
     {
