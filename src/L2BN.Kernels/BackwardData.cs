@@ -15,7 +15,8 @@ public readonly ref struct BackwardData<T>
     /// next layer keeps y anyway, while the residual may be gone); empty otherwise.</summary>
     public ReadOnlySpan<T> Output { get; init; }
 
-    /// <summary>The gradient of x, N·C·S values; empty if not wanted; may be the memory of <see cref="OutputGradient"/>.</summary>
+    /// <summary>The gradient of x, N·C·S values; empty if not wanted; may be the memory of <see cref="OutputGradient"/>
+    /// or of <see cref="Input"/>.</summary>
     public Span<T> InputGradient { get; init; }
 
     /// <summary>The gradient of the residual, N·C·S values; required together with <see cref="Output"/>, empty otherwise (without an
@@ -47,7 +48,7 @@ public readonly ref struct BackwardData<T>
     private void CheckOverlap()
     {
         ThrowHelper.IfShiftedOverlap<T>(InputGradient, OutputGradient, nameof(InputGradient), nameof(OutputGradient));
-        ThrowHelper.IfOverlap<T>(InputGradient, Input, nameof(InputGradient), nameof(Input));
+        ThrowHelper.IfShiftedOverlap<T>(InputGradient, Input, nameof(InputGradient), nameof(Input));
         ThrowHelper.IfOverlap<T>(InputGradient, Output, nameof(InputGradient), nameof(Output));
         ThrowHelper.IfOverlap<T>(ResidualGradient, Input, nameof(ResidualGradient), nameof(Input));
         ThrowHelper.IfOverlap<T>(ResidualGradient, Output, nameof(ResidualGradient), nameof(Output));

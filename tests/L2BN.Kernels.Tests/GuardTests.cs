@@ -42,16 +42,19 @@ public sealed class GuardTests
     }
 
     [Fact]
-    public void Backward_works_in_place_of_the_output_gradient_and_refuses_other_overlaps()
+    public void Backward_refuses_an_input_gradient_that_overlaps_the_output_or_half_of_the_input()
     {
-        var one = new KernelCase<float>(new FeatureShape(4, 7, 21), new NormOptions { Activation = ActivationKind.LeakyRelu }, true, false, 1);
+        var one = new KernelCase<float>(s_shape, new NormOptions { Activation = ActivationKind.Relu }, true, true, 1);
         one.Forward();
-        one.Backward();
-        float[] g = [.. one.G];
-        L2BatchNormKernel.Backward(one.Shape, one.Options, true, new BackwardData<float> { Input = one.X, OutputGradient = g, InputGradient = g }, one.Saved, SerialPool.Instance);
-        Assert.Equal(one.DX, g);
-        Assert.Throws<ArgumentException>(() => L2BatchNormKernel.Backward(
-            one.Shape, one.Options, true, new BackwardData<float> { Input = one.X, OutputGradient = g, InputGradient = one.X }, one.Saved, SerialPool.Instance));
+        float[] twice = new float[2 * s_shape.Length];
+        string? Refused(int x, int dx, int y) => Assert.Throws<ArgumentException>(() =>
+        {
+            Span<float> Of(int from) => twice.AsSpan(from, s_shape.Length);
+            var data = new BackwardData<float> { Input = Of(x), OutputGradient = one.G, Output = Of(y), InputGradient = Of(dx), ResidualGradient = new float[s_shape.Length] };
+            L2BatchNormKernel.Backward(one.Shape, one.Options, true, data, one.Saved, SerialPool.Instance);
+        }).ParamName;
+        Assert.Equal(nameof(BackwardData<float>.InputGradient), Refused(0, s_shape.Length, s_shape.Length));
+        Assert.Equal(nameof(BackwardData<float>.InputGradient), Refused(0, 1, s_shape.Length));
     }
 
     [Fact]

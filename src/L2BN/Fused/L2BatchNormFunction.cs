@@ -64,20 +64,8 @@ internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2Batc
     private static FusedGradients Gradients(FusedCall call, Tensor x, Tensor gradOutput, Tensor statistics, Tensor? y)
     {
         Tensor g = DenseLayout.In(call.Shape.Layout, gradOutput);
-        FusedGradients into = Room(call, x, ReferenceEquals(g, gradOutput) && TensorOwners.IsTheNodes(g) ? g : null);
+        FusedGradients into = GradientMemory.For(call, x, g, asItCame: ReferenceEquals(g, gradOutput));
         FusedKernels.Backward(call, x, g, y, statistics, into);
         return call.HasResidual && !call.MaskFromOutput ? into with { Residual = g.alias() } : into;
-    }
-
-    /// <summary>Tensors for the gradients. Memory that nobody else needs is written over: it is in the cache, and another tensor would push
-    /// something out.</summary>
-    private static FusedGradients Room(FusedCall call, Tensor x, Tensor? free)
-    {
-        Tensor Own() => DenseLayout.Empty(call.Shape.Layout, x);
-        return new(
-            call.InputNeedsGradient ? (call.HasResidual ? null : free) ?? Own() : null,
-            call.State.Weight is null ? null : empty(call.Shape.Channels, x.dtype),
-            call.State.Bias is null ? null : empty(call.Shape.Channels, x.dtype),
-            call.MaskFromOutput ? (call.Options.Activation == ActivationKind.Relu ? free : null) ?? Own() : null);
     }
 }

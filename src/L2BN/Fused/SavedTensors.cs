@@ -10,14 +10,22 @@ namespace L2BN.Fused;
 /// </summary>
 internal static class SavedTensors
 {
-    private static readonly FieldInfo? s_saved =
-        typeof(autograd.AutogradContext).GetField("_savedVariables", BindingFlags.Instance | BindingFlags.NonPublic);
+    private static readonly FieldInfo? s_saved = Find();
+
+    /// <summary>Whether this pass is the last that will read what its nodes saved, and <see cref="Release"/> will let go of it.</summary>
+    internal static bool AreDone => s_saved is not null && !GraphTask.KeepsGraph;
 
     /// <summary>Releases what the node saved if its graph will not be used again. Returns whether it did.</summary>
     internal static bool Release(autograd.AutogradContext ctx)
     {
-        if (GraphTask.KeepsGraph || s_saved?.GetValue(ctx) is not IEnumerable saved) return false;
-        foreach (object variable in saved) (variable as IDisposable)?.Dispose();
+        if (!AreDone) return false;
+        foreach (object variable in (IEnumerable)s_saved!.GetValue(ctx)!) (variable as IDisposable)?.Dispose();
         return true;
+    }
+
+    private static FieldInfo? Find()
+    {
+        FieldInfo? field = typeof(autograd.AutogradContext).GetField("_savedVariables", BindingFlags.Instance | BindingFlags.NonPublic);
+        return typeof(IEnumerable).IsAssignableFrom(field?.FieldType) ? field : null;
     }
 }

@@ -13,7 +13,8 @@ internal static unsafe class TensorOwners
     // c10::StorageImpl begins likewise.
     private const int Owners = 8, Storage = 16;
 
-    // The libtorch node behind TorchSharp's holds a gradient beside the handle that backward is given. Other versions may do otherwise.
+    // The libtorch node behind TorchSharp's holds a gradient, and a saved variable its tensor, beside the handle that backward has.
+    // Other versions may do otherwise.
     private const int InNode = 2;
     private static readonly Version s_known = new(0, 107);
 
@@ -21,9 +22,9 @@ internal static unsafe class TensorOwners
     /// that measures what it brings.</summary>
     internal static bool Tells { get; set; } = Tell();
 
-    /// <summary>Whether the gradient that an autograd node was given may be overwritten: nobody but that node holds it, and no other
-    /// tensor shares its memory. False where that cannot be known.</summary>
-    internal static bool IsTheNodes(Tensor gradient) => Tells && Holds(gradient, InNode, 1);
+    /// <summary>Whether a gradient that an autograd node was given, or a tensor that it saved, may be overwritten: nobody but that node
+    /// holds it, and no other tensor shares its memory. False where that cannot be known.</summary>
+    internal static bool IsTheNodes(Tensor tensor) => Tells && Holds(tensor, InNode, 1);
 
     // None of this is libtorch's interface: it is believed only if the counts follow what is done to a tensor.
     private static bool Tell()

@@ -1,22 +1,33 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using L2BN.Fused;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Tests.Support;
 
-/// <summary>A node that passes everything on and says whether the last gradient it was given could have been written over.</summary>
+/// <summary>A node that passes everything on and says what it knows of the last gradient that it was given.</summary>
 internal sealed class OwnershipProbe : autograd.SingleTensorFunction<OwnershipProbe>
 {
+    [ThreadStatic]
+    private static (bool Own, nint Address) s_last;
+
     public override string Name => nameof(OwnershipProbe);
 
-    /// <summary>What the last backward saw.</summary>
-    internal static bool Seen { get; private set; }
+    /// <summary>Whether the last gradient on this thread could have been written over.</summary>
+    internal static bool Seen => s_last.Own;
+
+    /// <summary>Where it lay.</summary>
+    internal static nint Address => s_last.Address;
+
+    /// <summary>Where a tensor lies.</summary>
+    internal static unsafe nint AddressOf(Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) => ((Tensor)vars[0]).clone();
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        Seen = TensorOwners.IsTheNodes(grad_output);
+        s_last = (TensorOwners.IsTheNodes(grad_output), AddressOf(grad_output));
         return [grad_output.clone()];
     }
 }
