@@ -46,7 +46,7 @@ internal static class VariantTables
         };
         PairedTiming timing = new PairedTiming([With(true), With(false)], 3 * rounds, 1).Run();
         TensorOwners.Tells = true;
-        Row("the same with residuals, gradient written over | new one", timing, 0, 1);
+        Row("the same with residuals, gradient and input written over | new tensors", timing, 0, 1);
     }
 
     // As many tensors in turn as no cache holds: in a step each layer's have left it when backward comes.

@@ -12,7 +12,7 @@ internal sealed class ControlBench(int rounds)
     {
         yield return Inference("inference: convolution + l2bn / convolution with bn folded in");
         yield return new KernelControl().Measure(rounds, get_num_threads());
-        yield return new LoopBench("resnet8", 64, 2 * rounds + 3).Measure();
+        yield return new LoopBench("resnet8", 64, rounds * 3 / 2).Measure();
         yield return new LoopBench("resnet20", 128, rounds).Measure();
     }
 

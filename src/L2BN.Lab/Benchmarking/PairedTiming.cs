@@ -89,10 +89,11 @@ internal sealed class PairedTiming
     private static IEnumerable<int> Order(int arms, int round) =>
         round % 2 == 0 ? Enumerable.Range(0, arms) : Enumerable.Range(0, arms).Reverse();
 
-    // Two untimed calls: the first touches memory, the second tells how many calls fill the shortest time worth measuring.
+    // Two untimed calls: the first touches memory, the second tells how many calls fill the shortest time worth measuring. Where the first
+    // takes many times that, touching memory is a small part of it and one call fills the time.
     private static int Repeats(Action arm)
     {
-        arm();
+        if (Time(arm, 1) > 20 * ShortestMilliseconds) return 1;
         return Math.Clamp((int)Math.Ceiling(ShortestMilliseconds / Math.Max(Time(arm, 1), 0.01)), 1, 200);
     }
 
