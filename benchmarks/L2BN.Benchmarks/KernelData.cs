@@ -55,7 +55,7 @@ internal sealed unsafe class KernelData : IDisposable
         fixed (float** data = _data)
         {
             var job = new TriadJob { Data = data, Length = _shape.Length };
-            pool.Run((_shape.Length + TriadJob.Part - 1) / TriadJob.Part, false, &TriadJob.Run, &job);
+            pool.Run((_shape.Length + TriadJob.Part - 1) / TriadJob.Part, &TriadJob.Run, &job);
         }
     }
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Benchmarks;
 
-/// <summary>What each choice brings: whose threads, the order of the second pass, stores past the caches, reused memory.</summary>
+/// <summary>What each choice brings: whose threads, memory asked for ahead and written over, stores past the caches.</summary>
 internal static class VariantTables
 {
     public static void Print(int threads, int rounds)
@@ -16,7 +16,6 @@ internal static class VariantTables
         Pools(rounds);
         Reuse(rounds);
         Ahead(rounds);
-        Order(rounds);
         Stores(rounds);
     }
 
@@ -67,19 +66,6 @@ internal static class VariantTables
             Row(LayerShapes.Name(shape), timing, 0, 1);
             Row($"{LayerShapes.Name(shape)} | a quarter of a page", timing, 0, 2);
             Row($"{LayerShapes.Name(shape)} | four pages", timing, 0, 3);
-        }
-    }
-
-    private static void Order(int rounds)
-    {
-        Console.WriteLine("\nsecond pass from the end | from the front, kernels alone, forward then backward, ms");
-        foreach (long[] shape in LayerShapes.All)
-        {
-            using var data = new KernelData(shape);
-            var ascending = new AscendingPool(TorchThreads.Pool);
-            PairedTiming timing = new PairedTiming(
-                [() => data.ForwardBackward(TorchThreads.Pool), () => data.ForwardBackward(ascending)], rounds, 4).Run();
-            Row(LayerShapes.Name(shape), timing, 0, 1);
         }
     }
 

@@ -14,6 +14,6 @@ public sealed unsafe class SerialPool : WorkerPool
     public override int Threads => 1;
 
     /// <inheritdoc/>
-    public override void Run(int parts, bool descending, delegate*<void*, int, void> body, void* state) =>
-        RunShare(0, 1, parts, descending, body, state);
+    public override void Run(int parts, delegate*<void*, int, void> body, void* state) =>
+        RunShare(0, 1, parts, body, state);
 }

@@ -16,7 +16,6 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
     private delegate*<void*, int, void> _body;
     private void* _state;
     private int _parts, _active, _sleeping;
-    private bool _descending;
     private volatile int _generation, _running;
     private volatile bool _disposed;
 
@@ -39,20 +38,20 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
     public override int Threads { get; }
 
     /// <inheritdoc/>
-    public override void Run(int parts, bool descending, delegate*<void*, int, void> body, void* state)
+    public override void Run(int parts, delegate*<void*, int, void> body, void* state)
     {
         if (parts < 2 || _workers.Length == 0 || !_callers.TryEnter())
         {
-            RunShare(0, 1, parts, descending, body, state);
+            RunShare(0, 1, parts, body, state);
             return;
         }
 
         try
         {
             if (_disposed)
-                RunShare(0, 1, parts, descending, body, state);
+                RunShare(0, 1, parts, body, state);
             else
-                Share(parts, descending, body, state);
+                Share(parts, body, state);
         }
         finally
         {
@@ -76,18 +75,17 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
             worker.Join();
     }
 
-    private void Share(int parts, bool descending, delegate*<void*, int, void> body, void* state)
+    private void Share(int parts, delegate*<void*, int, void> body, void* state)
     {
-        Start(parts, descending, body, state);
-        RunShare(0, _active, parts, descending, body, state);
+        Start(parts, body, state);
+        RunShare(0, _active, parts, body, state);
         for (var spinner = default(SpinWait); _running != 0;)
             spinner.SpinOnce(sleep1Threshold: -1);
     }
 
-    private void Start(int parts, bool descending, delegate*<void*, int, void> body, void* state)
+    private void Start(int parts, delegate*<void*, int, void> body, void* state)
     {
         _parts = parts;
-        _descending = descending;
         _body = body;
         _state = state;
         _active = Math.Min(Threads, parts);
@@ -104,7 +102,7 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
         for (int seen = 0; Await(seen); seen++)
         {
             if (number < _active)
-                RunShare(number, _active, _parts, _descending, _body, _state);
+                RunShare(number, _active, _parts, _body, _state);
             Interlocked.Decrement(ref _running);
         }
     }

@@ -11,32 +11,21 @@ public abstract unsafe class WorkerPool
 
     /// <summary>Calls <paramref name="body"/> once for every part 0 … <paramref name="parts"/> − 1 and returns when all are done.</summary>
     /// <param name="parts">Number of parts, ≥ 0.</param>
-    /// <param name="descending">Whether every thread walks its share from the end: after an ascending pass over data larger than the
-    /// caches, the last parts are the ones still in them.</param>
     /// <param name="body">Does one part; must not throw.</param>
     /// <param name="state">Handed to <paramref name="body"/>.</param>
-    public abstract void Run(int parts, bool descending, delegate*<void*, int, void> body, void* state);
+    public abstract void Run(int parts, delegate*<void*, int, void> body, void* state);
 
     /// <summary>Does the contiguous share of one of several threads. Shares are contiguous so that a thread meets in the second pass
     /// what it left in its own cache in the first.</summary>
     /// <param name="thread">0 … <paramref name="threads"/> − 1.</param>
     /// <param name="threads">Number of threads, ≥ 1.</param>
     /// <param name="parts">As in <see cref="Run"/>.</param>
-    /// <param name="descending">As in <see cref="Run"/>.</param>
     /// <param name="body">As in <see cref="Run"/>.</param>
     /// <param name="state">As in <see cref="Run"/>.</param>
-    protected static void RunShare(int thread, int threads, int parts, bool descending, delegate*<void*, int, void> body, void* state)
+    protected static void RunShare(int thread, int threads, int parts, delegate*<void*, int, void> body, void* state)
     {
         int from = (int)((long)parts * thread / threads), to = (int)((long)parts * (thread + 1) / threads);
-        if (descending)
-        {
-            for (int part = to - 1; part >= from; part--)
-                body(state, part);
-        }
-        else
-        {
-            for (int part = from; part < to; part++)
-                body(state, part);
-        }
+        for (int part = from; part < to; part++)
+            body(state, part);
     }
 }

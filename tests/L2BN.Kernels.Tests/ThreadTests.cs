@@ -33,7 +33,7 @@ public sealed unsafe class ThreadTests
         Parallel.For(0, 200, _ =>
         {
             int* counts = stackalloc int[16];
-            pool.Run(16, false, &Count, counts);
+            pool.Run(16, &Count, counts);
             for (int part = 0; part < 16; part++)
                 Assert.Equal(1, counts[part]);
         });
@@ -45,9 +45,9 @@ public sealed unsafe class ThreadTests
         var pool = new ThreadedPool(2);
         Thread.Sleep(50);
         int* counts = stackalloc int[4];
-        pool.Run(4, false, &Count, counts);
+        pool.Run(4, &Count, counts);
         pool.Dispose();
-        pool.Run(4, true, &Count, counts);
+        pool.Run(4, &Count, counts);
         Assert.Equal(2, counts[0]);
         Assert.Equal(2, counts[3]);
     }
@@ -55,7 +55,7 @@ public sealed unsafe class ThreadTests
     private static void CheckParts(WorkerPool pool, int parts)
     {
         int* counts = stackalloc int[64];
-        pool.Run(parts, parts % 2 == 0, &Count, counts);
+        pool.Run(parts, &Count, counts);
         for (int part = 0; part < 64; part++)
             Assert.Equal(part < parts ? 1 : 0, counts[part]);
     }

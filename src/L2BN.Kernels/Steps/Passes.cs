@@ -4,7 +4,7 @@ using L2BN.Kernels.Operators;
 
 namespace L2BN.Kernels.Steps;
 
-/// <summary>The order of the steps. The second pass walks from the end, where the first left the caches warm.</summary>
+/// <summary>The order of the steps.</summary>
 internal static unsafe class Passes<T, TLanes>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TLanes : struct, ILanes<TLanes, T>
@@ -15,26 +15,26 @@ internal static unsafe class Passes<T, TLanes>
     public static void Forward(Problem<T>* p, bool residual, WorkerPool pool)
     {
         bool rows = p->Rows;
-        pool.Run(p->Parts, false, rows ? &MomentsStep<T, TLanes>.ChannelsLast : &MomentsStep<T, TLanes>.ChannelsFirst, p);
+        pool.Run(p->Parts, rows ? &MomentsStep<T, TLanes>.ChannelsLast : &MomentsStep<T, TLanes>.ChannelsFirst, p);
         WorkerPool forStatistics = ForStatistics(p, pool);
-        forStatistics.Run(p->Samples, false, &NormStep<T, TLanes>.Run, p);
+        forStatistics.Run(p->Samples, &NormStep<T, TLanes>.Run, p);
         if (p->Training)
-            forStatistics.Run(ChannelStep<T>.Parts(p->Channels), false, &ChannelStep<T>.Run, p);
-        pool.Run(p->Parts, true, ForwardBody(p->Options.Activation, rows, residual), p);
+            forStatistics.Run(ChannelStep<T>.Parts(p->Channels), &ChannelStep<T>.Run, p);
+        pool.Run(p->Parts, ForwardBody(p->Options.Activation, rows, residual), p);
     }
 
     public static void Backward(Problem<T>* p, bool residual, WorkerPool pool)
     {
         bool rows = p->Rows;
         ActivationKind activation = p->Options.Activation;
-        pool.Run(p->Parts, false, GradientBody(activation, rows, residual), p);
+        pool.Run(p->Parts, GradientBody(activation, rows, residual), p);
         WorkerPool forStatistics = ForStatistics(p, pool);
-        forStatistics.Run(ChannelStep<T>.Parts(p->Channels), false, &ChannelGradientStep<T>.Run, p);
+        forStatistics.Run(ChannelStep<T>.Parts(p->Channels), &ChannelGradientStep<T>.Run, p);
         if (p->DX == null)
             return;
-        forStatistics.Run(p->Samples, false, &AlongStep<T>.Run, p);
+        forStatistics.Run(p->Samples, &AlongStep<T>.Run, p);
         p->G = residual ? p->DR : p->G;
-        pool.Run(p->Parts, true, BackwardBody(residual ? ActivationKind.Identity : activation, rows), p);
+        pool.Run(p->Parts, BackwardBody(residual ? ActivationKind.Identity : activation, rows), p);
     }
 
     private static WorkerPool ForStatistics(Problem<T>* p, WorkerPool pool) =>

@@ -12,17 +12,17 @@ internal sealed unsafe class OpenMpPool(int threads) : WorkerPool
     public override int Threads => threads;
 
     /// <summary>Always asks for all threads, also for few parts: libgomp ends the threads that a smaller team leaves over.</summary>
-    public override void Run(int parts, bool descending, delegate*<void*, int, void> body, void* state)
+    public override void Run(int parts, delegate*<void*, int, void> body, void* state)
     {
         if (parts < 2 || threads < 2 || LibGomp.InParallel() != 0)
         {
-            RunShare(0, 1, parts, descending, body, state);
+            RunShare(0, 1, parts, body, state);
             return;
         }
 
         Share* shares = stackalloc Share[threads];
         Share.Cut(shares, threads, parts);
-        var job = new Job { Body = body, State = state, Shares = shares, Threads = threads, Descending = descending };
+        var job = new Job { Body = body, State = state, Shares = shares, Threads = threads };
         LibGomp.Parallel(&Work, &job, (uint)threads, 0);
     }
 
@@ -33,7 +33,7 @@ internal sealed unsafe class OpenMpPool(int threads) : WorkerPool
         Job* job = (Job*)data;
         int own = LibGomp.ThreadNumber();
         for (int k = 0; k < job->Threads; k++)
-            Empty(job, job->Shares + ((own + k) % job->Threads), k == 0 ? job->Descending : !job->Descending);
+            Empty(job, job->Shares + ((own + k) % job->Threads), fromEnd: k != 0);
     }
 
     private static void Empty(Job* job, Share* share, bool fromEnd)
@@ -48,6 +48,5 @@ internal sealed unsafe class OpenMpPool(int threads) : WorkerPool
         public void* State;
         public Share* Shares;
         public int Threads;
-        public bool Descending;
     }
 }
