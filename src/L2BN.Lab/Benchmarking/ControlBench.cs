@@ -13,7 +13,7 @@ internal sealed class ControlBench(int rounds)
         yield return Inference("inference: convolution + l2bn / convolution with bn folded in");
         yield return new KernelControl().Measure(rounds, get_num_threads());
         yield return new LoopBench("resnet8", 64, rounds * 3 / 2).Measure();
-        yield return new LoopBench("resnet20", 128, rounds).Measure();
+        yield return new LoopBench("resnet20", 128, rounds + 2).Measure();
     }
 
     // BatchNorm disappears into the convolution's weights at inference; L2BN's norm depends on the sample and stays.

@@ -8,7 +8,7 @@ namespace L2BN.Lab.Running;
 /// <summary>Runs the benchmark and prints its tables.</summary>
 internal static class BenchRunner
 {
-    private const int Rounds = 9, NetworkRounds = 21;
+    private const int Rounds = 9, NetworkRounds = 19;
     private const int QuickRounds = 5, QuickNetworkRounds = 6;
 
     public static int Run(bool quick, int threads, bool reuseMemory, bool json, CancellationToken ct)
