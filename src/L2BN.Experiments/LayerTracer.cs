@@ -17,11 +17,11 @@ internal static class LayerTracer
 
     private static LayerTrace Trace(string name, Tensor weight, double lr)
     {
-        double norm = weight.norm().ToDouble();
+        double norm = weight.norm().Value();
         return new LayerTrace
         {
             Layer = name,
-            GradientNorm = weight.grad!.norm().ToDouble(),
+            GradientNorm = weight.grad!.norm().Value(),
             WeightNorm = norm,
             EffectiveStep = lr / (norm * norm),
         };

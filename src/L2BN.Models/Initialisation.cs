@@ -59,6 +59,6 @@ internal static class Initialisation
     {
         using var noGradient = no_grad();
         double deviation = Math.Sqrt(2.0 / init.CalculateFanInAndFanOut(weight).fanIn) / TruncatedDeviation;
-        weight.uniform_(-TruncatedMass, TruncatedMass).erfinv_().mul_(Math.Sqrt(2) * deviation);
+        weight.uniform_(-TruncatedMass, TruncatedMass).erfinv_().Times_(Math.Sqrt(2) * deviation);
     }
 }

@@ -39,6 +39,6 @@ internal static class Divergence
     private static bool IsFinite(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return tensor.isfinite().all().ToBoolean();
+        return tensor.isfinite().all().item<bool>();
     }
 }

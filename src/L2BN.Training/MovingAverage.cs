@@ -22,7 +22,7 @@ internal sealed class MovingAverage(nn.Module model, double decay) : IDisposable
         using var noGrad = no_grad();
         foreach (var (name, average) in _average)
         {
-            if (average.is_floating_point()) average.mul_(keep).add_(_current[name], alpha: 1 - keep);
+            if (average.is_floating_point()) average.Times_(keep).Plus_(_current[name], 1 - keep);
             else average.copy_(_current[name]);
         }
     }

@@ -34,10 +34,10 @@ internal sealed class TrainingStep(nn.Module<Tensor, Tensor> model, TrainerOptio
         using var tensors = new TensorBatch(batch, device);
         Tensor logits = model.call(tensors.Inputs);
         Tensor loss = nn.functional.cross_entropy(logits, tensors.Targets ?? tensors.Labels, label_smoothing: options.LabelSmoothing);
-        double value = loss.ToDouble();
+        double value = loss.Value();
         if (!double.IsFinite(value)) throw Divergence.At(model, tensors.Inputs, step, value);
-        (share == 1 ? loss : loss * share).backward();
-        long correct = logits.argmax(1).eq(tensors.Labels).sum().ToInt64();
+        (share == 1 ? loss : loss.Times(share)).backward();
+        long correct = logits.argmax(1).eq(tensors.Labels).sum().item<long>();
         return new StepResult(batch.Count, value, correct, 0);
     }
 }

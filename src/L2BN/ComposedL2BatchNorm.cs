@@ -16,7 +16,7 @@ internal static class ComposedL2BatchNorm
         Tensor x = input.to(type);
         Tensor z = x.numel() == 0 ? x : SampleNorm.Normalize(x, call, small);
         Tensor y = BatchNorm(z, state, call);
-        if (residual is not null) y = y.add(residual.to(type));
+        if (residual is not null) y = y.Plus(residual.to(type));
         return Activate(y, call).to(input.dtype).MoveToOuterDisposeScope();
     }
 
@@ -33,7 +33,7 @@ internal static class ComposedL2BatchNorm
     private static Tensor Activate(Tensor y, NormCall call) => call.Activation switch
     {
         Activation.Relu => F.relu(y),
-        Activation.LeakyRelu => F.leaky_relu(y, call.NegativeSlope),
+        Activation.LeakyRelu => y.LeakyRelu(call.NegativeSlope),
         _ => y,
     };
 

@@ -33,7 +33,7 @@ public abstract partial class L2BatchNorm
     private void Rescale(double factor)
     {
         using var _ = no_grad();
-        _running_var!.mul_(factor);
-        _running_mean!.mul_(Math.Sqrt(factor));
+        _running_var!.Times_(factor);
+        _running_mean!.Times_(Math.Sqrt(factor));
     }
 }

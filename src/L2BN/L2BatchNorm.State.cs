@@ -83,9 +83,9 @@ public abstract partial class L2BatchNorm
     public void reset_running_stats()
     {
         using var _ = no_grad();
-        _running_mean?.fill_(0);
-        _running_var?.fill_(1);
-        _num_batches_tracked?.fill_(0);
+        _running_mean?.Fill_(0);
+        _running_var?.Fill_(1);
+        _num_batches_tracked?.Fill_(0);
         _small.Reset();
     }
 
@@ -94,8 +94,8 @@ public abstract partial class L2BatchNorm
     {
         reset_running_stats();
         using var _ = no_grad();
-        _weight?.fill_(1);
-        _bias?.fill_(0);
+        _weight?.Fill_(1);
+        _bias?.Fill_(0);
     }
 
     /// <summary>Takes the tensors out of the layer, which is empty afterwards.</summary>

@@ -17,9 +17,6 @@ namespace L2BN;
 /// </summary>
 public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
 {
-    // One for all: a number given to an operator becomes a native object that only the garbage collector frees.
-    private static readonly Scalar s_one = 1L.ToScalar();
-
     private readonly SmallNormCounter _small;
     private readonly long _minRank;
     private readonly long _maxRank;
@@ -90,7 +87,7 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
     private double CountBatch()
     {
         if (_num_batches_tracked is null) return momentum ?? 0;
-        using (no_grad()) _num_batches_tracked.add_(s_one, s_one);
+        using (no_grad()) _num_batches_tracked.Increment_();
         return momentum ?? 1.0 / _num_batches_tracked.item<long>();
     }
 }

@@ -50,6 +50,6 @@ public static class NormCheckpoint
     private static bool HasNegative(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return (tensor < 0).any().item<bool>();
+        return tensor.IsLess(0).any().item<bool>();
     }
 }

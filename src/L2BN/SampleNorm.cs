@@ -13,10 +13,10 @@ internal static class SampleNorm
         double length = call.Length(x.numel() / x.shape[0]);
         long[] dims = [.. Enumerable.Range(1, (int)x.dim() - 1)];
         Tensor squares = SumOfSquares(x, dims);
-        return IsPlain(squares, call.NormEps) ? x * (length / squares.sqrt()) : Careful(x, dims, length, call.NormEps, small);
+        return IsPlain(squares, call.NormEps) ? x * squares.sqrt().reciprocal().Times(length) : Careful(x, dims, length, call.NormEps, small);
     }
 
-    private static Tensor SumOfSquares(Tensor x, long[] dims) => x.square().sum(dims, keepdim: true);
+    private static Tensor SumOfSquares(Tensor x, long[] dims) => x.Square().sum(dims, keepdim: true);
 
     // Inside these bounds no square that matters overflows, underflows or is rounded to a subnormal, and no norm is below norm_eps.
     private static bool IsPlain(Tensor squares, double normEps)
@@ -34,10 +34,10 @@ internal static class SampleNorm
         Tensor power = PowerOfTwo(x, dims);
         Tensor unit = x / power;
         Tensor squares = SumOfSquares(unit, dims);
-        Tensor tiny = (squares.detach().sqrt().to(ScalarType.Float64) * power) < normEps;
+        Tensor tiny = (squares.detach().sqrt().to(ScalarType.Float64) * power).IsLess(normEps);
         small?.Add(tiny.sum().item<long>(), normEps);
-        Tensor normal = unit * (length / squares.masked_fill(tiny, 1).sqrt());
-        return where(tiny, x.detach() * (length / normEps), normal);
+        Tensor normal = unit * squares.MaskedFill(tiny, 1).sqrt().reciprocal().Times(length);
+        return where(tiny, x.detach().Times(length / normEps), normal);
     }
 
     // The largest power of two not above the sample's largest magnitude; 1 for samples of zeros and of infinities.
@@ -45,9 +45,9 @@ internal static class SampleNorm
     {
         using var _ = no_grad();
         Tensor largest = x.abs().amax(dims, keepdim: true);
-        Tensor usable = isfinite(largest) & (largest > 0);
+        Tensor usable = isfinite(largest) & largest.IsGreater(0);
         Tensor mantissa = frexp(largest.to(ScalarType.Float64)).Mantissa;
-        Tensor power = largest / (mantissa * 2);
-        return power.masked_fill(usable.logical_not(), 1).to(x.dtype);
+        Tensor power = largest / mantissa.Times(2);
+        return power.MaskedFill(usable.logical_not(), 1).to(x.dtype);
     }
 }

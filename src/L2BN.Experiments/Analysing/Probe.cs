@@ -23,7 +23,7 @@ internal sealed class Probe(Place place, int classes, FeatureStatisticsOptions o
         if (_batch is not null) return;
         using var scope = NewDisposeScope();
         Tensor features = place.Read(input, output).to_type(ScalarType.Float32).cpu().contiguous();
-        IsFinite &= features.isfinite().all().ToBoolean();
+        IsFinite &= features.isfinite().all().item<bool>();
         _batch = MemoryMarshal.Cast<byte, float>(features.bytes).ToArray();
     }
 

@@ -59,6 +59,6 @@ internal sealed class LayerBench(int rounds)
     private static Tensor L2Normalize(Tensor x)
     {
         Tensor rows = x.flatten(1);
-        return (nn.functional.normalize(rows, 2, 1) * Math.Sqrt(rows.shape[1])).view(x.shape);
+        return nn.functional.normalize(rows, 2, 1).Times(Math.Sqrt(rows.shape[1])).view(x.shape);
     }
 }

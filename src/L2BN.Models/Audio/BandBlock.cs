@@ -32,6 +32,6 @@ internal sealed class BandBlock : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var h = conv1.call(_act.Relu(norm1, input));
         h = conv2.call(_act.Relu(norm2, h));
-        return (h + (shortcut?.call(input) ?? input)).MoveToOuterDisposeScope();
+        return h.Plus(shortcut?.call(input) ?? input).MoveToOuterDisposeScope();
     }
 }

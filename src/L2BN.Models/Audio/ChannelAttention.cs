@@ -24,7 +24,7 @@ internal sealed class ChannelAttention : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var scale = (Excite(input.mean([2, 3])) + Excite(input.amax([2, 3]))).sigmoid();
+        var scale = Excite(input.mean([2, 3])).Plus(Excite(input.amax([2, 3]))).sigmoid();
         return (input * scale.unsqueeze(2).unsqueeze(3)).MoveToOuterDisposeScope();
     }
 

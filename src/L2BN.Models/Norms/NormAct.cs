@@ -33,7 +33,7 @@ internal sealed class NormAct(ModelOptions options)
         // Identity returns its input under another name: writing there would change what others still read.
         bool inPlace = Fused && norm is not TorchSharp.Modules.Identity;
         var y = norm.call(x);
-        if (residual is not null) y = inPlace ? y.add_(residual) : y + residual;
+        if (residual is not null) y = inPlace ? y.Plus_(residual) : y.Plus(residual);
         return activation(y, inPlace).MoveToOuterDisposeScope();
     }
 }

@@ -28,8 +28,8 @@ internal sealed class SampleRmsNorm : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         long[] sample = [.. Enumerable.Range(1, (int)input.ndim - 1)];
-        var z = input * (input.square().mean(sample, keepdim: true) + _eps).rsqrt();
-        var y = weight is null ? z : addcmul(PerChannel(bias!, input), z, PerChannel(weight, input), 1);
+        var z = input * input.Square().mean(sample, keepdim: true).Plus(_eps).rsqrt();
+        var y = weight is null ? z : PerChannel(bias!, input).PlusProduct(z, PerChannel(weight, input));
         return y.MoveToOuterDisposeScope();
     }
 

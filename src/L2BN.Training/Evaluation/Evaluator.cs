@@ -62,7 +62,7 @@ public static class Evaluator
         long[] predicted = logits.argmax(1).cpu().data<long>().ToArray();
         for (int i = 0; i < batch.Count; i++) confusion[batch.Labels[i]][predicted[i]]++;
         Tensor first5 = logits.topk((int)Math.Min(5, logits.shape[1]), dim: 1).indexes;
-        long correct5 = first5.eq(tensors.Labels.unsqueeze(1)).sum().ToInt64();
-        return (nn.functional.cross_entropy(logits, tensors.Labels, reduction: nn.Reduction.Sum).ToDouble(), correct5);
+        long correct5 = first5.eq(tensors.Labels.unsqueeze(1)).sum().item<long>();
+        return (nn.functional.cross_entropy(logits, tensors.Labels, reduction: nn.Reduction.Sum).Value(), correct5);
     }
 }

@@ -12,11 +12,11 @@ internal sealed class AdamW(nn.Module model, TrainerOptions options) : Optimiser
     {
         Tensor mean = slot.Get("mean", () => zeros_like(slot.Parameter), out _);
         Tensor square = slot.Get("square", () => zeros_like(slot.Parameter), out _);
-        slot.Parameter.mul_(1 - lr * slot.Decay);
-        mean.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
-        square.mul_(Beta2).addcmul_(gradient, gradient, value: 1 - Beta2);
+        slot.Parameter.Times_(1 - lr * slot.Decay);
+        mean.Times_(Beta1).Plus_(gradient, 1 - Beta1);
+        square.Times_(Beta2).PlusProduct_(gradient, gradient, 1 - Beta2);
         double correction1 = 1 - Math.Pow(Beta1, Steps), correction2 = 1 - Math.Pow(Beta2, Steps);
-        Tensor deviation = (square.sqrt() / Math.Sqrt(correction2)).add_(Epsilon);
-        slot.Parameter.addcdiv_(mean, deviation, value: -lr / correction1);
+        Tensor deviation = square.sqrt().DividedBy(Math.Sqrt(correction2)).Plus_(Epsilon);
+        slot.Parameter.PlusQuotient_(mean, deviation, -lr / correction1);
     }
 }

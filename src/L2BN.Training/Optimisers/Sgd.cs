@@ -8,14 +8,14 @@ internal sealed class Sgd(nn.Module model, TrainerOptions options) : Optimiser(m
 {
     protected override void Update(Slot slot, Tensor gradient, double lr)
     {
-        Tensor g = slot.Decay != 0 ? gradient.add(slot.Parameter, alpha: slot.Decay) : gradient;
+        Tensor g = slot.Decay != 0 ? gradient.Plus(slot.Parameter, slot.Decay) : gradient;
         if (Options.Momentum != 0)
         {
             Tensor velocity = slot.Get("momentum", () => g.clone(), out bool isNew);
-            if (!isNew) velocity.mul_(Options.Momentum).add_(g);
-            g = Options.Nesterov ? g.add(velocity, alpha: Options.Momentum) : velocity;
+            if (!isNew) velocity.Times_(Options.Momentum).Plus_(g);
+            g = Options.Nesterov ? g.Plus(velocity, Options.Momentum) : velocity;
         }
 
-        slot.Parameter.add_(g, alpha: -lr);
+        slot.Parameter.Plus_(g, -lr);
     }
 }

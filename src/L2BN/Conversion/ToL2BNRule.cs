@@ -32,15 +32,15 @@ internal sealed class ToL2BNRule(FeatureScale scale) : ConversionRule
     }
 
     private static Type? TargetOrNull(nn.Module norm) =>
-        norm.GetType() == typeof(BatchNorm1d) ? typeof(L2BatchNorm1d)
-        : norm.GetType() == typeof(BatchNorm2d) ? typeof(L2BatchNorm2d)
+        norm.GetType() == typeof(BatchNorm1d) || norm is TorchBatchNorm { Is2d: false } ? typeof(L2BatchNorm1d)
+        : norm.GetType() == typeof(BatchNorm2d) || norm is TorchBatchNorm ? typeof(L2BatchNorm2d)
         : norm.GetType() == typeof(BatchNorm3d) ? typeof(L2BatchNorm3d)
         : null;
 
     private L2BatchNorm Make(BatchNorm from) => from switch
     {
-        BatchNorm1d => new L2BatchNorm1d(from.num_features, from.eps, from.momentum, from.affine, from.track_running_stats, scale),
-        BatchNorm2d => new L2BatchNorm2d(from.num_features, from.eps, from.momentum, from.affine, from.track_running_stats, scale),
+        BatchNorm1d or TorchBatchNorm { Is2d: false } => new L2BatchNorm1d(from.num_features, from.eps, from.momentum, from.affine, from.track_running_stats, scale),
+        BatchNorm2d or TorchBatchNorm => new L2BatchNorm2d(from.num_features, from.eps, from.momentum, from.affine, from.track_running_stats, scale),
         _ => new L2BatchNorm3d(from.num_features, from.eps, from.momentum, from.affine, from.track_running_stats, scale),
     };
 }

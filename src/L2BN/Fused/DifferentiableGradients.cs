@@ -21,11 +21,11 @@ internal static class DifferentiableGradients
         double tau = call.Norm.Length(x.numel() / x.shape[0]);
         Tensor power = SampleNorm.PowerOfTwo(x, perSample);
         Tensor scaled = x / power;
-        Tensor squares = scaled.square().sum(perSample, keepdim: true);
-        Tensor small = ((squares.detach().sqrt().to(ScalarType.Float64) * power) < call.Norm.NormEps) | (squares.detach() == 0);
-        Tensor norm = squares.masked_fill(small, 1).sqrt();
+        Tensor squares = scaled.Square().sum(perSample, keepdim: true);
+        Tensor small = (squares.detach().sqrt().to(ScalarType.Float64) * power).IsLess(call.Norm.NormEps) | squares.detach().IsEqual(0);
+        Tensor norm = squares.MaskedFill(small, 1).sqrt();
         Tensor unit = scaled / norm;
-        Tensor z = where(small, SmallSamples(x.detach(), tau, call.Norm.NormEps), unit * tau);
+        Tensor z = where(small, SmallSamples(x.detach(), tau, call.Norm.NormEps), unit.Times(tau));
         (Tensor mean, Tensor inverse) = Statistics(call, z, statistics);
         Tensor normal = (z - mean) * inverse;
         Tensor g = Masked(call, gradOutput, normal, statistics, weight, y);
@@ -33,11 +33,11 @@ internal static class DifferentiableGradients
         Tensor dBias = g.sum(perChannel), dWeight = (g * normal).sum(perChannel);
         Tensor dz = Centred(call, g, normal, dBias, dWeight) * inverse * Column(weight, x);
         Tensor along = (unit * dz).sum(perSample, keepdim: true);
-        Tensor dx = ((dz - (unit * along)) * (tau / norm) / power).masked_fill(small, 0);
+        Tensor dx = ((dz - (unit * along)) * norm.reciprocal().Times(tau) / power).MaskedFill(small, 0);
         return new(dx, weight is null ? null : dWeight, call.State.Bias is null ? null : dBias, call.HasResidual ? g.alias() : null);
     }
 
-    private static Tensor SmallSamples(Tensor x, double tau, double normEps) => normEps == 0 ? x * 0 : x * (tau / normEps);
+    private static Tensor SmallSamples(Tensor x, double tau, double normEps) => x.Times(normEps == 0 ? 0 : tau / normEps);
 
     private static (Tensor Mean, Tensor Inverse) Statistics(FusedCall call, Tensor z, Tensor saved)
     {
@@ -45,23 +45,23 @@ internal static class DifferentiableGradients
             return (Saved(call, saved, 0, z), Saved(call, saved, 1, z));
         long[] perChannel = PerChannel(z);
         Tensor mean = z.mean(perChannel, keepdim: true);
-        Tensor variance = (z - mean).square().mean(perChannel, keepdim: true);
-        return (mean, (variance + call.Norm.Eps).rsqrt());
+        Tensor variance = (z - mean).Square().mean(perChannel, keepdim: true);
+        return (mean, variance.Plus(call.Norm.Eps).rsqrt());
     }
 
     private static Tensor Centred(FusedCall call, Tensor g, Tensor normal, Tensor dBias, Tensor dWeight)
     {
         if (!call.Norm.UseBatchStatistics) return g;
         double share = 1.0 / call.Shape.PerChannel;
-        return g - (Column(dBias, g) * share) - (normal * (Column(dWeight, g) * share));
+        return g - Column(dBias, g).Times(share) - (normal * Column(dWeight, g).Times(share));
     }
 
     private static Tensor Masked(FusedCall call, Tensor g, Tensor normal, Tensor saved, Tensor? weight, Tensor? y)
     {
         if (call.Options.Activation == ActivationKind.Identity) return g;
-        Tensor u = (y ?? ((normal * Column(weight, normal)) + Saved(call, saved, 3, normal))).detach();
+        Tensor u = (y ?? (normal * Column(weight, normal)).Plus(Saved(call, saved, 3, normal))).detach();
         double slope = call.Options.Activation == ActivationKind.Relu ? 0 : call.Options.NegativeSlope;
-        return where(u <= 0, g * slope, g);
+        return where(u.IsAtMost(0), g.Times(slope), g);
     }
 
     /// <summary>A value per channel in the shape that broadcasts over [N, C, …].</summary>

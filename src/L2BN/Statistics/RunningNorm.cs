@@ -31,15 +31,15 @@ internal abstract class RunningNorm
     internal void Clear()
     {
         using var _ = no_grad();
-        Mean.fill_(0);
-        Variance.fill_(1);
+        Mean.Fill_(0);
+        Variance.Fill_(1);
     }
 
     /// <summary>mean over channels of variance + mean².</summary>
     internal double MeanSquare()
     {
         using var scope = NewDisposeScope();
-        return (Variance.to(ScalarType.Float64) + Mean.to(ScalarType.Float64).square()).mean().item<double>();
+        return Variance.to(ScalarType.Float64).Plus(Mean.to(ScalarType.Float64).Square()).mean().item<double>();
     }
 
     /// <summary>Every such layer of a model once, the model itself included, in the order of registration.</summary>

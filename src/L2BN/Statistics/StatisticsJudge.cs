@@ -28,14 +28,14 @@ internal static class StatisticsJudge
     internal static bool IsBroken(RunningNorm norm)
     {
         using var scope = NewDisposeScope();
-        return !double.IsFinite(norm.MeanSquare()) || (norm.Variance < 0).any().item<bool>();
+        return !double.IsFinite(norm.MeanSquare()) || norm.Variance.IsLess(0).any().item<bool>();
     }
 
     /// <summary>Still exactly as the constructor left them.</summary>
     internal static bool IsFresh(RunningNorm norm)
     {
         using var scope = NewDisposeScope();
-        return norm.Mean.eq(0).all().item<bool>() && norm.Variance.eq(1).all().item<bool>();
+        return norm.Mean.IsEqual(0).all().item<bool>() && norm.Variance.IsEqual(1).all().item<bool>();
     }
 
     /// <summary>A layer that normalises its samples, by the identity.</summary>
