@@ -40,13 +40,14 @@ public sealed class CompareTests : TemporaryFolder
     public void Two_runs_of_one_command_give_identical_numbers()
     {
         string[] values = [.. new[] { "a", "b" }.Select(folder =>
-            Deterministic(LabProcess.Run([.. Common(), "--json", "--out", Path.Combine(Folder, folder)]).Output))];
+            Deterministic(LabProcess.Run([.. Common(), "--json", "--out", Path.Combine(Folder, folder)])))];
         Assert.Equal(values[0], values[1]);
     }
 
-    private static string Deterministic(string json)
+    private static string Deterministic(LabResult result)
     {
-        JsonElement root = JsonDocument.Parse(json).RootElement;
+        Assert.True(result.Code == 0, result.Errors);
+        JsonElement root = JsonDocument.Parse(result.Output).RootElement;
         return string.Join('\n', root.GetProperty("arms").EnumerateArray().SelectMany(arm => new[] { "accuracy", "accuracy_recalibrated", "loss" }
             .Select(name => arm.GetProperty(name).GetRawText())).Append(root.GetProperty("paired").GetRawText()));
     }

@@ -11,14 +11,14 @@ internal sealed class LabProcess : IDisposable
     private readonly Task<string> _errors;
     private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LabProcess(string assembly, IEnumerable<string> arguments, string? cache = null)
+    private LabProcess(string assembly, IEnumerable<string> arguments, string? variable = null, string? value = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (cache is not null) start.Environment["L2BN_CACHE"] = cache;
+        if (variable is not null) start.Environment[variable] = value;
         foreach (string argument in arguments.Prepend(assembly).Prepend("exec")) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _output = Task.Run(_process.StandardOutput.ReadToEndAsync);
@@ -36,7 +36,14 @@ internal sealed class LabProcess : IDisposable
     /// <summary>With a folder of its own for fetched data and caches.</summary>
     public static LabResult RunWithCache(string cache, params string[] arguments)
     {
-        using var process = new LabProcess(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments, cache);
+        using var process = new LabProcess(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments, "L2BN_CACHE", cache);
+        return process.Finish();
+    }
+
+    /// <summary>With <see cref="StartupHook"/> at work in it.</summary>
+    public static LabResult RunWithHook(params string[] arguments)
+    {
+        using var process = new LabProcess(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments, "DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location);
         return process.Finish();
     }
 

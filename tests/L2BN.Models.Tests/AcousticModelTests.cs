@@ -27,7 +27,7 @@ public class AcousticModelTests
     {
         using var model = Tiny.Model(name, "l2bn");
         Assert.Equal(wanted, model.modules().OfType<L2BatchNorm2d>().Count());
-        var plain = model.named_modules().Where(pair => pair.module is BatchNorm2d).Select(pair => pair.name);
+        var plain = model.named_modules().Where(pair => pair.module is BatchNorm).Select(pair => pair.name);
         Assert.Equal(ModelCatalog.Find(name).FixedNorms, plain);
     }
 

@@ -1,0 +1,52 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace L2BN.Tests;
+
+/// <summary>The stand-in for TorchSharp's BatchNorm is TorchSharp's BatchNorm, but for how it counts.</summary>
+public sealed class TorchBatchNormTests
+{
+    public static TheoryData<int, double?, bool> Cases => new()
+    {
+        { 2, 0.1, true }, { 3, 0.3, false }, { 4, 0.1, true }, { 4, null, true }, { 2, null, false },
+    };
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Steps_and_evaluation_have_the_same_bits(int rank, double? momentum, bool affine)
+    {
+        using var scope = NewDisposeScope();
+        (BatchNorm stock, BatchNorm ours) = Pair(rank, affine);
+        (stock.momentum, ours.momentum) = (momentum, momentum);
+        for (int step = 0; step < 3; step++) AssertSame(stock, ours, rank, step);
+        stock.eval();
+        ours.eval();
+        AssertSame(stock, ours, rank, 3);
+    }
+
+    [Theory, InlineData(4, 3), InlineData(4, 2), InlineData(2, 4)]
+    public void Wrong_rank_is_refused(int rank, int given)
+    {
+        using var scope = NewDisposeScope();
+        Assert.Contains($"got {given}D", Assert.Throws<ArgumentException>(() => Pair(rank, true).Ours.call(Input(given, 0))).Message, StringComparison.Ordinal);
+    }
+
+    private static (BatchNorm Stock, BatchNorm Ours) Pair(int rank, bool affine) => rank == 4
+        ? (nn.BatchNorm2d(5, 1e-4, 0.1, affine), TorchBatchNorm.For2d(5, 1e-4, 0.1, affine))
+        : (nn.BatchNorm1d(5, 1e-4, 0.1, affine), TorchBatchNorm.For1d(5, 1e-4, 0.1, affine));
+
+    private static Tensor Input(int rank, int step)
+    {
+        random.manual_seed(step);
+        return randn([6, 5, .. Enumerable.Repeat(3L, rank - 2)]) * 2 + step;
+    }
+
+    private static void AssertSame(BatchNorm stock, BatchNorm ours, int rank, int step)
+    {
+        Tensor x = Input(rank, step);
+        Assert.Equal(stock.call(x).bytes.ToArray(), ours.call(x).bytes.ToArray());
+        var (expected, actual) = (stock.state_dict(), ours.state_dict());
+        Assert.Equal(expected.Keys, actual.Keys);
+        Assert.All(expected, item => Assert.Equal(item.Value.bytes.ToArray(), actual[item.Key].bytes.ToArray()));
+        Assert.Equal(stock.num_batches_tracked!.dtype, ours.num_batches_tracked!.dtype);
+    }
+}
