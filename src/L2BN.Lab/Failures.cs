@@ -27,7 +27,8 @@ internal static class Failures
 
     private static string Text(Exception failure, int code) => code switch
     {
-        ExitCode.Interrupted or ExitCode.Terminated => failure.Message,
+        // Where something was kept, the command says so, in an exception around the token's own.
+        ExitCode.Interrupted or ExitCode.Terminated => failure.InnerException is null ? "Stopped." : failure.Message,
         ExitCode.Failed => $"Unexpected failure ({failure.GetType().Name}): {failure.Message}{Environment.NewLine}{failure.StackTrace}",
         _ => failure.Message,
     };

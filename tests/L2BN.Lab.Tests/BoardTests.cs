@@ -62,6 +62,14 @@ public sealed class BoardTests
         Assert.EndsWith(" left", progress.Left, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_everything_was_done_before_nothing_is_left_to_estimate()
+    {
+        var progress = new ComparisonProgress(4);
+        for (int run = 0; run < 4; run++) progress.Keep(run, 4);
+        Assert.Equal((1, "done", null), (progress.Fraction, progress.Left, progress.Arm));
+    }
+
     // The first run is finished, the second at work.
     private static string[] Draw(int width, int height, int arms, int seeds, int started)
     {

@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 namespace L2BN.Lab.Benchmarking;
 
 /// <summary>Where L2BN does not win, and how much of its speed is the kernel's and not the method's.</summary>
-internal sealed class ControlBench(int rounds)
+internal sealed class ControlBench(int rounds, CancellationToken ct)
 {
     private const int Batch = 32, Channels = 64, Size = 56;
 
     public IEnumerable<ControlRow> Measure()
     {
         yield return Inference("inference: convolution + l2bn / convolution with bn folded in");
-        yield return new KernelControl().Measure(rounds, get_num_threads());
-        yield return new LoopBench("resnet8", 64, rounds * 3 / 2).Measure();
-        yield return new LoopBench("resnet20", 128, rounds + 2).Measure();
+        yield return new KernelControl().Measure(rounds, get_num_threads(), ct);
+        yield return new LoopBench("resnet8", 64, rounds * 3 / 2).Measure(ct);
+        yield return new LoopBench("resnet20", 128, rounds + 2).Measure(ct);
     }
 
     // BatchNorm disappears into the convolution's weights at inference; L2BN's norm depends on the sample and stays.
@@ -25,7 +25,7 @@ internal sealed class ControlBench(int rounds)
         using var bare = nn.Conv2d(Channels, Channels, 3, padding: 1, bias: false);
         using var l2bn = new L2BatchNorm2d(Channels);
         l2bn.eval();
-        PairedTiming timing = PairedTiming.Run(rounds, Scoped(() => l2bn.forward(bare.forward(x), Activation.Relu)), Scoped(() => folded.forward(x).relu_()));
+        PairedTiming timing = PairedTiming.Run(rounds, ct, Scoped(() => l2bn.forward(bare.forward(x), Activation.Relu)), Scoped(() => folded.forward(x).relu_()));
         return Row(name, timing);
     }
 

@@ -12,7 +12,7 @@ internal sealed class KernelControl
     private readonly double[] _saved = new double[SavedStatistics.TrainingLength(s_shape)];
     private readonly double[] _mean = new double[s_shape.Channels], _variance = new double[s_shape.Channels];
 
-    public ControlRow Measure(int rounds, int threads)
+    public ControlRow Measure(int rounds, int threads, CancellationToken ct)
     {
         var random = new Random(0);
         foreach (float[] values in new[] { _x, _g })
@@ -22,7 +22,7 @@ internal sealed class KernelControl
 
         Array.Fill(_weight, 1);
         using var pool = new ThreadedPool(threads);
-        PairedTiming timing = PairedTiming.Run(rounds, () => Step(SampleScale.RootDimension, pool), () => Step(SampleScale.None, pool));
+        PairedTiming timing = PairedTiming.Run(rounds, ct, () => Step(SampleScale.RootDimension, pool), () => Step(SampleScale.None, pool));
         return new ControlRow
         {
             Name = "kernel, 32×64×56×56, fwd+bwd: with sample scale / without (our own bn)",

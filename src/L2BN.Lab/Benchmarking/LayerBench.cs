@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace L2BN.Lab.Benchmarking;
 
 /// <summary>The layer alone, through autograd as a user calls it, against libtorch's BatchNorm2d and against the composed form.</summary>
-internal sealed class LayerBench(int rounds)
+internal sealed class LayerBench(int rounds, CancellationToken ct)
 {
     /// <summary>From CIFAR ResNets, ImageNet ResNets and acoustic networks: large and tiny planes, few and many channels.</summary>
     public static IReadOnlyList<int[]> Shapes { get; } =
@@ -29,6 +29,7 @@ internal sealed class LayerBench(int rounds)
         using var composed = nn.BatchNorm2d(shape[1]);
         PairedTiming timing = PairedTiming.Run(
             rounds,
+            ct,
             input.Pass(l2bn, x => l2bn.forward(x, activation), backward),
             input.Pass(bn, x => Activate(bn.forward(x), activation), backward),
             input.Pass(composed, x => Activate(composed.forward(L2Normalize(x)), activation), backward));

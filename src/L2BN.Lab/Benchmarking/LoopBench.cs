@@ -13,12 +13,12 @@ namespace L2BN.Lab.Benchmarking;
 /// </remarks>
 internal sealed class LoopBench(string network, int batch, int rounds)
 {
-    public ControlRow Measure()
+    public ControlRow Measure(CancellationToken ct)
     {
         DataSplits data = DatasetCatalog.Open("fashion-mnist-mini", new DataOptions());
         var (channels, height, width) = data.Train.Shape;
         using var bare = new TrainingStep(new NetworkCase(network, batch, (channels, height, width), 1), "l2bn");
-        LoopTurns turns = Train(data, bare);
+        LoopTurns turns = Train(data, bare, ct);
         return new ControlRow
         {
             Name = $"whole training loop of the lab / bare step ({network}, batch {batch})",
@@ -28,18 +28,19 @@ internal sealed class LoopBench(string network, int batch, int rounds)
         };
     }
 
-    private LoopTurns Train(DataSplits data, TrainingStep bare)
+    private LoopTurns Train(DataSplits data, TrainingStep bare, CancellationToken ct)
     {
         random.manual_seed(0);
         var (channels, height, width) = data.Train.Shape;
         using var model = ModelCatalog.Create(network, new ModelOptions { SampleInput = (channels, height, width), Norm = NormSpec.Parse("l2bn") });
         using var turns = new LoopTurns(bare.Run, data.Train.Count / batch / 3 - 1, rounds);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, turns.Enough);
         try
         {
             var options = new TrainerOptions { Epochs = 1000, BatchSize = batch, Augmentation = Augmentations.Standard(data.Train.Shape) };
-            new Trainer(model, data, options).Run(turns, turns.Enough);
+            new Trainer(model, data, options).Run(turns, stop.Token);
         }
-        catch (OperationCanceledException) when (turns.Enough.IsCancellationRequested)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
         }
 

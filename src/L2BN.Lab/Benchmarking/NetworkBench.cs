@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace L2BN.Lab.Benchmarking;
 
 /// <summary>A whole training step (forward, loss, backward, SGD) of a network with BatchNorm, with L2BN composed and fused, and with neither norm nor activation.</summary>
-internal sealed class NetworkBench(int rounds)
+internal sealed class NetworkBench(int rounds, CancellationToken ct)
 {
     private const int TimedSteps = 2;
 
@@ -16,8 +16,8 @@ internal sealed class NetworkBench(int rounds)
 
     // A step of the large networks takes seconds and so long a memory that the step before it does not matter.
     private PairedTiming Time(NetworkCase network, params IReadOnlyList<Action> steps) => network.Weight == 1
-        ? PairedTiming.RunTurns(rounds, TimedSteps, steps)
-        : PairedTiming.Run(Math.Max(3, rounds / network.Weight / 2), steps);
+        ? PairedTiming.RunTurns(rounds, TimedSteps, ct, steps)
+        : PairedTiming.Run(Math.Max(3, rounds / network.Weight / 2), ct, steps);
 
     public NetworkRow Measure(NetworkCase network)
     {

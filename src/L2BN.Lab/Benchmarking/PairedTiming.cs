@@ -20,16 +20,17 @@ internal sealed class PairedTiming
     /// Times <paramref name="arms"/> over <paramref name="rounds"/> rounds. A turn of short calls begins with one that is not timed, which
     /// finds the caches as another arm left them; calls of many milliseconds need neither that nor rounds to warm up.
     /// </summary>
-    public static PairedTiming Run(int rounds, params IReadOnlyList<Action> arms)
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/>, between two turns.</exception>
+    public static PairedTiming Run(int rounds, CancellationToken ct, params IReadOnlyList<Action> arms)
     {
         int[] repeats = [.. arms.Select(Repeats)];
         double[][] milliseconds = [.. arms.Select(_ => new double[rounds])];
-        if (repeats.Max() > 1) Warm(arms, repeats);
+        if (repeats.Max() > 1) Warm(arms, repeats, ct);
         Turns(rounds, arms.Count, (arm, round) =>
         {
             if (repeats[arm] > 1) arms[arm]();
             milliseconds[arm][round] = Time(arms[arm], repeats[arm]);
-        });
+        }, ct);
         return new PairedTiming(milliseconds);
     }
 
@@ -38,15 +39,16 @@ internal sealed class PairedTiming
     /// first rounds are not timed, and a turn is one call that is not timed and <paramref name="calls"/> that are, as in a real run
     /// a step follows a step of the same network.
     /// </summary>
-    public static PairedTiming RunTurns(int rounds, int calls, params IReadOnlyList<Action> arms)
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/>, between two turns.</exception>
+    public static PairedTiming RunTurns(int rounds, int calls, CancellationToken ct, params IReadOnlyList<Action> arms)
     {
         double[][] milliseconds = [.. arms.Select(_ => new double[rounds])];
-        Turns(WarmRounds, arms.Count, (arm, _) => Time(arms[arm], 1 + calls));
+        Turns(WarmRounds, arms.Count, (arm, _) => Time(arms[arm], 1 + calls), ct);
         Turns(rounds, arms.Count, (arm, round) =>
         {
             arms[arm]();
             milliseconds[arm][round] = Time(arms[arm], calls);
-        });
+        }, ct);
         return new PairedTiming(milliseconds);
     }
 
@@ -69,20 +71,24 @@ internal sealed class PairedTiming
 
     private double[] Ratios(int a, int b) => [.. _milliseconds[a].Zip(_milliseconds[b], (x, y) => x / y)];
 
-    private static void Warm(IReadOnlyList<Action> arms, int[] repeats)
+    private static void Warm(IReadOnlyList<Action> arms, int[] repeats, CancellationToken ct)
     {
         var compiler = new CompilerWatch();
         for (int round = 0; round < WarmRounds || (compiler.Busy() && round < MostWarmRounds); round++)
         {
-            Turns(1, arms.Count, (arm, _) => Time(arms[arm], repeats[arm]));
+            Turns(1, arms.Count, (arm, _) => Time(arms[arm], repeats[arm]), ct);
         }
     }
 
-    private static void Turns(int rounds, int arms, Action<int, int> turn)
+    private static void Turns(int rounds, int arms, Action<int, int> turn, CancellationToken ct)
     {
         for (int round = 0; round < rounds; round++)
         {
-            foreach (int arm in Order(arms, round)) turn(arm, round);
+            foreach (int arm in Order(arms, round))
+            {
+                ct.ThrowIfCancellationRequested();
+                turn(arm, round);
+            }
         }
     }
 

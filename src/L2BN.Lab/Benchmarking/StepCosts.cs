@@ -33,7 +33,7 @@ internal static class StepCosts
         TrainingStep[] steps = [.. norms.Select(norm => new TrainingStep(model, norm, batch))];
         try
         {
-            PairedTiming timing = PairedTiming.Run(rounds, [.. steps.Select(step => (Action)(() => Run(step, ct)))]);
+            PairedTiming timing = PairedTiming.Run(rounds, ct, [.. steps.Select(step => (Action)step.Run)]);
             return [.. norms.Select((norm, i) => new StepCost
             {
                 Norm = norm,

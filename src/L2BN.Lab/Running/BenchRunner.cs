@@ -24,9 +24,9 @@ internal static class BenchRunner
     private static BenchRecord Measure(bool quick, int threads, BenchScreen screen, CancellationToken ct)
     {
         int rounds = quick ? QuickRounds : Rounds;
-        var layer = new LayerBench(rounds);
-        var network = new NetworkBench(quick ? QuickNetworkRounds : NetworkRounds);
-        var controls = new ControlBench(rounds);
+        var layer = new LayerBench(rounds, ct);
+        var network = new NetworkBench(quick ? QuickNetworkRounds : NetworkRounds, ct);
+        var controls = new ControlBench(rounds, ct);
         return new BenchRecord
         {
             Machine = MachineFacts.Read(torch.get_num_threads()),

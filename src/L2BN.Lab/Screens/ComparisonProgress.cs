@@ -23,7 +23,9 @@ internal sealed class ComparisonProgress(int epochs)
 
     public string Position => $"run {Index + 1}/{_count}";
 
-    public string Left => Done < 0.005 * _count ? "estimating" : Duration.Text(_clock.Elapsed * ((_count - Index - _withinRun) / Done)) + " left";
+    public string Left => Remaining == 0 ? "done" : Done < 0.005 * _count ? "estimating" : Duration.Text(_clock.Elapsed * (Remaining / Done)) + " left";
+
+    private double Remaining => _count - Index - _withinRun;
 
     // What earlier starts did took no time of this one.
     private double Done => Index + _withinRun - _before;
