@@ -10,11 +10,12 @@ public sealed class InputMemoryTests
 {
     private static readonly long[] s_shape = [5, 6, 7, 8];
 
-    public static TheoryData<string, bool> Cases => new()
+    // Another node's gradient is added to ours once it has let go of the input, and the sum may come to lie there: only values tell.
+    public static TheoryData<string, bool?> Cases => new()
     {
         { "nobody's", true },
         { "the caller's", false },
-        { "another node's", false },
+        { "another node's", null },
         { "saved by the node that made it", false },
         { "of a view", false },
         { "in a graph that is retained", false },
@@ -22,12 +23,11 @@ public sealed class InputMemoryTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Gradient_lies_where_the_input_lay(string kind, bool over)
+    public void Gradient_lies_where_the_input_lay(string kind, bool? over)
     {
         using var scope = NewDisposeScope();
         (nint input, nint gradient, Tensor[] gradients) = Run(kind);
-        if (TensorOwners.Tells && SavedTensorsCanBeLetGo) Assert.Equal(over, input == gradient);
-        else Assert.NotEqual(input, gradient);
+        if (over is bool expectedOver) Assert.Equal(expectedOver && TensorOwners.Tells && SavedTensorsCanBeLetGo, input == gradient);
         Tensor[] expected = Run(kind, differentiable: true).Gradients;
         for (int k = 0; k < gradients.Length; k++)
             Assert.True(gradients[k].allclose(expected[k], 1e-9, 1e-11));
