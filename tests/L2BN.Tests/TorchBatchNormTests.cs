@@ -1,3 +1,4 @@
+using L2BN.Tests.Support;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -34,11 +35,7 @@ public sealed class TorchBatchNormTests
         ? (nn.BatchNorm2d(5, 1e-4, 0.1, affine), TorchBatchNorm.For2d(5, 1e-4, 0.1, affine))
         : (nn.BatchNorm1d(5, 1e-4, 0.1, affine), TorchBatchNorm.For1d(5, 1e-4, 0.1, affine));
 
-    private static Tensor Input(int rank, int step)
-    {
-        random.manual_seed(step);
-        return randn([6, 5, .. Enumerable.Repeat(3L, rank - 2)]) * 2 + step;
-    }
+    private static Tensor Input(int rank, int seed) => (Tensors.Random(seed, [6, 5, .. Enumerable.Repeat(3L, rank - 2)]) * 2 + seed).to(ScalarType.Float32);
 
     private static void AssertSame(BatchNorm stock, BatchNorm ours, int rank, int step)
     {
