@@ -38,7 +38,7 @@ internal static class Summaries
         Accuracy = Over(runs, final => final.Accuracy),
         AccuracyRecalibrated = Over(runs, final => final.AccuracyRecalibrated),
         Loss = Over(runs, final => final.Loss),
-        MsPerStep = Median([.. runs.Select(run => run.Final!.MsPerStep)]),
+        MsPerStep = runs.Length == 0 ? null : Quantiles.Median(runs.Select(run => run.Final!.MsPerStep)),
         PeakMemoryBytes = runs.Max(run => run.Final!.PeakMemoryBytes),
         Discriminability = Discriminability(runs),
     };
@@ -74,13 +74,4 @@ internal static class Summaries
     private static Spread Over(RunRecord[] runs, Func<FinalRecord, double> value) => Spread.Of([.. runs.Select(run => value(run.Final!))]);
 
     private static double[] Accuracies(RunRecord[] runs) => [.. runs.Select(run => run.Final!.Accuracy)];
-
-    /// <summary>The middle value; null where there is none.</summary>
-    internal static double? Median(double[] values)
-    {
-        if (values.Length == 0) return null;
-        Array.Sort(values);
-        int middle = values.Length / 2;
-        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-    }
 }

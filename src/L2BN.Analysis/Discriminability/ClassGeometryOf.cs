@@ -15,8 +15,8 @@ internal static class ClassGeometryOf
             BetweenScatter = between,
             TraceRatio = within > 0 ? between / within : null,
             Nc1 = look.Nc1,
-            Nc2Equinorm = norms.Average() > 0 ? Deviation(norms) / norms.Average() : null,
-            Nc2Equiangle = cosines is null ? null : Deviation(cosines),
+            Nc2Equinorm = norms.Average() > 0 ? Quantiles.PopulationDeviation(norms) / norms.Average() : null,
+            Nc2Equiangle = cosines is null ? null : Quantiles.PopulationDeviation(cosines),
             Nc2MaximalAngle = cosines?.Average(cosine => Math.Abs(cosine + (1.0 / (means.Classes - 1)))),
             Nc4 = look.Nc4,
             Cdnv = Cdnv(means),
@@ -55,10 +55,4 @@ internal static class ClassGeometryOf
 
     internal static IEnumerable<(int K, int L)> PairsOf(int classes) =>
         Enumerable.Range(0, classes).SelectMany(k => Enumerable.Range(0, k).Select(l => (l, k)));
-
-    private static double Deviation(double[] values)
-    {
-        var mean = values.Average();
-        return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-    }
 }

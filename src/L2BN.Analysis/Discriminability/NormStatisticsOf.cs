@@ -33,18 +33,10 @@ internal static class NormStatisticsOf
     {
         var sorted = norms.Order().ToArray();
         var mean = sorted.Average();
-        var deviation = Math.Sqrt(sorted.Average(norm => (norm - mean) * (norm - mean)));
-        double Quantile(double share) => QuantileOf(sorted, share);
+        var deviation = Quantiles.PopulationDeviation(sorted);
+        double Quantile(double share) => Quantiles.Quantile(sorted, share);
         return new(index, sorted.Length, mean, deviation, sorted[0], Quantile(0.05), Quantile(0.25), Quantile(0.5), Quantile(0.75),
             Quantile(0.95), sorted[^1], Histogram(sorted, edges));
-    }
-
-    private static double QuantileOf(double[] sorted, double share)
-    {
-        var position = share * (sorted.Length - 1);
-        var low = (int)position;
-        var high = Math.Min(low + 1, sorted.Length - 1);
-        return sorted[low] + ((position - low) * (sorted[high] - sorted[low]));
     }
 
     // Equal norms would make bins of width 0; a width of the norm itself (or 1) keeps the picture drawable.

@@ -56,7 +56,7 @@ internal static class CompareRunner
 
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Model(string name, string norm, DataSplits data)
     {
-        Data.SampleShape shape = data.Train.Shape;
+        SampleShape shape = data.Train.Shape;
         return ModelCatalog.Create(name, new ModelOptions
         {
             Classes = data.Train.Classes.Count,

@@ -48,7 +48,7 @@ public static class PlaceTable
         ArgumentNullException.ThrowIfNull(analysis);
         string[] metrics = [.. analysis.Places.SelectMany(place => place.Metrics.Keys).Distinct()];
         string[] unit = [.. analysis.Places.SelectMany(place => place.UnitMetrics?.Keys ?? []).Distinct()];
-        return CsvReport.Table(["layer", "side", "samples", .. metrics, .. unit.Select(name => $"unit_{name}")], analysis.Places.Select(place => (object?[])
+        return Core.Csv.Table(["layer", "side", "samples", .. metrics, .. unit.Select(name => $"unit_{name}")], analysis.Places.Select(place => (object?[])
         [
             place.Layer, place.Side, place.Samples, .. metrics.Select(name => (object?)place.Metrics.GetValueOrDefault(name)),
             .. unit.Select(name => (object?)place.UnitMetrics?.GetValueOrDefault(name)),

@@ -25,7 +25,7 @@ public class LogMelChartTests
 
     [Fact]
     public void Samples_that_are_not_those_features_are_not_drawn() =>
-        Assert.Empty(SoundSettings.Sections(new Clips(new Data.SampleShape(1, 8, 8)), s_features));
+        Assert.Empty(SoundSettings.Sections(new Clips(new SampleShape(1, 8, 8)), s_features));
 
     [Fact]
     public void Octaves_are_marked_where_they_lie()
@@ -38,13 +38,13 @@ public class LogMelChartTests
     }
 
     // Four clips: rain, dog, rain, dog.
-    private sealed class Clips(Data.SampleShape shape) : Data.IDataset
+    private sealed class Clips(SampleShape shape) : Data.IDataset
     {
         public string Name => "clips";
 
         public IReadOnlyList<string> Classes { get; } = ["dog", "rain"];
 
-        public Data.SampleShape Shape => shape;
+        public SampleShape Shape => shape;
 
         public int Count => 4;
 
