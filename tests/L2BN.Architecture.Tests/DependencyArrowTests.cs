@@ -10,8 +10,8 @@ public class DependencyArrowTests
     private static readonly Dictionary<string, Room> s_rooms = new()
     {
         ["L2BN.Kernels"] = new([], []),
-        ["L2BN.Mend"] = new([], []),
-        ["L2BN"] = new(["L2BN.Kernels", "L2BN.Mend"], s_torch),
+        ["L2BN.NativePatcher"] = new([], []),
+        ["L2BN"] = new(["L2BN.Kernels", "L2BN.NativePatcher"], s_torch),
         ["L2BN.Models"] = new(["L2BN"], s_torch),
         ["L2BN.Data"] = new([], []),
         ["L2BN.Formats"] = new([], []),
