@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <summary><see cref="HeldScalars"/> for comparisons with a number.</summary>
-internal static class HeldComparisons
+/// <summary><see cref="OwnedScalarOps"/> for comparisons with a number.</summary>
+internal static class OwnedScalarComparisons
 {
     internal static Tensor IsLess(this Tensor x, double number)
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace L2BN;
 
 /// <summary>The rules by which a mean square is attributed.</summary>
-internal static class StatisticsJudge
+internal static class RunningStatsClassifier
 {
     /// <summary>
     /// The share of τ²/D that a mean square may have. It can be lower: while weights change fast the means of batches differ, and the

@@ -8,7 +8,7 @@ namespace L2BN;
 /// a <see cref="Scalar"/> and let go of the object: a collection that another thread starts meanwhile frees it under the running
 /// operator. See docs/decisions/0006; a test keeps all others out of the assemblies.
 /// </summary>
-internal static class HeldScalars
+internal static class OwnedScalarOps
 {
     private static readonly Scalar s_one = 1.ToScalar(), s_two = 2.ToScalar();
 

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <summary><see cref="HeldScalars"/> for the operators that write into their first argument, which they return.</summary>
-internal static class HeldScalarsInPlace
+/// <summary><see cref="OwnedScalarOps"/> for the operators that write into their first argument, which they return.</summary>
+internal static class OwnedScalarOpsInPlace
 {
     private static readonly Scalar s_one = 1.ToScalar();
 

@@ -4,35 +4,35 @@ using L2BN.Native;
 
 namespace L2BN.Tests.Native;
 
-public class VersionMenderTests
+public class VersionPatcherTests
 {
     private static readonly byte[] s_library = Material.Library;
     private static readonly ElfImage s_image = ElfImage.Parse(s_library);
 
     [Fact]
-    public void Library_needs_the_version_and_its_mended_copy_only_weakly()
+    public void Library_needs_the_version_and_its_patched_copy_only_weakly()
     {
         Assert.False(NeedIn(s_library).IsWeak);
-        Assert.True(NeedIn(VersionMender.Mend(s_library)).IsWeak);
+        Assert.True(NeedIn(VersionPatcher.Patch(s_library)).IsWeak);
     }
 
     [Fact]
-    public void Mending_changes_one_byte_of_the_copy_and_none_of_the_original()
+    public void Patching_changes_one_byte_of_the_copy_and_none_of_the_original()
     {
         byte[] original = [.. s_library];
-        byte[] mended = VersionMender.Mend(s_library);
+        byte[] patched = VersionPatcher.Patch(s_library);
         Assert.Equal(original, s_library);
-        Assert.Equal(original.Length, mended.Length);
-        int[] changed = [.. Enumerable.Range(0, mended.Length).Where(i => mended[i] != original[i])];
+        Assert.Equal(original.Length, patched.Length);
+        int[] changed = [.. Enumerable.Range(0, patched.Length).Where(i => patched[i] != original[i])];
         Assert.Equal([(int)NeedIn(original).FlagsOffset], changed);
-        Assert.Equal((0, 2), (original[changed[0]], mended[changed[0]]));
+        Assert.Equal((0, 2), (original[changed[0]], patched[changed[0]]));
     }
 
     [Fact]
-    public void Mending_twice_is_mending_once()
+    public void Patching_twice_is_patching_once()
     {
-        byte[] once = VersionMender.Mend(s_library);
-        Assert.Equal(once, VersionMender.Mend(once));
+        byte[] once = VersionPatcher.Patch(s_library);
+        Assert.Equal(once, VersionPatcher.Patch(once));
     }
 
     [Fact]
@@ -79,23 +79,23 @@ public class VersionMenderTests
 
     /// <summary>Whatever bytes are changed, the answer is a library with at most one byte changed, or a refusal.</summary>
     [Fact]
-    public void Hostile_bytes_are_mended_or_refused() =>
+    public void Hostile_bytes_are_patched_or_refused() =>
         Gen.Select(Gen.Int[0, PlacesThatMatter.Length - 1], Gen.Byte).Array[1, 4].Sample(
             changes =>
             {
                 byte[] library = [.. s_library];
                 foreach ((int place, byte value) in changes) library[PlacesThatMatter[place]] = value;
-                return MendedOrRefused(library);
+                return PatchedOrRefused(library);
             },
             iter: 1000);
 
-    private static bool MendedOrRefused(byte[] library)
+    private static bool PatchedOrRefused(byte[] library)
     {
         try
         {
-            ReadOnlySpan<byte> mended = VersionMender.Mend(library);
-            int same = mended.CommonPrefixLength(library);
-            return same == library.Length || mended[(same + 1)..].SequenceEqual(library.AsSpan(same + 1));
+            ReadOnlySpan<byte> patched = VersionPatcher.Patch(library);
+            int same = patched.CommonPrefixLength(library);
+            return same == library.Length || patched[(same + 1)..].SequenceEqual(library.AsSpan(same + 1));
         }
         catch (InvalidDataException)
         {
@@ -103,7 +103,7 @@ public class VersionMenderTests
         }
     }
 
-    /// <summary>The ELF header, the section table and every structure that the mender reads.</summary>
+    /// <summary>The ELF header, the section table and every structure that the patcher reads.</summary>
     private static int[] PlacesThatMatter { get; } =
     [
         .. Enumerable.Range(0, 64),
@@ -116,7 +116,7 @@ public class VersionMenderTests
     private static IEnumerable<int> BytesOf(ElfSectionType type) =>
         Enumerable.Range((int)s_image.Require(type).Offset, (int)s_image.Require(type).Size);
 
-    private static VersionNeed NeedIn(byte[] library, string version = VersionMender.Version) =>
+    private static VersionNeed NeedIn(byte[] library, string version = VersionPatcher.Version) =>
         ElfVersions.Needs(ElfImage.Parse(library)).Single(need => need.Version == version);
 
     private static int SymbolOfVersion(byte[] library, int version) =>
@@ -127,5 +127,5 @@ public class VersionMenderTests
     private static void WriteU16(byte[] bytes, int offset, ushort value) =>
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(offset), value);
 
-    private static string RefusalOf(byte[] library) => Assert.Throws<InvalidDataException>(() => VersionMender.Mend(library)).Message;
+    private static string RefusalOf(byte[] library) => Assert.Throws<InvalidDataException>(() => VersionPatcher.Patch(library)).Message;
 }

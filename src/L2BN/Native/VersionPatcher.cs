@@ -7,7 +7,7 @@ namespace L2BN.Native;
 /// undefined symbol, a marker that says "the streams are initialised by libstdc++ itself" and that no code calls. Marking the version
 /// need as weak (VER_FLG_WEAK) makes the loader accept its absence. libtorch, which is loaded first, initialises the streams.
 /// </summary>
-internal static class VersionMender
+internal static class VersionPatcher
 {
     public const string Version = "GLIBCXX_3.4.32";
     public const string Marker = "_ZSt21ios_base_library_initv";
@@ -17,8 +17,8 @@ internal static class VersionMender
     private const ushort VersionIndexMask = 0x7fff;
 
     /// <summary>A copy of the library whose need for <see cref="Version"/> is weak.</summary>
-    /// <exception cref="InvalidDataException">The library cannot be mended; the message says why.</exception>
-    public static byte[] Mend(byte[] library)
+    /// <exception cref="InvalidDataException">The library cannot be patched; the message says why.</exception>
+    public static byte[] Patch(byte[] library)
     {
         ElfImage image = ElfImage.Parse(library);
         VersionNeed[] needs = [.. ElfVersions.Needs(image).Where(need => need.Version == Version)];
@@ -29,10 +29,10 @@ internal static class VersionMender
 
     private static byte[] WithWeakFlag(byte[] library, long offset)
     {
-        byte[] mended = [.. library];
-        Span<byte> flags = mended.AsSpan((int)offset, sizeof(ushort));
+        byte[] patched = [.. library];
+        Span<byte> flags = patched.AsSpan((int)offset, sizeof(ushort));
         BinaryPrimitives.WriteUInt16LittleEndian(flags, (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(flags) | ElfVersions.WeakFlag));
-        return mended;
+        return patched;
     }
 
     private static void RequireOnlyMarker(ElfImage image, VersionNeed need)
