@@ -20,12 +20,12 @@ internal static class Summaries
             Epochs = example.Request?.Epochs ?? example.Epochs.Count,
             Folds = Folds(runs),
             Arms = [.. arms.Zip(byArm, ArmOf)],
-            Paired = Against([.. arms.Zip(byArm, (arm, own) => new Analysis.Arm(arm.Name, Accuracies(own)))], margin),
+            Paired = Against([.. arms.Zip(byArm, (arm, own) => new ArmValues(arm.Name, Accuracies(own)))], margin),
         };
     }
 
     /// <summary>Each arm against the first, with Holm's correction where there are several.</summary>
-    internal static IReadOnlyList<PairedSummary> Against(IReadOnlyList<Analysis.Arm> arms, double? margin) =>
+    internal static IReadOnlyList<PairedSummary> Against(IReadOnlyList<ArmValues> arms, double? margin) =>
         [.. ArmComparison.AgainstFirst(arms, new PairedOptions { Margin = margin }).Select(PairOf)];
 
     // Folds of one data set are told apart by the fingerprints of their splits.
@@ -45,7 +45,7 @@ internal static class Summaries
 
     private static Dictionary<string, double?>? Discriminability(RunRecord[] runs)
     {
-        PlaceAnalysis[] features = [.. runs.SelectMany(run => run.Analysis?.Places ?? []).Where(place => place.Side == Place.Features)];
+        FeatureTapAnalysis[] features = [.. runs.SelectMany(run => run.Analysis?.FeatureTaps ?? []).Where(place => place.Side == FeatureTap.Features)];
         return features.Length == 0 ? null : DiscriminabilityMetric.All.ToDictionary(
             metric => metric.Name, metric => features.Average(place => place.Metrics.GetValueOrDefault(metric.Name)));
     }

@@ -3,17 +3,17 @@ using L2BN.Results;
 
 namespace L2BN.Experiments;
 
-/// <summary>Turns what was measured at a place into its record.</summary>
-internal static class PlaceRecords
+/// <summary>Turns what was measured at a tap into its record.</summary>
+internal static class FeatureTapRecords
 {
-    public static PlaceAnalysis Of(Probe probe, bool histogram)
+    public static FeatureTapAnalysis FromProbe(Probe probe, bool histogram)
     {
         Discriminability? measured = Measured(probe);
-        bool unit = probe.Place.Side != Place.Output;
-        return new PlaceAnalysis
+        bool unit = probe.Tap.Side != FeatureTap.Output;
+        return new FeatureTapAnalysis
         {
-            Layer = probe.Place.Layer,
-            Side = probe.Place.Side,
+            Layer = probe.Tap.Layer,
+            Side = probe.Tap.Side,
             Samples = measured?.Samples,
             Metrics = Values(DiscriminabilityMetric.All, measured, unit: false),
             UnitMetrics = unit ? Values(DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm), measured, unit: true) : null,

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace L2BN.Analysis;
 
 /// <summary>What needs the samples again once the class means are known: NC1, the nearest class mean, and NC4.</summary>
-internal sealed class SecondLook
+internal sealed class LeaveOneOutPass
 {
     private readonly ClassMeans _means;
     private readonly BetweenClassInverse _inverse;
@@ -11,7 +11,7 @@ internal sealed class SecondLook
     private double _quadratic, _nearest, _agree;
     private int _samples, _predicted;
 
-    private SecondLook(ClassMeans means)
+    private LeaveOneOutPass(ClassMeans means)
     {
         _means = means;
         _inverse = new(means);
@@ -34,15 +34,15 @@ internal sealed class SecondLook
     /// <param name="means">Class means of the raw or unit-length features.</param>
     /// <param name="samples">Kept samples, labels being positions in <paramref name="means"/>.</param>
     /// <param name="unit">Whether to normalise the samples.</param>
-    public static SecondLook At(ClassMeans means, IReadOnlyList<KeptSample> samples, bool unit)
+    public static LeaveOneOutPass At(ClassMeans means, IReadOnlyList<ReservoirEntry> samples, bool unit)
     {
-        var look = new SecondLook(means);
+        var look = new LeaveOneOutPass(means);
         foreach (var sample in samples)
             look.Add(sample, unit ? sample.Scale : 1);
         return look;
     }
 
-    private void Add(KeptSample sample, double scale)
+    private void Add(ReservoirEntry sample, double scale)
     {
         var own = _means.Means[sample.Label];
         for (var j = 0; j < own.Length; j++)

@@ -4,7 +4,7 @@ using L2BN.Results;
 namespace L2BN.Reporting;
 
 /// <summary>The analysis of one network as tables for terminals, Markdown and CSV.</summary>
-public static class PlaceTable
+public static class FeatureTapTable
 {
     private static readonly (string Metric, string Head)[] s_main =
     [
@@ -17,16 +17,16 @@ public static class PlaceTable
     public static IReadOnlyList<string[]> Rows(RunAnalysis analysis)
     {
         ArgumentNullException.ThrowIfNull(analysis);
-        return [["place", .. s_main.Select(item => item.Head)], .. analysis.Places.Select(place => (string[])
-            [PlaceName.Of(place), .. s_main.Select(item => Text(place.Metrics, item.Metric))])];
+        return [["place", .. s_main.Select(item => item.Head)], .. analysis.FeatureTaps.Select(place => (string[])
+            [FeatureTapName.Of(place), .. s_main.Select(item => Text(place.Metrics, item.Metric))])];
     }
 
     /// <summary>What l2-normalising changes where features are normalised: a head, then a row per place.</summary>
     public static IReadOnlyList<string[]> Changes(RunAnalysis analysis)
     {
         ArgumentNullException.ThrowIfNull(analysis);
-        return [["place", "norm cv", "norm share", .. s_change.Select(item => item.Head)], .. analysis.Places.Where(place => place.UnitMetrics is { Count: > 0 })
-            .Select(place => (string[])[PlaceName.Of(place), Text(place.Metrics, "norm_cv"), Text(place.Metrics, "norm_variance_share"), .. s_change
+        return [["place", "norm cv", "norm share", .. s_change.Select(item => item.Head)], .. analysis.FeatureTaps.Where(place => place.UnitMetrics is { Count: > 0 })
+            .Select(place => (string[])[FeatureTapName.Of(place), Text(place.Metrics, "norm_cv"), Text(place.Metrics, "norm_variance_share"), .. s_change
                 .Select(item => $"{Text(place.Metrics, item.Metric)} → {Text(place.UnitMetrics!, item.Metric)}")])];
     }
 
@@ -37,7 +37,7 @@ public static class PlaceTable
         ArgumentNullException.ThrowIfNull(run);
         RunAnalysis analysis = run.Analysis ?? new RunAnalysis();
         string text = $"{TextTable.Wrapped(TextTable.Terminal(AnalysisReport.Headline(run)))}\n{Aligned(Rows(analysis))}";
-        return analysis.Places.Any(place => place.UnitMetrics is { Count: > 0 })
+        return analysis.FeatureTaps.Any(place => place.UnitMetrics is { Count: > 0 })
             ? $"{text}\nAs the features are -> scaled to unit length:\n\n{Aligned(Changes(analysis))}"
             : text;
     }
@@ -46,9 +46,9 @@ public static class PlaceTable
     public static string Csv(RunAnalysis analysis)
     {
         ArgumentNullException.ThrowIfNull(analysis);
-        string[] metrics = [.. analysis.Places.SelectMany(place => place.Metrics.Keys).Distinct()];
-        string[] unit = [.. analysis.Places.SelectMany(place => place.UnitMetrics?.Keys ?? []).Distinct()];
-        return Core.Csv.Table(["layer", "side", "samples", .. metrics, .. unit.Select(name => $"unit_{name}")], analysis.Places.Select(place => (object?[])
+        string[] metrics = [.. analysis.FeatureTaps.SelectMany(place => place.Metrics.Keys).Distinct()];
+        string[] unit = [.. analysis.FeatureTaps.SelectMany(place => place.UnitMetrics?.Keys ?? []).Distinct()];
+        return Core.Csv.Table(["layer", "side", "samples", .. metrics, .. unit.Select(name => $"unit_{name}")], analysis.FeatureTaps.Select(place => (object?[])
         [
             place.Layer, place.Side, place.Samples, .. metrics.Select(name => (object?)place.Metrics.GetValueOrDefault(name)),
             .. unit.Select(name => (object?)place.UnitMetrics?.GetValueOrDefault(name)),

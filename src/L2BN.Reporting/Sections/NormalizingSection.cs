@@ -6,13 +6,13 @@ namespace L2BN.Reporting;
 /// How unequal the sample norms are where the baseline normalises, and what scaling every sample to unit length would do to the geometry of
 /// the classes there.
 /// </summary>
-internal sealed class NormalisingSection(ComparisonReport report) : ReportSection
+internal sealed class NormalizingSection(ComparisonReport report) : ReportSection
 {
     private static readonly string[] s_norms = ["norm_cv", "norm_variance_share"];
     private static readonly string[] s_metrics = ["trace_ratio", "nc1", "cdnv", "silhouette", "nearest_mean_accuracy"];
 
     private readonly RunRecord[] _runs =
-        [.. report.RunsOf(Baseline(report)).Where(run => run.Analysis?.Places.Any(place => place.UnitMetrics is { Count: > 0 }) ?? false)];
+        [.. report.RunsOf(Baseline(report)).Where(run => run.Analysis?.FeatureTaps.Any(place => place.UnitMetrics is { Count: > 0 }) ?? false)];
 
     public override string Title => $"What {Verb} l2-normalising change in {ArmName.InSentence(Baseline(report))}?";
 
@@ -25,7 +25,7 @@ internal sealed class NormalisingSection(ComparisonReport report) : ReportSectio
         string caption = page.NewId("normalising-caption");
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
         using var table = page.Element("table", ("class", "numbers"));
-        page.Leaf("caption", Caption, ("id", caption));
+        page.TextElement("caption", Caption, ("id", caption));
         WriteHead(page);
         using var body = page.Element("tbody");
         foreach ((string layer, string side) in _runs.SelectMany(Places).Select(place => (place.Layer, place.Side)).Distinct()) WriteRow(page, layer, side);
@@ -46,25 +46,25 @@ internal sealed class NormalisingSection(ComparisonReport report) : ReportSectio
     {
         using var head = page.Element("thead");
         using var row = page.Element("tr");
-        page.Leaf("th", "Place", ("scope", "col"));
-        foreach (string metric in s_norms.Concat(s_metrics)) page.Leaf("th", MetricNames.Of(metric), ("scope", "col"));
+        page.TextElement("th", "Place", ("scope", "col"));
+        foreach (string metric in s_norms.Concat(s_metrics)) page.TextElement("th", MetricNames.Of(metric), ("scope", "col"));
     }
 
     private void WriteRow(Markup page, string layer, string side)
     {
         using var row = page.Element("tr");
-        page.Leaf("th", side == "features" ? "pooled features" : layer, ("scope", "row"));
-        PlaceAnalysis[] places = [.. _runs.SelectMany(Places).Where(place => place.Layer == layer && place.Side == side)];
-        foreach (string metric in s_norms) page.Leaf("td", Mean(places, place => place.Metrics, metric));
+        page.TextElement("th", side == "features" ? "pooled features" : layer, ("scope", "row"));
+        FeatureTapAnalysis[] places = [.. _runs.SelectMany(Places).Where(place => place.Layer == layer && place.Side == side)];
+        foreach (string metric in s_norms) page.TextElement("td", Mean(places, place => place.Metrics, metric));
         foreach (string metric in s_metrics)
-            page.Leaf("td", $"{Mean(places, place => place.Metrics, metric)} → {Mean(places, place => place.UnitMetrics!, metric)}");
+            page.TextElement("td", $"{Mean(places, place => place.Metrics, metric)} → {Mean(places, place => place.UnitMetrics!, metric)}");
     }
 
-    private static string Mean(PlaceAnalysis[] places, Func<PlaceAnalysis, IReadOnlyDictionary<string, double?>> metrics, string metric)
+    private static string Mean(FeatureTapAnalysis[] places, Func<FeatureTapAnalysis, IReadOnlyDictionary<string, double?>> metrics, string metric)
     {
         double[] values = [.. places.Select(place => metrics(place).GetValueOrDefault(metric)).OfType<double>().Where(double.IsFinite)];
         return values.Length == 0 ? Numbers.Missing : MetricNames.Text(values.Average());
     }
 
-    private static IEnumerable<PlaceAnalysis> Places(RunRecord run) => run.Analysis!.Places.Where(place => place.UnitMetrics is { Count: > 0 });
+    private static IEnumerable<FeatureTapAnalysis> Places(RunRecord run) => run.Analysis!.FeatureTaps.Where(place => place.UnitMetrics is { Count: > 0 });
 }

@@ -1,7 +1,7 @@
 namespace L2BN.Analysis;
 
 /// <summary>The formulas of <see cref="NormStatistics"/>.</summary>
-internal static class NormStatisticsOf
+internal static class NormStatisticsCalculator
 {
     /// <param name="norms">Norms per class; no class is empty.</param>
     /// <param name="indices">The classes' own indices.</param>

@@ -1,9 +1,9 @@
 namespace L2BN.Analysis;
 
 /// <summary>The formulas of <see cref="ClassGeometry"/>.</summary>
-internal static class ClassGeometryOf
+internal static class ClassGeometryCalculator
 {
-    public static ClassGeometry Measure(ClassMeans means, SecondLook look, double? silhouette)
+    public static ClassGeometry Measure(ClassMeans means, LeaveOneOutPass look, double? silhouette)
     {
         var within = Within(means);
         var between = Between(means);
@@ -37,12 +37,12 @@ internal static class ClassGeometryOf
     private static double Between(ClassMeans means)
     {
         var total = means.Counts.Sum(count => (double)count);
-        return PairsOf(means.Classes).Sum(p => means.Counts[p.K] / total * (means.Counts[p.L] / total) * means.SquaredDistances[p.K, p.L]);
+        return ClassPairs(means.Classes).Sum(p => means.Counts[p.K] / total * (means.Counts[p.L] / total) * means.SquaredDistances[p.K, p.L]);
     }
 
     private static double? Cdnv(ClassMeans means)
     {
-        var values = PairsOf(means.Classes)
+        var values = ClassPairs(means.Classes)
             .Select(p => (means.Variances[p.K] + means.Variances[p.L]) / (2 * means.SquaredDistances[p.K, p.L]))
             .ToArray();
         return values.All(double.IsFinite) ? values.Average() : null;
@@ -50,9 +50,9 @@ internal static class ClassGeometryOf
 
     private static double[]? Cosines(ClassMeans means, double[] norms) =>
         norms.All(norm => norm > 0)
-            ? [.. PairsOf(means.Classes).Select(p => Math.Clamp(means.Gram[p.K, p.L] / (norms[p.K] * norms[p.L]), -1, 1))]
+            ? [.. ClassPairs(means.Classes).Select(p => Math.Clamp(means.Gram[p.K, p.L] / (norms[p.K] * norms[p.L]), -1, 1))]
             : null;
 
-    internal static IEnumerable<(int K, int L)> PairsOf(int classes) =>
+    internal static IEnumerable<(int K, int L)> ClassPairs(int classes) =>
         Enumerable.Range(0, classes).SelectMany(k => Enumerable.Range(0, k).Select(l => (l, k)));
 }

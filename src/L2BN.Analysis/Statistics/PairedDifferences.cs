@@ -6,7 +6,7 @@ namespace L2BN.Analysis;
 /// <param name="Mean">Mean of all; null without pairs.</param>
 /// <param name="Deviation">Sample standard deviation; null below 2 pairs.</param>
 /// <param name="Rounding">What rounding may have done to a sum of the differences.</param>
-internal sealed record Sample(double[] Values, double[] NonZero, double? Mean, double? Deviation, double Rounding)
+internal sealed record PairedDifferences(double[] Values, double[] NonZero, double? Mean, double? Deviation, double Rounding)
 {
     // Accuracies come in steps of 1/images, so sums tie often; 50 units in the last place tell a tie from a difference.
     private const double Noise = 1e-14;
@@ -19,7 +19,7 @@ internal sealed record Sample(double[] Values, double[] NonZero, double? Mean, d
     /// <summary>Cohen's d_z.</summary>
     public double? Effect => Deviation > 0 ? Mean / Deviation : null;
 
-    public static Sample Of(IReadOnlyList<double> a, IReadOnlyList<double> b)
+    public static PairedDifferences Compute(IReadOnlyList<double> a, IReadOnlyList<double> b)
     {
         RequireSameCount(a.Count, b.Count);
         var values = new double[a.Count];

@@ -1,14 +1,14 @@
 namespace L2BN.Analysis;
 
 /// <summary>Samples kept for a second look: all of them while they fit, then a uniform random subsample (Vitter's algorithm R).</summary>
-internal sealed class KeptSamples(int dimension, long bytes, ulong seed)
+internal sealed class ReservoirSample(int dimension, long bytes, ulong seed)
 {
     private readonly int _capacity = (int)Math.Clamp(bytes / (4L * dimension), 2, int.MaxValue / 8);
-    private readonly List<KeptSample> _samples = [];
+    private readonly List<ReservoirEntry> _samples = [];
     private SplitMix64 _random = new(seed);
     private long _seen;
 
-    public IReadOnlyList<KeptSample> Samples => _samples;
+    public IReadOnlyList<ReservoirEntry> Samples => _samples;
 
     public void Add(ReadOnlySpan<float> feature, int label, int? prediction, double scale)
     {
@@ -27,4 +27,4 @@ internal sealed class KeptSamples(int dimension, long bytes, ulong seed)
 }
 
 /// <summary>A feature as it came, its class, what the network said, and the factor that makes it unit length.</summary>
-internal readonly record struct KeptSample(float[] Feature, int Label, int? Prediction, double Scale);
+internal readonly record struct ReservoirEntry(float[] Feature, int Label, int? Prediction, double Scale);
