@@ -1,7 +1,7 @@
 namespace L2BN.Data.Audio;
 
 /// <summary>Logarithms of power.</summary>
-public static class Loudness
+public static class LogCompression
 {
     /// <summary>librosa's <c>top_db</c>.</summary>
     public const double DefaultTopDb = 80;

@@ -2,7 +2,7 @@ using L2BN.Data.Audio;
 
 namespace L2BN.Data.Tests.Audio;
 
-public class LoudnessTests
+public class LogCompressionTests
 {
     [Fact]
     public void Decibels_equal_the_formula()
@@ -10,9 +10,9 @@ public class LoudnessTests
         foreach (var row in AudioGolden.Cases("mel"))
         {
             float[] power = [.. row.GetProperty("mel").Numbers("values").Select(value => (float)value)], relative = [.. power];
-            Loudness.PowerToDb(power);
+            LogCompression.PowerToDb(power);
             Near.All(row.Numbers("db"), power, Near.LogMel, 1e-5);
-            Loudness.PowerToDb(relative, reference: null, topDb: null);
+            LogCompression.PowerToDb(relative, reference: null, topDb: null);
             Near.All(row.Numbers("db_max"), relative, Near.LogMel, 1e-5);
         }
     }
@@ -21,7 +21,7 @@ public class LoudnessTests
     public void Silence_counts_as_the_offset()
     {
         float[] power = [0, 1];
-        Loudness.Natural(power);
+        LogCompression.Natural(power);
         Assert.Equal((float)Math.Log(1e-8), power[0]);
         Assert.Equal(0, power[1], 1e-7f);
     }
@@ -30,14 +30,14 @@ public class LoudnessTests
     public void Silence_alone_stays_finite()
     {
         float[] power = [0, 0];
-        Loudness.PowerToDb(power, reference: null);
+        LogCompression.PowerToDb(power, reference: null);
         Assert.Equal([0, 0], power);
     }
 
     [Fact]
     public void Values_out_of_range_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Loudness.PowerToDb(new float[1], amin: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Loudness.PowerToDb(new float[1], topDb: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LogCompression.PowerToDb(new float[1], amin: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LogCompression.PowerToDb(new float[1], topDb: -1));
     }
 }
