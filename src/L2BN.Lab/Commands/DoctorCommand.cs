@@ -3,14 +3,14 @@ using L2BN.Lab.Running;
 
 namespace L2BN.Lab.Commands;
 
-/// <summary><c>l2bn doctor</c>: what this machine has, what would fail and how to mend it.</summary>
+/// <summary><c>l2bn doctor</c>: what this machine has, what would fail and how to fix it.</summary>
 internal static class DoctorCommand
 {
     private static readonly Option<bool> s_json = new("--json") { Description = "Print the findings as one line of JSON on standard output." };
 
     public static Command Create()
     {
-        var command = new Command("doctor", "Say what this machine has, what would fail and how to mend it. Loads nothing before it has looked.") { s_json };
+        var command = new Command("doctor", "Say what this machine has, what would fail and how to fix it. Loads nothing before it has looked.") { s_json };
         command.SetAction(parse => LabHost.Guard(_ => DoctorRunner.Run(parse.GetValue(s_json))));
         return command;
     }

@@ -22,7 +22,7 @@ internal static class DoctorRunner
     {
         EnvironmentRecord machine = MachineFacts.Read(Environment.ProcessorCount);
         TorchRuntimeReport torch = TorchRuntime.Inspect();
-        bool loadable = torch.State is not (TorchRuntimeState.CannotBeMended or TorchRuntimeState.NotFound);
+        bool loadable = torch.State is not (TorchRuntimeState.CannotBePatched or TorchRuntimeState.NotFound);
         Finding native = new("torch's native libraries", loadable, $"{torch.State}: {torch.Explanation}");
         Finding[] findings = [.. Outside(machine), native, .. loadable ? Inside() : []];
         return new DoctorRecord { Ok = findings.All(finding => finding.Ok), Machine = machine, Torch = torch, Findings = findings };
