@@ -42,7 +42,7 @@ internal static class DifferentiableGradients
     private static (Tensor Mean, Tensor Inverse) Statistics(FusedCall call, Tensor z, Tensor saved)
     {
         if (!call.Norm.UseBatchStatistics)
-            return (Saved(call, saved, 0, z), Saved(call, saved, 1, z));
+            return (Saved(call, saved, ChannelStatistic.Mean, z), Saved(call, saved, ChannelStatistic.InverseDeviation, z));
         long[] perChannel = PerChannel(z);
         Tensor mean = z.mean(perChannel, keepdim: true);
         Tensor variance = (z - mean).Square().mean(perChannel, keepdim: true);
@@ -59,7 +59,7 @@ internal static class DifferentiableGradients
     private static Tensor Masked(FusedCall call, Tensor g, Tensor normal, Tensor saved, Tensor? weight, Tensor? y)
     {
         if (call.Options.Activation == Activation.Identity) return g;
-        Tensor u = (y ?? (normal * Column(weight, normal)).Plus(Saved(call, saved, 3, normal))).detach();
+        Tensor u = (y ?? (normal * Column(weight, normal)).Plus(Saved(call, saved, ChannelStatistic.Bias, normal))).detach();
         return TorchActivation.Backward(u, g, call.Options);
     }
 
@@ -70,9 +70,9 @@ internal static class DifferentiableGradients
         return perChannel is null ? ones(shape, like.dtype) : perChannel.view(shape);
     }
 
-    /// <summary>What forward saved per channel (0 mean, 1 inverse deviation, 2 weight, 3 bias): the state itself may have moved on.</summary>
-    private static Tensor Saved(FusedCall call, Tensor saved, int which, Tensor like) =>
-        Column(saved.narrow(0, (4L * call.Shape.Samples) + ((long)which * call.Shape.Channels), call.Shape.Channels).to(like.dtype), like);
+    /// <summary>What forward saved per channel: the state itself may have changed since.</summary>
+    private static Tensor Saved(FusedCall call, Tensor saved, ChannelStatistic which, Tensor like) =>
+        Column(saved.narrow(0, SavedStatistics.ChannelOffset(call.Shape, which), call.Shape.Channels).to(like.dtype), like);
 
     private static long[] PerChannel(Tensor x) => [0, .. Enumerable.Range(2, (int)x.dim() - 2).Select(d => (long)d)];
 }

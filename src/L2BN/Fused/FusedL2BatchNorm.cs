@@ -8,9 +8,6 @@ namespace L2BN.Fused;
 /// <summary>The layer by the fused kernels: float32 and float64 on the CPU. Arguments are checked already.</summary>
 internal static class FusedL2BatchNorm
 {
-    // Tensors hand out their memory as spans of bytes, whose length is an int.
-    private const long LargestBytes = int.MaxValue;
-
     /// <summary>Whether the kernels can take the call; what they cannot is computed in torch's operators.</summary>
     internal static bool Takes(Tensor input, NormState state)
     {
@@ -18,7 +15,7 @@ internal static class FusedL2BatchNorm
         return input.device_type == DeviceType.CPU
             && type is ScalarType.Float32 or ScalarType.Float64
             && input.numel() > 0
-            && input.numel() * input.element_size() <= LargestBytes
+            && BuffersFit(input)
             && Fits(state.RunningMean, type) && Fits(state.RunningVar, type) && Fits(state.Weight, type) && Fits(state.Bias, type);
     }
 
@@ -36,6 +33,13 @@ internal static class FusedL2BatchNorm
     /// <summary>Autograd moves a gradient into a leaf's <c>grad</c> only if nobody else holds it, and copies it otherwise; TorchSharp's node
     /// holds what it returned. Behind a view the leaf gets a tensor of its own on the same memory, and nothing is copied.</summary>
     private static Tensor ThroughView(Tensor x) => x.requires_grad && x.is_leaf ? x.view(x.shape) : x;
+
+    // Tensors give out their memory as spans of bytes, whose length is an int; what the kernels save is a tensor too.
+    private static bool BuffersFit(Tensor input)
+    {
+        (long samples, long channels) = (input.size(0), input.size(1));
+        return KernelBuffers.Fit(samples, channels, input.numel() / samples / channels, (int)input.element_size());
+    }
 
     private static bool Fits(Tensor? vector, ScalarType type) =>
         vector is null || (vector.dtype == type && vector.device_type == DeviceType.CPU && vector.is_contiguous());
