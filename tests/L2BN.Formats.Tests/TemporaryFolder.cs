@@ -1,6 +1,6 @@
 namespace L2BN.Formats.Tests;
 
-/// <summary>A folder that goes with the test.</summary>
+/// <summary>A folder for one test, deleted after it.</summary>
 public abstract class TemporaryFolder : IDisposable
 {
     protected string Folder { get; } = Directory.CreateTempSubdirectory("l2bn-formats-").FullName;

@@ -1,6 +1,6 @@
 namespace L2BN.Data.Tests;
 
-/// <summary>A folder of its own for a test, gone when disposed.</summary>
+/// <summary>A folder for one test, deleted on disposal.</summary>
 internal sealed class TempFolder : IDisposable
 {
     internal string Root { get; } = Directory.CreateTempSubdirectory("l2bn-data-").FullName;
