@@ -70,7 +70,7 @@ internal static class AnalyzeRunner
             Classes = data.Test.Classes,
             CommandLine = [settings.Command],
             Started = DateTimeOffset.Now,
-            Environment = Environments.Read(settings.Device),
+            Environment = RunEnvironment.Read(settings.Device),
         },
     };
 

@@ -56,7 +56,7 @@ internal static class StepCosts
 
     private static long? Memory(string model, string norm, StepBatch batch, CancellationToken ct)
     {
-        RunMemory.StartOver();
+        RunMemory.Reset();
         using var step = new TrainingStep(model, norm, batch);
         Run(step, ct);
         Run(step, ct);

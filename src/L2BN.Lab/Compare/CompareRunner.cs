@@ -52,7 +52,7 @@ internal static class CompareRunner
         return result;
     }
 
-    private static IReadOnlyList<Arm> Arms(IReadOnlyList<NormSpec> norms) => Arm.Of(norms.Select(norm => norm.ToString()));
+    private static IReadOnlyList<Arm> Arms(IReadOnlyList<NormSpec> norms) => Arm.FromNorms(norms.Select(norm => norm.ToString()));
 
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Model(string name, string norm, DataSplits data)
     {
@@ -75,7 +75,7 @@ internal static class CompareRunner
             Model = cell.Model!,
             Data = cell.Data,
             Margin = cell.Margin,
-            Analyse = !cell.NoAnalysis,
+            Analyze = !cell.NoAnalysis,
             Checkpoints = !cell.NoCheckpoints,
             TensorBoard = cell.TensorBoard,
             Command = cell.Command,

@@ -23,7 +23,7 @@ internal sealed class LiveScreen(IAnsiConsole console, LiveDisplayContext displa
         Draw();
     }
 
-    public void OnRunContinued(IReadOnlyList<EpochRecord> epochs)
+    public void OnRunResumed(IReadOnlyList<EpochRecord> epochs)
     {
         _progress.Continue(epochs.Count);
         _board!.Continue(epochs);
@@ -54,7 +54,7 @@ internal sealed class LiveScreen(IAnsiConsole console, LiveDisplayContext displa
         Draw();
     }
 
-    public void OnRunKept(RunRecord run, int index, int count)
+    public void OnRunReused(RunRecord run, int index, int count)
     {
         _progress.Keep(index, count);
         _board!.Finish(run, RunState.Kept);

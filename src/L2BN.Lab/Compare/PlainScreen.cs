@@ -10,7 +10,7 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
 
     public void OnRunStarted(Arm arm, int seed, int index, int count) => _progress.Start(arm, seed, index, count);
 
-    public void OnRunContinued(IReadOnlyList<EpochRecord> epochs)
+    public void OnRunResumed(IReadOnlyList<EpochRecord> epochs)
     {
         _progress.Continue(epochs.Count);
         output.WriteLine($"{_progress.Position}  {_progress.Arm!.Name} seed {_progress.Seed}  {_progress.Epoch(epochs.Count)} was finished before, going on from there");
@@ -26,7 +26,7 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
     {
     }
 
-    public void OnRunKept(RunRecord run, int index, int count)
+    public void OnRunReused(RunRecord run, int index, int count)
     {
         _progress.Keep(index, count);
         output.WriteLine($"{_progress.Position}  {run.Arm} seed {run.Seed}  finished before: test {run.Final!.Accuracy:F2} %");

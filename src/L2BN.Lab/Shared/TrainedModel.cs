@@ -25,7 +25,7 @@ internal sealed class TrainedModel : IDisposable
     {
         if (!Directory.Exists(path)) return Checkpoint.Open(path);
         string inside = Path.Combine(path, "checkpoints");
-        Checkpoint? newest = new CheckpointFolder(Directory.Exists(inside) ? inside : path).Newest(out IReadOnlyList<string> damaged);
+        Checkpoint? newest = new CheckpointFolder(Directory.Exists(inside) ? inside : path).FindNewest(out IReadOnlyList<string> damaged);
         foreach (string reason in damaged) Console.Error.WriteLine($"Note: passed over a damaged checkpoint: {reason}");
         return newest ?? throw new FileFormatException(path, null, "expected a checkpoint or the folder of a run, there is no sound checkpoint in it");
     }

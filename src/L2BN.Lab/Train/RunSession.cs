@@ -57,7 +57,7 @@ internal sealed class RunSession
 
     private void FindCheckpoint()
     {
-        From = Checkpoints.Folder.Newest(out IReadOnlyList<string> damaged);
+        From = Checkpoints.Folder.FindNewest(out IReadOnlyList<string> damaged);
         foreach (string reason in damaged) Say($"passed over a damaged checkpoint: {reason}");
         if (From is null)
         {
@@ -93,7 +93,7 @@ internal sealed class RunSession
     };
 
     private static CheckpointFacts FactsOf(TrainSettings settings, TrainingTask task, DataSplits data) =>
-        CheckpointFacts.Of(task.Model, task.Norm, task.Data, data, settings.Threads) with
+        CheckpointFacts.Create(task.Model, task.Norm, task.Data, data, settings.Threads) with
         {
             Options = new Dictionary<string, string>(settings.Facts.Concat(CheckpointSound.Facts(task.Data))),
             Versions = Versions(),

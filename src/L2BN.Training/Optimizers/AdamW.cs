@@ -1,10 +1,10 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace L2BN.Training.Optimisers;
+namespace L2BN.Training.Optimizers;
 
 /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101, algorithm 2), β = 0.9 and 0.999, ε = 1e-8, as torch.optim.AdamW.</summary>
-internal sealed class AdamW(nn.Module model, TrainerOptions options) : Optimiser(model, options)
+internal sealed class AdamW(nn.Module model, TrainerOptions options) : Optimizer(model, options)
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
 

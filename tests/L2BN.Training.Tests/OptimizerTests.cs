@@ -1,11 +1,11 @@
-using L2BN.Training.Optimisers;
+using L2BN.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Training.Tests;
 
-/// <summary>The optimisers against torch's own.</summary>
-public class OptimiserTests
+/// <summary>The optimizers against torch's own.</summary>
+public class OptimizerTests
 {
     private const int Steps = 12;
 
@@ -32,7 +32,7 @@ public class OptimiserTests
     public void Norms_and_biases_can_be_spared_from_decay()
     {
         using var model = nn.Linear(2, 2);
-        using var sgd = Optimiser.Create(model, new TrainerOptions { Epochs = 1, WeightDecay = 0.5, DecayNormAndBias = false, Momentum = 0 });
+        using var sgd = Optimizer.Create(model, new TrainerOptions { Epochs = 1, WeightDecay = 0.5, DecayNormAndBias = false, Momentum = 0 });
         using (no_grad())
         {
             model.weight.fill_(1);
@@ -46,8 +46,8 @@ public class OptimiserTests
 
     private static float[] Train(TrainerOptions options) => Train((nn.Module model) =>
     {
-        var optimiser = Optimiser.Create(model, options);
-        return (optimiser, () => optimiser.ZeroGradients(), () => optimiser.Step(0.1));
+        var optimizer = Optimizer.Create(model, options);
+        return (optimizer, () => optimizer.ZeroGradients(), () => optimizer.Step(0.1));
     });
 
     private static float[] Train(Func<nn.Module, optim.Optimizer> create) => Train((nn.Module model) =>

@@ -4,7 +4,7 @@ using TorchSharp;
 namespace L2BN.Experiments;
 
 /// <summary>The machine with the versions of torch that results depend on.</summary>
-public static class Environments
+public static class RunEnvironment
 {
     /// <summary>Reads it; torch must be loaded.</summary>
     /// <param name="device">Device of the model, as torch names it.</param>

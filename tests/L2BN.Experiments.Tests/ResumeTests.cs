@@ -7,7 +7,7 @@ using TorchSharp;
 namespace L2BN.Experiments.Tests;
 
 [Collection(TorchCollection.Name)]
-public sealed class ResumingTests : IDisposable
+public sealed class ResumeTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("l2bn-resume-").FullName;
 
@@ -22,7 +22,7 @@ public sealed class ResumingTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => Run(Options("parts"), stopper, source.Token));
         var listener = new Listener();
         ComparisonResult parts = Run(Options("parts"), listener);
-        Assert.Equal((1, 1, 3), (parts.Kept, listener.Kept, listener.Trained));
+        Assert.Equal((1, 1, 3), (parts.Reused, listener.Reused, listener.Trained));
         Assert.Equal(Numbers(whole), Numbers(parts));
     }
 
@@ -44,7 +44,7 @@ public sealed class ResumingTests : IDisposable
         Assert.StartsWith(before, File.ReadAllText(epochs), StringComparison.Ordinal);
         Assert.Equal(2, parts.Runs[1].Epochs.Count);
         Assert.True(parts.Runs[1].Final!.MsPerStep > 0);
-        Assert.Equal(4, Run(Options("parts")).Kept);
+        Assert.Equal(4, Run(Options("parts")).Reused);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ResumingTests : IDisposable
     {
         Run(Options("out"));
         var listener = new Listener();
-        Assert.Equal(4, Run(Options("out"), listener).Kept);
+        Assert.Equal(4, Run(Options("out"), listener).Reused);
         Assert.Equal(0, listener.Trained);
     }
 
@@ -89,7 +89,7 @@ public sealed class ResumingTests : IDisposable
         Run(Options("out") with { Seeds = 1 });
         var listener = new Listener();
         ComparisonResult grown = Run(Options("out") with { Seeds = 2, Norms = ["bn", "l2bn", "l2bn-unit"] }, listener);
-        Assert.Equal((2, 4), (listener.Kept, listener.Trained));
+        Assert.Equal((2, 4), (listener.Reused, listener.Trained));
         Assert.Equal(Numbers(Run(Options("fresh") with { Norms = ["bn", "l2bn", "l2bn-unit"] })), Numbers(grown));
     }
 
@@ -182,7 +182,7 @@ public sealed class ResumingTests : IDisposable
         /// <summary>Epochs that a run was found to have; null where every run started afresh.</summary>
         public int? Continued { get; private set; }
 
-        public int Kept { get; private set; }
+        public int Reused { get; private set; }
 
         public int Trained { get; private set; }
 
@@ -190,7 +190,7 @@ public sealed class ResumingTests : IDisposable
         {
         }
 
-        public void OnRunContinued(IReadOnlyList<EpochRecord> epochs) => Continued = epochs.Count;
+        public void OnRunResumed(IReadOnlyList<EpochRecord> epochs) => Continued = epochs.Count;
 
         public void OnStep(long step, long steps) => Stepped?.Invoke();
 
@@ -206,6 +206,6 @@ public sealed class ResumingTests : IDisposable
             AfterRun?.Invoke();
         }
 
-        public void OnRunKept(RunRecord run, int index, int count) => Kept++;
+        public void OnRunReused(RunRecord run, int index, int count) => Reused++;
     }
 }

@@ -1,10 +1,10 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace L2BN.Training.Optimisers;
+namespace L2BN.Training.Optimizers;
 
 /// <summary>Stochastic gradient descent with momentum, plain or Nesterov's, as torch.optim.SGD computes it: v ← μ·v + g, the first v being g.</summary>
-internal sealed class Sgd(nn.Module model, TrainerOptions options) : Optimiser(model, options)
+internal sealed class Sgd(nn.Module model, TrainerOptions options) : Optimizer(model, options)
 {
     protected override void Update(Slot slot, Tensor gradient, double lr)
     {

@@ -1,17 +1,17 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace L2BN.Training.Optimisers;
+namespace L2BN.Training.Optimizers;
 
 /// <summary>
 /// Updates parameters from their gradients. The arithmetic is torch's; the state lies open under names, so that a run can be continued to
-/// the same bits (TorchSharp's own optimisers keep theirs by position and to themselves).
+/// the same bits (TorchSharp's own optimizers keep theirs by position and to themselves).
 /// </summary>
-internal abstract class Optimiser : IDisposable
+internal abstract class Optimizer : IDisposable
 {
     private readonly Slot[] _slots;
 
-    protected Optimiser(nn.Module model, TrainerOptions options)
+    protected Optimizer(nn.Module model, TrainerOptions options)
     {
         Options = options;
         _slots = [.. model.named_parameters().Where(item => item.parameter.requires_grad).Select(item => new Slot(item.name, item.parameter, Decay(item.parameter)))];
@@ -24,7 +24,7 @@ internal abstract class Optimiser : IDisposable
 
     public IEnumerable<Parameter> Parameters => _slots.Select(slot => slot.Parameter);
 
-    public static Optimiser Create(nn.Module model, TrainerOptions options) => options.Optimizer switch
+    public static Optimizer Create(nn.Module model, TrainerOptions options) => options.Optimizer switch
     {
         OptimizerKind.Sgd => new Sgd(model, options),
         _ => new AdamW(model, options),
