@@ -32,13 +32,13 @@ internal sealed record NormKind(
 
     public static IReadOnlyList<string> Names { get; } = [.. s_all.Select(kind => kind.Name)];
 
-    public static NormKind Of(string name) => Array.Find(s_all, kind => kind.Name == name)
+    public static NormKind Find(string name) => Array.Find(s_all, kind => kind.Name == name)
         ?? throw new ArgumentException($"Unknown norm '{name}'.{NearestName.Hint(name, Names)} Norms: {string.Join(", ", Names)}.");
 
     private static Module<Tensor, Tensor> BatchNorm(NormSpec spec, long channels, bool spatial, bool affine)
     {
         double eps = spec.Eps ?? Eps, momentum = spec.Momentum ?? Momentum;
-        return spatial ? TorchBatchNorm.For2d(channels, eps, momentum, affine) : TorchBatchNorm.For1d(channels, eps, momentum, affine);
+        return spatial ? TorchBatchNorm.Create2d(channels, eps, momentum, affine) : TorchBatchNorm.Create1d(channels, eps, momentum, affine);
     }
 
     private static Module<Tensor, Tensor> L2(NormSpec spec, long channels, bool spatial, bool affine, FeatureScale scale)
