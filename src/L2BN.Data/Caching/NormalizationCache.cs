@@ -43,10 +43,8 @@ internal static class NormalizationCache
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            string temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
             var statistics = new CachedStatistics([.. normalization.Mean], [.. normalization.Std]);
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(statistics, CachedStatisticsJson.Default.CachedStatistics));
-            File.Move(temporary, path, overwrite: true);
+            AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(statistics, CachedStatisticsJson.Default.CachedStatistics));
         }
         catch (Exception e) when (RegularFile.IsFileError(e)) { }
     }

@@ -12,8 +12,8 @@ public class DatasetCatalogTests
     }
 
     [Theory]
-    [InlineData("fashion-mnist-mimi", "Did you mean fashion-mnist-mini?")]
-    [InlineData("MNIST", "Did you mean mnist?")]
+    [InlineData("fashion-mnist-mimi", "Did you mean 'fashion-mnist-mini'?")]
+    [InlineData("MNIST", "Did you mean 'mnist'?")]
     [InlineData("imagenet21k", "Expected a data set of fashion-mnist-mini, ")]
     public void An_unknown_name_lists_the_names(string name, string text)
     {
