@@ -7,7 +7,7 @@ public sealed class SafetensorsTests : TemporaryFolder
 {
     private static readonly Gen<TensorData> s_tensor = Gen.Select(Gen.Enum<TensorType>(), Gen.Long[0, 3].Array[0, 4], Gen.Int).Select((type, shape, seed) =>
     {
-        byte[] data = new byte[shape.Aggregate((long)type.Size(), (a, b) => a * b)];
+        byte[] data = new byte[shape.Aggregate((long)type.ByteCount(), (a, b) => a * b)];
         new Random(seed).NextBytes(data);
         return new TensorData("", type, shape, data);
     });
@@ -23,20 +23,20 @@ public sealed class SafetensorsTests : TemporaryFolder
             Assert.Equal(named.Select(t => t.Name).Order(), file.Entries.Select(e => e.Name).Order());
             Assert.All(named, tensor => Check(file, tensor));
             Assert.All(metadata, pair => Assert.Equal(pair.Value, file.Metadata[pair.Key]));
-            if (seal) SafetensorsSeal.Verify(FilePath);
+            if (seal) SafetensorsChecksum.Verify(FilePath);
         }, iter: 300, threads: 1);
 
     [Fact]
     public void Equal_content_gives_equal_bytes_with_aligned_tensors()
     {
         TensorData[] tensors = [new("b", TensorType.U8, [3], new byte[3]), new("a", TensorType.F64, [2], new byte[16]), new("c", TensorType.F32, [], new byte[4])];
-        SafetensorsWriter.Write(FilePath, tensors, seal: true);
+        SafetensorsWriter.Write(FilePath, tensors, checksum: true);
         byte[] first = File.ReadAllBytes(FilePath);
-        SafetensorsWriter.Write(FilePath, tensors, seal: true);
+        SafetensorsWriter.Write(FilePath, tensors, checksum: true);
         Assert.Equal(first, File.ReadAllBytes(FilePath));
         using SafetensorsFile file = SafetensorsFile.Open(FilePath);
         long start = first.Length - 23;
-        Assert.All(file.Entries, entry => Assert.Equal(0, (start + entry.Begin) % entry.Type.Size()));
+        Assert.All(file.Entries, entry => Assert.Equal(0, (start + entry.Begin) % entry.Type.ByteCount()));
         Assert.Equal([FilePath], Directory.GetFiles(Folder));
     }
 
@@ -52,7 +52,7 @@ public sealed class SafetensorsTests : TemporaryFolder
         byte[] data = new byte[8];
         file.Read("ones", data);
         Assert.Equal(1f, BitConverter.ToSingle(data));
-        Assert.Equal("expected a tensor called 'twos', there is none", Assert.Throws<FileFormatException>(() => file.Read("twos", data)).Rule);
+        Assert.Equal("expected a tensor called 'twos', there is none", Assert.Throws<FileFormatException>(() => file.Read("twos", data)).Problem);
         Assert.Throws<ArgumentException>(() => file.Read("ones", new byte[7]));
     }
 
@@ -63,7 +63,7 @@ public sealed class SafetensorsTests : TemporaryFolder
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good, good]));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good with { Name = "__metadata__" }]));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good with { Shape = [2] }]));
-        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good], new Dictionary<string, string> { ["sha256"] = "" }, seal: true));
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good], new Dictionary<string, string> { ["sha256"] = "" }, checksum: true));
         Assert.Empty(Directory.GetFiles(Folder));
     }
 
@@ -72,7 +72,7 @@ public sealed class SafetensorsTests : TemporaryFolder
     {
         byte[] data = new byte[64];
         new Random(1).NextBytes(data);
-        SafetensorsWriter.Write(FilePath, [new("w", TensorType.F32, [16], data)], new Dictionary<string, string> { ["epoch"] = "3" }, seal: true);
+        SafetensorsWriter.Write(FilePath, [new("w", TensorType.F32, [16], data)], new Dictionary<string, string> { ["epoch"] = "3" }, checksum: true);
         byte[] good = File.ReadAllBytes(FilePath);
         for (int bit = 0; bit < 8 * good.Length; bit++)
         {
@@ -89,14 +89,14 @@ public sealed class SafetensorsTests : TemporaryFolder
     public void A_file_without_a_seal_is_not_taken_for_sound()
     {
         SafetensorsWriter.Write(FilePath, []);
-        Assert.Throws<FileFormatException>(() => SafetensorsSeal.Verify(FilePath));
-        Assert.Throws<FileFormatException>(() => SafetensorsSeal.Verify(Path.Combine(Folder, "missing")));
+        Assert.Throws<FileFormatException>(() => SafetensorsChecksum.Verify(FilePath));
+        Assert.Throws<FileFormatException>(() => SafetensorsChecksum.Verify(Path.Combine(Folder, "missing")));
     }
 
     private void AssertDamaged(byte[] bytes)
     {
         File.WriteAllBytes(FilePath, bytes);
-        Assert.Throws<FileFormatException>(() => SafetensorsSeal.Verify(FilePath));
+        Assert.Throws<FileFormatException>(() => SafetensorsChecksum.Verify(FilePath));
     }
 
     // JSON has no lone surrogates: the writer replaces them.

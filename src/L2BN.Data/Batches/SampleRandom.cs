@@ -16,7 +16,7 @@ public enum RandomPurpose
     Mixing,
 
     /// <summary>Which labels are made wrong, and what they become.</summary>
-    Relabelling,
+    LabelNoise,
 }
 
 /// <summary>

@@ -7,7 +7,7 @@ namespace L2BN.Formats;
 /// A checksum over a whole safetensors file, kept inside it: the metadata's first text is the SHA-256 of the file with that text's digits
 /// set to 0. One file then is its own manifest, and one rename makes both current. Other readers see an ordinary file.
 /// </summary>
-public static class SafetensorsSeal
+public static class SafetensorsChecksum
 {
     internal const string Key = "sha256";
 
