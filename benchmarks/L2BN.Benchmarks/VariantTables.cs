@@ -40,11 +40,11 @@ internal static class VariantTables
         using var stack = new ConvStack(fused: true, residuals: true);
         Action With(bool reuse) => () =>
         {
-            TensorOwners.Tells = reuse;
+            TensorOwners.CanReadRefCounts = reuse;
             stack.Step();
         };
         PairedTiming timing = new PairedTiming([With(true), With(false)], 3 * rounds, 1).Run();
-        TensorOwners.Tells = true;
+        TensorOwners.CanReadRefCounts = true;
         Row("the same with residuals, gradient and input written over | new tensors", timing, 0, 1);
     }
 

@@ -17,7 +17,7 @@ public sealed record ModelInfo
     public string Name { get; }
 
     /// <summary>The input that the model was published with; others work too.</summary>
-    public ModelInput SampleInput => Reference.SampleInput;
+    public SampleShape SampleInput => Reference.SampleInput;
 
     /// <summary>The number of classes it was published with, used for its size.</summary>
     public int Classes => Reference.Classes;

@@ -25,7 +25,7 @@ public abstract partial class L2BatchNorm
     {
         if (scale != FeatureScale.Unit)
             throw new InvalidOperationException($"{name} has scale {scale}, whose statistics don't depend on the input size.");
-        return RunningNorm.Of(this) is RunningNorm norm && !StatisticsJudge.IsFresh(norm)
+        return RunningNorm.Of(this) is RunningNorm norm && !RunningStatsClassifier.IsFresh(norm)
             ? norm
             : throw new InvalidOperationException($"{name} has no running statistics yet. Train it, or recalibrate it at the new size.");
     }

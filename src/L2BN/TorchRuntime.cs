@@ -11,10 +11,10 @@ public static class TorchRuntime
     /// <summary>Looks at the native libraries beside the program and at the system's libstdc++. Loads and changes nothing.</summary>
     public static TorchRuntimeReport Inspect() => OperatingSystem.IsLinux()
         ? TorchInspection.Run()
-        : new() { State = TorchRuntimeState.NotExamined, Explanation = "This system is not Linux: there is nothing to mend." };
+        : new() { State = TorchRuntimeState.NotExamined, Explanation = "This system is not Linux: there is nothing to patch." };
 
     /// <summary>
-    /// Loads TorchSharp's native library now, mended if need be, so that a failure shows here with its real cause and not later as
+    /// Loads TorchSharp's native library now, patched if need be, so that a failure shows here with its real cause and not later as
     /// "doesn't contain a reference to libtorch". Does nothing on systems other than Linux, and nothing the second time.
     /// </summary>
     /// <exception cref="DllNotFoundException">The library cannot be loaded; the message says why and what helps.</exception>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace L2BN;
 
 /// <summary>Whether TorchSharp's native library can be loaded on this system.</summary>
@@ -6,19 +8,22 @@ public enum TorchRuntimeState
     /// <summary>It loads as it was shipped.</summary>
     Ready,
 
-    /// <summary>The file beside the program has been mended when the program was built, and loads.</summary>
-    Mended,
+    /// <summary>The file beside the program has been patched when the program was built, and loads.</summary>
+    [JsonStringEnumMemberName("Mended")] // The names in the output of `l2bn doctor --json` stay as they are.
+    Patched,
 
-    /// <summary>It asks for a newer libstdc++ than this system has; a mended copy is loaded instead, when it is first needed.</summary>
-    NeedsMending,
+    /// <summary>It asks for a newer libstdc++ than this system has; a patched copy is loaded instead, when it is first needed.</summary>
+    [JsonStringEnumMemberName("NeedsMending")]
+    NeedsPatch,
 
-    /// <summary>It asks for a newer libstdc++ than this system has, and mending would not help.</summary>
-    CannotBeMended,
+    /// <summary>It asks for a newer libstdc++ than this system has, and patching would not help.</summary>
+    [JsonStringEnumMemberName("CannotBeMended")]
+    CannotBePatched,
 
     /// <summary>TorchSharp's native library or libtorch is not beside the program.</summary>
     NotFound,
 
-    /// <summary>This system is not Linux: there is nothing to mend, and nothing was looked at.</summary>
+    /// <summary>This system is not Linux: there is nothing to patch, and nothing was looked at.</summary>
     NotExamined,
 }
 
@@ -46,6 +51,7 @@ public sealed record TorchRuntimeReport
     /// <summary>The newest version that TorchSharp's native library asks for, such as GLIBCXX_3.4.32. Null where it is not known.</summary>
     public string? RequiredVersion { get; init; }
 
-    /// <summary>Where the mended copy in the user's cache folder is or will be. Null where none is needed or possible.</summary>
-    public string? MendedCopy { get; init; }
+    /// <summary>Where the patched copy in the user's cache folder is or will be. Null where none is needed or possible.</summary>
+    [JsonPropertyName("mended_copy")]
+    public string? PatchedCopy { get; init; }
 }

@@ -39,7 +39,7 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(bn, result.Summary.Arms[0].Accuracy.Values);
         PairedSummary pair = Assert.Single(result.Summary.Paired);
         Assert.Equal(l2bn.Zip(bn, (b, a) => b - a).Average(), pair.DeltaMean!.Value, 10);
-        Assert.Equal(PairedComparison.Of(bn, l2bn).PSignFlip, pair.PSignFlip);
+        Assert.Equal(PairedComparison.Compute(bn, l2bn).PSignFlip, pair.PSignFlip);
         Assert.Equal("undecided", pair.Verdict);
     }
 
@@ -64,7 +64,7 @@ public sealed class ComparisonTests : IDisposable
     {
         ComparisonResult a = Run(Options());
         ComparisonResult b = Run(Options() with { Output = Path.Combine(_folder, "again") });
-        Assert.Equal(0, b.Kept);
+        Assert.Equal(0, b.Reused);
         Assert.Equal(a.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)), b.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)));
     }
 

@@ -4,7 +4,8 @@ using System.Text;
 using System.Text.Json;
 using L2BN.Data;
 using L2BN.Data.Tests;
-using L2BN.Lab.Running;
+using L2BN.Lab.Data;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests;
 

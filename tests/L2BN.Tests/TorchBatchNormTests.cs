@@ -32,8 +32,8 @@ public sealed class TorchBatchNormTests
     }
 
     private static (BatchNorm Stock, BatchNorm Ours) Pair(int rank, bool affine) => rank == 4
-        ? (nn.BatchNorm2d(5, 1e-4, 0.1, affine), TorchBatchNorm.For2d(5, 1e-4, 0.1, affine))
-        : (nn.BatchNorm1d(5, 1e-4, 0.1, affine), TorchBatchNorm.For1d(5, 1e-4, 0.1, affine));
+        ? (nn.BatchNorm2d(5, 1e-4, 0.1, affine), TorchBatchNorm.Create2d(5, 1e-4, 0.1, affine))
+        : (nn.BatchNorm1d(5, 1e-4, 0.1, affine), TorchBatchNorm.Create1d(5, 1e-4, 0.1, affine));
 
     private static Tensor Input(int rank, int seed) => (Tensors.Random(seed, [6, 5, .. Enumerable.Repeat(3L, rank - 2)]) * 2 + seed).to(ScalarType.Float32);
 

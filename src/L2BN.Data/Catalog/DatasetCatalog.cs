@@ -70,7 +70,7 @@ public static class DatasetCatalog
     private static string Unknown(string name)
     {
         string[] names = [.. Entries.Select(entry => entry.Name)];
-        string hint = NearestName.Of(name, names) is { } nearest ? $" Did you mean {nearest}?" : "";
+        string hint = NearestName.Hint(name, names);
         return $"There is no data set called '{name}'.{hint} Known are {string.Join(", ", names)}.";
     }
 }

@@ -28,5 +28,5 @@ internal static class KerasBatchNorm
     public const double Momentum = 0.01;
 
     /// <summary>The norm that stays BatchNorm in the acoustic models: on the class maps, without gain and shift.</summary>
-    public static Module<Tensor, Tensor> Plain(long channels) => TorchBatchNorm.For2d(channels, Eps, Momentum, affine: false);
+    public static Module<Tensor, Tensor> Plain(long channels) => TorchBatchNorm.Create2d(channels, Eps, Momentum, affine: false);
 }

@@ -12,10 +12,10 @@ internal static unsafe class GraphTask
     private static readonly delegate* unmanaged<byte> s_keepsGraph = (delegate* unmanaged<byte>)Find();
 
     /// <summary>Whether libtorch can be asked: where its symbol is found.</summary>
-    internal static bool Tells => s_keepsGraph != null;
+    internal static bool IsAvailable => s_keepsGraph != null;
 
     /// <summary>Whether the graph will be used again (<c>retain_graph</c>, <c>create_graph</c>); true where that cannot be known.</summary>
-    internal static bool KeepsGraph => !Tells || s_keepsGraph() != 0;
+    internal static bool KeepsGraph => !IsAvailable || s_keepsGraph() != 0;
 
     private static nint Find()
     {

@@ -20,14 +20,14 @@ internal static unsafe class TensorOwners
 
     /// <summary>Whether the counts can be read: they are where they are expected, and the node is one we know. A variable for the benchmark
     /// that measures what it brings.</summary>
-    internal static bool Tells { get; set; } = Tell();
+    internal static bool CanReadRefCounts { get; set; } = ProbeRefCounts();
 
     /// <summary>Whether a gradient that an autograd node was given, or a tensor that it saved, may be overwritten: nobody but that node
     /// holds it, and no other tensor shares its memory. False where that cannot be known.</summary>
-    internal static bool IsTheNodes(Tensor tensor) => Tells && Holds(tensor, InNode, 1);
+    internal static bool IsTheNodes(Tensor tensor) => CanReadRefCounts && Holds(tensor, InNode, 1);
 
     // None of this is libtorch's interface: it is believed only if the counts follow what is done to a tensor.
-    private static bool Tell()
+    private static bool ProbeRefCounts()
     {
         Version? version = typeof(torch).Assembly.GetName().Version;
         if (version?.Major != s_known.Major || version.Minor != s_known.Minor) return false;

@@ -20,11 +20,11 @@ internal sealed class TorchBatchNorm : BatchNorm
     internal bool Is2d => _minRank == 4;
 
     /// <summary>For N×C or N×C×L.</summary>
-    internal static TorchBatchNorm For1d(long num_features, double eps, double momentum, bool affine) =>
+    internal static TorchBatchNorm Create1d(long num_features, double eps, double momentum, bool affine) =>
         new(num_features, eps, momentum, affine, 2, 3, nameof(BatchNorm1d));
 
     /// <summary>For N×C×H×W.</summary>
-    internal static TorchBatchNorm For2d(long num_features, double eps, double momentum, bool affine) =>
+    internal static TorchBatchNorm Create2d(long num_features, double eps, double momentum, bool affine) =>
         new(num_features, eps, momentum, affine, 4, 4, nameof(BatchNorm2d));
 
     public override Tensor forward(Tensor input)

@@ -17,7 +17,7 @@ public static class StatisticsCheck
     public static StatisticsReport Inspect(nn.Module model)
     {
         var norms = RunningNorm.In(model);
-        StatisticsOrigin stock = StatisticsJudge.OfStock([.. norms.Select(item => item.Norm).Where(norm => norm.Scale is null)]);
+        StatisticsOrigin stock = RunningStatsClassifier.OfStock([.. norms.Select(item => item.Norm).Where(norm => norm.Scale is null)]);
         return new([.. norms.Select(item => Verdict(item.Name, item.Norm, stock))]);
     }
 
@@ -31,7 +31,7 @@ public static class StatisticsCheck
         using var before = new StatisticsSnapshot(norms.Select(item => item.Norm));
         double[] fresh = Estimate(model, example, before);
         return new([.. norms.Select((item, i) => item.Norm.Scale is null
-            ? Entry(item.Name, item.Norm, StatisticsJudge.AgainstExample(item.Norm, fresh[i]), fresh[i])
+            ? Entry(item.Name, item.Norm, RunningStatsClassifier.AgainstExample(item.Norm, fresh[i]), fresh[i])
             : Verdict(item.Name, item.Norm, StatisticsOrigin.Own))]);
     }
 
@@ -64,12 +64,12 @@ public static class StatisticsCheck
     }
 
     private static LayerStatistics Verdict(string name, RunningNorm norm, StatisticsOrigin stock) => norm.Scale is null
-        ? Entry(name, norm, StatisticsJudge.IsFresh(norm) ? StatisticsOrigin.NotWarmedUp : stock, null)
-        : Entry(name, norm, StatisticsJudge.Of(norm), StatisticsJudge.Expected(norm));
+        ? Entry(name, norm, RunningStatsClassifier.IsFresh(norm) ? StatisticsOrigin.NotWarmedUp : stock, null)
+        : Entry(name, norm, RunningStatsClassifier.Of(norm), RunningStatsClassifier.Expected(norm));
 
     private static LayerStatistics Entry(string name, RunningNorm norm, StatisticsOrigin origin, double? expected)
     {
-        if (StatisticsJudge.IsBroken(norm)) origin = StatisticsOrigin.Broken;
+        if (RunningStatsClassifier.IsBroken(norm)) origin = StatisticsOrigin.Broken;
         return new(name, norm.Module.GetType().Name, origin, norm.MeanSquare(), expected);
     }
 }

@@ -7,7 +7,7 @@ public sealed class TorchInspectionTests : IDisposable
     private static readonly IEnumerable<string> s_allNeeded =
         ElfVersions.Needs(ElfImage.Parse(Material.Library)).Where(need => need.File == "libstdc++.so.6").Select(need => need.Version);
 
-    private static readonly IEnumerable<string> s_allButTheMarker = s_allNeeded.Except([VersionMender.Version]);
+    private static readonly IEnumerable<string> s_allButTheMarker = s_allNeeded.Except([VersionPatcher.Version]);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("l2bn-test-").FullName;
 
@@ -18,7 +18,7 @@ public sealed class TorchInspectionTests : IDisposable
         Assert.Equal(TorchRuntimeState.Ready, report.State);
         Assert.Equal("GLIBCXX_3.4.32", report.RequiredVersion);
         Assert.Equal("GLIBCXX_3.4.32", report.StandardLibraryVersion);
-        Assert.Null(report.MendedCopy);
+        Assert.Null(report.PatchedCopy);
     }
 
     [Fact]
@@ -26,33 +26,33 @@ public sealed class TorchInspectionTests : IDisposable
         Assert.Equal(TorchRuntimeState.Ready, TorchInspection.Run(Write(Material.Library), "libtorch.so", system: null).State);
 
     [Fact]
-    public void Needs_mending_where_only_the_marker_is_missing()
+    public void Needs_patching_where_only_the_marker_is_missing()
     {
         TorchRuntimeReport report = Inspect(Material.Library, s_allButTheMarker);
-        Assert.Equal(TorchRuntimeState.NeedsMending, report.State);
-        Assert.EndsWith(MendedLibrary.FileName, report.MendedCopy, StringComparison.Ordinal);
+        Assert.Equal(TorchRuntimeState.NeedsPatch, report.State);
+        Assert.EndsWith(PatchedLibrary.FileName, report.PatchedCopy, StringComparison.Ordinal);
         string cause = "needs GLIBCXX_3.4.32, but /lib/libstdc++.so.6 ends at GLIBCXX_3.4.30";
         Assert.Contains(cause, report.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Mended_where_the_file_is_a_mended_one() =>
-        Assert.Equal(TorchRuntimeState.Mended, Inspect(VersionMender.Mend(Material.Library), s_allButTheMarker).State);
+    public void Patched_where_the_file_is_a_patched_one() =>
+        Assert.Equal(TorchRuntimeState.Patched, Inspect(VersionPatcher.Patch(Material.Library), s_allButTheMarker).State);
 
     [Fact]
-    public void Cannot_be_mended_where_more_is_missing()
+    public void Cannot_be_patched_where_more_is_missing()
     {
         TorchRuntimeReport report = Inspect(Material.Library, s_allButTheMarker.Except(["GLIBCXX_3.4.30"]));
-        Assert.Equal(TorchRuntimeState.CannotBeMended, report.State);
+        Assert.Equal(TorchRuntimeState.CannotBePatched, report.State);
         Assert.Contains("only GLIBCXX_3.4.32 can be made optional", report.Explanation, StringComparison.Ordinal);
         Assert.Contains("Ways out: a newer libstdc++", report.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Cannot_be_mended_where_the_file_is_no_library()
+    public void Cannot_be_patched_where_the_file_is_no_library()
     {
         TorchRuntimeReport report = Inspect([1, 2, 3], s_allNeeded);
-        Assert.Equal(TorchRuntimeState.CannotBeMended, report.State);
+        Assert.Equal(TorchRuntimeState.CannotBePatched, report.State);
         Assert.Contains("cannot be read", report.Explanation, StringComparison.Ordinal);
     }
 
@@ -71,7 +71,7 @@ public sealed class TorchInspectionTests : IDisposable
     public void This_program_can_load_torch()
     {
         TorchRuntimeState expected = !OperatingSystem.IsLinux() ? TorchRuntimeState.NotExamined
-            : Material.NeedsMending ? TorchRuntimeState.Mended
+            : Material.NeedsPatch ? TorchRuntimeState.Patched
             : TorchRuntimeState.Ready;
         Assert.Equal(expected, TorchRuntime.Inspect().State);
         TorchRuntime.EnsureLoadable();
@@ -85,7 +85,7 @@ public sealed class TorchInspectionTests : IDisposable
 
     private string Write(byte[] library)
     {
-        string path = Path.Combine(_folder, MendedLibrary.FileName);
+        string path = Path.Combine(_folder, PatchedLibrary.FileName);
         File.WriteAllBytes(path, library);
         return path;
     }

@@ -28,11 +28,11 @@ internal sealed class NewerStandardLibrary : IDisposable
         Span<byte> entries = library.AsSpan((int)definitions.Offset, (int)definitions.Size);
         byte[] hash = new byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32LittleEndian(hash, Hash(Unused));
-        BinaryPrimitives.WriteUInt32LittleEndian(entries[entries.IndexOf(hash)..], Hash(VersionMender.Version));
+        BinaryPrimitives.WriteUInt32LittleEndian(entries[entries.IndexOf(hash)..], Hash(VersionPatcher.Version));
 
         ElfSection strings = image.Linked(definitions);
         Span<byte> names = library.AsSpan((int)strings.Offset, (int)strings.Size);
-        Ascii(VersionMender.Version).CopyTo(names[names.IndexOf(Ascii(Unused))..]);
+        Ascii(VersionPatcher.Version).CopyTo(names[names.IndexOf(Ascii(Unused))..]);
     }
 
     /// <summary>The hash of a symbol's name, from the System V ABI.</summary>

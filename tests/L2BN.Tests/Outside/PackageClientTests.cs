@@ -5,7 +5,7 @@ using L2BN.Tests.Native;
 
 namespace L2BN.Tests.Outside;
 
-/// <summary>A program that references the package and touches no type of ours: its native library is mended as it is built.</summary>
+/// <summary>A program that references the package and touches no type of ours: its native library is patched as it is built.</summary>
 [Trait("Category", "Outside")]
 public sealed class PackageClientTests : IDisposable
 {
@@ -41,7 +41,7 @@ public sealed class PackageClientTests : IDisposable
     }
 
     [Fact]
-    public void Only_the_output_is_mended_and_only_once()
+    public void Only_the_output_is_patched_and_only_once()
     {
         byte[] original = Material.Library;
         Pack(Feed);
@@ -49,7 +49,7 @@ public sealed class PackageClientTests : IDisposable
         DateTime built = File.GetLastWriteTimeUtc(_client.NativeLibrary);
         _client.Dotnet("build", "-c", Material.Configuration, "-tl:off").WithoutWarnings();
         Assert.Equal(built, File.GetLastWriteTimeUtc(_client.NativeLibrary));
-        Assert.Equal(Material.NeedsMending ? VersionMender.Mend(original) : original, File.ReadAllBytes(_client.NativeLibrary));
+        Assert.Equal(Material.NeedsPatch ? VersionPatcher.Patch(original) : original, File.ReadAllBytes(_client.NativeLibrary));
         Assert.Equal(original, File.ReadAllBytes(Material.LibraryPath));
     }
 
@@ -58,7 +58,7 @@ public sealed class PackageClientTests : IDisposable
     {
         Pack(Feed);
         using ZipArchive package = ZipFile.OpenRead(Path.Combine(Feed, $"L2BN.{Version}.nupkg"));
-        string[] expected = ["README.md", "buildTransitive/L2BN.targets", "lib/net10.0/L2BN.dll", "tools/L2BN.Mend.dll"];
+        string[] expected = ["README.md", "buildTransitive/L2BN.targets", "lib/net10.0/L2BN.dll", "tools/L2BN.NativePatcher.dll"];
         Assert.Subset(package.Entries.Select(entry => entry.FullName).ToHashSet(), expected.ToHashSet());
         string[] dependencies = ["L2BN.Kernels", "TorchSharp", "SkiaSharp", "SharpZipLib"];
         string manifest = TextOf(package, "L2BN.nuspec");

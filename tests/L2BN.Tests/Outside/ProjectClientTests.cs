@@ -29,16 +29,16 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     [Fact]
     public void Inspection_tells_the_state_and_does_not_touch_torch()
     {
-        string state = !OperatingSystem.IsLinux() ? "NotExamined" : Material.NeedsMending ? "NeedsMending" : "Ready";
+        string state = !OperatingSystem.IsLinux() ? "NotExamined" : Material.NeedsPatch ? "NeedsPatch" : "Ready";
         Assert.Equal([state, "False"], Start().Succeeded().Lines[..2]);
     }
 
     [Fact]
-    public void A_mended_copy_is_cached_only_where_it_is_needed_and_the_original_stays()
+    public void A_patched_copy_is_cached_only_where_it_is_needed_and_the_original_stays()
     {
         byte[] original = Material.Library;
         Start().Succeeded();
-        Assert.Equal(Material.NeedsMending ? [VersionMender.Mend(original)] : [], CachedFiles.Select(File.ReadAllBytes));
+        Assert.Equal(Material.NeedsPatch ? [VersionPatcher.Patch(original)] : [], CachedFiles.Select(File.ReadAllBytes));
         Assert.Equal(original, File.ReadAllBytes(Material.LibraryPath));
         Assert.Equal(original, OperatingSystem.IsLinux() ? File.ReadAllBytes(program.Client.NativeLibrary) : original);
     }
@@ -47,7 +47,7 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     public void Where_the_system_is_new_enough_nothing_is_patched()
     {
         if (!OperatingSystem.IsLinux()) return; // nothing is ever patched there
-        using NewerStandardLibrary? newer = Material.NeedsMending ? new() : null;
+        using NewerStandardLibrary? newer = Material.NeedsPatch ? new() : null;
         Outcome outcome = program.Client.Start([], ("XDG_CACHE_HOME", _cache), ("LD_LIBRARY_PATH", newer?.Folder ?? ""));
         Assert.Equal(["Ready", "False", "3"], outcome.Succeeded().Lines);
         Assert.Empty(CachedFiles);
@@ -59,7 +59,7 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
         Outcome[] outcomes = new Outcome[4];
         Parallel.For(0, outcomes.Length, i => outcomes[i] = Start());
         Assert.All(outcomes, outcome => Assert.Equal("3", outcome.Succeeded().Lines[^1]));
-        Assert.Equal(Material.NeedsMending ? 1 : 0, CachedFiles.Length);
+        Assert.Equal(Material.NeedsPatch ? 1 : 0, CachedFiles.Length);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
         Start().Succeeded();
         foreach (string file in CachedFiles) File.WriteAllText(file, "torn");
         Assert.Equal("3", Start().Succeeded().Lines[^1]);
-        Assert.All(CachedFiles, file => Assert.Equal(VersionMender.Mend(Material.Library), File.ReadAllBytes(file)));
+        Assert.All(CachedFiles, file => Assert.Equal(VersionPatcher.Patch(Material.Library), File.ReadAllBytes(file)));
     }
 
     [Fact]
@@ -84,14 +84,14 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     [Theory]
     [InlineData("module")]
     [InlineData("explicit")]
-    public void A_library_that_cannot_be_mended_is_named_with_the_cause(string first)
+    public void A_library_that_cannot_be_patched_is_named_with_the_cause(string first)
     {
-        if (!Material.NeedsMending) return; // it loads as it is
+        if (!Material.NeedsPatch) return; // it loads as it is
         using var spoilt = new SpoiltLibrary(program.Client.NativeLibrary);
         Outcome outcome = Start(first);
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.Contains($"{spoilt.Path} needs GLIBCXX_3.4.32", outcome.Error, StringComparison.Ordinal);
-        Assert.Contains("cannot be mended: expected only", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot be patched: expected only", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("Ways out: a newer libstdc++", outcome.Error, StringComparison.Ordinal);
     }
 

@@ -81,7 +81,7 @@ public class StatisticsCheckTests
     }
 
     [Fact]
-    public void Converted_model_is_noticed_and_recalibration_mends_it()
+    public void Converted_model_is_noticed_and_recalibration_corrects_it()
     {
         using var scope = NewDisposeScope();
         using Sequential model = Load(Kind.BatchNorm, Kind.BatchNorm);

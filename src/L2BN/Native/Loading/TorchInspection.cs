@@ -9,14 +9,14 @@ internal static class TorchInspection
         + "or a folder with such a libstdc++.so.6 in LD_LIBRARY_PATH.";
 
     public static TorchRuntimeReport Run() =>
-        Run(NativeSearch.Find(MendedLibrary.FileName), NativeSearch.Find(LibTorch), StandardLibrary.Find());
+        Run(NativeSearch.Find(PatchedLibrary.FileName), NativeSearch.Find(LibTorch), StandardLibrary.Find());
 
     public static TorchRuntimeReport Run(string? library, string? libtorch, StandardLibrary? system)
     {
         TorchRuntimeReport found = new()
         {
             State = TorchRuntimeState.NotFound,
-            Explanation = $"{(library is null ? MendedLibrary.FileName : LibTorch)} is not beside the program. Reference one libtorch "
+            Explanation = $"{(library is null ? PatchedLibrary.FileName : LibTorch)} is not beside the program. Reference one libtorch "
                 + "package in the program's project, such as libtorch-cpu-linux-x64 2.10.0 or TorchSharp-cuda-linux 0.107.0.",
             Library = library,
             LibTorch = libtorch,
@@ -36,14 +36,14 @@ internal static class TorchInspection
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return Verdict(found, TorchRuntimeState.CannotBeMended, $"{path} cannot be read: {e.Message}.");
+            return Verdict(found, TorchRuntimeState.CannotBePatched, $"{path} cannot be read: {e.Message}.");
         }
     }
 
     private static TorchRuntimeReport Judge(TorchRuntimeReport report, byte[] library, NativeDiagnosis diagnosis) => diagnosis switch
     {
         { Missing.Count: > 0 } => JudgeLacking(report, library, diagnosis),
-        { IsMended: true } => Verdict(report, TorchRuntimeState.Mended, "The native library was mended when the program was built."),
+        { IsPatched: true } => Verdict(report, TorchRuntimeState.Patched, "The native library was patched when the program was built."),
         _ => Verdict(report, TorchRuntimeState.Ready, "The native library loads as it was shipped."),
     };
 
@@ -53,13 +53,13 @@ internal static class TorchInspection
             + $"but {report.StandardLibrary} ends at {report.StandardLibraryVersion}";
         try
         {
-            if (!diagnosis.NeedsMending) throw new InvalidDataException($"only {VersionMender.Version} can be made optional");
-            string? copy = MendedLibrary.CachePath(VersionMender.Mend(library));
-            return Verdict(report, TorchRuntimeState.NeedsMending, $"{cause}; a mended copy is used instead.") with { MendedCopy = copy };
+            if (!diagnosis.NeedsPatch) throw new InvalidDataException($"only {VersionPatcher.Version} can be made optional");
+            string? copy = PatchedLibrary.CachePath(VersionPatcher.Patch(library));
+            return Verdict(report, TorchRuntimeState.NeedsPatch, $"{cause}; a patched copy is used instead.") with { PatchedCopy = copy };
         }
         catch (InvalidDataException e)
         {
-            return Verdict(report, TorchRuntimeState.CannotBeMended, $"{cause}, and the library cannot be mended: {e.Message}. {WaysOut}");
+            return Verdict(report, TorchRuntimeState.CannotBePatched, $"{cause}, and the library cannot be patched: {e.Message}. {WaysOut}");
         }
     }
 

@@ -6,7 +6,7 @@ namespace L2BN.Native;
 
 /// <summary>
 /// Helps the .NET runtime where it could not load TorchSharp's native library. It is asked only after the ordinary search has failed,
-/// so on a system that needs no mending nothing here runs.
+/// so on a system that needs no patching nothing here runs.
 /// </summary>
 internal static class TorchLibrary
 {
@@ -33,11 +33,11 @@ internal static class TorchLibrary
     }
 
     // Where there is no library at all, TorchSharp's own search of package folders (for notebooks) comes next, and its message is right.
-    private static nint Resolve() => NativeSearch.Find(MendedLibrary.FileName) is null ? 0 : Load();
+    private static nint Resolve() => NativeSearch.Find(PatchedLibrary.FileName) is null ? 0 : Load();
 
     private static nint Load(TorchRuntimeReport report)
     {
-        if (report.Library is null || report.State == TorchRuntimeState.CannotBeMended) throw new DllNotFoundException(report.Explanation);
+        if (report.Library is null || report.State == TorchRuntimeState.CannotBePatched) throw new DllNotFoundException(report.Explanation);
         try
         {
             return LoadAfterLibTorch(report.Library, report.LibTorch);
@@ -53,8 +53,8 @@ internal static class TorchLibrary
     {
         if (libtorch is not null) NativeLibrary.Load(libtorch);
         byte[] bytes = File.ReadAllBytes(library);
-        return NativeDiagnosis.Of(bytes, StandardLibrary.Find()?.Versions).NeedsMending
-            ? MendedLibrary.Load(VersionMender.Mend(bytes))
+        return NativeDiagnosis.Of(bytes, StandardLibrary.Find()?.Versions).NeedsPatch
+            ? PatchedLibrary.Load(VersionPatcher.Patch(bytes))
             : NativeLibrary.Load(library);
     }
 }

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using L2BN.Analysis;
+using L2BN.Data;
+using L2BN.Results;
+using L2BN.Training.Batches;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN.Experiments;
+
+/// <summary>
+/// Measures how well a trained network separates the classes: on the test split, in evaluation mode, before and behind every normalization
+/// layer and at what the classifier sees.
+/// </summary>
+/// <remarks>
+/// Layers are looked at through hooks, in groups that together hold at most <see cref="GroupBytes"/>, each with a pass of its own; the
+/// layers' taps use a class-balanced part of the test split, the classifier's features all of it.
+/// </remarks>
+/// <param name="network">The trained classifier, logits N×K, on <paramref name="device"/>.</param>
+/// <param name="data">The splits; the test split is looked at, standardised as <c>data.Normalization</c> says.</param>
+/// <param name="layerSamples">Test samples behind the metrics of layers, ≥ 2.</param>
+/// <param name="device">Device of the network.</param>
+public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplits data, int layerSamples, Device device)
+{
+    /// <summary>Test samples behind the metrics of layers unless something else is asked for.</summary>
+    public const int DefaultLayerSamples = 400;
+
+    private const long GroupBytes = 64L << 20;
+    private const int LayerSilhouette = 128;
+    private const int FeatureSilhouette = 1000;
+    private readonly int _classes = data.Train.Classes.Count;
+
+    /// <summary>Hears how many taps of how many are measured; called on the thread that measures.</summary>
+    public Action<int, int>? Progress { get; init; }
+
+    /// <summary>Analyses the network; its mode and fusion are restored.</summary>
+    /// <param name="pictures">Whether to keep norm histograms and projections too.</param>
+    /// <param name="ct">Cancels between two batches.</param>
+    public RunAnalysis Run(bool pictures, CancellationToken ct)
+    {
+        bool training = network.training;
+        var fused = network.modules().Append(network).OfType<IFusedModel>().Where(model => model.Fused).ToList();
+        using var noGrad = no_grad();
+        try
+        {
+            network.eval();
+            fused.ForEach(model => model.Fused = false);
+            return Measure(pictures, ct);
+        }
+        finally
+        {
+            fused.ForEach(model => model.Fused = true);
+            network.train(training);
+        }
+    }
+
+    private RunAnalysis Measure(bool pictures, CancellationToken ct)
+    {
+        var clock = Stopwatch.StartNew();
+        IReadOnlyList<FeatureTap> taps = FindTaps();
+        IDataset part = ChosenSamples.Balanced(data.Test, layerSamples);
+        List<FeatureTapAnalysis> found = [];
+        foreach (FeatureTap[] group in Groups([.. taps.Where(tap => tap.Side != FeatureTap.Features)], part.Count))
+        {
+            Progress?.Invoke(found.Count, taps.Count);
+            found.AddRange(Records(Pass(group, part, LayerSilhouette, ct), pictures));
+        }
+
+        Progress?.Invoke(found.Count, taps.Count);
+        Probe[] features = Pass([.. taps.Where(tap => tap.Side == FeatureTap.Features)], data.Test, FeatureSilhouette, ct);
+        return new RunAnalysis
+        {
+            FeatureTaps = [.. found, .. Records(features, pictures)],
+            Projections = pictures ? [.. features.SelectMany(Projections.Of)] : [],
+            Seconds = clock.Elapsed.TotalSeconds,
+        };
+    }
+
+    private IReadOnlyList<FeatureTap> FindTaps()
+    {
+        var one = new BatchStream(ChosenSamples.Balanced(data.Test, 1), new BatchOptions { BatchSize = 1, Shuffle = false, Normalization = data.Normalization });
+        using Batch batch = one.Epoch(0, 0).First();
+        using var tensors = new TensorBatch(batch, device);
+        return FeatureTapFinder.Find(network, tensors.Inputs, _classes);
+    }
+
+    private IEnumerable<FeatureTap[]> Groups(IReadOnlyList<FeatureTap> taps, int samples)
+    {
+        List<FeatureTap> group = [];
+        long held = 0;
+        foreach (FeatureTap tap in taps)
+        {
+            long bytes = tap.Dimension * (4L * samples + 20L * _classes);
+            if (group.Count > 0 && held + bytes > GroupBytes)
+            {
+                yield return [.. group];
+                (group, held) = ([], 0);
+            }
+
+            group.Add(tap);
+            held += bytes;
+        }
+
+        if (group.Count > 0) yield return [.. group];
+    }
+
+    private Probe[] Pass(FeatureTap[] taps, IDataset dataset, int silhouette, CancellationToken ct)
+    {
+        var options = new FeatureStatisticsOptions { ReservoirBytes = GroupBytes, SilhouetteSamples = silhouette, IgnoreEmptyClasses = true };
+        Probe[] probes = [.. taps.Select(tap => new Probe(tap, _classes, options))];
+        if (probes.Length > 0) ProbePass.Run(network, probes, dataset, data.Normalization, device, ct);
+        return probes;
+    }
+
+    private static FeatureTapAnalysis[] Records(Probe[] probes, bool pictures)
+    {
+        var records = new FeatureTapAnalysis[probes.Length];
+        Parallel.For(0, probes.Length, i => records[i] = FeatureTapRecords.FromProbe(probes[i], pictures));
+        return records;
+    }
+}
