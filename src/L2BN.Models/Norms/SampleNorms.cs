@@ -9,7 +9,7 @@ namespace L2BN.Models;
 /// Group norm (Wu and He 2018, arXiv 1803.08494), affine per channel; with one group it is layer norm of the whole sample.
 /// </summary>
 /// <remarks>TorchSharp's own GroupNorm leaves its gain and shift uninitialised and refuses N×C features.</remarks>
-internal sealed class ChannelGroupNorm : Module<Tensor, Tensor>
+internal sealed class ChannelGroupNorm : Module<Tensor, Tensor>, INormLayer
 {
     private readonly long _groups;
     private readonly double _eps;
@@ -24,6 +24,8 @@ internal sealed class ChannelGroupNorm : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    public bool UsesBatchStatistics => false;
+
     public override Tensor forward(Tensor input) => functional.group_norm(input, _groups, weight, bias, _eps);
 }
 
@@ -32,7 +34,7 @@ internal sealed class ChannelGroupNorm : Module<Tensor, Tensor>
 /// It is the first half of L2BN (every sample at norm √D) without the second (batch statistics), and layer norm without centring.
 /// </summary>
 /// <remarks>eps stands under the root, not as a clamp on the norm, so that a zero sample has a bounded gradient.</remarks>
-internal sealed class SampleRmsNorm : Module<Tensor, Tensor>
+internal sealed class SampleRmsNorm : Module<Tensor, Tensor>, INormLayer
 {
     private readonly double _eps;
     private readonly Parameter? weight;
@@ -45,6 +47,8 @@ internal sealed class SampleRmsNorm : Module<Tensor, Tensor>
         bias = affine ? Parameter(zeros(channels)) : null;
         RegisterComponents();
     }
+
+    public bool UsesBatchStatistics => false;
 
     public override Tensor forward(Tensor input)
     {
