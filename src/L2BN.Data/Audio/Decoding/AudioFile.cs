@@ -37,7 +37,7 @@ public static class AudioFile
     internal static string Describe(ReadOnlySpan<byte> start) => start switch
     {
         _ when start.StartsWith("RIFX"u8) || start.StartsWith("FFIR"u8) => "a RIFX file (big-endian WAV)",
-        _ when start.StartsWith("riff\x2E\x91\xCF\x11"u8) => "a Wave64 file",
+        _ when start is [(byte)'r', (byte)'i', (byte)'f', (byte)'f', 0x2E, 0x91, 0xCF, 0x11, ..] => "a Wave64 file",
         _ when start.StartsWith("fLaC"u8) => "a FLAC file",
         _ when start.StartsWith("OggS"u8) => "an Ogg file (Vorbis, Opus)",
         _ when start.StartsWith("ID3"u8) || start is [0xFF, 0xFB or 0xFA or 0xF3 or 0xF2 or 0xE3 or 0xE2, ..] => "an MP3 file",

@@ -21,7 +21,7 @@ public class AudioFileTests
     [InlineData("OggS\0\x02", "an Ogg file")]
     [InlineData("ID3\x03\0\0\0\0\0\0", "an MP3 file")]
     [InlineData("ÿû\x90\0", "an MP3 file")]
-    [InlineData("\0\0\0\x20ftypM4A \0\0\0\0", "an MP4 file")]
+    [InlineData("\0\0\0\u0020ftypM4A \0\0\0\0", "an MP4 file")]
     [InlineData("FORM\0\0\0\0AIFFCOMM", "an AIFF file")]
     [InlineData("FORM\0\0\0\0AIFCCOMM", "an AIFF file")]
     [InlineData(".snd\0\0\0\x18", "an AU file")]
