@@ -31,7 +31,7 @@ internal sealed class FeatureCache
             file.ReadExactly(content);
             return FeatureFile.Decode(content, rows, frames);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { return null; }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { return null; }
     }
 
     /// <summary>Writes to a file of its own, then renames it, so that no reader ever finds half a file. After a failure (a full disk)
@@ -46,7 +46,7 @@ internal sealed class FeatureCache
             Directory.CreateDirectory(Path.GetDirectoryName(PathOf(key))!);
             File.Move(temporary, PathOf(key), overwrite: true);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e))
+        catch (Exception e) when (RegularFile.IsFileError(e))
         {
             _writable = false;
             TryDelete(temporary);
@@ -56,7 +56,7 @@ internal sealed class FeatureCache
     private static void TryDelete(string path)
     {
         try { File.Delete(path); }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { }
     }
 
     private string PathOf(string key) => Path.Combine(_folder, key[..2], key + ".mel");
@@ -78,7 +78,7 @@ internal static class FeatureFile
         Magic.CopyTo(file);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), features.Rows);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(12), features.Frames);
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(16), Crc32.Of(values));
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(16), Crc32.Compute(values));
         return file;
     }
 
@@ -91,7 +91,7 @@ internal static class FeatureFile
         if (file.Length != LengthOf(rows, frames) || !file.StartsWith(Magic)) return null;
         if (BinaryPrimitives.ReadInt32LittleEndian(file[8..]) != rows || BinaryPrimitives.ReadInt32LittleEndian(file[12..]) != frames)
             return null;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(file[16..]) != Crc32.Of(file[Header..])) return null;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(file[16..]) != Crc32.Compute(file[Header..])) return null;
         var features = new FeatureMatrix(rows, frames);
         for (int i = 0; i < features.Values.Length; i++)
             features.Values[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(Header + 4 * i)..]);

@@ -49,7 +49,7 @@ internal sealed class ClipSplits
         {
             return FeatureCache.Open(_cacheFolder);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e))
+        catch (Exception e) when (RegularFile.IsFileError(e))
         {
             string problem = $"features cannot be cached here ({e.Message.TrimEnd('.')}); they are computed again every epoch";
             _warnings.Add($"{_cacheFolder}: {problem}. Choose another cache folder.");

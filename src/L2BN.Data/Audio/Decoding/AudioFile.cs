@@ -50,7 +50,7 @@ public static class AudioFile
         _ when start.StartsWith("#!AMR"u8) => "an AMR file",
         _ when start is [0x30, 0x26, 0xB2, 0x75, ..] => "a Windows Media file",
         _ when start.Length >= 12 && start[4..].StartsWith("ftyp"u8) => "an MP4 file (M4A, AAC)",
-        _ => FileKind.Guess(start),
+        _ => FileKind.Describe(start),
     };
 
     private static IAudioDecoder? Find(ReadOnlySpan<byte> start)
@@ -71,7 +71,7 @@ public static class AudioFile
         {
             length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e))
+        catch (Exception e) when (RegularFile.IsFileError(e))
         {
             throw RegularFile.Unreadable(path, e);
         }

@@ -65,7 +65,7 @@ public sealed class WaveReader : IAudioReader
         {
             ReadBlocks(start, destination[..(count * Channels)]);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e))
+        catch (Exception e) when (RegularFile.IsFileError(e))
         {
             throw RegularFile.Unreadable(_name, e);
         }
@@ -82,7 +82,7 @@ public sealed class WaveReader : IAudioReader
             WaveHeader header = new WaveHeaderReader(_stream, _issues).Read();
             return header.Format.Alignment == SampleAlignment.Unknown ? header with { Format = Aligned(header) } : header;
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e))
+        catch (Exception e) when (RegularFile.IsFileError(e))
         {
             throw RegularFile.Unreadable(_name, e);
         }
