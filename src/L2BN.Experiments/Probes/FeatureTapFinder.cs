@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace L2BN.Experiments;
 
 /// <summary>Finds the normalization layers of any network in the order in which they are called, and what its classifier sees.</summary>
-internal static partial class FeatureTapFinder
+internal static class FeatureTapFinder
 {
     /// <param name="network">In evaluation mode, fusion off.</param>
     /// <param name="sample">A batch of one sample.</param>
@@ -15,7 +14,7 @@ internal static partial class FeatureTapFinder
         List<FeatureTap> taps = [];
         List<FeatureTap> classifiers = [];
         using var hooks = new Hooks();
-        foreach (var (name, norm) in Norms(network)) hooks.Add(norm, (input, output) => AddNorm(taps, name, norm, input, output));
+        foreach (var (name, norm) in NormLayers.Find(network)) hooks.Add(norm, (input, output) => AddNorm(taps, name, norm, input, output));
         foreach (var layer in network.modules().OfType<nn.Module<Tensor, Tensor>>().Where(layer => layer is Linear or Convolution))
             hooks.Add(layer, (input, output) => AddClassifier(classifiers, layer, input, output, classes));
         using (NewDisposeScope()) network.call(sample);
@@ -40,20 +39,4 @@ internal static partial class FeatureTapFinder
     // The last layer with a weight that gives one channel per class, and that is called once: attention behind a classifier is called twice.
     private static IEnumerable<FeatureTap> Classifier(List<FeatureTap> found) =>
         found.Where(tap => found.Count(other => other.Module == tap.Module) == 1).TakeLast(1);
-
-    /// <summary>Layers whose type is named as a norm, the outermost where one holds another.</summary>
-    private static IEnumerable<(string Name, nn.Module<Tensor, Tensor> Norm)> Norms(nn.Module network)
-    {
-        List<string> inside = [];
-        foreach (var (name, module) in network.named_modules())
-        {
-            if (module is not nn.Module<Tensor, Tensor> norm || !NormName().IsMatch(norm.GetType().Name)) continue;
-            if (inside.Any(outer => name.StartsWith(outer + ".", StringComparison.Ordinal))) continue;
-            inside.Add(name);
-            yield return (name, norm);
-        }
-    }
-
-    [GeneratedRegex("Norm([123]d)?$")]
-    private static partial Regex NormName();
 }
