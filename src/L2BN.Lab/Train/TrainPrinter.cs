@@ -1,3 +1,4 @@
+using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Results;
 
@@ -8,7 +9,7 @@ internal static class TrainPrinter
 {
     private const double Noticeable = 5; // percentage points
 
-    public static void Print(RunRecord run, RunSession session, bool json)
+    public static void Print(RunRecord run, TrainingRun training, bool json)
     {
         FinalRecord final = run.Final!;
         Console.Error.WriteLine($"{run.Model} with {run.Norm} on {run.Data}, {run.Epochs.Count} epochs: "
@@ -16,8 +17,8 @@ internal static class TrainPrinter
         if (Pace(final) is { } pace) Console.Error.WriteLine(pace);
         if (final.AccuracyRecalibrated >= final.Accuracy + Noticeable)
             Console.Error.WriteLine($"Note: after {run.Epochs.Sum(epoch => (long)epoch.Steps)} steps running statistics still lag behind the weights; give eval and predict --recalibrate, or train for longer.");
-        Console.Error.WriteLine($"Run: {session.FolderPath}");
-        if (json) Console.Out.WriteLine(TrainJson.Of(run, session.FolderPath, session.Checkpoints.Folder.Last));
+        Console.Error.WriteLine($"Run: {training.FolderPath}");
+        if (json) Console.Out.WriteLine(TrainJson.Of(run, training.FolderPath, training.LastCheckpoint));
     }
 
     private static string? Pace(FinalRecord final) => final.SamplesPerSecond is { } samples
