@@ -1,6 +1,7 @@
 using L2BN.Data;
 using L2BN.Lab.Shared;
 using L2BN.Results;
+using L2BN.Results.Output;
 using L2BN.Training;
 using L2BN.Training.Checkpoints;
 using static TorchSharp.torch;
@@ -17,7 +18,14 @@ internal static class DryRun
         {
             FinalRecord final = Train(RunSession.Open(folder, settings, task, data), task, data, ct);
             Console.Error.WriteLine($"Dry run: 2 batches, evaluation and checkpoint done; {final.MsPerStep:F1} ms/step, peak memory {final.PeakMemoryBytes / 1e6:F0} MB.");
-            if (settings.Json) Console.Out.WriteLine(TrainJson.DryRun(task, final));
+            JsonOutput.Print(settings.Json, () => new DryRunOutput
+            {
+                Data = task.Data,
+                Model = task.Model,
+                Norm = task.Norm,
+                MsPerStep = final.MsPerStep,
+                PeakMemoryBytes = final.PeakMemoryBytes,
+            });
             return ExitCode.Done;
         }
         finally

@@ -86,7 +86,7 @@ internal sealed class RunSession
             Options = _settings.Facts,
             DataFingerprint = _data.Fingerprint,
             DataWarnings = _data.Warnings,
-            CommandLine = [_settings.Command],
+            CommandLine = [_settings.CommandLine],
             Started = DateTimeOffset.Now,
             Environment = MachineFacts.Read(torch.get_num_threads()) with { Device = _settings.Device, Libraries = Versions() },
         },

@@ -1,5 +1,6 @@
 using L2BN.Lab.Shared;
 using L2BN.Results;
+using L2BN.Results.Output;
 
 namespace L2BN.Lab.Train;
 
@@ -17,7 +18,7 @@ internal static class TrainPrinter
         if (final.AccuracyRecalibrated >= final.Accuracy + Noticeable)
             Console.Error.WriteLine($"Note: after {run.Epochs.Sum(epoch => (long)epoch.Steps)} steps running statistics still lag behind the weights; give eval and predict --recalibrate, or train for longer.");
         Console.Error.WriteLine($"Run: {session.FolderPath}");
-        if (json) Console.Out.WriteLine(TrainJson.Of(run, session.FolderPath, session.Checkpoints.Folder.Last));
+        JsonOutput.Print(json, () => TrainOutput.FromRun(run, session.FolderPath, session.Checkpoints.Folder.Last));
     }
 
     private static string? Pace(FinalRecord final) => final.SamplesPerSecond is { } samples

@@ -15,7 +15,7 @@ internal static class TrainRunner
     public static int Run(TrainSettings settings, CancellationToken ct)
     {
         TrainingTask task = settings.Task with { Norm = NameResolver.Norm(settings.Task.Norm).ToString() };
-        NameResolver.CheckModel(task.Model);
+        NameResolver.Model(task.Model);
         DataSplits data = NameResolver.Data(task.Data, new DataOptions
         {
             Directory = task.DataDir,
