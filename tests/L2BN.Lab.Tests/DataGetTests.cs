@@ -66,7 +66,7 @@ public sealed class DataGetTests : TemporaryFolder
 
     [Theory]
     [InlineData("mnist", "https://host.example/", "fashion-mnist, cifar10")]
-    [InlineData("image-folder", "https://host.example/", "'image-folder' cannot be fetched")]
+    [InlineData("image-folder", "https://host.example/", "got 'image-folder'")]
     [InlineData("esc50", "ftp://host.example/", "--from")]
     [InlineData("esc50", "folder/of/mine", "--from")]
     public void What_cannot_be_fetched_is_a_usage_error(string name, string from, string named) =>

@@ -42,7 +42,7 @@ internal sealed class ClipSplits
     {
         if (_cacheFolder is null) return null;
         try { return FeatureCache.Open(_cacheFolder); }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e))
+        catch (Exception e) when (RegularFile.IsFileError(e))
         {
             string problem = $"features cannot be kept here ({e.Message.TrimEnd('.')}); they are computed again every epoch";
             _warnings.Add($"{_cacheFolder}: {problem}. Choose another cache folder.");

@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>Pads each side with zeros (black) and crops back to the original size at a random place: a shift of up to <c>padding</c> pixels
+/// <summary>Pads each side with zeros (black) and crops back to the original size at a random offset: a shift of up to <c>padding</c> pixels
 /// each way.</summary>
 public sealed class PadCrop : IAugmentation
 {
@@ -41,14 +41,28 @@ public sealed class PadCrop : IAugmentation
     private static void ShiftRow(Span<float> plane, int width, int y, int source, int right)
     {
         var row = plane.Slice(y * width, width);
-        int kept = width - Math.Abs(right);
-        if (kept <= 0 || source < 0 || source >= plane.Length / width)
+        int copied = width - Math.Abs(right);
+        if (copied <= 0 || source < 0 || source >= plane.Length / width)
         {
             row.Clear();
             return;
         }
-        plane.Slice(source * width + Math.Max(right, 0), kept).CopyTo(row[Math.Max(-right, 0)..]);
-        if (right > 0) row[kept..].Clear();
+        plane.Slice(source * width + Math.Max(right, 0), copied).CopyTo(row[Math.Max(-right, 0)..]);
+        if (right > 0) row[copied..].Clear();
         else row[..-right].Clear();
     }
+}
+
+/// <summary>Mirrors a sample left to right with a probability of one half.</summary>
+public sealed class HorizontalFlip : IAugmentation
+{
+    /// <inheritdoc/>
+    public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)
+    {
+        if (!random.NextBool()) return;
+        for (int row = 0; row < sample.Length; row += shape.Width) sample.Slice(row, shape.Width).Reverse();
+    }
+
+    /// <summary>The name in configurations.</summary>
+    public override string ToString() => "flip";
 }

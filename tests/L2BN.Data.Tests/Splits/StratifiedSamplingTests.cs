@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace L2BN.Data.Tests;
 
-public class StratifiedChoiceTests
+public class StratifiedSamplingTests
 {
     private static readonly Gen<(int[] Labels, int Size, int Seed)> s_draws =
         from labels in Gen.Int[0, 4].Array[1, 80]
@@ -11,7 +11,7 @@ public class StratifiedChoiceTests
         select (labels, size, seed);
 
     [Fact]
-    public void Drawn_and_left_are_a_partition_in_order() => s_draws.Sample(draw =>
+    public void Drawn_and_others_are_a_partition_in_order() => s_draws.Sample(draw =>
     {
         var (drawn, left) = Draw(draw);
         Assert.Equal(draw.Size, drawn.Length);
@@ -21,7 +21,7 @@ public class StratifiedChoiceTests
     });
 
     [Fact]
-    public void Every_class_keeps_its_share_to_within_the_guaranteed_one() => s_draws.Sample(draw =>
+    public void Every_class_has_its_share_to_within_the_guaranteed_one() => s_draws.Sample(draw =>
     {
         var (drawn, _) = Draw(draw);
         foreach (var members in draw.Labels.CountBy(label => label))
@@ -42,5 +42,5 @@ public class StratifiedChoiceTests
     }
 
     private static (int[] Drawn, int[] Left) Draw((int[] Labels, int Size, int Seed) draw) =>
-        StratifiedChoice.Draw(draw.Labels, classes: 5, draw.Size, draw.Seed);
+        StratifiedSampling.Draw(draw.Labels, classes: 5, draw.Size, draw.Seed);
 }
