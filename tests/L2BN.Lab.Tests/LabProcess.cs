@@ -12,12 +12,13 @@ internal sealed class LabProcess : IDisposable
     private readonly Task<string> _errors;
     private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LabProcess(string assembly, IEnumerable<string> arguments, string? variable = null, string? value = null)
+    private LabProcess(string assembly, IEnumerable<string> arguments, string? variable = null, string? value = null, string? folder = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
         };
         if (variable is not null) start.Environment[variable] = value;
         foreach (string argument in arguments.Prepend(assembly).Prepend("exec")) start.ArgumentList.Add(argument);
@@ -31,6 +32,13 @@ internal sealed class LabProcess : IDisposable
     public static LabResult RunFrom(string folder, params string[] arguments)
     {
         using var process = new LabProcess(Path.Combine(folder, "L2BN.Lab.dll"), arguments);
+        return process.Finish();
+    }
+
+    /// <summary>With <paramref name="folder"/> as working directory.</summary>
+    public static LabResult RunIn(string folder, params string[] arguments)
+    {
+        using var process = new LabProcess(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments, folder: folder);
         return process.Finish();
     }
 

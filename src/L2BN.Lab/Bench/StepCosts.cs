@@ -42,10 +42,10 @@ internal static class StepCosts
 
     private static long? Memory(string model, string norm, StepBatch batch, CancellationToken ct)
     {
-        RunMemory.Reset();
+        RunEnvironment.ResetMemory();
         using var step = new TrainingStep(model, norm, batch);
         Run(step, ct);
         Run(step, ct);
-        return PeakMemory.Read();
+        return ProcessMemory.ReadPeak();
     }
 }

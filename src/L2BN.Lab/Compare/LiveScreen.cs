@@ -14,50 +14,54 @@ internal sealed class LiveScreen(IAnsiConsole console, LiveDisplayContext displa
     private readonly Stopwatch _sinceFrame = Stopwatch.StartNew();
     private ComparisonBoard? _board;
 
-    public void OnPlan(IReadOnlyList<PlannedRun> plan) => _board = new ComparisonBoard(plan, epochs);
-
-    public void OnRunStarted(Arm arm, int seed, int index, int count)
+    public void OnPlan(IReadOnlyList<PlannedRun> plan)
     {
-        _progress.Start(arm, seed, index, count);
-        _board!.Start(arm.Name, seed);
+        _board = new ComparisonBoard(plan, epochs);
+        _progress.Plan(plan);
+    }
+
+    public void OnRunStarted(PlannedRun run)
+    {
+        _progress.Start(run);
+        _board!.Start(run);
         Draw();
     }
 
-    public void OnRunResumed(IReadOnlyList<EpochRecord> epochs)
+    public void OnRunResumed(PlannedRun run, IReadOnlyList<EpochRecord> epochs)
     {
-        _progress.Continue(epochs.Count);
-        _board!.Continue(epochs);
+        _progress.Resume(epochs.Count);
+        _board!.Resume(run, epochs);
         Draw();
     }
 
-    public void OnStep(long step, long steps)
+    public void OnStep(PlannedRun run, long step, long steps)
     {
         _progress.Step(step, steps);
         if (_sinceFrame.Elapsed > s_frame) Draw();
     }
 
-    public void OnEpoch(EpochRecord epoch)
+    public void OnEpoch(PlannedRun run, EpochRecord epoch)
     {
-        _board!.Epoch(epoch);
+        _board!.Epoch(run, epoch);
         Draw();
     }
 
-    public void OnAnalysis()
+    public void OnAnalysis(PlannedRun run)
     {
-        _board!.Analyse();
+        _board!.Analyze(run);
         Draw();
     }
 
-    public void OnRunFinished(RunRecord run)
+    public void OnRunFinished(PlannedRun run, RunRecord record)
     {
-        _board!.Finish(run, RunState.Finished);
+        _board!.Finish(run, record, RunState.Finished);
         Draw();
     }
 
-    public void OnRunReused(RunRecord run, int index, int count)
+    public void OnRunReused(PlannedRun run, RunRecord record)
     {
-        _progress.Keep(index, count);
-        _board!.Finish(run, RunState.Kept);
+        _progress.Reuse(run);
+        _board!.Finish(run, record, RunState.Reused);
         Draw();
     }
 

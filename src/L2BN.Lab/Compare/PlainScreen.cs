@@ -8,27 +8,25 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
 {
     private readonly ComparisonProgress _progress = new(epochs);
 
-    public void OnRunStarted(Arm arm, int seed, int index, int count) => _progress.Start(arm, seed, index, count);
+    public void OnPlan(IReadOnlyList<PlannedRun> plan) => _progress.Plan(plan);
 
-    public void OnRunResumed(IReadOnlyList<EpochRecord> epochs)
+    public void OnRunStarted(PlannedRun run) => _progress.Start(run);
+
+    public void OnRunResumed(PlannedRun run, IReadOnlyList<EpochRecord> epochs)
     {
-        _progress.Continue(epochs.Count);
-        output.WriteLine($"{_progress.Position}  {_progress.Arm!.Name} seed {_progress.Seed}  {_progress.Epoch(epochs.Count)} was finished before, going on from there");
+        _progress.Resume(epochs.Count);
+        output.WriteLine($"{_progress.Position}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epochs.Count)} was finished before, resuming from there");
     }
 
-    public void OnStep(long step, long steps) => _progress.Step(step, steps);
+    public void OnStep(PlannedRun run, long step, long steps) => _progress.Step(step, steps);
 
-    public void OnEpoch(EpochRecord epoch) => output.WriteLine(
-        $"{_progress.Position}  {_progress.Arm!.Name} seed {_progress.Seed}  {_progress.Epoch(epoch.Epoch)}  "
+    public void OnEpoch(PlannedRun run, EpochRecord epoch) => output.WriteLine(
+        $"{_progress.Position}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epoch.Epoch)}  "
         + $"loss {epoch.TrainLoss:F3}  test {epoch.TestAccuracy:F2} %  {epoch.MsPerStep:F1} ms/step  {_progress.Left}");
 
-    public void OnRunFinished(RunRecord run)
+    public void OnRunReused(PlannedRun run, RunRecord record)
     {
-    }
-
-    public void OnRunReused(RunRecord run, int index, int count)
-    {
-        _progress.Keep(index, count);
-        output.WriteLine($"{_progress.Position}  {run.Arm} seed {run.Seed}  finished before: test {run.Final!.Accuracy:F2} %");
+        _progress.Reuse(run);
+        output.WriteLine($"{_progress.Position}  {record.Arm} seed {record.Seed}  finished before: test {record.Final!.Accuracy:F2} %");
     }
 }

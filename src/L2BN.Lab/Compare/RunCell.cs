@@ -5,11 +5,11 @@ internal enum RunState
 {
     Waiting,
     Training,
-    Analysing,
+    Analyzing,
     Finished,
 
     /// <summary>Finished by an earlier start.</summary>
-    Kept,
+    Reused,
 }
 
 /// <summary>One run in the table of a comparison.</summary>
@@ -29,21 +29,21 @@ internal readonly record struct RunCell(RunState State, int Epoch, double? Accur
         RunState.Waiting => unicode ? "·" : ".",
         RunState.Training when width < Roomy => $"{Sign(unicode)} {Epoch}/{epochs}",
         RunState.Training => $"{Sign(unicode)} {Epoch}/{epochs}{Percent("  ", 1)}",
-        RunState.Analysing => $"{Sign(unicode)}{(width < Roomy ? Percent(" ", 1) : " analysing")}",
+        RunState.Analyzing => $"{Sign(unicode)}{(width < Roomy ? Percent(" ", 1) : " analysing")}",
         _ => $"{Sign(unicode)}{(width < Roomy ? Percent(" ", 1) : Percent(" ", 2))}",
     };
 
     /// <summary>Name of the colour of Spectre.Console that goes with the state.</summary>
     public string Colour => State switch
     {
-        RunState.Waiting or RunState.Kept => "grey",
+        RunState.Waiting or RunState.Reused => "grey",
         RunState.Finished => "green",
         _ => "yellow",
     };
 
     private string Sign(bool unicode) => State switch
     {
-        RunState.Training or RunState.Analysing => unicode ? "▶" : ">",
+        RunState.Training or RunState.Analyzing => unicode ? "▶" : ">",
         _ => unicode ? "✓" : "+",
     };
 
