@@ -33,4 +33,16 @@ public static class Numbers
     /// <param name="value">The number; 0 where the text is none.</param>
     public static bool TryParse(ReadOnlySpan<char> text, out long value) =>
         long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>Parses digits alone, as file formats have them: no sign, no spaces.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="value">The number; 0 where the text is none.</param>
+    public static bool TryParseDigits(ReadOnlySpan<char> text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>Parses digits alone, as file formats have them: no sign, no spaces.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="value">The number; 0 where the text is none.</param>
+    public static bool TryParseDigits(ReadOnlySpan<char> text, out long value) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 }
