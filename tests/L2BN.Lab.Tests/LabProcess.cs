@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace L2BN.Lab.Tests;
 
@@ -101,5 +102,18 @@ internal sealed class LabProcess : IDisposable
 /// <summary>How a process ended and what it printed.</summary>
 internal sealed record LabResult(int Code, string Output, string Errors)
 {
+    /// <summary>The object that <c>--json</c> printed: exactly one line, of the form that docs/schema has for it.</summary>
+    /// <param name="schema">Name of the schema.</param>
+    /// <param name="code">The exit code to expect.</param>
+    public JsonElement Json(string schema, int code = 0)
+    {
+        Assert.True(Code == code, $"{Code}: {Errors}");
+        Assert.EndsWith("\n", Output, StringComparison.Ordinal);
+        JsonElement value = JsonDocument.Parse(Assert.Single(Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
+        string path = Repository.PathOf("docs", "schema", $"{schema}.schema.json");
+        Assert.Empty(JsonSchema.Errors(JsonDocument.Parse(File.ReadAllText(path)).RootElement, value));
+        return value;
+    }
+
     public string OnlyError => Assert.Single(Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,22 +1,8 @@
 using L2BN.Experiments;
 using L2BN.Results;
+using L2BN.Results.Output;
 
 namespace L2BN.Lab.Bench;
-
-/// <summary>What a training step costs with one norm.</summary>
-internal sealed record StepCost
-{
-    public required string Norm { get; init; }
-
-    /// <summary>Median milliseconds of a step.</summary>
-    public required double MsPerStep { get; init; }
-
-    /// <summary>Its time over the first norm's: the median of the rounds' own ratios.</summary>
-    public required double Ratio { get; init; }
-
-    /// <summary>The most resident memory of the process over two steps with nothing else alive, libraries included; null where the system does not say.</summary>
-    public long? PeakMemoryBytes { get; init; }
-}
 
 /// <summary>Costs of one network with several norms on one batch.</summary>
 internal static class StepCosts

@@ -2,6 +2,7 @@ using L2BN.Data;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Results;
+using L2BN.Results.Output;
 using static TorchSharp.torch;
 
 namespace L2BN.Lab.Train;
@@ -16,7 +17,14 @@ internal static class DryRun
         {
             FinalRecord final = Train(folder, settings, task, data, ct).Final!;
             Console.Error.WriteLine($"Dry run: 2 batches, evaluation and checkpoint done; {final.MsPerStep:F1} ms/step, peak memory {final.PeakMemoryBytes / 1e6:F0} MB.");
-            if (settings.Json) Console.Out.WriteLine(TrainJson.DryRun(task, final));
+            JsonOutput.Print(settings.Json, () => new DryRunOutput
+            {
+                Data = task.Data,
+                Model = task.Model,
+                Norm = task.Norm,
+                MsPerStep = final.MsPerStep,
+                PeakMemoryBytes = final.PeakMemoryBytes,
+            });
             return ExitCode.Done;
         }
         finally

@@ -12,13 +12,10 @@ namespace L2BN.Lab.Train;
 /// <summary>Starts or resumes the run of <c>l2bn train</c>, a plan of one run, and prints its end.</summary>
 internal static class TrainRunner
 {
-    /// <summary>The run folder's own configuration: what <c>--config</c> takes to make the run again.</summary>
-    public const string ConfigName = "config.yaml";
-
     public static int Run(TrainSettings settings, CancellationToken ct)
     {
         TrainingTask task = settings.Task with { Norm = NameResolver.Norm(settings.Task.Norm).ToString() };
-        NameResolver.CheckModel(task.Model);
+        NameResolver.Model(task.Model);
         DataSplits data = NameResolver.Data(task.Data, new DataOptions
         {
             Directory = task.DataDir,
@@ -69,7 +66,7 @@ internal static class TrainRunner
     {
         random.manual_seed(task.Training.Seed);
         using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
-        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigName), settings.Config);
+        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), settings.Config);
         TrainingScreen.Show(task.Training.Epochs, screen => run.Train(network, screen, ct));
     }
 
@@ -96,7 +93,7 @@ internal static class TrainRunner
             Training = task.Training,
             Request = settings.Facts,
             Environment = environment with { Libraries = new Dictionary<string, string>([Version(), .. environment.Libraries]) },
-            Command = settings.Command,
+            Command = settings.CommandLine,
             CheckpointEvery = settings.CheckpointEvery,
             Keep = settings.Keep,
             KeepAll = true,
