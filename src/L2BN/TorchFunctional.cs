@@ -32,7 +32,7 @@ public static class TorchFunctional
             Check(input, state, training);
             OptionGuard.Momentum(momentum);
             NormCall call = new(training, momentum, OptionGuard.Eps(eps), OptionGuard.Scale(scale), OptionGuard.NormEps(norm_eps));
-            return L2BatchNormDispatch.Forward(input, state, call, null, null);
+            return L2BatchNormOperation.Forward(input, state, call, null, null);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class FusedBridgeTests
         Tensor dx = autograd.grad([y], [x], [randn(5, 6, 7, 8)])[0];
         Assert.Equal(x.stride(), y.stride());
         Assert.Equal(x.stride(), dx.stride());
-        Assert.Equal(FeatureLayout.ChannelsLast, DenseLayout.Of(y));
+        Assert.Equal(FeatureLayout.ChannelsLast, DenseLayout.Find(y));
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class FusedBridgeTests
         Tensor loss = layer.forward(randn(5, 6, 7, 8).requires_grad_()).sum();
         loss.backward();
         if (OperatingSystem.IsLinux())
-            Assert.Contains("invalid gradient", Assert.ThrowsAny<Exception>(() => loss.backward()).Message, StringComparison.Ordinal);
+            Assert.Contains("backward through the graph a second time", Assert.ThrowsAny<Exception>(() => loss.backward()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

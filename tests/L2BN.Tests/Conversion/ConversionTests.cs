@@ -159,7 +159,7 @@ public class ConversionTests
         Assert.Equal("_norms.0", Assert.Single(NormConversion.ToL2BN(fixedList).Unfused).Name);
         using var ours = new OwnField();
         string reason = Reason(NormConversion.ToBatchNorm(ours));
-        Assert.Contains("'_norm' of type L2BatchNorm2d can't hold a BatchNorm2d", reason, StringComparison.Ordinal);
+        Assert.Contains("'_norm' of type L2BatchNorm2d can't refer to a BatchNorm2d", reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class Material
     public static string Configuration { get; } =
         typeof(Material).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
-    public static bool NeedsPatch { get; } = NativeDiagnosis.Of(Library, StandardLibrary.Find()?.Versions).NeedsPatch;
+    public static bool NeedsPatch { get; } = NativeDiagnosis.Compute(Library, StandardLibrary.Find()?.Versions).NeedsPatch;
 
     /// <summary>The libtorch package for this system, as a reference in a project file.</summary>
     public static string LibTorchReference { get; } =

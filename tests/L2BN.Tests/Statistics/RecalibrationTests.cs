@@ -116,7 +116,7 @@ public class RecalibrationTests
         return convolution;
     }
 
-    private static RunningNorm[] Norms(nn.Module model) => [.. RunningNorm.In(model).Select(item => item.Norm)];
+    private static RunningNorm[] Norms(nn.Module model) => [.. RunningNorm.FindAll(model).Select(item => item.Norm)];
 
     /// <summary>The variance that one batch alone gives.</summary>
     private static Tensor Alone(Sequential model, RunningNorm norm, Tensor batch)

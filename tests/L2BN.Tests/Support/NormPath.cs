@@ -17,6 +17,6 @@ internal static class NormPaths
     internal static Tensor Forward(this NormPath path, Tensor input, NormState state, NormCall call, Tensor? residual = null) => path switch
     {
         NormPath.Composed => ComposedL2BatchNorm.Forward(input, state, call, residual),
-        _ => L2BatchNormDispatch.Forward(input, state, call, residual, null),
+        _ => L2BatchNormOperation.Forward(input, state, call, residual, null),
     };
 }

@@ -27,7 +27,7 @@ internal sealed class OwnershipProbe : autograd.SingleTensorFunction<OwnershipPr
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        s_last = (TensorOwners.IsTheNodes(grad_output), AddressOf(grad_output));
+        s_last = (TensorOwners.IsOwnedByNodeOnly(grad_output), AddressOf(grad_output));
         return [grad_output.clone()];
     }
 }
