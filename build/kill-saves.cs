@@ -62,7 +62,7 @@ int StepOf(string path)
 {
     try
     {
-        SafetensorsSeal.Verify(path);
+        SafetensorsChecksum.Verify(path);
         using SafetensorsFile file = SafetensorsFile.Open(path);
         return int.Parse(file.Metadata["step"]);
     }
@@ -81,7 +81,7 @@ int Write(string path, int from, bool inPlace)
     for (int step = from; ; step++)
     {
         var metadata = new Dictionary<string, string> { ["step"] = $"{step}" };
-        if (!inPlace) SafetensorsWriter.Write(path, tensors, metadata, seal: true);
+        if (!inPlace) SafetensorsWriter.Write(path, tensors, metadata, checksum: true);
         else InPlace(tensors, metadata, scratch, path);
         Console.WriteLine(step);
     }
@@ -90,7 +90,7 @@ int Write(string path, int from, bool inPlace)
 // The bytes come from a sealed scratch file, so that the control writes exactly what the other way writes.
 void InPlace(TensorData[] tensors, Dictionary<string, string> metadata, string scratch, string path)
 {
-    SafetensorsWriter.Write(scratch, tensors, metadata, seal: true);
+    SafetensorsWriter.Write(scratch, tensors, metadata, checksum: true);
     byte[] bytes = File.ReadAllBytes(scratch);
     using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
     foreach (byte[] piece in bytes.Chunk(1 << 20))

@@ -35,13 +35,13 @@ foreach (string arm in arms[1..])
 
 return 0;
 
-IReadOnlyDictionary<string, double?> Last(string arm, int seed) => runs.First(run => run.Arm == arm && run.Seed == seed).Analysis!.Places[^1].Metrics;
+IReadOnlyDictionary<string, double?> Last(string arm, int seed) => runs.First(run => run.Arm == arm && run.Seed == seed).Analysis!.FeatureTaps[^1].Metrics;
 
 double[] Values(string arm, string metric) => [.. seeds.Select(seed => Last(arm, seed)[metric] ?? double.NaN)];
 
 static void Print(string metric, double[] a, double[] b)
 {
-    PairedResult result = PairedComparison.Of(a, b);
+    PairedResult result = PairedComparison.Compute(a, b);
     Console.WriteLine($"  {metric,-32}{a.Average(),9:F3}{b.Average(),11:F3}{Signed(result.DeltaMean),12}  {Signed(result.Interval?.Low),7} to {Signed(result.Interval?.High),7}{result.PSignFlip,9:F4}");
 }
 

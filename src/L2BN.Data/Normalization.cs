@@ -25,7 +25,7 @@ public sealed record Normalization
     /// <summary>Measures the channels of <paramref name="train"/>, accumulated in double; the result does not depend on the number of
     /// threads.</summary>
     /// <exception cref="ArgumentException">The data set is empty.</exception>
-    public static Normalization Of(IDataset train) => ChannelStatistics.Measure(train);
+    public static Normalization Compute(IDataset train) => ChannelStatistics.Measure(train);
 
     /// <summary>Standardises one sample of <paramref name="shape"/> in place.</summary>
     /// <exception cref="ArgumentException">The sample has another number of channels than this standardisation.</exception>

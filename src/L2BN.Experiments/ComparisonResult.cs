@@ -18,6 +18,6 @@ public sealed record ComparisonResult(ComparisonSummary Summary, IReadOnlyList<R
     {
         ArgumentNullException.ThrowIfNull(requirement);
         return requirement.Evaluate(
-            [.. Summary.Arms.Select(arm => new Analysis.Arm(arm.Norm, arm.Accuracy.Values))], new PairedOptions { Margin = margin });
+            [.. Summary.Arms.Select(arm => new ArmValues(arm.Norm, arm.Accuracy.Values))], new PairedOptions { Margin = margin });
     }
 }

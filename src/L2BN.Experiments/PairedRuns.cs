@@ -77,7 +77,7 @@ internal sealed class PairedRuns(
 
     // An epoch that was stopped between its last step and its evaluation has no step to time.
     private static double? Timed(IReadOnlyList<EpochRecord> epochs) =>
-        Summaries.Median([.. epochs.Select(epoch => epoch.MsPerStep).Where(double.IsFinite)]);
+        Quantiles.Median(epochs.Select(epoch => epoch.MsPerStep).Where(double.IsFinite)) is var median && double.IsNaN(median) ? null : median;
 
     // Pictures show one seed per arm: the first.
     private RunAnalysis? Analyse(PlannedRun run, nn.Module<Tensor, Tensor> network, CancellationToken ct)

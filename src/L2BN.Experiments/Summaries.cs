@@ -20,12 +20,12 @@ internal static class Summaries
             Epochs = example.Request?.Epochs ?? example.Epochs.Count,
             Folds = Folds(runs),
             Arms = [.. arms.Zip(byArm, ArmOf)],
-            Paired = Against([.. arms.Zip(byArm, (arm, own) => new Analysis.Arm(arm.Name, Accuracies(own)))], margin),
+            Paired = Against([.. arms.Zip(byArm, (arm, own) => new ArmValues(arm.Name, Accuracies(own)))], margin),
         };
     }
 
     /// <summary>Each arm against the first, with Holm's correction where there are several.</summary>
-    internal static IReadOnlyList<PairedSummary> Against(IReadOnlyList<Analysis.Arm> arms, double? margin) =>
+    internal static IReadOnlyList<PairedSummary> Against(IReadOnlyList<ArmValues> arms, double? margin) =>
         [.. ArmComparison.AgainstFirst(arms, new PairedOptions { Margin = margin }).Select(PairOf)];
 
     // Folds of one data set are told apart by the fingerprints of their splits.
@@ -38,14 +38,14 @@ internal static class Summaries
         Accuracy = Over(runs, final => final.Accuracy),
         AccuracyRecalibrated = Over(runs, final => final.AccuracyRecalibrated),
         Loss = Over(runs, final => final.Loss),
-        MsPerStep = Median([.. runs.Select(run => run.Final!.MsPerStep)]),
+        MsPerStep = runs.Length == 0 ? null : Quantiles.Median(runs.Select(run => run.Final!.MsPerStep)),
         PeakMemoryBytes = runs.Max(run => run.Final!.PeakMemoryBytes),
         Discriminability = Discriminability(runs),
     };
 
     private static Dictionary<string, double?>? Discriminability(RunRecord[] runs)
     {
-        PlaceAnalysis[] features = [.. runs.SelectMany(run => run.Analysis?.Places ?? []).Where(place => place.Side == Place.Features)];
+        FeatureTapAnalysis[] features = [.. runs.SelectMany(run => run.Analysis?.FeatureTaps ?? []).Where(place => place.Side == FeatureTap.Features)];
         return features.Length == 0 ? null : DiscriminabilityMetric.All.ToDictionary(
             metric => metric.Name, metric => features.Average(place => place.Metrics.GetValueOrDefault(metric.Name)));
     }
@@ -74,13 +74,4 @@ internal static class Summaries
     private static Spread Over(RunRecord[] runs, Func<FinalRecord, double> value) => Spread.Of([.. runs.Select(run => value(run.Final!))]);
 
     private static double[] Accuracies(RunRecord[] runs) => [.. runs.Select(run => run.Final!.Accuracy)];
-
-    /// <summary>The middle value; null where there is none.</summary>
-    internal static double? Median(double[] values)
-    {
-        if (values.Length == 0) return null;
-        Array.Sort(values);
-        int middle = values.Length / 2;
-        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-    }
 }

@@ -21,7 +21,7 @@ public sealed record ModelInfo
     public string Name { get; }
 
     /// <summary>The input the model was published for; others work too.</summary>
-    public ModelInput SampleInput => Reference.SampleInput;
+    public SampleShape SampleInput => Reference.SampleInput;
 
     /// <summary>The number of classes it was published with, used for its size.</summary>
     public int Classes => Reference.Classes;
@@ -56,7 +56,7 @@ public sealed record ModelInfo
         try
         {
             using var model = _create(Reference);
-            return ModelSize.Of(model, SampleInput);
+            return ModelSize.Compute(model, SampleInput);
         }
         finally { random.set_rng_state(state); }
     }

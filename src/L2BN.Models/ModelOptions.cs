@@ -7,7 +7,7 @@ public sealed record ModelOptions
     public int Classes { get; init; } = 10;
 
     /// <summary>Shape of one sample: it sets the input channels and, where a model has two forms, which one. Default 3×32×32.</summary>
-    public ModelInput SampleInput { get; init; } = new(3, 32, 32);
+    public SampleShape SampleInput { get; init; } = new(3, 32, 32);
 
     /// <summary>The norm of every normalisation in the model. Default BatchNorm.</summary>
     public NormSpec Norm { get; init; } = new();

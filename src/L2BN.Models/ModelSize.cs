@@ -13,14 +13,14 @@ public sealed record ModelSize(long Parameters, long MultiplyAdds)
     /// <summary>Counts by running the model once on one sample of zeros, in evaluation mode; its mode is restored.</summary>
     /// <param name="model">A model whose convolutions and linear layers are called as modules.</param>
     /// <param name="input">Shape of one sample.</param>
-    public static ModelSize Of(Module<Tensor, Tensor> model, ModelInput input)
+    public static ModelSize Compute(Module<Tensor, Tensor> model, SampleShape input)
     {
         ArgumentNullException.ThrowIfNull(model);
         long parameters = model.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
         return new ModelSize(parameters, CountMultiplyAdds(model, input));
     }
 
-    private static long CountMultiplyAdds(Module<Tensor, Tensor> model, ModelInput input)
+    private static long CountMultiplyAdds(Module<Tensor, Tensor> model, SampleShape input)
     {
         long total = 0;
         var hooks = model.modules().OfType<Module<Tensor, Tensor>>().Where(module => Weight(module) is not null)
@@ -36,7 +36,7 @@ public sealed record ModelSize(long Parameters, long MultiplyAdds)
         return total;
     }
 
-    private static void RunOnce(Module<Tensor, Tensor> model, ModelInput input)
+    private static void RunOnce(Module<Tensor, Tensor> model, SampleShape input)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();

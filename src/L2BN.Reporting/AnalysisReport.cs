@@ -9,7 +9,7 @@ namespace L2BN.Reporting;
 public static class AnalysisReport
 {
     /// <summary>The whole page.</summary>
-    /// <param name="report">A report of one run with an analysis; see <see cref="Of"/>.</param>
+    /// <param name="report">A report of one run with an analysis; see <see cref="FromRun"/>.</param>
     public static string Render(ComparisonReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -24,7 +24,7 @@ public static class AnalysisReport
 
     /// <summary>What <see cref="Render"/> and the tables need to know of one analysed run.</summary>
     /// <param name="run">The run, with its analysis and, where it was evaluated, its end.</param>
-    public static ComparisonReport Of(RunRecord run)
+    public static ComparisonReport FromRun(RunRecord run)
     {
         ArgumentNullException.ThrowIfNull(run);
         return new ComparisonReport
@@ -49,16 +49,16 @@ public static class AnalysisReport
 
     internal static IEnumerable<ReportSection> Sections(ComparisonReport report) =>
     [
-        new DepthSection(report), new NormalisingSection(report), new NormsSection(report), new ProjectionSection(report), new ConfusionSection(report),
-        new PlacesSection(report), new ReproduceSection(report),
+        new DepthSection(report), new NormalizingSection(report), new NormsSection(report), new ProjectionSection(report), new ConfusionSection(report),
+        new FeatureTapsSection(report), new ReproduceSection(report),
     ];
 
     private static void WriteHeader(Markup page, RunRecord run)
     {
         using var header = page.Element("header", ("class", "verdict"));
-        page.Leaf("p", $"{run.Model} with {run.Norm} on {run.Data}", ("class", "eyebrow"));
-        page.Leaf("h1", Typography.Bind(Headline(run)));
-        page.Leaf("p", Typography.Bind("One trained network is one sample: whether a norm separates classes better takes pairs of runs, as 'l2bn compare' trains them."), ("class", "caveat"));
+        page.TextElement("p", $"{run.Model} with {run.Norm} on {run.Data}", ("class", "eyebrow"));
+        page.TextElement("h1", Typography.Bind(Headline(run)));
+        page.TextElement("p", Typography.Bind("One trained network is one sample: whether a norm separates classes better takes pairs of runs, as 'l2bn compare' trains them."), ("class", "caveat"));
     }
 
     /// <summary>The most telling figures in a sentence or two.</summary>
@@ -72,7 +72,7 @@ public static class AnalysisReport
                 + $"class separation R² is {MetricNames.Text(Metric(place, "class_separation_r2"))}, and sample norms vary by {Numbers.Fixed(100 * Metric(place, "norm_cv"), 1)} %.");
     }
 
-    private static double? Metric(PlaceAnalysis place, string name) => place.Metrics.GetValueOrDefault(name) is { } value && double.IsFinite(value) ? value : null;
+    private static double? Metric(FeatureTapAnalysis place, string name) => place.Metrics.GetValueOrDefault(name) is { } value && double.IsFinite(value) ? value : null;
 
-    private static PlaceAnalysis? Features(RunRecord run) => run.Analysis?.Places.FirstOrDefault(place => place.Side == "features");
+    private static FeatureTapAnalysis? Features(RunRecord run) => run.Analysis?.FeatureTaps.FirstOrDefault(place => place.Side == "features");
 }

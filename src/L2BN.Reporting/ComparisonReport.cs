@@ -40,7 +40,7 @@ public sealed record ComparisonReport
 
     internal IReadOnlyList<string> Arms => [.. Summary.Arms.Select(arm => arm.Norm)];
 
-    internal int PlaceOf(string arm) => Math.Max(0, Arms.ToList().IndexOf(arm));
+    internal int IndexOf(string arm) => Math.Max(0, Arms.ToList().IndexOf(arm));
 
     internal IReadOnlyList<RunRecord> RunsOf(string arm) => [.. Runs.Where(run => run.Arm == arm).OrderBy(run => run.Seed)];
 }

@@ -23,7 +23,7 @@ public static class HtmlReport
     internal static IEnumerable<ReportSection> Sections(ComparisonReport report) =>
     [
         new SummarySection(report), new CurvesSection(report), new SeedsSection(report), new DepthSection(report), new NormsSection(report),
-        new NormalisingSection(report), new ProjectionSection(report), new StabilitySection(report), .. report.Sections, new CostSection(report),
+        new NormalizingSection(report), new ProjectionSection(report), new StabilitySection(report), .. report.Sections, new CostSection(report),
         new ConfusionSection(report), new RunsSection(report), new ReproduceSection(report),
     ];
 }

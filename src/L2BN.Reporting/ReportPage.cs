@@ -27,13 +27,13 @@ internal static class ReportPage
     internal static void WriteHead(Markup page, string title, string writer)
     {
         using var head = page.Element("head");
-        page.Empty("meta", ("charset", "utf-8"));
-        page.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        page.Empty("meta", ("name", "color-scheme"), ("content", "light dark"));
-        page.Empty("meta", ("name", "generator"), ("content", writer));
-        page.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy));
-        page.Empty("link", ("rel", "icon"), ("href", "data:,"));
-        page.Leaf("title", title);
+        page.VoidElement("meta", ("charset", "utf-8"));
+        page.VoidElement("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
+        page.VoidElement("meta", ("name", "color-scheme"), ("content", "light dark"));
+        page.VoidElement("meta", ("name", "generator"), ("content", writer));
+        page.VoidElement("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy));
+        page.VoidElement("link", ("rel", "icon"), ("href", "data:,"));
+        page.TextElement("title", title);
         using var style = page.Element("style");
         page.Raw(Assets.ReportStyle);
     }
@@ -41,7 +41,7 @@ internal static class ReportPage
     private static void WriteBody(Markup page, Action<Markup> header, IReadOnlyList<ReportSection> sections, string foot)
     {
         using var body = page.Element("body");
-        page.Leaf("a", "Skip to the result", ("class", "skip"), ("href", "#content"));
+        page.TextElement("a", "Skip to the result", ("class", "skip"), ("href", "#content"));
         string main = page.NewId("content");
         string[] ids = [.. sections.Select(section => page.NewId(section.Id))];
         header(page);
@@ -52,7 +52,7 @@ internal static class ReportPage
         }
 
         using var footer = page.Element("footer");
-        page.Leaf("p", foot);
+        page.TextElement("p", foot);
     }
 
     private static void WriteContents(Markup page, IReadOnlyList<ReportSection> sections, string[] ids)
@@ -63,7 +63,7 @@ internal static class ReportPage
         for (int i = 0; i < sections.Count; i++)
         {
             using var item = page.Element("li");
-            page.Leaf("a", sections[i].Title, ("href", $"#{ids[i]}"));
+            page.TextElement("a", sections[i].Title, ("href", $"#{ids[i]}"));
         }
     }
 
@@ -71,7 +71,7 @@ internal static class ReportPage
     {
         string heading = page.NewId($"{id}-heading");
         using var element = page.Element("section", ("id", id), ("aria-labelledby", heading));
-        page.Leaf("h2", section.Title, ("id", heading));
+        page.TextElement("h2", section.Title, ("id", heading));
         section.Write(page);
     }
 }

@@ -13,11 +13,7 @@ public static class ResultsFile
 
     /// <summary>Writes bytes so that the file is either the old one or complete, even if the process dies.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
-    public static void Write(string path, byte[] content)
-    {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        Guard("write", path, () => WriteThenRename(temporary, path, content));
-    }
+    public static void Write(string path, byte[] content) => Guard("write", path, () => AtomicFile.Write(path, content));
 
     /// <summary>Reads a UTF-8 text.</summary>
     /// <exception cref="ResultsException">The file is missing or cannot be read.</exception>
@@ -47,25 +43,6 @@ public static class ResultsFile
     });
 
     internal static void Delete(string path) => Guard("delete", path, () => File.Delete(path));
-
-    private static void WriteThenRename(string temporary, string path, byte[] content)
-    {
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
 
     private static void Guard(string verb, string path, Action action)
     {

@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace L2BN.Results;
 
 /// <summary>What the analysis of a trained network found on the test split, in evaluation mode: <c>analysis.json</c> of its run.</summary>
 public sealed record RunAnalysis
 {
-    /// <summary>The places looked at, from the network's input to its output.</summary>
-    public IReadOnlyList<PlaceAnalysis> Places { get; init; } = [];
+    /// <summary>What was measured at each feature tap, from the network's input to its output; <c>places</c> in JSON.</summary>
+    [JsonPropertyName("places")]
+    public IReadOnlyList<FeatureTapAnalysis> FeatureTaps { get; init; } = [];
 
     /// <summary>Pictures of the pooled features on a plane.</summary>
     public IReadOnlyList<ProjectionRecord> Projections { get; init; } = [];
@@ -13,8 +16,8 @@ public sealed record RunAnalysis
     public double? Seconds { get; init; }
 }
 
-/// <summary>Features at one place of a network: before or behind a normalization layer, or what the classifier sees.</summary>
-public sealed record PlaceAnalysis
+/// <summary>Features at one tap of a network: the input or output of a normalization layer, or the input of the classifier.</summary>
+public sealed record FeatureTapAnalysis
 {
     /// <summary>Name of the layer as the network names it, <c>stage1.0.bn1</c>; <c>features</c> for the pooled features.</summary>
     public required string Layer { get; init; }
@@ -22,7 +25,7 @@ public sealed record PlaceAnalysis
     /// <summary><c>input</c> or <c>output</c> of the layer, or <c>features</c>.</summary>
     public required string Side { get; init; }
 
-    /// <summary>Metrics by name; null for a number that does not exist. Every place of every run has the same names.</summary>
+    /// <summary>Metrics by name; null for a number that does not exist. Every tap of every run has the same names.</summary>
     public IReadOnlyDictionary<string, double?> Metrics { get; init; } = new Dictionary<string, double?>();
 
     /// <summary>The metrics that scaling every sample to unit length changes, after scaling; null where that was not looked at.</summary>

@@ -20,14 +20,6 @@ internal sealed class EpochMeter(RunPosition from)
     /// <summary>Samples of the steps that were added here, those before a resume left out.</summary>
     public long SamplesHere => _samples - from.Samples;
 
-    /// <summary>The middle value, NaN where there is none.</summary>
-    public static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        int middle = sorted.Length / 2;
-        return sorted.Length == 0 ? double.NaN : sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
     public void Add(StepResult step)
     {
         _loss += step.Loss * step.Samples;
@@ -54,7 +46,7 @@ internal sealed class EpochMeter(RunPosition from)
         LearningRate = lr,
         TrainLoss = _loss / _samples,
         TrainAccuracy = 100.0 * _correct / _samples,
-        MsPerStep = Median(_milliseconds),
+        MsPerStep = Quantiles.Median(_milliseconds),
         Seconds = 0,
     };
 }

@@ -9,7 +9,7 @@ internal sealed class RunMeter
     private long _samples;
 
     /// <summary>Median time of a step, NaN where there was none.</summary>
-    public double MsPerStep => EpochMeter.Median(_milliseconds);
+    public double MsPerStep => Quantiles.Median(_milliseconds);
 
     /// <summary>Null where nothing was trained.</summary>
     public double? SamplesPerSecond => _samples > 0 ? _samples / _trained.TotalSeconds : null;

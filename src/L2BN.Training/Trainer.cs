@@ -94,21 +94,21 @@ public sealed class Trainer
     private EpochRecord? TrainEpoch(TrainingState state, Stopwatch runClock, RunMeter pace, ITrainingObserver observer, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
-        TimeSpan waitedBefore = _stream.Waited;
+        TimeSpan waitedBefore = _stream.WaitTime;
         var meter = new EpochMeter(state.Position);
         int epoch = state.Position.Epoch;
         _model.train();
         foreach (Batch[] batches in _stream.Epoch(epoch, FirstBatch(state.Position), ct).Chunk(_options.Accumulate))
         {
             ct.ThrowIfCancellationRequested();
-            if (runClock.Elapsed >= _options.TimeBudget) return OutOfTime(state, pace, meter, clock.Elapsed, _stream.Waited - waitedBefore);
+            if (runClock.Elapsed >= _options.TimeBudget) return OutOfTime(state, pace, meter, clock.Elapsed, _stream.WaitTime - waitedBefore);
             meter.Add(Step(batches, state, observer));
             state.Position = meter.Move(state.Position);
             observer.OnStep(state.Position.Step - 1, Steps);
             state.SaveIfDue();
         }
 
-        (TimeSpan trained, TimeSpan waited) = (clock.Elapsed, _stream.Waited - waitedBefore);
+        (TimeSpan trained, TimeSpan waited) = (clock.Elapsed, _stream.WaitTime - waitedBefore);
         pace.Add(meter, trained, waited);
         EpochRecord record = Evaluate(meter.Record(epoch, Rate(state.Position.Step - 1)), state, ct);
         if (_options.ReleaseMemory) MemoryReuse.Release();

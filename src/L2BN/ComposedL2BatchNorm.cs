@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -14,18 +15,18 @@ internal static class ComposedL2BatchNorm
         using var scope = NewDisposeScope();
         ScalarType type = GetComputeType(input.dtype);
         Tensor x = input.to(type);
-        Tensor z = x.numel() == 0 ? x : SampleNorm.Normalize(x, call, small);
+        Tensor z = x.numel() == 0 ? x : SampleNorm.Normalize(x, call.Options, small);
         Tensor y = BatchNorm(z, state, call);
         if (residual is not null)
             y = y.Plus(residual.to(type));
-        return ActivationOps.Apply(call.Activation, y, call.NegativeSlope).to(input.dtype).MoveToOuterDisposeScope();
+        return TorchActivation.Forward(y, call.Options).to(input.dtype).MoveToOuterDisposeScope();
     }
 
     /// <summary>z alone, in the input's type.</summary>
-    internal static Tensor NormalizeSamples(Tensor input, NormCall call, SmallNormCounter? small)
+    internal static Tensor NormalizeSamples(Tensor input, NormOptions options, SmallNormCounter? small)
     {
         using var scope = NewDisposeScope();
-        return SampleNorm.Normalize(input.to(GetComputeType(input.dtype)), call, small).to(input.dtype).MoveToOuterDisposeScope();
+        return SampleNorm.Normalize(input.to(GetComputeType(input.dtype)), options, small).to(input.dtype).MoveToOuterDisposeScope();
     }
 
     private static ScalarType GetComputeType(ScalarType type) =>
@@ -36,7 +37,7 @@ internal static class ComposedL2BatchNorm
         Tensor? mean = state.RunningMean?.to(z.dtype);
         Tensor? variance = state.RunningVar?.to(z.dtype);
         Tensor y = F.batch_norm(
-            z, mean, variance, state.Weight?.to(z.dtype), state.Bias?.to(z.dtype), call.UseBatchStatistics, call.Momentum, call.Eps);
+            z, mean, variance, state.Weight?.to(z.dtype), state.Bias?.to(z.dtype), call.UseBatchStatistics, call.Momentum, call.Options.Eps);
         if (call.UseBatchStatistics && mean is not null && mean.dtype != state.RunningMean!.dtype)
             Store(state, mean, variance!);
         return y;
@@ -57,14 +58,14 @@ internal static class ComposedL2BatchNorm
 /// </summary>
 internal static class SampleNorm
 {
-    internal static Tensor Normalize(Tensor x, NormCall call, SmallNormCounter? small)
+    internal static Tensor Normalize(Tensor x, NormOptions options, SmallNormCounter? small)
     {
-        double length = call.Length(x.numel() / x.shape[0]);
+        double length = options.TargetNorm(x.numel() / x.shape[0]);
         long[] dims = [.. Enumerable.Range(1, (int)x.dim() - 1)];
         Tensor squares = SumOfSquares(x, dims);
-        return IsInSafeRange(squares, call.NormEps)
+        return IsInSafeRange(squares, options.NormEps)
             ? x * squares.sqrt().reciprocal().Times(length)
-            : NormalizeScaled(x, dims, length, call.NormEps, small);
+            : NormalizeScaled(x, dims, length, options.NormEps, small);
     }
 
     /// <summary>The largest power of two not above the sample's largest magnitude; 1 for samples of zeros and of infinities.</summary>

@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -52,7 +53,7 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">Wrong rank, channels, type or device, one value per channel in training, or an option outside
     /// its range; neither the counter nor the statistics have changed then.</exception>
     public Tensor forward(
-        Tensor input, Activation activation, Tensor? residual = null, double negative_slope = NormCall.DefaultNegativeSlope)
+        Tensor input, Activation activation, Tensor? residual = null, double negative_slope = NormOptions.DefaultNegativeSlope)
     {
         bool batch = UsesBatchStatistics;
         NormState state = State;
@@ -62,8 +63,11 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
         if (input.numel() > 0)
             Positions = input.numel() / input.size(0) / num_features;
         double momentum = batch && state.RunningMean is not null ? CountBatch() : 0;
-        NormCall call = new(batch, momentum, eps, scale, norm_eps, activation, negative_slope);
-        return L2BatchNormOperation.Forward(input, state, call, residual, _small);
+        NormOptions options = new()
+        {
+            Eps = eps, NormEps = norm_eps, Scale = scale, Activation = activation, NegativeSlope = negative_slope,
+        };
+        return L2BatchNormOperation.Forward(input, state, new(options, batch, momentum), residual, _small);
     }
 
     /// <summary>Samples so far with a norm below <see cref="norm_eps"/>; the first also causes a warning through <c>Trace</c>.</summary>

@@ -1,24 +1,34 @@
+using System.Diagnostics;
+using L2BN.Kernels;
+using static TorchSharp.torch;
+
 namespace L2BN;
 
-/// <summary>One call of the layer with every decision made: what a path (fused or composed) has to compute.</summary>
-/// <param name="UseBatchStatistics">Normalise by this batch's statistics (training) instead of the running ones.</param>
+/// <summary>One call of the layer with every option resolved: what the fused or composed path computes.</summary>
+/// <param name="Options">What is computed.</param>
+/// <param name="UseBatchStatistics">Normalize by this batch's statistics (training) instead of the running ones.</param>
 /// <param name="Momentum">Weight of this batch in the running statistics, 0 to 1.</param>
-/// <param name="Eps">Added to the variance, at least 0.</param>
-/// <param name="Scale">The length that every sample is given.</param>
-/// <param name="NormEps">Norms below this are taken as this, above 0.</param>
-/// <param name="Activation">Applied last.</param>
-/// <param name="NegativeSlope">Slope of <see cref="Activation.LeakyRelu"/> for negative values.</param>
-internal readonly record struct NormCall(
-    bool UseBatchStatistics,
-    double Momentum,
-    double Eps,
-    FeatureScale Scale,
-    double NormEps,
-    Activation Activation = Activation.Identity,
-    double NegativeSlope = NormCall.DefaultNegativeSlope)
-{
-    internal const double DefaultNegativeSlope = 0.01;
+internal readonly record struct NormCall(NormOptions Options, bool UseBatchStatistics, double Momentum);
 
-    /// <summary>τ for samples of <paramref name="dimension"/> elements.</summary>
-    internal double Length(long dimension) => Scale == FeatureScale.Unit ? 1 : Math.Sqrt(dimension);
+/// <summary>The tensors a call reads and (running statistics, in training) updates: each [C] or absent.</summary>
+internal readonly record struct NormState(Tensor? RunningMean, Tensor? RunningVar, Tensor? Weight, Tensor? Bias);
+
+/// <summary>Counts the samples whose norm was below <c>norm_eps</c>, and warns at the first.</summary>
+internal sealed class SmallNormCounter(string layer)
+{
+    private long _count;
+
+    internal long Count => Interlocked.Read(ref _count);
+
+    internal void Add(long samples, double normEps)
+    {
+        if (samples > 0 && Interlocked.Add(ref _count, samples) == samples)
+            Warn(samples, normEps);
+    }
+
+    internal void Reset() => Interlocked.Exchange(ref _count, 0);
+
+    private void Warn(long samples, double normEps) => Trace.TraceWarning(
+        $"{layer}: {samples} sample(s) have a norm below norm_eps = {normEps}: they are scaled, not normalised, " +
+        "and have a gradient of zero. Further ones are counted without a message (small_norm_samples).");
 }

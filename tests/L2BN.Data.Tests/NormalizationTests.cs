@@ -8,7 +8,7 @@ public class NormalizationTests
     public void Equals_the_textbook_over_all_pixels()
     {
         var data = new ToyDataset(700, new SampleShape(2, 3, 4));
-        var measured = Normalization.Of(data);
+        var measured = Normalization.Compute(data);
         for (int channel = 0; channel < 2; channel++)
         {
             int first = 12 * channel;
@@ -23,7 +23,7 @@ public class NormalizationTests
     public void A_constant_channel_has_deviation_one()
     {
         var constant = new ToyDataset(1, new SampleShape(1, 1, 1));
-        Assert.Equal(new Normalization([0], [1]), Normalization.Of(constant));
+        Assert.Equal(new Normalization([0], [1]), Normalization.Compute(constant));
     }
 
     [Fact]
@@ -43,13 +43,13 @@ public class NormalizationTests
         Assert.Throws<ArgumentException>(() => new Normalization([0], [0]));
         Assert.Throws<ArgumentException>(() => new Normalization([float.NaN], [1]));
         Assert.Throws<ArgumentException>(() => new Normalization([0], [1]).Apply(new float[2], new SampleShape(2, 1, 1)));
-        Assert.Throws<ArgumentException>(() => Normalization.Of(new ToyDataset(0, new SampleShape(1, 1, 1))));
+        Assert.Throws<ArgumentException>(() => Normalization.Compute(new ToyDataset(0, new SampleShape(1, 1, 1))));
     }
 
     [Fact]
     public void A_sample_that_cannot_be_read_gives_the_readers_own_exception()
     {
         var broken = new ToyDataset(1000, new SampleShape(1, 1, 1)) { Broken = (700, new DataException("a.png", "is broken", null)) };
-        Assert.Equal("a.png", Assert.Throws<DataException>(() => Normalization.Of(broken)).File);
+        Assert.Equal("a.png", Assert.Throws<DataException>(() => Normalization.Compute(broken)).File);
     }
 }

@@ -39,7 +39,7 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(bn, result.Summary.Arms[0].Accuracy.Values);
         PairedSummary pair = Assert.Single(result.Summary.Paired);
         Assert.Equal(l2bn.Zip(bn, (b, a) => b - a).Average(), pair.DeltaMean!.Value, 10);
-        Assert.Equal(PairedComparison.Of(bn, l2bn).PSignFlip, pair.PSignFlip);
+        Assert.Equal(PairedComparison.Compute(bn, l2bn).PSignFlip, pair.PSignFlip);
         Assert.Equal("undecided", pair.Verdict);
     }
 

@@ -16,9 +16,9 @@ public sealed class NetworkAnalysisTests
     public void Looks_before_and_behind_every_norm_and_at_what_the_classifier_sees(string norm)
     {
         RunAnalysis analysis = Analyse(Network(norm), TinyDataset.Splits());
-        Assert.Equal([("norm", "input"), ("norm", "output"), ("features", "features")], analysis.Places.Select(place => (place.Layer, place.Side)));
-        Assert.All(analysis.Places, place => Assert.Equal(DiscriminabilityMetric.All.Select(metric => metric.Name), place.Metrics.Keys));
-        Assert.All(analysis.Places, place => Assert.Equal(48, place.Samples));
+        Assert.Equal([("norm", "input"), ("norm", "output"), ("features", "features")], analysis.FeatureTaps.Select(place => (place.Layer, place.Side)));
+        Assert.All(analysis.FeatureTaps, place => Assert.Equal(DiscriminabilityMetric.All.Select(metric => metric.Name), place.Metrics.Keys));
+        Assert.All(analysis.FeatureTaps, place => Assert.Equal(48, place.Samples));
         Assert.Equal(["principal components", "plane of three class means"], analysis.Projections.Select(projection => projection.Plane));
     }
 
@@ -29,7 +29,7 @@ public sealed class NetworkAnalysisTests
         DataSplits data = TinyDataset.Splits();
         var expected = new FeatureStatistics(64, 3);
         for (int i = 0; i < data.Test.Count; i++) expected.Add(FeaturesOf(network, data, i), data.Test.Label(i));
-        PlaceAnalysis features = Analyse(network, data).Places[^1];
+        FeatureTapAnalysis features = Analyse(network, data).FeatureTaps[^1];
         Discriminability wanted = expected.Compute();
         Assert.Equal(wanted.Raw.TraceRatio!.Value, features.Metrics["trace_ratio"]!.Value, 1e-5);
         Assert.Equal(wanted.Unit.NearestMeanAccuracy, features.UnitMetrics!["nearest_mean_accuracy"]!.Value, 1e-9);
@@ -40,9 +40,9 @@ public sealed class NetworkAnalysisTests
     public void Where_l2bn_normalises_its_own_unit_length_geometry_is_all_that_counts()
     {
         RunAnalysis analysis = Analyse(Network("l2bn"), TinyDataset.Splits());
-        Assert.NotEqual(analysis.Places[0].Metrics["trace_ratio"], analysis.Places[0].UnitMetrics!["trace_ratio"]);
-        Assert.Null(analysis.Places[1].UnitMetrics);
-        Assert.Equal(48, analysis.Places[0].Norms!.Counts.Sum(row => row.Sum()));
+        Assert.NotEqual(analysis.FeatureTaps[0].Metrics["trace_ratio"], analysis.FeatureTaps[0].UnitMetrics!["trace_ratio"]);
+        Assert.Null(analysis.FeatureTaps[1].UnitMetrics);
+        Assert.Equal(48, analysis.FeatureTaps[0].Norms!.Counts.Sum(row => row.Sum()));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class NetworkAnalysisTests
         IDataset part = ChosenSamples.Balanced(new TinyDataset(300, 2), 30);
         Assert.Equal([10, 10, 10], Enumerable.Range(0, 3).Select(k => Enumerable.Range(0, part.Count).Count(i => part.Label(i) == k)));
         RunAnalysis analysis = new NetworkAnalysis(Network("bn"), TinyDataset.Splits(test: 300), 30, CPU).Run(pictures: false, TestContext.Current.CancellationToken);
-        Assert.Equal([30, 30, 300], analysis.Places.Select(place => place.Samples!.Value));
+        Assert.Equal([30, 30, 300], analysis.FeatureTaps.Select(place => place.Samples!.Value));
         Assert.Empty(analysis.Projections);
     }
 
@@ -73,15 +73,15 @@ public sealed class NetworkAnalysisTests
         using var network = Network("bn");
         using (no_grad()) network.state_dict()["norm.bias"].fill_(float.PositiveInfinity);
         RunAnalysis analysis = Analyse(network, TinyDataset.Splits());
-        Assert.NotNull(analysis.Places[0].Metrics["trace_ratio"]);
-        Assert.All(analysis.Places[1].Metrics.Values, value => Assert.Null(value));
+        Assert.NotNull(analysis.FeatureTaps[0].Metrics["trace_ratio"]);
+        Assert.All(analysis.FeatureTaps[1].Metrics.Values, value => Assert.Null(value));
     }
 
     [Fact]
     public void A_network_without_norms_or_classifier_has_no_places()
     {
         using var network = nn.Sequential(("flatten", nn.Flatten()), ("pick", nn.Identity()));
-        Assert.Empty(Analyse(network, TinyDataset.Splits()).Places);
+        Assert.Empty(Analyse(network, TinyDataset.Splits()).FeatureTaps);
     }
 
     private static RunAnalysis Analyse(nn.Module<Tensor, Tensor> network, DataSplits data) =>

@@ -1,3 +1,4 @@
+using L2BN.Analysis;
 using L2BN.Results;
 
 namespace L2BN.Experiments.Tests;
@@ -9,8 +10,8 @@ public class SummaryTests
     [Fact]
     public void One_pair_of_six_can_decide_and_two_comparisons_of_six_cannot()
     {
-        Analysis.Arm bn = new("bn", s_base);
-        Analysis.Arm better = new("l2bn", [.. s_base.Select((value, i) => value + 1 + (0.1 * i))]);
+        ArmValues bn = new("bn", s_base);
+        ArmValues better = new("l2bn", [.. s_base.Select((value, i) => value + 1 + (0.1 * i))]);
         PairedSummary alone = Assert.Single(Summaries.Against([bn, better], null));
         Assert.Equal(("better", 0.03125, 0.03125), (alone.Verdict, alone.PSignFlip, alone.PAdjusted));
         PairedSummary corrected = Summaries.Against([bn, better, new("gn", [.. s_base.Reverse()])], null)[0];
@@ -20,8 +21,8 @@ public class SummaryTests
     [Fact]
     public void A_margin_makes_equivalence_possible()
     {
-        Analysis.Arm bn = new("bn", s_base);
-        Analysis.Arm close = new("l2bn", [.. s_base.Select((value, i) => value + (i % 2 == 0 ? 0.05 : -0.05))]);
+        ArmValues bn = new("bn", s_base);
+        ArmValues close = new("l2bn", [.. s_base.Select((value, i) => value + (i % 2 == 0 ? 0.05 : -0.05))]);
         Assert.Equal("undecided", Summaries.Against([bn, close], null)[0].Verdict);
         PairedSummary held = Summaries.Against([bn, close], 0.5)[0];
         Assert.Equal(("equivalent", 0.5), (held.Verdict, held.Margin));

@@ -18,7 +18,7 @@ public sealed class FuzzTests : TemporaryFolder
         for (int seed = 0; seed < Count; seed++)
         {
             var random = new Random(seed);
-            File.WriteAllBytes(FilePath, Mutate(sound[random.Next(sound.Length)], random));
+            File.WriteAllBytes(PathOf("a.safetensors"), Mutate(sound[random.Next(sound.Length)], random));
             if (!TryRead(seed)) refused++;
         }
 
@@ -29,7 +29,7 @@ public sealed class FuzzTests : TemporaryFolder
     {
         try
         {
-            using SafetensorsFile file = SafetensorsFile.Open(FilePath);
+            using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
             foreach (TensorEntry entry in file.Entries) file.Read(entry.Name, new byte[entry.Bytes]);
             return true;
         }
@@ -48,8 +48,8 @@ public sealed class FuzzTests : TemporaryFolder
         TensorData[] tensors = [new("conv.weight", TensorType.F32, [2, 3], new byte[24]), new("n", TensorType.I64, [], new byte[8]), new("empty", TensorType.U8, [0], default)];
         foreach (var (count, seal) in new[] { (0, false), (1, false), (3, false), (3, true) })
         {
-            SafetensorsWriter.Write(FilePath, tensors[..count], new Dictionary<string, string> { ["step"] = "12" }, seal);
-            yield return File.ReadAllBytes(FilePath);
+            SafetensorsWriter.Write(PathOf("a.safetensors"), tensors[..count], new Dictionary<string, string> { ["step"] = "12" }, seal);
+            yield return File.ReadAllBytes(PathOf("a.safetensors"));
         }
     }
 

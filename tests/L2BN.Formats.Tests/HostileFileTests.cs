@@ -19,11 +19,11 @@ public sealed class HostileFileTests : TemporaryFolder
     [Theory, MemberData(nameof(Files))]
     public void Is_refused(string name, byte[] bytes)
     {
-        File.WriteAllBytes(FilePath, bytes);
+        File.WriteAllBytes(PathOf("a.safetensors"), bytes);
         var clock = Stopwatch.StartNew();
-        var refusal = Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(FilePath).Dispose());
-        Assert.Equal(FilePath, refusal.File);
-        Assert.StartsWith(FilePath, refusal.Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(PathOf("a.safetensors")).Dispose());
+        Assert.Equal(PathOf("a.safetensors"), refusal.File);
+        Assert.StartsWith(PathOf("a.safetensors"), refusal.Message, StringComparison.Ordinal);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), name);
     }
 
@@ -47,8 +47,8 @@ public sealed class HostileFileTests : TemporaryFolder
     [Fact]
     public void A_git_lfs_pointer_has_a_message_of_its_own()
     {
-        File.WriteAllText(FilePath, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n");
-        Assert.Contains("git lfs pull", Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(FilePath)).Message, StringComparison.Ordinal);
+        File.WriteAllText(PathOf("a.safetensors"), "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n");
+        Assert.Contains("git lfs pull", Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(PathOf("a.safetensors"))).Message, StringComparison.Ordinal);
     }
 
     /// <summary>What looks odd but keeps every rule is read.</summary>
@@ -61,8 +61,8 @@ public sealed class HostileFileTests : TemporaryFolder
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},\"A\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}}   ", 2)]
     public void Is_read(string header, int buffer)
     {
-        File.WriteAllBytes(FilePath, RawFile.Of(header, buffer));
-        using SafetensorsFile file = SafetensorsFile.Open(FilePath);
+        File.WriteAllBytes(PathOf("a.safetensors"), RawFile.Of(header, buffer));
+        using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
         Assert.Equal(buffer, file.Entries.Sum(entry => entry.Bytes));
     }
 

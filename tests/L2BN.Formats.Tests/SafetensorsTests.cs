@@ -7,7 +7,7 @@ public sealed class SafetensorsTests : TemporaryFolder
 {
     private static readonly Gen<TensorData> s_tensor = Gen.Select(Gen.Enum<TensorType>(), Gen.Long[0, 3].Array[0, 4], Gen.Int).Select((type, shape, seed) =>
     {
-        byte[] data = new byte[shape.Aggregate((long)type.Size(), (a, b) => a * b)];
+        byte[] data = new byte[shape.Aggregate((long)type.ByteCount(), (a, b) => a * b)];
         new Random(seed).NextBytes(data);
         return new TensorData("", type, shape, data);
     });
@@ -18,26 +18,26 @@ public sealed class SafetensorsTests : TemporaryFolder
         {
             TensorData[] named = [.. tensors.Select((tensor, i) => tensor with { Name = $"t{i}.weight" })];
             var metadata = texts.Select(Clean).Distinct().ToDictionary(text => "k" + text, text => text);
-            SafetensorsWriter.Write(FilePath, named, metadata, seal);
-            using SafetensorsFile file = SafetensorsFile.Open(FilePath);
+            SafetensorsWriter.Write(PathOf("a.safetensors"), named, metadata, seal);
+            using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
             Assert.Equal(named.Select(t => t.Name).Order(), file.Entries.Select(e => e.Name).Order());
             Assert.All(named, tensor => Check(file, tensor));
             Assert.All(metadata, pair => Assert.Equal(pair.Value, file.Metadata[pair.Key]));
-            if (seal) SafetensorsSeal.Verify(FilePath);
+            if (seal) SafetensorsChecksum.Verify(PathOf("a.safetensors"));
         }, iter: 300, threads: 1);
 
     [Fact]
     public void Equal_content_gives_equal_bytes_with_aligned_tensors()
     {
         TensorData[] tensors = [new("b", TensorType.U8, [3], new byte[3]), new("a", TensorType.F64, [2], new byte[16]), new("c", TensorType.F32, [], new byte[4])];
-        SafetensorsWriter.Write(FilePath, tensors, seal: true);
-        byte[] first = File.ReadAllBytes(FilePath);
-        SafetensorsWriter.Write(FilePath, tensors, seal: true);
-        Assert.Equal(first, File.ReadAllBytes(FilePath));
-        using SafetensorsFile file = SafetensorsFile.Open(FilePath);
+        SafetensorsWriter.Write(PathOf("a.safetensors"), tensors, checksum: true);
+        byte[] first = File.ReadAllBytes(PathOf("a.safetensors"));
+        SafetensorsWriter.Write(PathOf("a.safetensors"), tensors, checksum: true);
+        Assert.Equal(first, File.ReadAllBytes(PathOf("a.safetensors")));
+        using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
         long start = first.Length - 23;
-        Assert.All(file.Entries, entry => Assert.Equal(0, (start + entry.Begin) % entry.Type.Size()));
-        Assert.Equal([FilePath], Directory.GetFiles(Folder));
+        Assert.All(file.Entries, entry => Assert.Equal(0, (start + entry.Begin) % entry.Type.ByteCount()));
+        Assert.Equal([PathOf("a.safetensors")], Directory.GetFiles(Folder));
     }
 
     /// <summary>The bytes that the format's reference implementation writes for one float32 tensor of ones.</summary>
@@ -47,12 +47,12 @@ public sealed class SafetensorsTests : TemporaryFolder
         string header = "{\"ones\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}      ";
         byte[] bytes = RawFile.Of(header, 8);
         BitConverter.GetBytes(1f).CopyTo(bytes, bytes.Length - 8);
-        File.WriteAllBytes(FilePath, bytes);
-        using SafetensorsFile file = SafetensorsFile.Open(FilePath);
+        File.WriteAllBytes(PathOf("a.safetensors"), bytes);
+        using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
         byte[] data = new byte[8];
         file.Read("ones", data);
         Assert.Equal(1f, BitConverter.ToSingle(data));
-        Assert.Equal("expected a tensor called 'twos', there is none", Assert.Throws<FileFormatException>(() => file.Read("twos", data)).Rule);
+        Assert.Equal("expected a tensor called 'twos', there is none", Assert.Throws<FileFormatException>(() => file.Read("twos", data)).Problem);
         Assert.Throws<ArgumentException>(() => file.Read("ones", new byte[7]));
     }
 
@@ -60,10 +60,10 @@ public sealed class SafetensorsTests : TemporaryFolder
     public void The_writer_refuses_what_no_reader_would_take()
     {
         TensorData good = new("a", TensorType.F32, [1], new byte[4]);
-        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good, good]));
-        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good with { Name = "__metadata__" }]));
-        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good with { Shape = [2] }]));
-        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [good], new Dictionary<string, string> { ["sha256"] = "" }, seal: true));
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good, good]));
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Name = "__metadata__" }]));
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Shape = [2] }]));
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { ["sha256"] = "" }, checksum: true));
         Assert.Empty(Directory.GetFiles(Folder));
     }
 
@@ -72,8 +72,8 @@ public sealed class SafetensorsTests : TemporaryFolder
     {
         byte[] data = new byte[64];
         new Random(1).NextBytes(data);
-        SafetensorsWriter.Write(FilePath, [new("w", TensorType.F32, [16], data)], new Dictionary<string, string> { ["epoch"] = "3" }, seal: true);
-        byte[] good = File.ReadAllBytes(FilePath);
+        SafetensorsWriter.Write(PathOf("a.safetensors"), [new("w", TensorType.F32, [16], data)], new Dictionary<string, string> { ["epoch"] = "3" }, checksum: true);
+        byte[] good = File.ReadAllBytes(PathOf("a.safetensors"));
         for (int bit = 0; bit < 8 * good.Length; bit++)
         {
             byte[] bad = [.. good];
@@ -88,15 +88,15 @@ public sealed class SafetensorsTests : TemporaryFolder
     [Fact]
     public void A_file_without_a_seal_is_not_taken_for_sound()
     {
-        SafetensorsWriter.Write(FilePath, []);
-        Assert.Throws<FileFormatException>(() => SafetensorsSeal.Verify(FilePath));
-        Assert.Throws<FileFormatException>(() => SafetensorsSeal.Verify(Path.Combine(Folder, "missing")));
+        SafetensorsWriter.Write(PathOf("a.safetensors"), []);
+        Assert.Throws<FileFormatException>(() => SafetensorsChecksum.Verify(PathOf("a.safetensors")));
+        Assert.Throws<FileFormatException>(() => SafetensorsChecksum.Verify(Path.Combine(Folder, "missing")));
     }
 
     private void AssertDamaged(byte[] bytes)
     {
-        File.WriteAllBytes(FilePath, bytes);
-        Assert.Throws<FileFormatException>(() => SafetensorsSeal.Verify(FilePath));
+        File.WriteAllBytes(PathOf("a.safetensors"), bytes);
+        Assert.Throws<FileFormatException>(() => SafetensorsChecksum.Verify(PathOf("a.safetensors")));
     }
 
     // JSON has no lone surrogates: the writer replaces them.

@@ -21,7 +21,7 @@ public sealed class AnalyzeTests : TemporaryFolder
         RunRecord run = RunFolder.Read(Run);
         Assert.Equal(run.Final!.Accuracy, json.GetProperty("accuracy").GetDouble());
         Assert.Equal(run.Final.AccuracyRecalibrated, json.GetProperty("accuracy_recalibrated").GetDouble());
-        Assert.Equal(run.Analysis!.Places.Select(Figures), json.GetProperty("places").EnumerateArray().Select(Figures));
+        Assert.Equal(run.Analysis!.FeatureTaps.Select(Figures), json.GetProperty("places").EnumerateArray().Select(Figures));
         string html = File.ReadAllText(Text(json, "report"));
         Assert.Equal(Path.Combine(Run, "analysis.html"), Text(json, "report"));
         Assert.Contains("What would l2-normalising change in BN?", html, StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class AnalyzeTests : TemporaryFolder
         Assert.True(result.Code == ExitCode.Done, result.Errors);
     }
 
-    private static string Figures(PlaceAnalysis place) => Line(place.Layer, place.Side, place.Metrics.Concat(place.UnitMetrics ?? new Dictionary<string, double?>()).Select(item => item.Value));
+    private static string Figures(FeatureTapAnalysis place) => Line(place.Layer, place.Side, place.Metrics.Concat(place.UnitMetrics ?? new Dictionary<string, double?>()).Select(item => item.Value));
 
     private static string Figures(JsonElement place) => Line(Text(place, "layer"), Text(place, "side"), new[] { "metrics", "unit_metrics" }
         .Select(place.GetProperty).Where(metrics => metrics.ValueKind == JsonValueKind.Object).SelectMany(metrics => metrics.EnumerateObject())

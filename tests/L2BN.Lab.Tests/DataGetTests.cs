@@ -108,7 +108,7 @@ public sealed class DataGetTests : TemporaryFolder
         {
             Name = "set",
             Licence = "none",
-            Files = [new() { Address = server.Address("abc.txt"), Name = "abc.txt", Md5 = "900150983cd24fb0d6963f7d28e17f72", MostBytes = 10 }],
+            Files = [new() { Address = server.Address("abc.txt"), Name = "abc.txt", Md5 = "900150983cd24fb0d6963f7d28e17f72", MaxBytes = 10 }],
             Contents = ["abc.txt"],
         };
         FetchedDataset data = DataGetRunner.Get(release, Path.Combine(Folder, "set"), CancellationToken.None);

@@ -18,7 +18,7 @@ public class RecipeTests
         TrainingTask task = TrainOptions.Read(parse);
         task.Training.Validate();
         L2BN.Models.ModelCatalog.Find(task.Model);
-        L2BN.Data.Augmentations.Parse(task.Augment, new L2BN.Data.SampleShape(3, 128, 423));
+        L2BN.Data.Augmentations.Parse(task.Augment, new SampleShape(3, 128, 423));
     }
 
     public static TheoryData<string> Commands =>

@@ -32,7 +32,7 @@ internal static class Tiny
 
     private static bool IsLarge(string name) => ModelCatalog.Find(name).Parameters > 2_000_000;
 
-    private static ModelInput Input(string name) => name switch
+    private static SampleShape Input(string name) => name switch
     {
         _ when name.StartsWith("asc", StringComparison.Ordinal) => (2, 16, 18),
         _ when name.EndsWith("imagenet", StringComparison.Ordinal) => (3, 40, 40),

@@ -22,11 +22,11 @@ public class AnalysisReportTests
     public void The_headline_has_the_figures_of_the_pooled_features()
     {
         RunRecord run = Analysed("l2bn");
-        PlaceAnalysis features = run.Analysis!.Places[^1];
+        FeatureTapAnalysis features = run.Analysis!.FeatureTaps[^1];
         string headline = AnalysisReport.Headline(run);
         Assert.Contains($"{Numbers.Fixed(100 * features.Metrics["nearest_mean_accuracy"], 1)} %", headline, StringComparison.Ordinal);
         Assert.StartsWith("L2BN reaches", headline, StringComparison.Ordinal);
-        Assert.Contains("What does l2-normalising change in L2BN?", AnalysisReport.Render(AnalysisReport.Of(run)), StringComparison.Ordinal);
+        Assert.Contains("What does l2-normalising change in L2BN?", AnalysisReport.Render(AnalysisReport.FromRun(run)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,12 +34,12 @@ public class AnalysisReportTests
     {
         RunRecord run = Analysed("bn");
         IElement[] rows = [.. Page(run).QuerySelectorAll("#places tbody tr")];
-        Assert.Equal(run.Analysis!.Places.Count, rows.Length);
+        Assert.Equal(run.Analysis!.FeatureTaps.Count, rows.Length);
         Assert.Equal(
-            run.Analysis.Places.SelectMany(place => place.Metrics.Values),
+            run.Analysis.FeatureTaps.SelectMany(place => place.Metrics.Values),
             rows.SelectMany(row => row.QuerySelectorAll("data")).Select(data => (double?)double.Parse(data.GetAttribute("value")!)));
-        string[] csv = PlaceTable.Csv(run.Analysis).Split("\r\n");
-        Assert.Equal(run.Analysis.Places.Count + 2, csv.Length);
+        string[] csv = FeatureTapTable.Csv(run.Analysis).Split("\r\n");
+        Assert.Equal(run.Analysis.FeatureTaps.Count + 2, csv.Length);
         Assert.All(csv[1..^1], line => Assert.Equal(csv[0].Count(c => c == ','), line.Count(c => c == ',')));
     }
 
@@ -48,27 +48,27 @@ public class AnalysisReportTests
     {
         RunRecord run = Analysed("bn");
         Assert.Contains("No layer was found", AnalysisReport.Headline(run with { Analysis = new RunAnalysis() }), StringComparison.Ordinal);
-        var lost = new PlaceAnalysis { Layer = "features", Side = "features", Metrics = new Dictionary<string, double?> { ["norm_cv"] = null } };
-        RunRecord diverged = run with { Final = null, Analysis = new RunAnalysis { Places = [lost] } };
+        var lost = new FeatureTapAnalysis { Layer = "features", Side = "features", Metrics = new Dictionary<string, double?> { ["norm_cv"] = null } };
+        RunRecord diverged = run with { Final = null, Analysis = new RunAnalysis { FeatureTaps = [lost] } };
         Assert.Contains("nothing could be measured", AnalysisReport.Headline(diverged), StringComparison.Ordinal);
         Assert.DoesNotMatch("NaN|Infinity", Page(diverged).Body!.TextContent);
-        Assert.DoesNotContain("->", PlaceTable.Text(diverged), StringComparison.Ordinal);
+        Assert.DoesNotContain("->", FeatureTapTable.Text(diverged), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_terminal_gets_no_signs_that_its_font_may_lack()
     {
-        string text = PlaceTable.Text(Analysed("bn"));
+        string text = FeatureTapTable.Text(Analysed("bn"));
         Assert.All(text, c => Assert.True(char.IsAscii(c), $"'{c}'"));
         Assert.Contains("norm share", text, StringComparison.Ordinal);
     }
 
-    private static IDocument Page(RunRecord run) => new HtmlParser().ParseDocument(AnalysisReport.Render(AnalysisReport.Of(run)));
+    private static IDocument Page(RunRecord run) => new HtmlParser().ParseDocument(AnalysisReport.Render(AnalysisReport.FromRun(run)));
 
     private static RunRecord Analysed(string norm)
     {
         RunRecord run = Samples.Report([norm], seeds: 1, epochs: 1).Analysed().Runs[0];
-        PlaceAnalysis[] places = [.. run.Analysis!.Places.Select(place => place.Side == "output" ? place : place with { UnitMetrics = place.Metrics })];
-        return run with { Analysis = run.Analysis with { Places = places } };
+        FeatureTapAnalysis[] places = [.. run.Analysis!.FeatureTaps.Select(place => place.Side == "output" ? place : place with { UnitMetrics = place.Metrics })];
+        return run with { Analysis = run.Analysis with { FeatureTaps = places } };
     }
 }

@@ -4,26 +4,6 @@ namespace L2BN.Reporting.Tests;
 
 public class CsvReportTests
 {
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("=cmd|'/c calc'!A1", "\"'=cmd|'/c calc'!A1\"")]
-    [InlineData("+1", "\"'+1\"")]
-    [InlineData("-1", "\"'-1\"")]
-    [InlineData("@x", "\"'@x\"")]
-    [InlineData("\tx", "\"'\tx\"")]
-    [InlineData("\rx", "\"'\rx\"")]
-    [InlineData("\0x", "\"'\0x\"")]
-    [InlineData("a,b", "\"a,b\"")]
-    [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
-    [InlineData("", "")]
-    public void Text_is_quoted_and_never_a_formula(string text, string expected) =>
-        Assert.Equal($"{expected}\r\n", CsvReport.Table([], [[text]])[2..]);
-
-    [Fact]
-    public void Numbers_are_not_damaged() => Assert.Equal(
-        "-1.5,0.30000000000000004,-7,1E-07,,,\r\n",
-        CsvReport.Table([], [[-1.5, 0.1 + 0.2, -7, 1e-7, double.NaN, double.NegativeInfinity, null]])[2..]);
-
     [Fact]
     public void Every_run_and_epoch_has_a_row()
     {

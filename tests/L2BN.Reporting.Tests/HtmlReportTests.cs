@@ -188,6 +188,6 @@ public class HtmlReportTests
 
         public override bool HasContent => hasContent;
 
-        public override void Write(Markup page) => page.Leaf("p", "text");
+        public override void Write(Markup page) => page.TextElement("p", "text");
     }
 }

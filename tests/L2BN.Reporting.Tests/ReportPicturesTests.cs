@@ -11,7 +11,7 @@ public class ReportPicturesTests
     public void Every_chart_of_the_page_is_a_picture_and_so_are_differences_seeds_and_cost()
     {
         int onThePage = Regex.Count(HtmlReport.Render(s_report), "class=\"chart\"");
-        string[] names = [.. ReportPictures.Of(s_report).Select(picture => picture.Name)];
+        string[] names = [.. ReportPictures.Create(s_report).Select(picture => picture.Name)];
         Assert.Equal(onThePage + 3, names.Length);
         Assert.Contains("result-difference-in-test-accuracy-to-bn-points", names);
         Assert.Contains("depth-before-norm-nc1", names);
@@ -23,7 +23,7 @@ public class ReportPicturesTests
     [Fact]
     public void Names_are_those_of_files_and_no_two_alike()
     {
-        string[] names = [.. ReportPictures.Of(s_report).Select(picture => picture.Name)];
+        string[] names = [.. ReportPictures.Create(s_report).Select(picture => picture.Name)];
         Assert.Equal(names.Length, names.Distinct().Count());
         Assert.All(names, name => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", name));
     }
@@ -31,7 +31,7 @@ public class ReportPicturesTests
     [Fact]
     public void A_picture_says_alone_what_it_shows_and_which_arm_is_which()
     {
-        Chart curve = ReportPictures.Of(s_report).Single(picture => picture.Name == "curves-test-loss").Chart;
+        Chart curve = ReportPictures.Create(s_report).Single(picture => picture.Name == "curves-test-loss").Chart;
         string[] texts = [.. XDocument.Parse(curve.ToSvgFile()).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
         Assert.Equal(["Test loss", "bn", "l2bn", "l2bn-unit"], texts[..4]);
     }
@@ -39,7 +39,7 @@ public class ReportPicturesTests
     [Fact]
     public void Strips_have_a_row_for_each_seed()
     {
-        Chart seeds = ReportPictures.Of(Samples.Report(seeds: 4)).Single(picture => picture.Name.StartsWith("seeds-", StringComparison.Ordinal)).Chart;
+        Chart seeds = ReportPictures.Create(Samples.Report(seeds: 4)).Single(picture => picture.Name.StartsWith("seeds-", StringComparison.Ordinal)).Chart;
         string svg = seeds.ToSvgFile();
         Assert.Equal(4, Regex.Count(svg, ">seed \\d<"));
         Assert.Equal(2 * 4, Regex.Count(svg, "class=\"marker a[01]\"") - 2);
@@ -49,7 +49,7 @@ public class ReportPicturesTests
     public void Long_titles_and_many_arms_stay_inside()
     {
         string[] arms = [.. Enumerable.Range(0, 8).Select(i => $"l2bn(eps=1e-{i}, momentum=0.1)")];
-        foreach (ReportPicture picture in ReportPictures.Of(Samples.Report(arms, seeds: 2)))
+        foreach (ReportPicture picture in ReportPictures.Create(Samples.Report(arms, seeds: 2)))
         {
             var svg = XDocument.Parse(picture.Chart.ToSvgFile()).Root!;
             double width = double.Parse(svg.Attribute("viewBox")!.Value.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
@@ -60,5 +60,5 @@ public class ReportPicturesTests
 
     [Fact]
     public void A_comparison_without_a_finished_epoch_has_none() =>
-        Assert.Empty(ReportPictures.Of(s_report with { Runs = [], Summary = s_report.Summary with { Arms = [], Paired = [] } }));
+        Assert.Empty(ReportPictures.Create(s_report with { Runs = [], Summary = s_report.Summary with { Arms = [], Paired = [] } }));
 }

@@ -28,10 +28,10 @@ internal static class SamplesAnalysis
 
     private static RunAnalysis Analysis(RunRecord run) => new()
     {
-        Places =
+        FeatureTaps =
         [
-            .. s_layers.SelectMany((layer, depth) => new[] { "input", "output" }.Select(side => Place(run, layer, side, depth))),
-            Place(run, "features", "features", 7),
+            .. s_layers.SelectMany((layer, depth) => new[] { "input", "output" }.Select(side => FeatureTap(run, layer, side, depth))),
+            FeatureTap(run, "features", "features", 7),
         ],
         Projections =
         [
@@ -40,7 +40,7 @@ internal static class SamplesAnalysis
         ],
     };
 
-    private static PlaceAnalysis Place(RunRecord run, string layer, string side, int depth) => new()
+    private static FeatureTapAnalysis FeatureTap(RunRecord run, string layer, string side, int depth) => new()
     {
         Layer = layer,
         Side = side,

@@ -8,7 +8,7 @@ public class WritingTests
     [Fact]
     public void Any_text_survives_markup_and_stays_text() => Gen.String.Sample(text =>
     {
-        string markup = new Markup().Leaf("p", text, ("title", text)).ToString();
+        string markup = new Markup().TextElement("p", text, ("title", text)).ToString();
         var element = XElement.Parse(markup, LoadOptions.PreserveWhitespace);
         return !element.HasElements && element.Value == Readable(text) && element.Attributes().Count() == 1;
     });
@@ -25,7 +25,7 @@ public class WritingTests
 
     [Fact]
     public void Attributes_that_are_null_or_false_are_left_out() =>
-        Assert.Equal("<p c x=\"1.5\"></p>", new Markup().Leaf("p", "", ("a", null), ("b", false), ("c", true), ("x", 1.5)).ToString());
+        Assert.Equal("<p c x=\"1.5\"></p>", new Markup().TextElement("p", "", ("a", null), ("b", false), ("c", true), ("x", 1.5)).ToString());
 
     [Fact]
     public void Ids_are_numbered_when_they_repeat()

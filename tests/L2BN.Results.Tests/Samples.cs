@@ -28,7 +28,7 @@ internal static class Samples
 
     public static RunAnalysis Analysis { get; } = new()
     {
-        Places =
+        FeatureTaps =
         [
             new()
             {

@@ -58,7 +58,7 @@ public sealed class CheckpointTests : TemporaryFolder
     public void A_file_of_another_program_is_no_checkpoint()
     {
         string path = Path.Combine(Folder, "plain.safetensors");
-        SafetensorsWriter.Write(path, [], seal: true);
+        SafetensorsWriter.Write(path, [], checksum: true);
         Assert.Contains("no checkpoint of l2bn", Assert.Throws<FileFormatException>(() => Checkpoint.Open(path)).Message, StringComparison.Ordinal);
     }
 

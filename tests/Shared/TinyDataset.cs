@@ -16,7 +16,7 @@ internal sealed class TinyDataset(int count, int salt) : IDataset
     public static DataSplits Splits(int train = 96, int test = 48)
     {
         var training = new TinyDataset(train, 1);
-        return new DataSplits(training, new TinyDataset(test, 2), null, Normalization.Of(training), "tiny-fingerprint");
+        return new DataSplits(training, new TinyDataset(test, 2), null, Normalization.Compute(training), "tiny-fingerprint");
     }
 
     public int Label(int index) => index % 3;

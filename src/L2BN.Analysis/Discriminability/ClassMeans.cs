@@ -45,7 +45,7 @@ internal sealed class ClassMeans
 
     public int Classes => Counts.Length;
 
-    public static ClassMeans Of(IReadOnlyList<ClassMoments> classes, int dimension, bool unit)
+    public static ClassMeans FromMoments(IReadOnlyList<ClassMoments> classes, int dimension, bool unit)
     {
         var means = classes.Select(_ => new double[dimension]).ToArray();
         var variances = classes.Select((moments, k) => moments.Moments(unit, means[k])).ToArray();

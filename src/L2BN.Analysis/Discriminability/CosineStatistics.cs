@@ -23,7 +23,7 @@ public sealed record CosineStatistics
     /// </summary>
     public double? ClassSeparation { get; init; }
 
-    internal static CosineStatistics Of(ClassMeans unit, IReadOnlyList<ClassMoments> classes)
+    internal static CosineStatistics Compute(ClassMeans unit, IReadOnlyList<ClassMoments> classes)
     {
         // With m_k the mean unit vector and σ²_k its variance, 1 − ‖m_k‖² = σ²_k: distances come without cancellation.
         var within = unit.Variances.Average();
@@ -31,7 +31,7 @@ public sealed record CosineStatistics
         return new CosineStatistics
         {
             IntraClass = Intra(unit, classes),
-            InterClass = ClassGeometryOf.PairsOf(unit.Classes).Average(p => TensorPrimitives.Dot<double>(unit.Means[p.K], unit.Means[p.L])),
+            InterClass = ClassGeometryCalculator.ClassPairs(unit.Classes).Average(p => TensorPrimitives.Dot<double>(unit.Means[p.K], unit.Means[p.L])),
             ClassSeparation = within + between > 0 ? between / (within + between) : null,
         };
     }

@@ -18,7 +18,7 @@ public sealed record Discriminability
     /// <summary>
     /// Samples behind NC1, NC4 and the nearest-class-mean accuracy: all, or a random subsample that fits the memory set aside.
     /// </summary>
-    public required int KeptSamples { get; init; }
+    public required int ReservoirSamples { get; init; }
 
     /// <summary>Samples behind the silhouette.</summary>
     public required int SilhouetteSamples { get; init; }
@@ -44,7 +44,7 @@ public sealed record Discriminability
         : null;
 
     /// <summary>What l2-normalising would change here: every measure that has a raw and a unit-length value.</summary>
-    public IReadOnlyList<NormalisingEffect> NormalisingEffects() =>
+    public IReadOnlyList<NormalizingEffect> NormalizingEffects() =>
         [.. DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm)
-            .Select(metric => new NormalisingEffect(metric, metric.Value(this, false), metric.Value(this, true)))];
+            .Select(metric => new NormalizingEffect(metric, metric.Value(this, false), metric.Value(this, true)))];
 }

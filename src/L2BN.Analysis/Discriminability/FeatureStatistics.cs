@@ -2,7 +2,7 @@ namespace L2BN.Analysis;
 
 /// <summary>
 /// Accumulates the features of labelled samples in one pass and measures how well they separate the classes. Memory: 20·K·d bytes for K
-/// classes of d features, plus <see cref="FeatureStatisticsOptions.KeptBytes"/>; time: O(N·d + K²·d), the silhouette's pairs apart.
+/// classes of d features, plus <see cref="FeatureStatisticsOptions.ReservoirBytes"/>; time: O(N·d + K²·d), the silhouette's pairs apart.
 /// Not safe for several threads at once.
 /// </summary>
 public sealed class FeatureStatistics
@@ -10,7 +10,7 @@ public sealed class FeatureStatistics
     private readonly FeatureStatisticsOptions _options;
     private readonly ClassMoments?[] _classes;
     private readonly List<double>[] _norms;
-    private readonly KeptSamples _kept;
+    private readonly ReservoirSample _reservoir;
     private int _clamped;
 
     /// <summary>Makes an empty accumulator.</summary>
@@ -25,7 +25,7 @@ public sealed class FeatureStatistics
         _options = (options ?? new()).Checked();
         _classes = new ClassMoments?[classes];
         _norms = [.. Enumerable.Range(0, classes).Select(_ => new List<double>())];
-        _kept = new(dimension, _options.KeptBytes, _options.Seed);
+        _reservoir = new(dimension, _options.ReservoirBytes, _options.Seed);
         Dimension = dimension;
     }
 
@@ -53,7 +53,7 @@ public sealed class FeatureStatistics
         var scale = 1 / Math.Max(norm, _options.NormEps);
         (_classes[label] ??= new(Dimension)).Add(feature, scale, norm * scale * norm * scale);
         _norms[label].Add(norm);
-        _kept.Add(feature, label, prediction, scale);
+        _reservoir.Add(feature, label, prediction, scale);
         _clamped += norm < _options.NormEps ? 1 : 0;
         Count++;
     }
@@ -66,17 +66,17 @@ public sealed class FeatureStatistics
         var classes = indices.Select(k => _classes[k]!).ToArray();
         var kept = Relabelled(indices);
         var few = kept.Length <= _options.SilhouetteSamples ? kept : Subsample(kept);
-        var unit = ClassMeans.Of(classes, Dimension, unit: true);
+        var unit = ClassMeans.FromMoments(classes, Dimension, unit: true);
         return new Discriminability
         {
             Samples = Count,
             Dimension = Dimension,
             Classes = indices,
-            KeptSamples = kept.Length,
+            ReservoirSamples = kept.Length,
             SilhouetteSamples = few.Length,
-            Norms = NormStatisticsOf.Measure([.. indices.Select(k => _norms[k])], indices, _options.HistogramBins, _clamped),
-            Cosines = CosineStatistics.Of(unit, classes),
-            Raw = Geometry(ClassMeans.Of(classes, Dimension, unit: false), kept, few, unit: false),
+            Norms = NormStatisticsCalculator.Measure([.. indices.Select(k => _norms[k])], indices, _options.HistogramBins, _clamped),
+            Cosines = CosineStatistics.Compute(unit, classes),
+            Raw = Geometry(ClassMeans.FromMoments(classes, Dimension, unit: false), kept, few, unit: false),
             Unit = Geometry(unit, kept, few, unit: true),
         };
     }
@@ -84,7 +84,7 @@ public sealed class FeatureStatistics
     /// <summary>The two directions of largest variance of the samples kept, and the samples along them.</summary>
     /// <param name="unit">Whether to scale every sample to unit length first; default false.</param>
     /// <exception cref="InvalidOperationException">Fewer than two samples.</exception>
-    public FeatureProjection PrincipalComponents(bool unit = false) => PrincipalPlane.Project(_kept.Samples, Dimension, unit);
+    public FeatureProjection PrincipalComponents(bool unit = false) => PrincipalPlane.Project(_reservoir.Samples, Dimension, unit);
 
     /// <summary>The samples of three classes on the plane through their class means (Müller, Kornblith and Hinton 2019).</summary>
     /// <param name="a">The class whose mean and the next one's span the horizontal axis.</param>
@@ -103,15 +103,15 @@ public sealed class FeatureStatistics
         var empty = chosen.Where(index => _classes[index] is null).ToArray();
         if (empty.Length > 0)
             throw new InvalidOperationException($"Class {empty[0]} has no sample, so it has no mean; choose classes that occur.");
-        var means = ClassMeans.Of([.. chosen.Select(index => _classes[index]!)], Dimension, unit);
-        return ThreeClassPlane.Project(means.Means, chosen, _kept.Samples, unit);
+        var means = ClassMeans.FromMoments([.. chosen.Select(index => _classes[index]!)], Dimension, unit);
+        return ThreeClassPlane.Project(means.Means, chosen, _reservoir.Samples, unit);
     }
 
-    private static ClassGeometry Geometry(ClassMeans means, KeptSample[] kept, KeptSample[] few, bool unit)
+    private static ClassGeometry Geometry(ClassMeans means, ReservoirEntry[] kept, ReservoirEntry[] few, bool unit)
     {
         var features = unit ? [.. few.Select(UnitLength)] : few.Select(sample => sample.Feature).ToArray();
         var silhouette = Silhouette.Mean(features, [.. few.Select(sample => sample.Label)], means.Classes);
-        return ClassGeometryOf.Measure(means, SecondLook.At(means, kept, unit), silhouette);
+        return ClassGeometryCalculator.Measure(means, LeaveOneOutPass.At(means, kept, unit), silhouette);
     }
 
     private int[] MeasuredClasses()
@@ -131,20 +131,20 @@ public sealed class FeatureStatistics
     }
 
     // Labels and predictions become positions among the measured classes; a prediction of an unmeasured class agrees with none.
-    private KeptSample[] Relabelled(int[] indices)
+    private ReservoirEntry[] Relabelled(int[] indices)
     {
         var position = new int[Classes];
         Array.Fill(position, -1);
         for (var k = 0; k < indices.Length; k++)
             position[indices[k]] = k;
-        return [.. _kept.Samples.Select(Renamed)];
-        KeptSample Renamed(KeptSample s) => s with { Label = position[s.Label], Prediction = s.Prediction is { } p ? position[p] : null };
+        return [.. _reservoir.Samples.Select(Renamed)];
+        ReservoirEntry Renamed(ReservoirEntry s) => s with { Label = position[s.Label], Prediction = s.Prediction is { } p ? position[p] : null };
     }
 
-    private KeptSample[] Subsample(KeptSample[] samples)
+    private ReservoirEntry[] Subsample(ReservoirEntry[] samples)
     {
         var random = new SplitMix64(_options.Seed ^ 0x51F0);
-        var shuffled = (KeptSample[])samples.Clone();
+        var shuffled = (ReservoirEntry[])samples.Clone();
         for (var i = 0; i < _options.SilhouetteSamples; i++)
         {
             var j = i + (int)random.Below(shuffled.Length - i);
@@ -153,7 +153,7 @@ public sealed class FeatureStatistics
         return shuffled[.._options.SilhouetteSamples];
     }
 
-    private static float[] UnitLength(KeptSample sample) => [.. sample.Feature.Select(x => (float)(x * sample.Scale))];
+    private static float[] UnitLength(ReservoirEntry sample) => [.. sample.Feature.Select(x => (float)(x * sample.Scale))];
 
     private double SquaredNorm(ReadOnlySpan<float> feature)
     {

@@ -7,7 +7,7 @@ public sealed record FeatureStatisticsOptions
     /// Memory for the samples kept for a second look (NC1, NC4, nearest class mean, silhouette, projections), in bytes; default 64 MiB,
     /// which is 262 144 samples of 64 features or 1 024 of 16 384. Beyond it a uniform random subsample is kept.
     /// </summary>
-    public long KeptBytes { get; init; } = 64L << 20;
+    public long ReservoirBytes { get; init; } = 64L << 20;
 
     /// <summary>The most samples the silhouette looks at, since it looks at every pair; ≥ 2, default 5000.</summary>
     public int SilhouetteSamples { get; init; } = 5000;
@@ -26,7 +26,7 @@ public sealed record FeatureStatisticsOptions
 
     internal FeatureStatisticsOptions Checked()
     {
-        Require(KeptBytes > 0, nameof(KeptBytes), KeptBytes, "above 0");
+        Require(ReservoirBytes > 0, nameof(ReservoirBytes), ReservoirBytes, "above 0");
         Require(SilhouetteSamples >= 2, nameof(SilhouetteSamples), SilhouetteSamples, "2 or more");
         Require(HistogramBins >= 1, nameof(HistogramBins), HistogramBins, "1 or more");
         Require(NormEps > 0 && double.IsFinite(NormEps), nameof(NormEps), NormEps, "finite and above 0");

@@ -6,7 +6,7 @@ namespace L2BN.Analysis;
 internal static class Plane
 {
     public static FeatureProjection Project(
-        IReadOnlyList<KeptSample> samples, bool unit, double[] origin, double[] horizontal, double[] vertical)
+        IReadOnlyList<ReservoirEntry> samples, bool unit, double[] origin, double[] horizontal, double[] vertical)
     {
         var centred = new double[origin.Length];
         var points = new ProjectedPoint[samples.Count];
@@ -30,7 +30,7 @@ internal static class Plane
         };
     }
 
-    public static void Centre(KeptSample sample, bool unit, double[] origin, double[] centred)
+    public static void Centre(ReservoirEntry sample, bool unit, double[] origin, double[] centred)
     {
         var scale = unit ? sample.Scale : 1;
         for (var j = 0; j < centred.Length; j++)
@@ -41,7 +41,7 @@ internal static class Plane
     /// Removes from <paramref name="vector"/> its parts along orthonormal <paramref name="axes"/> and makes it unit length; false if
     /// nothing is left.
     /// </summary>
-    public static bool Orthonormalise(double[] vector, params ReadOnlySpan<double[]> axes)
+    public static bool Orthonormalize(double[] vector, params ReadOnlySpan<double[]> axes)
     {
         var before = TensorPrimitives.Norm<double>(vector);
         // Twice is enough (Kahan): the second round removes what rounding left of the first.

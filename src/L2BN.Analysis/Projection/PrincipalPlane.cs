@@ -11,7 +11,7 @@ internal static class PrincipalPlane
     private const int Directions = 8;
     private const int Rounds = 200;
 
-    public static FeatureProjection Project(IReadOnlyList<KeptSample> samples, int dimension, bool unit)
+    public static FeatureProjection Project(IReadOnlyList<ReservoirEntry> samples, int dimension, bool unit)
     {
         if (samples.Count < 2)
             throw new InvalidOperationException($"Principal components need at least two samples; {samples.Count} came.");
@@ -20,7 +20,7 @@ internal static class PrincipalPlane
         return Plane.Project(samples, unit, origin, axes[0], axes[1]);
     }
 
-    private static double[][] Axes(IReadOnlyList<KeptSample> samples, int dimension, bool unit, double[] origin)
+    private static double[][] Axes(IReadOnlyList<ReservoirEntry> samples, int dimension, bool unit, double[] origin)
     {
         var axes = Start(dimension);
         double last = -1;
@@ -39,7 +39,7 @@ internal static class PrincipalPlane
     }
 
     // The covariance (times N) applied to every axis: one look at each sample.
-    private static double[][] Times(IReadOnlyList<KeptSample> samples, bool unit, double[] origin, double[][] axes)
+    private static double[][] Times(IReadOnlyList<ReservoirEntry> samples, bool unit, double[] origin, double[][] axes)
     {
         var image = axes.Select(axis => new double[axis.Length]).ToArray();
         var centred = new double[origin.Length];
@@ -89,7 +89,7 @@ internal static class PrincipalPlane
         var axes = new List<double[]>();
         foreach (var vector in vectors)
         {
-            if (Plane.Orthonormalise(vector, [.. axes]))
+            if (Plane.Orthonormalize(vector, [.. axes]))
                 axes.Add(vector);
         }
         return [.. axes];
@@ -104,7 +104,7 @@ internal static class PrincipalPlane
         return axis;
     }
 
-    private static double[] MeanOf(IReadOnlyList<KeptSample> samples, int dimension, bool unit)
+    private static double[] MeanOf(IReadOnlyList<ReservoirEntry> samples, int dimension, bool unit)
     {
         var (mean, zero, centred) = (new double[dimension], new double[dimension], new double[dimension]);
         foreach (var sample in samples)

@@ -13,7 +13,7 @@ internal static class BcaBootstrap
         var means = ResampledMeans(values, resamples, seed);
         var bias = NormalDistribution.Quantile(MidShareBelow(means, mean));
         var acceleration = Acceleration(values, mean);
-        return (Quantile(means, Corrected(-deviate, bias, acceleration)), Quantile(means, Corrected(deviate, bias, acceleration)));
+        return (Quantiles.Quantile(means, Corrected(-deviate, bias, acceleration)), Quantiles.Quantile(means, Corrected(deviate, bias, acceleration)));
     }
 
     private static double Mean(ReadOnlySpan<double> values)
@@ -68,12 +68,5 @@ internal static class BcaBootstrap
     {
         var shifted = bias + deviate;
         return NormalDistribution.Cdf(bias + (shifted / (1 - (acceleration * shifted))));
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        var position = share * (sorted.Length - 1);
-        var index = Math.Min((int)position, sorted.Length - 2);
-        return sorted[index] + ((position - index) * (sorted[index + 1] - sorted[index]));
     }
 }

@@ -24,17 +24,17 @@ public static class PairedComparison
     /// <param name="b">Values of the second arm for the same seeds in the same order.</param>
     /// <param name="options">Level, margin, draws and seed; default <see cref="PairedOptions"/>.</param>
     /// <exception cref="ArgumentException">The lists differ in length, a value is not finite, or an option is out of range.</exception>
-    public static PairedResult Of(IReadOnlyList<double> a, IReadOnlyList<double> b, PairedOptions? options = null)
+    public static PairedResult Compute(IReadOnlyList<double> a, IReadOnlyList<double> b, PairedOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        return Measure(Sample.Of(a, b), (options ?? new()).Checked());
+        return Measure(PairedDifferences.Compute(a, b), (options ?? new()).Checked());
     }
 
     /// <summary>The fewest pairs that can decide anything when <paramref name="comparisons"/> comparisons share the 5 %.</summary>
     internal static int FewestPairs(int comparisons) => (int)Math.Ceiling(1 + Math.Log2(comparisons / Alpha));
 
-    private static PairedResult Measure(Sample sample, PairedOptions options)
+    private static PairedResult Measure(PairedDifferences sample, PairedOptions options)
     {
         var (p, method) = SignFlip(sample, options);
         var result = new PairedResult
@@ -84,7 +84,7 @@ public static class PairedComparison
         return result.PEquivalent <= Alpha ? Verdict.Equivalent : Verdict.Undecided;
     }
 
-    private static (double? P, string Method) SignFlip(Sample sample, PairedOptions options)
+    private static (double? P, string Method) SignFlip(PairedDifferences sample, PairedOptions options)
     {
         if (sample.Count == 0)
             return (null, "none");
@@ -96,7 +96,7 @@ public static class PairedComparison
     private static string IntervalMethod(int pairs, PairedOptions options) =>
         pairs < 2 ? "none" : pairs < options.BootstrapFrom ? "t" : options.ExpandBootstrap ? "bca" : "bca-plain";
 
-    private static (double Low, double High)? Interval(Sample sample, PairedOptions options)
+    private static (double Low, double High)? Interval(PairedDifferences sample, PairedOptions options)
     {
         if (sample.Error is not { } error)
             return null;
@@ -108,18 +108,18 @@ public static class PairedComparison
         return BcaBootstrap.Interval(sample.Values, deviate, options.Resamples, options.Seed);
     }
 
-    private static double? SmallestDetectable(Sample sample, PairedOptions options) =>
+    private static double? SmallestDetectable(PairedDifferences sample, PairedOptions options) =>
         sample.Count >= FewestPairs(options.Comparisons) && sample.Error is > 0 and var error
             ? error * TTestPower.ShiftFor(Power, Alpha / options.Comparisons, sample.Count - 1)
             : null;
 
-    private static int? PairsNeeded(Sample sample, PairedOptions options) =>
+    private static int? PairsNeeded(PairedDifferences sample, PairedOptions options) =>
         sample.Effect is { } effect and not 0
             ? TTestPower.PairsFor(Math.Abs(effect), Power, Alpha / options.Comparisons, FewestPairs(options.Comparisons), MostPairs)
             : null;
 
     // side +1 tests mean > −margin, side −1 tests mean < +margin. Without spread t is infinite.
-    private static double? OneSided(Sample sample, double? margin, int side)
+    private static double? OneSided(PairedDifferences sample, double? margin, int side)
     {
         if (margin is not { } m || sample.Error is not { } error)
             return null;

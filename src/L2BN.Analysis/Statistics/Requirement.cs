@@ -26,7 +26,7 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
     /// <see cref="PairedComparison.MinimumPairs"/> pairs no requirement is met.
     /// </summary>
     /// <exception cref="ArgumentException">An arm is not among <paramref name="arms"/>, or <c>&gt;=</c> came without a margin.</exception>
-    public RequirementOutcome Evaluate(IReadOnlyList<Arm> arms, PairedOptions? options = null)
+    public RequirementOutcome Evaluate(IReadOnlyList<ArmValues> arms, PairedOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arms);
         if (NonInferior && options?.Margin is null)
@@ -51,17 +51,17 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
         || (NonInferior && result.Pairs >= PairedComparison.MinimumPairs && result.PNotWorse <= PairedComparison.Alpha);
 
     // A pair with the first arm keeps the correction of its family; seen from the first arm only the differences turn round.
-    private static PairedResult Result(IReadOnlyList<Arm> arms, Arm own, Arm other, PairedOptions? options)
+    private static PairedResult Result(IReadOnlyList<ArmValues> arms, ArmValues own, ArmValues other, PairedOptions? options)
     {
         var partner = own == arms[0] ? other : other == arms[0] ? own : null;
         if (partner is null)
-            return PairedComparison.Of(other.Values, own.Values, options);
+            return PairedComparison.Compute(other.Values, own.Values, options);
         var family = ArmComparison.AgainstFirst(arms, options).Single(comparison => comparison.B == partner.Name).Result;
-        var direct = PairedComparison.Of(other.Values, own.Values, (options ?? new()) with { Comparisons = arms.Count - 1 });
+        var direct = PairedComparison.Compute(other.Values, own.Values, (options ?? new()) with { Comparisons = arms.Count - 1 });
         return PairedComparison.Decided(direct with { PAdjusted = family.PAdjusted });
     }
 
-    private Arm Find(IReadOnlyList<Arm> arms, string name) =>
+    private ArmValues Find(IReadOnlyList<ArmValues> arms, string name) =>
         arms.FirstOrDefault(arm => arm.Name == name)
         ?? throw new ArgumentException($"'{this}' names '{name}', but the arms are {string.Join(", ", arms.Select(arm => arm.Name))}.");
 

@@ -15,7 +15,7 @@ public static class Augmentations
     /// then a flip where mirror images keep their class.
     /// </summary>
     /// <param name="shape">The shape of the samples.</param>
-    /// <param name="flip">False where left and right matter, as in digits; see <see cref="DatasetEntry.MirrorKeepsClass"/>.</param>
+    /// <param name="flip">False where left and right matter, as in digits; see <see cref="DatasetEntry.MirrorPreservesClass"/>.</param>
     public static IAugmentation Standard(SampleShape shape, bool flip = true)
     {
         IAugmentation crop = shape.Width <= 64 ? new PadCrop(StandardPadding(shape)) : new RandomResizedCrop();
@@ -31,7 +31,7 @@ public static class Augmentations
     /// <param name="anyWidth">False for networks that need the full width: they are spared the time crop.</param>
     public static IAugmentation Standard(DatasetEntry entry, SampleShape shape, bool anyWidth = true)
     {
-        if (entry.Features is null) return Standard(shape, entry.MirrorKeepsClass);
+        if (entry.Features is null) return Standard(shape, entry.MirrorPreservesClass);
         IAugmentation[] masks = [new FrequencyMask(shape.Height / 10), new TimeMask(shape.Width / 10)];
         return new AugmentationChain(anyWidth ? [.. masks, new TimeCrop(StandardCrop(shape))] : masks);
     }
@@ -39,7 +39,7 @@ public static class Augmentations
     /// <summary>As <see cref="Parse(string, SampleShape, bool)"/>, with the data set's own <c>standard</c>.</summary>
     /// <exception cref="ArgumentException">The text names no augmentation, or gives it a value out of its range.</exception>
     public static IAugmentation? Parse(string text, SampleShape shape, DatasetEntry entry, bool anyWidth = true) =>
-        text.Trim() == "standard" ? Standard(entry, shape, anyWidth) : Parse(text, shape, entry.MirrorKeepsClass);
+        text.Trim() == "standard" ? Standard(entry, shape, anyWidth) : Parse(text, shape, entry.MirrorPreservesClass);
 
     /// <summary>Reads a list such as <c>pad-crop(4),flip,rotate(15)</c>; arguments may be left out. Null for <c>none</c>.</summary>
     /// <param name="text">See <see cref="Syntax"/>.</param>

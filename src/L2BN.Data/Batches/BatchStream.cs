@@ -31,7 +31,7 @@ public sealed class BatchStream
     public int BatchesPerEpoch { get; }
 
     /// <summary>Time that consumers of this stream have waited for batches so far.</summary>
-    public TimeSpan Waited => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _waitedTicks));
+    public TimeSpan WaitTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _waitedTicks));
 
     /// <summary>The batches of one epoch, in order. Dispose each when done with it.</summary>
     /// <param name="epoch">From 0; decides the order and the augmentation.</param>

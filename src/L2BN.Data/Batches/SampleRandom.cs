@@ -16,7 +16,7 @@ public enum RandomPurpose
     Mixing,
 
     /// <summary>Which labels are made wrong, and what they become.</summary>
-    Relabelling,
+    LabelNoise,
 }
 
 /// <summary>
@@ -25,8 +25,7 @@ public enum RandomPurpose
 /// </summary>
 public struct SampleRandom
 {
-    private const ulong Step = 0x9E3779B97F4A7C15;
-    private ulong _state;
+    private SplitMix64 _generator;
 
     /// <summary>Starts the stream of one sample.</summary>
     /// <param name="seed">Of the run.</param>
@@ -35,16 +34,16 @@ public struct SampleRandom
     /// <param name="purpose">What the numbers are for.</param>
     public SampleRandom(int seed, int epoch, int index, RandomPurpose purpose = RandomPurpose.Augmentation)
     {
-        ulong key = Mix((uint)seed + Step);
-        key = Mix(key ^ ((ulong)(uint)epoch << 32 | (uint)index));
-        _state = Mix(key + Step * (ulong)(1 + (int)purpose));
+        ulong key = SplitMix64.Mix((uint)seed + SplitMix64.Step);
+        key = SplitMix64.Mix(key ^ ((ulong)(uint)epoch << 32 | (uint)index));
+        _generator = new SplitMix64(SplitMix64.Mix(key + SplitMix64.Step * (ulong)(1 + (int)purpose)));
     }
 
     /// <summary>The next 64 random bits.</summary>
-    public ulong NextBits() => Mix(_state += Step);
+    public ulong NextBits() => _generator.Next();
 
     /// <summary>Uniform in [0, 1), 53 bits.</summary>
-    public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
+    public double NextDouble() => _generator.Unit();
 
     /// <summary>Uniform in [low, high).</summary>
     public double NextDouble(double low, double high) => low + (high - low) * NextDouble();
@@ -71,12 +70,5 @@ public struct SampleRandom
             int j = NextInt(i + 1);
             (items[i], items[j]) = (items[j], items[i]);
         }
-    }
-
-    private static ulong Mix(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

@@ -14,7 +14,7 @@ internal static class NormalizationCache
     {
         string? path = folder is { Length: > 0 } ? Path.Combine(folder, "normalization", fingerprint + ".json") : null;
         if (path is not null && TryRead(path, train.Shape.Channels) is { } kept) return kept;
-        var measured = Normalization.Of(Sample(train));
+        var measured = Normalization.Compute(Sample(train));
         if (path is not null) TryWrite(path, measured);
         return measured;
     }

@@ -31,7 +31,7 @@ public static class DatasetCatalog
     }
 
     private static Normalization Measure(DatasetEntry entry, SourceSplits splits, DataOptions options) =>
-        entry.SlowToMeasure ? NormalizationCache.Get(splits.Train, splits.Fingerprint, options.CacheDirectory) : Normalization.Of(splits.Train);
+        entry.SlowToMeasure ? NormalizationCache.Get(splits.Train, splits.Fingerprint, options.CacheDirectory) : Normalization.Compute(splits.Train);
 
     private static void CheckFold(DatasetEntry entry, int? fold)
     {
@@ -41,13 +41,13 @@ public static class DatasetCatalog
     }
 
     /// <summary>Where <see cref="DatasetDownload"/> has put the data set; null where it has not, or where it is built in.</summary>
-    public static string? FetchedFolder(DatasetEntry entry) =>
+    public static string? DownloadedFolder(DatasetEntry entry) =>
         DatasetReleases.TryFind(entry.Name) is { } release && DatasetDownload.DefaultFolder(release.Name) is { } folder && Directory.Exists(folder)
             ? folder : null;
 
     /// <summary>Where no folder is given, the place where fetched data sets are put.</summary>
     private static DataOptions Locate(DatasetEntry entry, DataOptions options) =>
-        string.IsNullOrEmpty(options.Directory) && FetchedFolder(entry) is { } folder ? options with { Directory = folder } : options;
+        string.IsNullOrEmpty(options.Directory) && DownloadedFolder(entry) is { } folder ? options with { Directory = folder } : options;
 
     private static void Check(DatasetEntry entry, DataOptions options)
     {
@@ -70,7 +70,7 @@ public static class DatasetCatalog
     private static string Unknown(string name)
     {
         string[] names = [.. Entries.Select(entry => entry.Name)];
-        string hint = NearestName.Of(name, names) is { } nearest ? $" Did you mean {nearest}?" : "";
+        string hint = NearestName.Hint(name, names);
         return $"There is no data set called '{name}'.{hint} Known are {string.Join(", ", names)}.";
     }
 }

@@ -29,7 +29,7 @@ public sealed record DatasetEntry
     public int Folds { get; init; }
 
     /// <summary>True where a mirror image keeps its class, so that flipping is a sound augmentation.</summary>
-    public bool MirrorKeepsClass { get; init; } = true;
+    public bool MirrorPreservesClass { get; init; } = true;
 
     /// <summary>True where <see cref="DataOptions.ImageSize"/> may be chosen.</summary>
     public bool Resizes { get; internal init; }

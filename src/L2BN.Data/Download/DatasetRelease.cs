@@ -7,7 +7,7 @@ public sealed record DatasetRelease
     public required string Name { get; init; }
 
     /// <summary>Data sets that are read from it, beside the one of its own name.</summary>
-    public IReadOnlyList<string> AlsoHolds { get; init; } = [];
+    public IReadOnlyList<string> AlsoContains { get; init; } = [];
 
     /// <summary>The files to fetch.</summary>
     public required IReadOnlyList<RemoteFile> Files { get; init; }
@@ -24,7 +24,7 @@ public sealed record DatasetRelease
     /// <summary>The same release, each file fetched from <paramref name="mirror"/> by its name; checksums and limits stay.</summary>
     /// <param name="mirror">An http or https address; files lie directly below it.</param>
     /// <exception cref="ArgumentException">Another kind of address.</exception>
-    public DatasetRelease From(Uri mirror)
+    public DatasetRelease WithMirror(Uri mirror)
     {
         if (!mirror.IsAbsoluteUri || (mirror.Scheme != Uri.UriSchemeHttps && mirror.Scheme != Uri.UriSchemeHttp))
             throw new ArgumentException($"A mirror is an address such as https://mirror.example/data, came '{mirror}'.", nameof(mirror));
@@ -33,5 +33,5 @@ public sealed record DatasetRelease
     }
 
     /// <summary>Whether everything of <see cref="Contents"/> is in <paramref name="folder"/>; nothing is opened.</summary>
-    public bool IsIn(string folder) => Contents.All(name => Path.Exists(Path.Combine(folder, name)));
+    public bool IsPresentIn(string folder) => Contents.All(name => Path.Exists(Path.Combine(folder, name)));
 }

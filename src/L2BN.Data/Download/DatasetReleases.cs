@@ -29,12 +29,12 @@ public static class DatasetReleases
         new()
         {
             Name = "esc50",
-            AlsoHolds = ["esc10"],
+            AlsoContains = ["esc10"],
             Licence = "CC BY-NC 3.0 (the ESC-10 part CC BY 3.0); cite Piczak 2015, ESC: Dataset for Environmental Sound Classification",
             Files =
             [
                 // The archive is made anew by its host from time to time, so no checksum of it is published.
-                new() { Address = new("https://github.com/karolpiczak/ESC-50/archive/master.zip"), Name = "esc50.zip", MostBytes = 2L << 30,
+                new() { Address = new("https://github.com/karolpiczak/ESC-50/archive/master.zip"), Name = "esc50.zip", MaxBytes = 2L << 30,
                     IsArchive = true },
             ],
             InnerFolder = "ESC-50-master",
@@ -46,19 +46,19 @@ public static class DatasetReleases
     /// <summary>The release that the data set called <paramref name="name"/> is read from.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the names.</exception>
     public static DatasetRelease Find(string name) => TryFind(name) ?? throw new ArgumentException($"'{name}' cannot be fetched. "
-        + $"Those that can are {string.Join(", ", All.SelectMany(release => release.AlsoHolds.Append(release.Name)))}.");
+        + $"Those that can are {string.Join(", ", All.SelectMany(release => release.AlsoContains.Append(release.Name)))}.");
 
     /// <summary>The same; null where there is none.</summary>
-    public static DatasetRelease? TryFind(string name) => All.FirstOrDefault(release => release.Name == name || release.AlsoHolds.Contains(name));
+    public static DatasetRelease? TryFind(string name) => All.FirstOrDefault(release => release.Name == name || release.AlsoContains.Contains(name));
 
     private static RemoteFile Fashion(string file, string md5) =>
-        new() { Address = new(FashionAddress + file), Name = file, Md5 = md5, MostBytes = 64L << 20 };
+        new() { Address = new(FashionAddress + file), Name = file, Md5 = md5, MaxBytes = 64L << 20 };
 
     private static DatasetRelease Cifar(CifarFormat format, string file, string md5, string licence) => new()
     {
         Name = format.Name,
         Licence = licence,
-        Files = [new() { Address = new(CifarAddress + file), Name = file, Md5 = md5, MostBytes = 256L << 20, IsArchive = true }],
+        Files = [new() { Address = new(CifarAddress + file), Name = file, Md5 = md5, MaxBytes = 256L << 20, IsArchive = true }],
         InnerFolder = format.Folder,
         Contents = [.. format.TrainFiles, format.TestFile],
     };

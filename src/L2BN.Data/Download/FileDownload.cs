@@ -106,7 +106,7 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
         if (goesOn && headers.ContentRange?.From != start)
             throw new IOException($"asked for bytes from {start}, the server sent those from {headers.ContentRange?.From}");
         long? total = goesOn ? headers.ContentRange?.Length ?? start + headers.ContentLength : headers.ContentLength;
-        return total > file.MostBytes ? throw TooLong(total.Value) : total;
+        return total > file.MaxBytes ? throw TooLong(total.Value) : total;
     }
 
     private async Task ReceiveAsync(HttpResponseMessage response, long start, long? total, CancellationToken ct)
@@ -123,7 +123,7 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
             int read = await StallGuard.Run(token => content.ReadAsync(buffer, token).AsTask(), options.StallTimeout, ct)
                 .ConfigureAwait(false);
             if (read == 0) break;
-            if ((done += read) > file.MostBytes) throw TooLong(done);
+            if ((done += read) > file.MaxBytes) throw TooLong(done);
             await Write(part, buffer.AsMemory(0, read), ct).ConfigureAwait(false);
         }
         if (done == 0) throw new IOException("the server sent nothing");
@@ -142,7 +142,7 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
     }
 
     private DataException TooLong(long bytes) =>
-        new(file.Address.ToString(), $"expected at most {file.MostBytes:N0} bytes, the server sends {bytes:N0} or more",
+        new(file.Address.ToString(), $"expected at most {file.MaxBytes:N0} bytes, the server sends {bytes:N0} or more",
             "This is not the data set; check the address in a browser.");
 
     private EntityTagHeaderValue? ReadTag() =>

@@ -13,7 +13,7 @@ public sealed record RemoteFile
     public string? Md5 { get; init; }
 
     /// <summary>More bytes than this are refused.</summary>
-    public required long MostBytes { get; init; }
+    public required long MaxBytes { get; init; }
 
     /// <summary>True for an archive (tar, tar.gz or zip by its name), which is unpacked.</summary>
     public bool IsArchive { get; init; }

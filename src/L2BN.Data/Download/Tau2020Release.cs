@@ -36,7 +36,7 @@ internal static class Tau2020Release
         Address = new($"https://zenodo.org/record/3819968/files/{Prefix}.{part}.zip?download=1"),
         Name = $"{Prefix}.{part}.zip",
         Md5 = md5,
-        MostBytes = mostBytes,
+        MaxBytes = mostBytes,
         IsArchive = true,
     };
 }

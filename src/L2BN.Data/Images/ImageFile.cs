@@ -9,17 +9,17 @@ public static class ImageFile
     private const float Red = 0.299f, Green = 0.587f, Blue = 0.114f;
 
     /// <summary>Whether samples of this shape can be made from pictures: square, of 1 or 3 channels.</summary>
-    public static bool Fits(SampleShape shape) => shape.Height == shape.Width && shape.Channels is (1 or 3);
+    public static bool Supports(SampleShape shape) => shape.Height == shape.Width && shape.Channels is (1 or 3);
 
     /// <summary>Reads a PNG or JPEG: the shorter side resized to the sample's, the middle of the longer one cut out, values in [0, 1].</summary>
     /// <param name="path">The file.</param>
-    /// <param name="shape">See <see cref="Fits"/>; one channel gives grey.</param>
+    /// <param name="shape">See <see cref="Supports"/>; one channel gives grey.</param>
     /// <param name="destination">Exactly <c>shape.Size</c> values, channels first.</param>
     /// <exception cref="DataException">The file is missing, or no picture that can be read.</exception>
     /// <exception cref="ArgumentException">The shape does not fit pictures.</exception>
     public static void Read(string path, SampleShape shape, Span<float> destination)
     {
-        if (!Fits(shape)) throw new ArgumentException($"Expected a square shape of 1 or 3 channels, came {shape}.", nameof(shape));
+        if (!Supports(shape)) throw new ArgumentException($"Expected a square shape of 1 or 3 channels, came {shape}.", nameof(shape));
         int plane = shape.PlaneSize;
         byte[] pixels = ArrayPool<byte>.Shared.Rent(3 * plane);
         float[] colours = ArrayPool<float>.Shared.Rent(3 * plane);

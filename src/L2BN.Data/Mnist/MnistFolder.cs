@@ -22,7 +22,7 @@ internal static class MnistFolder
         Description = "60,000 + 10,000 grey images of handwritten digits, 28×28, 10 classes; the four original IDX files",
         Licence = "CC BY-SA 3.0; cite LeCun, Bottou, Bengio, Haffner 1998",
         ImageSize = MnistParts.Side,
-        MirrorKeepsClass = false,
+        MirrorPreservesClass = false,
     };
 
     private static SourceSplits Load(string name, string folder, string[] classes) =>

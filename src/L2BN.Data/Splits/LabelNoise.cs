@@ -26,13 +26,13 @@ public static class LabelNoise
     private static int[] Chosen(int count, int wrong, int seed)
     {
         int[] order = [.. Enumerable.Range(0, count)];
-        new SampleRandom(seed, epoch: 0, index: 0, RandomPurpose.Relabelling).Shuffle(order);
+        new SampleRandom(seed, epoch: 0, index: 0, RandomPurpose.LabelNoise).Shuffle(order);
         return order[..wrong];
     }
 
     private static int Another(int label, int classes, int seed, int index)
     {
-        var random = new SampleRandom(seed, epoch: 1, index, RandomPurpose.Relabelling);
+        var random = new SampleRandom(seed, epoch: 1, index, RandomPurpose.LabelNoise);
         return (label + 1 + random.NextInt(classes - 1)) % classes;
     }
 

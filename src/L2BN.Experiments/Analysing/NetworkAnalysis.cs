@@ -14,7 +14,7 @@ namespace L2BN.Experiments;
 /// </summary>
 /// <remarks>
 /// Layers are looked at through hooks, in groups that together hold at most <see cref="GroupBytes"/>, each with a pass of its own; the
-/// layers' places use a class-balanced part of the test split, the classifier's features all of it.
+/// layers' taps use a class-balanced part of the test split, the classifier's features all of it.
 /// </remarks>
 /// <param name="network">The trained classifier, logits N×K, on <paramref name="device"/>.</param>
 /// <param name="data">The splits; the test split is looked at, standardised as <c>data.Normalization</c> says.</param>
@@ -30,7 +30,7 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
     private const int FeatureSilhouette = 1000;
     private readonly int _classes = data.Train.Classes.Count;
 
-    /// <summary>Hears how many places of how many are measured; called on the thread that measures.</summary>
+    /// <summary>Hears how many taps of how many are measured; called on the thread that measures.</summary>
     public Action<int, int>? Progress { get; init; }
 
     /// <summary>Analyses the network; its mode and fusion are restored.</summary>
@@ -57,65 +57,65 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
     private RunAnalysis Measure(bool pictures, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
-        IReadOnlyList<Place> places = Places();
+        IReadOnlyList<FeatureTap> taps = FindTaps();
         IDataset part = ChosenSamples.Balanced(data.Test, layerSamples);
-        List<PlaceAnalysis> found = [];
-        foreach (Place[] group in Groups([.. places.Where(place => place.Side != Place.Features)], part.Count))
+        List<FeatureTapAnalysis> found = [];
+        foreach (FeatureTap[] group in Groups([.. taps.Where(tap => tap.Side != FeatureTap.Features)], part.Count))
         {
-            Progress?.Invoke(found.Count, places.Count);
+            Progress?.Invoke(found.Count, taps.Count);
             found.AddRange(Records(Pass(group, part, LayerSilhouette, ct), pictures));
         }
 
-        Progress?.Invoke(found.Count, places.Count);
-        Probe[] features = Pass([.. places.Where(place => place.Side == Place.Features)], data.Test, FeatureSilhouette, ct);
+        Progress?.Invoke(found.Count, taps.Count);
+        Probe[] features = Pass([.. taps.Where(tap => tap.Side == FeatureTap.Features)], data.Test, FeatureSilhouette, ct);
         return new RunAnalysis
         {
-            Places = [.. found, .. Records(features, pictures)],
+            FeatureTaps = [.. found, .. Records(features, pictures)],
             Projections = pictures ? [.. features.SelectMany(Projections.Of)] : [],
             Seconds = clock.Elapsed.TotalSeconds,
         };
     }
 
-    private IReadOnlyList<Place> Places()
+    private IReadOnlyList<FeatureTap> FindTaps()
     {
         var one = new BatchStream(ChosenSamples.Balanced(data.Test, 1), new BatchOptions { BatchSize = 1, Shuffle = false, Normalization = data.Normalization });
         using Batch batch = one.Epoch(0, 0).First();
         using var tensors = new TensorBatch(batch, device);
-        return PlaceFinder.Find(network, tensors.Inputs, _classes);
+        return FeatureTapFinder.Find(network, tensors.Inputs, _classes);
     }
 
-    private IEnumerable<Place[]> Groups(IReadOnlyList<Place> places, int samples)
+    private IEnumerable<FeatureTap[]> Groups(IReadOnlyList<FeatureTap> taps, int samples)
     {
-        List<Place> group = [];
+        List<FeatureTap> group = [];
         long held = 0;
-        foreach (Place place in places)
+        foreach (FeatureTap tap in taps)
         {
-            long bytes = place.Dimension * (4L * samples + 20L * _classes);
+            long bytes = tap.Dimension * (4L * samples + 20L * _classes);
             if (group.Count > 0 && held + bytes > GroupBytes)
             {
                 yield return [.. group];
                 (group, held) = ([], 0);
             }
 
-            group.Add(place);
+            group.Add(tap);
             held += bytes;
         }
 
         if (group.Count > 0) yield return [.. group];
     }
 
-    private Probe[] Pass(Place[] places, IDataset dataset, int silhouette, CancellationToken ct)
+    private Probe[] Pass(FeatureTap[] taps, IDataset dataset, int silhouette, CancellationToken ct)
     {
-        var options = new FeatureStatisticsOptions { KeptBytes = GroupBytes, SilhouetteSamples = silhouette, IgnoreEmptyClasses = true };
-        Probe[] probes = [.. places.Select(place => new Probe(place, _classes, options))];
+        var options = new FeatureStatisticsOptions { ReservoirBytes = GroupBytes, SilhouetteSamples = silhouette, IgnoreEmptyClasses = true };
+        Probe[] probes = [.. taps.Select(tap => new Probe(tap, _classes, options))];
         if (probes.Length > 0) ProbePass.Run(network, probes, dataset, data.Normalization, device, ct);
         return probes;
     }
 
-    private static PlaceAnalysis[] Records(Probe[] probes, bool pictures)
+    private static FeatureTapAnalysis[] Records(Probe[] probes, bool pictures)
     {
-        var records = new PlaceAnalysis[probes.Length];
-        Parallel.For(0, probes.Length, i => records[i] = PlaceRecords.Of(probes[i], pictures));
+        var records = new FeatureTapAnalysis[probes.Length];
+        Parallel.For(0, probes.Length, i => records[i] = FeatureTapRecords.FromProbe(probes[i], pictures));
         return records;
     }
 }

@@ -5,16 +5,16 @@ using static TorchSharp.torch;
 
 namespace L2BN.Experiments;
 
-/// <summary>Listens at one place: takes the features of a batch as they pass, adds them once labels and predictions are known.</summary>
-internal sealed class Probe(Place place, int classes, FeatureStatisticsOptions options)
+/// <summary>Listens at one tap: takes the features of a batch as they pass, adds them once labels and predictions are known.</summary>
+internal sealed class Probe(FeatureTap tap, int classes, FeatureStatisticsOptions options)
 {
     private float[]? _batch;
 
-    public Place Place => place;
+    public FeatureTap Tap => tap;
 
-    public FeatureStatistics Statistics { get; } = new(place.Dimension, classes, options);
+    public FeatureStatistics Statistics { get; } = new(tap.Dimension, classes, options);
 
-    /// <summary>False once a feature was not finite: nothing can be said about this place then.</summary>
+    /// <summary>False once a feature was not finite: nothing can be said about this tap then.</summary>
     public bool IsFinite { get; private set; } = true;
 
     // A copy: the layer behind may write into the same tensor.
@@ -22,7 +22,7 @@ internal sealed class Probe(Place place, int classes, FeatureStatisticsOptions o
     {
         if (_batch is not null) return;
         using var scope = NewDisposeScope();
-        Tensor features = place.Read(input, output).to_type(ScalarType.Float32).cpu().contiguous();
+        Tensor features = tap.Read(input, output).to_type(ScalarType.Float32).cpu().contiguous();
         IsFinite &= features.isfinite().all().item<bool>();
         _batch = MemoryMarshal.Cast<byte, float>(features.bytes).ToArray();
     }
@@ -30,7 +30,7 @@ internal sealed class Probe(Place place, int classes, FeatureStatisticsOptions o
     public void Add(ReadOnlySpan<int> labels, ReadOnlySpan<long> predictions)
     {
         for (int i = 0; i < labels.Length && IsFinite && _batch is not null; i++)
-            Statistics.Add(_batch.AsSpan(i * place.Dimension, place.Dimension), labels[i], (int)predictions[i]);
+            Statistics.Add(_batch.AsSpan(i * tap.Dimension, tap.Dimension), labels[i], (int)predictions[i]);
         _batch = null;
     }
 }

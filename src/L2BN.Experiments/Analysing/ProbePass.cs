@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Experiments;
 
-/// <summary>One pass over a data set with listeners at some places.</summary>
+/// <summary>One pass over a data set with listeners at some taps.</summary>
 internal static class ProbePass
 {
     private const int MostSamples = 128;
@@ -14,7 +14,7 @@ internal static class ProbePass
         nn.Module<Tensor, Tensor> network, IReadOnlyList<Probe> probes, IDataset dataset, Normalization normalization, Device device, CancellationToken ct)
     {
         using var hooks = new Hooks();
-        foreach (Probe probe in probes) hooks.Add(probe.Place.Module, probe.Take);
+        foreach (Probe probe in probes) hooks.Add(probe.Tap.Module, probe.Take);
         int batchSize = Math.Min(MostSamples, Evaluator.BatchSize(dataset.Shape));
         var stream = new BatchStream(dataset, new BatchOptions { BatchSize = batchSize, Shuffle = false, Normalization = normalization });
         foreach (Batch batch in stream.Epoch(0, 0, ct))

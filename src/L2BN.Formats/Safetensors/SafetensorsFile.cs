@@ -99,7 +99,7 @@ public sealed class SafetensorsFile : IDisposable
         if (prefix.SequenceEqual("version "u8))
             throw new FileFormatException(path, 0, "this is a Git LFS pointer, not the file itself; fetch it with 'git lfs pull'");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > SafetensorsHeader.MostBytes) throw new FileFormatException(path, 0, $"expected a header of at most {SafetensorsHeader.MostBytes} bytes, it says {length}");
+        if (length > SafetensorsHeader.MaxBytes) throw new FileFormatException(path, 0, $"expected a header of at most {SafetensorsHeader.MaxBytes} bytes, it says {length}");
         if ((long)length > stream.Length - 8) throw new FileFormatException(path, 0, $"the header says {length} bytes, the file has {stream.Length - 8} after its length");
         byte[] header = new byte[length];
         stream.ReadExactly(header);

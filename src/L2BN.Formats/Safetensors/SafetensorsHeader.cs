@@ -10,7 +10,7 @@ namespace L2BN.Formats;
 internal sealed class SafetensorsHeader
 {
     /// <summary>The format's own limit on the length of a header.</summary>
-    public const long MostBytes = 100_000_000;
+    public const long MaxBytes = 100_000_000;
 
     private const string Metadata = "__metadata__";
     private readonly string _file;
@@ -101,7 +101,7 @@ internal sealed class SafetensorsHeader
     // As the reference does, every partial product must fit, even one that a zero would cancel.
     private static long? ByteCount(long[] shape, TensorType type)
     {
-        Int128 bytes = type.Size();
+        Int128 bytes = type.ByteCount();
         foreach (long size in shape)
         {
             bytes *= size;

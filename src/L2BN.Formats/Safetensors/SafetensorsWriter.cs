@@ -13,16 +13,16 @@ public static class SafetensorsWriter
     /// <param name="path">The file; one that exists is replaced, and is as it was where writing fails.</param>
     /// <param name="tensors">The tensors; names must differ and not be <c>__metadata__</c>.</param>
     /// <param name="metadata">Texts for <c>__metadata__</c>; null for none.</param>
-    /// <param name="seal">Adds a checksum of the whole file to the metadata, see <see cref="SafetensorsSeal"/>.</param>
+    /// <param name="checksum">Adds a checksum of the whole file to the metadata, see <see cref="SafetensorsChecksum"/>.</param>
     /// <exception cref="ArgumentException">A name that is taken or reserved, or data that is not as long as its shape says.</exception>
     /// <exception cref="IOException">The disk is full or refuses.</exception>
-    public static void Write(string path, IReadOnlyList<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool seal = false)
+    public static void Write(string path, IReadOnlyList<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool checksum = false)
     {
         Check(tensors);
         // Large elements first: with a padded header every tensor then starts at a multiple of its element's size.
-        TensorData[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type.Size())];
-        byte[] start = Start(ordered, metadata, seal);
-        if (seal) SafetensorsSeal.Fill(start, ordered);
+        TensorData[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type.ByteCount())];
+        byte[] start = Start(ordered, metadata, checksum);
+        if (checksum) SafetensorsChecksum.Fill(start, ordered);
         AtomicFile.Write(path, start.Length + ordered.Sum(tensor => (long)tensor.Data.Length), stream =>
         {
             stream.Write(start);
@@ -36,27 +36,27 @@ public static class SafetensorsWriter
         foreach (TensorData tensor in tensors)
         {
             if (!names.Add(tensor.Name)) throw new ArgumentException($"A tensor cannot be called '{tensor.Name}': the name is taken.", nameof(tensors));
-            long bytes = tensor.Shape.Aggregate((long)tensor.Type.Size(), (product, size) => checked(product * size));
+            long bytes = tensor.Shape.Aggregate((long)tensor.Type.ByteCount(), (product, size) => checked(product * size));
             if (bytes != tensor.Data.Length || tensor.Shape.Any(size => size < 0))
                 throw new ArgumentException($"Expected {bytes} bytes for '{tensor.Name}', came {tensor.Data.Length}.", nameof(tensors));
         }
     }
 
-    private static byte[] Start(TensorData[] tensors, IReadOnlyDictionary<string, string>? metadata, bool seal)
+    private static byte[] Start(TensorData[] tensors, IReadOnlyDictionary<string, string>? metadata, bool checksum)
     {
         using var stream = new MemoryStream();
         stream.Write(new byte[8]);
-        using (var json = new Utf8JsonWriter(stream, s_json)) WriteHeader(json, tensors, metadata, seal);
+        using (var json = new Utf8JsonWriter(stream, s_json)) WriteHeader(json, tensors, metadata, checksum);
         while (stream.Length % 8 != 0) stream.WriteByte((byte)' ');
         byte[] bytes = stream.ToArray();
         BinaryPrimitives.WriteInt64LittleEndian(bytes, bytes.Length - 8);
         return bytes;
     }
 
-    private static void WriteHeader(Utf8JsonWriter json, TensorData[] tensors, IReadOnlyDictionary<string, string>? metadata, bool seal)
+    private static void WriteHeader(Utf8JsonWriter json, TensorData[] tensors, IReadOnlyDictionary<string, string>? metadata, bool checksum)
     {
         json.WriteStartObject();
-        if (seal || metadata is { Count: > 0 }) WriteTexts(json, metadata, seal);
+        if (checksum || metadata is { Count: > 0 }) WriteTexts(json, metadata, checksum);
         long begin = 0;
         foreach (TensorData tensor in tensors)
         {
@@ -67,13 +67,13 @@ public static class SafetensorsWriter
         json.WriteEndObject();
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? metadata, bool seal)
+    private static void WriteTexts(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? metadata, bool checksum)
     {
         json.WriteStartObject("__metadata__"u8);
-        if (seal) json.WriteString(SafetensorsSeal.Key, SafetensorsSeal.Blank);
+        if (checksum) json.WriteString(SafetensorsChecksum.Key, SafetensorsChecksum.Blank);
         foreach (var (key, text) in metadata ?? new Dictionary<string, string>())
         {
-            if (seal && key == SafetensorsSeal.Key) throw new ArgumentException($"The metadata of a sealed file cannot have a '{key}' of its own.", nameof(metadata));
+            if (checksum && key == SafetensorsChecksum.Key) throw new ArgumentException($"The metadata of a sealed file cannot have a '{key}' of its own.", nameof(metadata));
             json.WriteString(key, text);
         }
 

@@ -56,7 +56,7 @@ public enum TensorType
 public static class TensorTypes
 {
     /// <summary>Bytes of one element: 1, 2, 4 or 8.</summary>
-    public static int Size(this TensorType type) => type switch
+    public static int ByteCount(this TensorType type) => type switch
     {
         <= TensorType.F8_E4M3 => 1,
         <= TensorType.BF16 => 2,

@@ -22,8 +22,8 @@ internal sealed class LoopBench(string network, int batch, int rounds)
         return new ControlRow
         {
             Name = $"whole training loop of the lab / bare step ({network}, batch {batch})",
-            L2bnMs = Median(turns.Times.Select(time => time.Loop)),
-            OtherMs = Median(turns.Times.Select(time => time.Bare)),
+            L2bnMs = Quantiles.Median(turns.Times.Select(time => time.Loop)),
+            OtherMs = Quantiles.Median(turns.Times.Select(time => time.Bare)),
             Ratio = Location([.. turns.Ratios]),
         };
     }
@@ -48,11 +48,5 @@ internal sealed class LoopBench(string network, int batch, int rounds)
     }
 
     // Hodges and Lehmann's estimate, the median of the means of all pairs: stray rounds hardly move it, and it scatters less than the median.
-    private static double Location(double[] ratios) => Median(ratios.SelectMany((a, i) => ratios.Skip(i).Select(b => (a + b) / 2)));
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+    private static double Location(double[] ratios) => Quantiles.Median(ratios.SelectMany((a, i) => ratios.Skip(i).Select(b => (a + b) / 2)));
 }

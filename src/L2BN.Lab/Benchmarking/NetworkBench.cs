@@ -43,4 +43,4 @@ internal sealed class NetworkBench(int rounds, CancellationToken ct)
 }
 
 /// <summary>A network at a batch and an input; weight says how much longer its step is than the first one's.</summary>
-internal sealed record NetworkCase(string Model, int Batch, ModelInput Input, int Weight);
+internal sealed record NetworkCase(string Model, int Batch, SampleShape Input, int Weight);

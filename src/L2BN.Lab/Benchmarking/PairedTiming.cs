@@ -53,14 +53,14 @@ internal sealed class PairedTiming
     }
 
     /// <summary>Median time of one call of an arm, in milliseconds.</summary>
-    public double Median(int arm) => Middle(_milliseconds[arm]);
+    public double Median(int arm) => Quantiles.Median(_milliseconds[arm]);
 
     /// <summary>Median over the rounds of arm <paramref name="a"/>'s time over arm <paramref name="b"/>'s.</summary>
-    public double Ratio(int a, int b) => Middle(Ratios(a, b));
+    public double Ratio(int a, int b) => Quantiles.Median(Ratios(a, b));
 
     /// <summary>Median of a figure that is computed from the times of one round.</summary>
     public double MedianOf(Func<double[], double> figure) =>
-        Middle([.. Enumerable.Range(0, _milliseconds[0].Length).Select(round => figure([.. _milliseconds.Select(arm => arm[round])]))]);
+        Quantiles.Median([.. Enumerable.Range(0, _milliseconds[0].Length).Select(round => figure([.. _milliseconds.Select(arm => arm[round])]))]);
 
     /// <summary>Half the distance between the quartiles of the rounds' ratios.</summary>
     public double Spread(int a, int b)
@@ -108,11 +108,5 @@ internal sealed class PairedTiming
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < repeats; i++) arm();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / repeats;
-    }
-
-    private static double Middle(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -9,10 +9,10 @@ namespace L2BN.Lab.Benchmarking;
 /// <summary>One batch that steps are timed on: random values, or samples of a data set.</summary>
 internal sealed class StepBatch : IDisposable
 {
-    private StepBatch(ModelInput input, int classes, Tensor inputs, Tensor labels) => (Input, Classes, Inputs, Labels) = (input, classes, inputs, labels);
+    private StepBatch(SampleShape input, int classes, Tensor inputs, Tensor labels) => (Input, Classes, Inputs, Labels) = (input, classes, inputs, labels);
 
     /// <summary>The shape of a sample.</summary>
-    public ModelInput Input { get; }
+    public SampleShape Input { get; }
 
     public int Classes { get; }
 
@@ -25,7 +25,7 @@ internal sealed class StepBatch : IDisposable
     public int Count => (int)Labels.shape[0];
 
     /// <summary>Normal noise in ten classes.</summary>
-    public static StepBatch Random(ModelInput input, int count)
+    public static StepBatch Random(SampleShape input, int count)
     {
         random.manual_seed(0);
         return new StepBatch(input, 10, randn(count, input.Channels, input.Height, input.Width), randint(0, 10, count, ScalarType.Int64));

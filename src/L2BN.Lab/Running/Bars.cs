@@ -7,7 +7,7 @@ namespace L2BN.Lab.Running;
 /// <summary>The bars of <c>--require</c>: checked before anything is trained, held against the result at the end.</summary>
 internal static class Bars
 {
-    public static IReadOnlyList<Requirement> Parse(IReadOnlyList<string> texts, IReadOnlyList<Experiments.Arm> arms, double? margin) =>
+    public static IReadOnlyList<Requirement> Parse(IReadOnlyList<string> texts, IReadOnlyList<Arm> arms, double? margin) =>
         [.. texts.Select(text => Parse(text, [.. arms.Select(arm => arm.Name)], margin))];
 
     /// <summary>Says for each bar whether it was met; true where all were.</summary>

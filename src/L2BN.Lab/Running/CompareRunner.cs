@@ -52,11 +52,11 @@ internal static class CompareRunner
         return result;
     }
 
-    private static IReadOnlyList<Experiments.Arm> Arms(IReadOnlyList<NormSpec> norms) => Experiments.Arm.Of(norms.Select(norm => norm.ToString()));
+    private static IReadOnlyList<Arm> Arms(IReadOnlyList<NormSpec> norms) => Arm.Of(norms.Select(norm => norm.ToString()));
 
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Model(string name, string norm, DataSplits data)
     {
-        Data.SampleShape shape = data.Train.Shape;
+        SampleShape shape = data.Train.Shape;
         return ModelCatalog.Create(name, new ModelOptions
         {
             Classes = data.Train.Classes.Count,

@@ -9,7 +9,7 @@ internal static class DataGetRunner
     public static int Run(string name, string? folder, string? mirror, bool json, CancellationToken ct)
     {
         DatasetRelease release = Names.Resolve("NAME", () => DatasetReleases.Find(name));
-        if (mirror is not null) release = Names.Resolve("--from", () => release.From(new Uri(mirror, UriKind.RelativeOrAbsolute)));
+        if (mirror is not null) release = Names.Resolve("--from", () => release.WithMirror(new Uri(mirror, UriKind.RelativeOrAbsolute)));
         string place = folder ?? DatasetDownload.DefaultFolder(release.Name)
             ?? throw new UsageException("This system names no place for a user's caches: say where the data goes with --data-dir DIR.");
         return Print(Get(release, Path.GetFullPath(place), ct), json);
@@ -18,7 +18,7 @@ internal static class DataGetRunner
     /// <summary>Fetches what is not there, verifies what is.</summary>
     public static FetchedDataset Get(DatasetRelease release, string folder, CancellationToken ct)
     {
-        bool there = release.IsIn(folder);
+        bool there = release.IsPresentIn(folder);
         if (!there) Fetch(release, folder, ct);
         return new FetchedDataset
         {

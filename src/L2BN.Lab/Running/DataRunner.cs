@@ -32,7 +32,7 @@ internal static class DataRunner
 
     // Before anything is read: a checksum names the file that is damaged, a reader only the first place where it notices.
     private static int Checksums(DatasetEntry entry, string? folder, CancellationToken ct) =>
-        DatasetReleases.TryFind(entry.Name) is { } release && (folder ?? DatasetCatalog.FetchedFolder(entry)) is { } place && Directory.Exists(place)
+        DatasetReleases.TryFind(entry.Name) is { } release && (folder ?? DatasetCatalog.DownloadedFolder(entry)) is { } place && Directory.Exists(place)
             ? DatasetDownload.Verify(release, place, ct) : 0;
 
     private static long ReadAll(IDataset split, CancellationToken ct)

@@ -34,7 +34,7 @@ internal sealed class LogMelFiles
     public string Write(Prediction prediction)
     {
         string file = _single ? _path : Path.Combine(_path, Free(Path.GetFileNameWithoutExtension(prediction.Sample.File)) + ".svg");
-        var picture = LogMelPicture.Of(prediction.Sample.Values, _features, MostRows, MostColumns);
+        var picture = LogMelPicture.FromSample(prediction.Sample.Values, _features, MostRows, MostColumns);
         if (file.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) ResultsFile.Write(file, picture.ToPng());
         else ResultsFile.Write(file, Chart(picture, prediction));
         return file;

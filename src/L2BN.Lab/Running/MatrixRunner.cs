@@ -18,7 +18,7 @@ internal static class MatrixRunner
         string root = output ?? Path.Combine("runs", $"matrix-{DateTimeOffset.Now:yyyyMMdd-HHmmss}");
         ResultsFile.PrepareFolder(root);
         Console.Error.WriteLine($"{cells.Count} comparisons in {root}; if they are stopped, --resume {root} goes on.");
-        List<MatrixCell> done = [];
+        List<MatrixEntry> done = [];
         bool met = true;
         foreach (CompareSettings cell in cells)
         {
@@ -26,21 +26,21 @@ internal static class MatrixRunner
             ComparisonResult result = CompareRunner.Compare(cell, Path.Combine(root, CellPlan.Folder(cell)), ct, out bool held);
             ComparisonPrinter.Print(result, json: false);
             met &= held;
-            done.Add(new MatrixCell(cell.Model!, cell.Data, cell.BatchSize, result.Summary, $"{Uri.EscapeDataString(CellPlan.Folder(cell))}/report.html"));
+            done.Add(new MatrixEntry(cell.Model!, cell.Data, cell.BatchSize, result.Summary, $"{Uri.EscapeDataString(CellPlan.Folder(cell))}/report.html"));
         }
 
         Finish(done, Path.Combine(root, "report.html"), cells[0].Json);
         return met ? ExitCode.Done : ExitCode.RequirementNotMet;
     }
 
-    private static void Finish(IReadOnlyList<MatrixCell> cells, string report, bool json)
+    private static void Finish(IReadOnlyList<MatrixEntry> cells, string report, bool json)
     {
         ResultsFile.Write(report, MatrixReport.Render(cells));
         Console.Error.WriteLine($"\n{TextTable.Aligned(MatrixReport.Rows(cells))}\nReport: {Path.GetFullPath(report)}");
         if (json) Console.Out.WriteLine(Json(cells, Path.GetFullPath(report)));
     }
 
-    private static string Json(IReadOnlyList<MatrixCell> cells, string report) => new JsonObject
+    private static string Json(IReadOnlyList<MatrixEntry> cells, string report) => new JsonObject
     {
         ["schema"] = 1,
         ["cells"] = new JsonArray([.. cells.Select(cell => new JsonObject

@@ -57,7 +57,7 @@ internal static class Names
 
     private static void CheckFolder(DatasetEntry entry, string? folder)
     {
-        if (!entry.NeedsDirectory || folder is not null || DatasetCatalog.FetchedFolder(entry) is not null) return;
+        if (!entry.NeedsDirectory || folder is not null || DatasetCatalog.DownloadedFolder(entry) is not null) return;
         string fetch = DatasetReleases.TryFind(entry.Name) is null ? "" : $", or fetch it: l2bn data get {entry.Name}";
         throw new UsageException($"{entry.Name} is read from a folder: say where it lies with --data-dir DIR{fetch}.");
     }

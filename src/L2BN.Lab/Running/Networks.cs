@@ -6,7 +6,7 @@ namespace L2BN.Lab.Running;
 /// <summary>Builds models of the zoo for data.</summary>
 internal static class Networks
 {
-    public static torch.nn.Module<torch.Tensor, torch.Tensor> Create(string name, string norm, int classes, Data.SampleShape shape) =>
+    public static torch.nn.Module<torch.Tensor, torch.Tensor> Create(string name, string norm, int classes, SampleShape shape) =>
         ModelCatalog.Create(name, new ModelOptions
         {
             Classes = classes,

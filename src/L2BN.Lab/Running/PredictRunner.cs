@@ -36,7 +36,7 @@ internal static class PredictRunner
         var shape = new SampleShape(facts.Shape[0], facts.Shape[1], facts.Shape[2]);
         if (CheckpointSound.Features(facts) is { } features) return new SoundFiles(features, settings.Start);
         if (settings.Start > 0) throw new UsageException("--start is for sound; the checkpoint was trained on pictures.");
-        return ImageFile.Fits(shape) ? new PictureFiles(shape)
+        return ImageFile.Supports(shape) ? new PictureFiles(shape)
             : throw new DataException($"The checkpoint was trained on samples of {shape} of '{facts.Data}', which are neither pictures nor sound of a known data set; predict takes those only.");
     }
 

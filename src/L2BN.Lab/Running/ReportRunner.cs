@@ -32,7 +32,7 @@ internal static class ReportRunner
             case "html": ResultsFile.Write(path, HtmlReport.Render(report)); break;
             case "md": ResultsFile.Write(path, MarkdownReport.Render(report)); break;
             case "csv": ResultsFile.Write(path, CsvReport.Runs(report.Runs)); break;
-            default: ReportPictureFiles.Write(path, ReportPictures.Of(report), settings.Format, settings.Scale); break;
+            default: ReportPictureFiles.Write(path, ReportPictures.Create(report), settings.Format, settings.Scale); break;
         }
     }
 }

@@ -21,6 +21,6 @@ internal static class SoundSettings
     {
         float[] sample = new float[data.Shape.Size];
         data.Read(index, sample);
-        return LogMelPicture.Of(sample, features);
+        return LogMelPicture.FromSample(sample, features);
     }
 }

@@ -12,7 +12,7 @@ internal static class AnalysisPrinter
     {
         string path = settings.ReportPath;
         WriteReport(run, path, settings);
-        Console.Error.WriteLine(PlaceTable.Text(run));
+        Console.Error.WriteLine(FeatureTapTable.Text(run));
         Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
         if (settings.Json) Console.Out.WriteLine(Line(run, trained, settings, Path.GetFullPath(path)));
     }
@@ -21,10 +21,10 @@ internal static class AnalysisPrinter
     {
         switch (settings.Format)
         {
-            case "html": ResultsFile.Write(path, AnalysisReport.Render(AnalysisReport.Of(run))); break;
-            case "md": ResultsFile.Write(path, PlaceTable.Markdown(run)); break;
-            case "csv": ResultsFile.Write(path, PlaceTable.Csv(run.Analysis!)); break;
-            default: ReportPictureFiles.Write(path, ReportPictures.OfAnalysis(AnalysisReport.Of(run)), settings.Format, settings.Scale); break;
+            case "html": ResultsFile.Write(path, AnalysisReport.Render(AnalysisReport.FromRun(run))); break;
+            case "md": ResultsFile.Write(path, FeatureTapTable.Markdown(run)); break;
+            case "csv": ResultsFile.Write(path, FeatureTapTable.Csv(run.Analysis!)); break;
+            default: ReportPictureFiles.Write(path, ReportPictures.CreateForAnalysis(AnalysisReport.FromRun(run)), settings.Format, settings.Scale); break;
         }
     }
 
@@ -39,13 +39,13 @@ internal static class AnalysisPrinter
         ["statistics"] = settings.KeepStatistics ? "saved" : "reestimated",
         ["accuracy"] = TrainJson.Number(run.Final!.Accuracy),
         ["accuracy_recalibrated"] = settings.KeepStatistics ? null : TrainJson.Number(run.Final.AccuracyRecalibrated),
-        ["discriminability"] = run.Analysis!.Places.FirstOrDefault(place => place.Side == "features") is { } features ? Metrics(features.Metrics) : null,
-        ["places"] = new JsonArray([.. run.Analysis.Places.Select(place => (JsonNode)Place(place))]),
+        ["discriminability"] = run.Analysis!.FeatureTaps.FirstOrDefault(place => place.Side == "features") is { } features ? Metrics(features.Metrics) : null,
+        ["places"] = new JsonArray([.. run.Analysis.FeatureTaps.Select(place => (JsonNode)Place(place))]),
         ["seconds"] = TrainJson.Number(run.Analysis.Seconds),
         ["report"] = report,
     });
 
-    private static JsonObject Place(PlaceAnalysis place) => new()
+    private static JsonObject Place(FeatureTapAnalysis place) => new()
     {
         ["layer"] = place.Layer,
         ["side"] = place.Side,

@@ -24,7 +24,7 @@ internal static class LogMelChart
     };
 
     private static IEnumerable<(double, string)> Mark(LogMelPicture picture, double hertz) =>
-        picture.PlaceOf(hertz) is { } place ? [(place, Label(hertz))] : [];
+        picture.RelativeRow(hertz) is { } place ? [(place, Label(hertz))] : [];
 
     private static string Label(double hertz) => hertz < 1000 ? $"{hertz} Hz" : $"{hertz / 1000} kHz";
 }

@@ -22,15 +22,11 @@ internal static class PredictPrinter
 
     private static string Text(Answer answer) => $"{answer.Class} {100 * answer.Probability:F1} %";
 
-    private static string Table(IReadOnlyList<Prediction> predictions) => "file,rank,class,probability\n" + string.Concat(predictions.SelectMany(prediction =>
-        prediction.Answers.Select((answer, rank) => $"{Cell(prediction.Sample.File)},{rank + 1},{Cell(answer.Class)},{answer.Probability:R}\n")));
-
-    // A cell that begins like a formula is one to a spreadsheet (CWE-1236).
-    private static string Cell(string text)
-    {
-        string safe = text.Length > 0 && "=+-@\t\r\0".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny("\",\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"")}\"" : safe;
-    }
+    private static string Table(IReadOnlyList<Prediction> predictions) => Csv.Table(
+        ["file", "rank", "class", "probability"],
+        predictions.SelectMany(prediction => prediction.Answers.Select((answer, rank) =>
+            (object?[])[prediction.Sample.File, rank + 1, answer.Class, answer.Probability])),
+        lineEnd: "\n");
 
     private static string Line(IReadOnlyList<Prediction> predictions, TrainedModel trained) => TrainJson.Line(new JsonObject
     {

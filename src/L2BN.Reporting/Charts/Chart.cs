@@ -33,7 +33,7 @@ public abstract class Chart
     internal void WritePanel(Markup page)
     {
         using var panel = page.Element("div", ("class", "panel"));
-        page.Leaf("h3", Title);
+        page.TextElement("h3", Title);
         WriteSvg(page, default, standalone: false);
     }
 
@@ -46,8 +46,8 @@ public abstract class Chart
             ("viewBox", $"0 0 {Numbers.Coordinate(Width)} {Numbers.Coordinate(Height)}"),
             ("role", "img"),
             ("aria-labelledby", $"{title} {description}"));
-        page.Leaf("title", Title, ("id", title)).Leaf("desc", Description, ("id", description));
-        if (standalone) page.Leaf("style", Assets.ChartStyle);
+        page.TextElement("title", Title, ("id", title)).TextElement("desc", Description, ("id", description));
+        if (standalone) page.TextElement("style", Assets.ChartStyle);
         Draw(page);
     }
 }

@@ -33,7 +33,7 @@ public sealed class CurveChart : Chart
         var x = Axis.Integer(points.Select(point => point.X), area.Left + 6, area.Right - 6);
         area.DrawGrid(svg, y);
         area.DrawBottom(svg, x, XLabel);
-        if (ZeroLine) svg.Empty("path", ("class", "zero"), ("d", new PathText().Move(area.Left, y.At(0)).Line(area.Right, y.At(0))));
+        if (ZeroLine) svg.VoidElement("path", ("class", "zero"), ("d", new PathText().Move(area.Left, y.At(0)).Line(area.Right, y.At(0))));
         DrawGroups(svg, x, y);
     }
 
@@ -56,7 +56,7 @@ public sealed class CurveChart : Chart
         var upper = summary.Select(point => new Point(point.X, point.Mean + point.Std));
         var lower = summary.Reverse().Select(point => new Point(point.X, Math.Max(point.Mean - point.Std, y.Low)));
         Point[] outline = [.. upper.Concat(lower).Where(point => y.Shows(point.Y))];
-        svg.Empty("path", ("class", ArmStyle.Class(arm, "band")), ("d", PathText.Through(outline, x, y).Close()));
+        svg.VoidElement("path", ("class", ArmStyle.Class(arm, "band")), ("d", PathText.Through(outline, x, y).Close()));
     }
 
     private void DrawRuns(Markup svg, int arm, Axis x, Axis y)
@@ -66,7 +66,7 @@ public sealed class CurveChart : Chart
             var path = PathText.Through(points, x, y);
             if (path.IsEmpty) continue;
             using var line = svg.Element("path", ("class", ArmStyle.Class(arm, "thin")), ("d", path));
-            svg.Leaf("title", $"{Groups[arm].Name}, {name}");
+            svg.TextElement("title", $"{Groups[arm].Name}, {name}");
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class CurveChart : Chart
         Point[] points = [.. summary.Select(point => new Point(point.X, point.Mean))];
         var path = PathText.Through(points, x, y);
         if (path.IsEmpty) return;
-        svg.Empty("path", ("class", ArmStyle.Class(arm, "mean")), ("stroke-dasharray", ArmStyle.Dash(arm)), ("d", path));
+        svg.VoidElement("path", ("class", ArmStyle.Class(arm, "mean")), ("stroke-dasharray", ArmStyle.Dash(arm)), ("d", path));
         int stride = (points.Length + MostMarkers - 1) / MostMarkers;
         for (int i = points.Length - 1; i >= 0; i -= stride) DrawMarker(svg, arm, points[i], x, y);
     }
@@ -84,6 +84,6 @@ public sealed class CurveChart : Chart
     {
         if (!y.Shows(point.Y)) return;
         string place = $"translate({Numbers.Coordinate(x.At(point.X))} {Numbers.Coordinate(y.At(point.Y))})";
-        svg.Empty("path", ("class", ArmStyle.Class(arm, "marker")), ("d", ArmStyle.Marker(arm)), ("transform", place));
+        svg.VoidElement("path", ("class", ArmStyle.Class(arm, "marker")), ("d", ArmStyle.Marker(arm)), ("transform", place));
     }
 }

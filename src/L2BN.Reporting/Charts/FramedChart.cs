@@ -16,7 +16,7 @@ internal sealed class FramedChart(Chart chart, IReadOnlyList<string> arms) : Cha
     internal override void Draw(Markup svg)
     {
         string[] title = TitleLines();
-        for (int i = 0; i < title.Length; i++) svg.Leaf("text", title[i], ("class", "heading"), ("x", Margin), ("y", (i + 1) * LineHeight - 2));
+        for (int i = 0; i < title.Length; i++) svg.TextElement("text", title[i], ("class", "heading"), ("x", Margin), ("y", (i + 1) * LineHeight - 2));
         Point[] keys = Keys();
         for (int arm = 0; arm < keys.Length; arm++) DrawKey(svg, arm, keys[arm]);
         using var body = svg.Element("g", ("transform", $"translate({Numbers.Coordinate(Margin)} {Numbers.Coordinate(Top(keys))})"));
@@ -60,6 +60,6 @@ internal sealed class FramedChart(Chart chart, IReadOnlyList<string> arms) : Cha
     {
         using var key = svg.Element("g", ("transform", $"translate({Numbers.Coordinate(at.X)} {Numbers.Coordinate(at.Y)})"));
         Legend.DrawKey(svg, arm);
-        svg.Leaf("text", arms[arm], ("x", KeyWidth + 6), ("y", 10));
+        svg.TextElement("text", arms[arm], ("x", KeyWidth + 6), ("y", 10));
     }
 }

@@ -37,7 +37,7 @@ public sealed class HeatMap : Chart
         }
 
         for (int i = 0; i < Names.Count && i < Values.Count; i++) DrawName(svg, i);
-        svg.Leaf("text", "predicted \u2192", ("class", "axis-label"), ("x", Width - 2), ("y", Height - 2), ("text-anchor", "end"));
+        svg.TextElement("text", "predicted \u2192", ("class", "axis-label"), ("x", Width - 2), ("y", Height - 2), ("text-anchor", "end"));
     }
 
     private void DrawCell(Markup svg, int row, int column, double scale)
@@ -50,12 +50,12 @@ public sealed class HeatMap : Chart
         (double side, string style) = (Side - 1, ArmStyle.Class(arm, "cell"));
         using (svg.Element("rect", ("class", style), ("x", x), ("y", y), ("width", side), ("height", side), ("fill-opacity", tint)))
         {
-            svg.Leaf("title", $"{Name(row)} taken for {Name(column)}: {Text(value, 1)}");
+            svg.TextElement("title", $"{Name(row)} taken for {Name(column)}: {Text(value, 1)}");
         }
 
         if (Values.Count > MostNumbers || Text(value, 0) is "0" or "+0") return;
         string kind = tint > 0.76 ? "cell-text full" : tint > 0.55 ? "cell-text half" : "cell-text";
-        svg.Leaf("text", Text(value, 0), ("class", kind), ("x", x + (Side - 1) / 2), ("y", y + Side / 2 + 3.5), ("text-anchor", "middle"));
+        svg.TextElement("text", Text(value, 0), ("class", kind), ("x", x + (Side - 1) / 2), ("y", y + Side / 2 + 3.5), ("text-anchor", "middle"));
     }
 
     private void DrawName(Markup svg, int index)
@@ -63,9 +63,9 @@ public sealed class HeatMap : Chart
         if (Values.Count > 30) return;
         double centre = (index + 0.5) * Side;
         double bottom = Values.Count * Side + 8;
-        svg.Leaf("text", ClassName.Short(Name(index)), ("class", "tick"), ("x", Labels - 6), ("y", centre + 3.5), ("text-anchor", "end"));
+        svg.TextElement("text", ClassName.Short(Name(index)), ("class", "tick"), ("x", Labels - 6), ("y", centre + 3.5), ("text-anchor", "end"));
         string turn = $"translate({Numbers.Coordinate(Labels + centre + 3)} {Numbers.Coordinate(bottom)}) rotate(-45)";
-        svg.Leaf("text", ClassName.Short(Name(index)), ("class", "tick"), ("transform", turn), ("text-anchor", "end"));
+        svg.TextElement("text", ClassName.Short(Name(index)), ("class", "tick"), ("transform", turn), ("text-anchor", "end"));
     }
 
     private string Name(int index) => index < Names.Count ? Names[index] : $"{index}";

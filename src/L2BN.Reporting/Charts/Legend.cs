@@ -11,7 +11,7 @@ internal static class Legend
         {
             using var item = page.Element("li");
             WriteKey(page, arm);
-            page.Leaf("span", arms[arm]);
+            page.TextElement("span", arms[arm]);
         }
     }
 
@@ -25,7 +25,7 @@ internal static class Legend
     /// <summary>Line and marker, 30 wide and 12 high, from the origin.</summary>
     public static void DrawKey(Markup page, int arm)
     {
-        page.Empty("path", ("class", ArmStyle.Class(arm, "mean")), ("stroke-dasharray", ArmStyle.Dash(arm)), ("d", "M1 6H29"));
-        page.Empty("path", ("class", ArmStyle.Class(arm, "marker")), ("d", ArmStyle.Marker(arm)), ("transform", "translate(15 6)"));
+        page.VoidElement("path", ("class", ArmStyle.Class(arm, "mean")), ("stroke-dasharray", ArmStyle.Dash(arm)), ("d", "M1 6H29"));
+        page.VoidElement("path", ("class", ArmStyle.Class(arm, "marker")), ("d", ArmStyle.Marker(arm)), ("transform", "translate(15 6)"));
     }
 }

@@ -16,7 +16,7 @@ public sealed class PictureChart : Chart
     public required string XLabel { get; init; }
 
     /// <summary>Names at heights of the picture, 0 being its upper edge and 1 its lower one.</summary>
-    public IReadOnlyList<(double Place, string Label)> Marks { get; init; } = [];
+    public IReadOnlyList<(double Position, string Label)> Marks { get; init; } = [];
 
     /// <summary>A line above the picture; null for none.</summary>
     public string? Heading { get; init; }
@@ -28,20 +28,20 @@ public sealed class PictureChart : Chart
     internal override void Draw(Markup svg)
     {
         var area = new PlotArea(Left, Top, Width - 14, Height - 36);
-        if (Heading is not null) svg.Leaf("text", Heading, ("x", area.Left), ("y", Top - 10));
+        if (Heading is not null) svg.TextElement("text", Heading, ("x", area.Left), ("y", Top - 10));
         DrawPicture(svg, area);
         area.DrawFrame(svg);
-        foreach (var (place, label) in Marks) DrawMark(svg, area, area.Top + (place * (area.Bottom - area.Top)), label);
+        foreach (var (position, label) in Marks) DrawMark(svg, area, area.Top + (position * (area.Bottom - area.Top)), label);
         area.DrawBottom(svg, Axis.Within([0, Right], area.Left, area.Right), XLabel);
     }
 
-    private void DrawPicture(Markup svg, PlotArea area) => svg.Empty(
+    private void DrawPicture(Markup svg, PlotArea area) => svg.VoidElement(
         "image", ("x", area.Left), ("y", area.Top), ("width", area.Right - area.Left), ("height", area.Bottom - area.Top),
         ("preserveAspectRatio", "none"), ("href", $"data:image/png;base64,{Convert.ToBase64String(Png.Span)}"));
 
     private static void DrawMark(Markup svg, PlotArea area, double y, string label)
     {
-        svg.Empty("path", ("class", "axis"), ("d", new PathText().Move(area.Left - 4, y).Line(area.Left, y)));
-        svg.Leaf("text", label, ("class", "tick"), ("x", area.Left - 7), ("y", y + 3.8), ("text-anchor", "end"));
+        svg.VoidElement("path", ("class", "axis"), ("d", new PathText().Move(area.Left - 4, y).Line(area.Left, y)));
+        svg.TextElement("text", label, ("class", "tick"), ("x", area.Left - 7), ("y", y + 3.8), ("text-anchor", "end"));
     }
 }

@@ -11,30 +11,30 @@ internal readonly record struct PlotArea(double Left, double Top, double Right, 
         foreach (Tick tick in y.Ticks)
         {
             double at = y.At(tick.Value);
-            svg.Empty("path", ("class", "grid"), ("d", new PathText().Move(Left, at).Line(Right, at)));
-            svg.Leaf("text", tick.Label, ("class", "tick"), ("x", Left - 7), ("y", at + 3.8), ("text-anchor", "end"));
+            svg.VoidElement("path", ("class", "grid"), ("d", new PathText().Move(Left, at).Line(Right, at)));
+            svg.TextElement("text", tick.Label, ("class", "tick"), ("x", Left - 7), ("y", at + 3.8), ("text-anchor", "end"));
         }
     }
 
     public void DrawBottom(Markup svg, Axis x, string label)
     {
-        svg.Empty("path", ("class", "axis"), ("d", new PathText().Move(Left, Bottom).Line(Right, Bottom)));
+        svg.VoidElement("path", ("class", "axis"), ("d", new PathText().Move(Left, Bottom).Line(Right, Bottom)));
         foreach (Tick tick in x.Ticks)
         {
             double at = x.At(tick.Value);
-            svg.Empty("path", ("class", "axis"), ("d", new PathText().Move(at, Bottom).Line(at, Bottom + 4)));
-            svg.Leaf("text", tick.Label, ("class", "tick"), ("x", at), ("y", Bottom + 15), ("text-anchor", "middle"));
+            svg.VoidElement("path", ("class", "axis"), ("d", new PathText().Move(at, Bottom).Line(at, Bottom + 4)));
+            svg.TextElement("text", tick.Label, ("class", "tick"), ("x", at), ("y", Bottom + 15), ("text-anchor", "middle"));
         }
 
-        svg.Leaf("text", label, ("class", "axis-label"), ("x", (Left + Right) / 2), ("y", Bottom + 30), ("text-anchor", "middle"));
+        svg.TextElement("text", label, ("class", "axis-label"), ("x", (Left + Right) / 2), ("y", Bottom + 30), ("text-anchor", "middle"));
     }
 
-    public void DrawFrame(Markup svg) => svg.Empty(
+    public void DrawFrame(Markup svg) => svg.VoidElement(
         "rect", ("class", "frame"), ("x", Left), ("y", Top), ("width", Right - Left), ("height", Bottom - Top));
 
     public void DrawEmpty(Markup svg)
     {
         (double x, double y) = ((Left + Right) / 2, (Top + Bottom) / 2);
-        svg.Leaf("text", "nothing measured", ("class", "axis-label"), ("x", x), ("y", y), ("text-anchor", "middle"));
+        svg.TextElement("text", "nothing measured", ("class", "axis-label"), ("x", x), ("y", y), ("text-anchor", "middle"));
     }
 }

@@ -38,7 +38,7 @@ public sealed class RidgeChart : Chart
         var area = new PlotArea(Labels, 10, Width - 14, Height - 36);
         var x = Axis.Linear(Reach.Count > 0 ? Reach : Edges, area.Left, area.Right, 5);
         foreach (double at in x.Ticks.Select(tick => x.At(tick.Value)))
-            svg.Empty("path", ("class", "grid"), ("d", new PathText().Move(at, area.Top).Line(at, area.Bottom)));
+            svg.VoidElement("path", ("class", "grid"), ("d", new PathText().Move(at, area.Top).Line(at, area.Bottom)));
         area.DrawBottom(svg, x, XLabel);
         double tallest = Counts.SelectMany(Shares).Append(1e-9).Max();
         for (int row = 0; row < Counts.Count; row++) DrawRow(svg, x, row, tallest);
@@ -55,10 +55,10 @@ public sealed class RidgeChart : Chart
         outline.Line(x.At(Edges[^1]), floor);
         using (svg.Element("path", ("class", ArmStyle.Class(Arm, "ridge")), ("d", outline)))
         {
-            svg.Leaf("title", $"{Name(row)}: {Counts[row].Sum()} samples");
+            svg.TextElement("title", $"{Name(row)}: {Counts[row].Sum()} samples");
         }
 
-        if (Pitch >= 11) svg.Leaf("text", Name(row), ("class", "tick"), ("x", Labels - 8), ("y", floor - 2), ("text-anchor", "end"));
+        if (Pitch >= 11) svg.TextElement("text", Name(row), ("class", "tick"), ("x", Labels - 8), ("y", floor - 2), ("text-anchor", "end"));
     }
 
     private static double[] Shares(IReadOnlyList<int> counts)

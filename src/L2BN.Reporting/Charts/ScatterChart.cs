@@ -26,7 +26,7 @@ public sealed class ScatterChart : Chart
         var area = new PlotArea(4, 4, Width - 4, Height - 22);
         int[] shown = [.. Enumerable.Range(0, Math.Min(Points.Count, Classes.Count)).Where(i => Points[i].HasPlace)];
         area.DrawFrame(svg);
-        svg.Leaf("text", XLabel, ("class", "axis-label"), ("x", Width / 2), ("y", Height - 6), ("text-anchor", "middle"));
+        svg.TextElement("text", XLabel, ("class", "axis-label"), ("x", Width / 2), ("y", Height - 6), ("text-anchor", "middle"));
         if (shown.Length == 0) return;
         Func<Point, Point> place = Placement(area, [.. shown.Select(i => Points[i])]);
         int stride = (shown.Length + MostPoints - 1) / MostPoints;
@@ -50,7 +50,7 @@ public sealed class ScatterChart : Chart
     private static void DrawClass(Markup svg, int label, IEnumerable<Point> points)
     {
         string dots = string.Concat(points.Select(point => $"M{Numbers.Coordinate(point.X)} {Numbers.Coordinate(point.Y)}h0"));
-        svg.Empty("path", ("class", ArmStyle.Class(label, "dots")), ("d", dots));
+        svg.VoidElement("path", ("class", ArmStyle.Class(label, "dots")), ("d", dots));
     }
 
     private void DrawNames(Markup svg, PlotArea area, (int Label, Point At)[] names)
@@ -60,7 +60,7 @@ public sealed class ScatterChart : Chart
         for (int i = 0; i < names.Length; i++)
         {
             string style = ArmStyle.Class(names[i].Label, "name");
-            svg.Leaf("text", labels[i].Text, ("class", style), ("x", places[i].X), ("y", places[i].Y), ("text-anchor", "middle"));
+            svg.TextElement("text", labels[i].Text, ("class", style), ("x", places[i].X), ("y", places[i].Y), ("text-anchor", "middle"));
         }
     }
 

@@ -27,23 +27,23 @@ internal sealed class Strip
     public void Grid(Markup svg)
     {
         foreach (Tick tick in Ticks)
-            svg.Empty("line", ("class", "grid"), ("x1", At(tick.Value)), ("x2", At(tick.Value)), ("y1", "0"), ("y2", "100%"));
+            svg.VoidElement("line", ("class", "grid"), ("x1", At(tick.Value)), ("x2", At(tick.Value)), ("y1", "0"), ("y2", "100%"));
     }
 
     public void Labels(Markup svg, double y)
     {
         foreach (Tick tick in Ticks)
-            svg.Leaf("text", tick.Label, ("class", "tick"), ("x", At(tick.Value)), ("y", y), ("text-anchor", "middle"));
+            svg.TextElement("text", tick.Label, ("class", "tick"), ("x", At(tick.Value)), ("y", y), ("text-anchor", "middle"));
     }
 
     public void Bar(Markup svg, string kind, double from, double to, double y) =>
-        svg.Empty("line", ("class", kind), ("x1", At(from)), ("x2", At(to)), ("y1", y), ("y2", y));
+        svg.VoidElement("line", ("class", kind), ("x1", At(from)), ("x2", At(to)), ("y1", y), ("y2", y));
 
     public void Marker(Markup svg, string kind, int arm, double value, double y, string title)
     {
         if (!double.IsFinite(value)) return;
         using var place = svg.Element("svg", ("x", At(value)), ("y", y), ("overflow", "visible"));
         using var marker = svg.Element("path", ("class", ArmStyle.Class(arm, kind)), ("d", ArmStyle.Marker(arm)));
-        svg.Leaf("title", title);
+        svg.TextElement("title", title);
     }
 }

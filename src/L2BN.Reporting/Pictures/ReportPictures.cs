@@ -8,27 +8,27 @@ public static partial class ReportPictures
     private const int LongestName = 80;
 
     /// <summary>Every picture of <see cref="HtmlReport"/>, in its order.</summary>
-    public static IReadOnlyList<ReportPicture> Of(ComparisonReport report)
+    public static IReadOnlyList<ReportPicture> Create(ComparisonReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return Of(HtmlReport.Sections(report));
+        return Create(HtmlReport.Sections(report));
     }
 
     /// <summary>Every picture of <see cref="AnalysisReport"/>, in its order.</summary>
-    public static IReadOnlyList<ReportPicture> OfAnalysis(ComparisonReport report)
+    public static IReadOnlyList<ReportPicture> CreateForAnalysis(ComparisonReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return Of(AnalysisReport.Sections(report));
+        return Create(AnalysisReport.Sections(report));
     }
 
-    private static IReadOnlyList<ReportPicture> Of(IEnumerable<ReportSection> sections)
+    private static IReadOnlyList<ReportPicture> Create(IEnumerable<ReportSection> sections)
     {
         var names = new Markup();
-        return [.. sections.Where(section => section.HasContent).SelectMany(section => Of(section, names))];
+        return [.. sections.Where(section => section.HasContent).SelectMany(section => Create(section, names))];
     }
 
     // The page that is written here is thrown away: what a section draws is what it listed on it.
-    private static IEnumerable<ReportPicture> Of(ReportSection section, Markup names)
+    private static IEnumerable<ReportPicture> Create(ReportSection section, Markup names)
     {
         var page = new Markup();
         section.Write(page);

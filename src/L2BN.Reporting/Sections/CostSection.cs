@@ -22,7 +22,7 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
         string caption = page.NewId("cost-caption");
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
         using var table = page.Element("table", ("class", "seeds"));
-        page.Leaf("caption", TimeCaption + (HasMemory ? MemoryCaption : ""), ("id", caption));
+        page.TextElement("caption", TimeCaption + (HasMemory ? MemoryCaption : ""), ("id", caption));
         WriteHead(page, strip);
         using var body = page.Element("tbody");
         for (int arm = 0; arm < report.Arms.Count; arm++) WriteRow(page, strip, arm);
@@ -37,31 +37,31 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
     {
         using var head = page.Element("thead");
         using var row = page.Element("tr");
-        page.Leaf("th", "Arm", ("scope", "col"));
+        page.TextElement("th", "Arm", ("scope", "col"));
         using (page.Element("th", ("scope", "col"), ("class", "plot")))
         {
-            page.Leaf("span", "Runs", ("class", "unseen"));
+            page.TextElement("span", "Runs", ("class", "unseen"));
             using var svg = Strip.Open(page, 18);
             strip.Labels(page, 13);
         }
 
-        page.Leaf("th", "ms", ("scope", "col"));
-        if (HasMemory) page.Leaf("th", "MiB", ("scope", "col"));
+        page.TextElement("th", "ms", ("scope", "col"));
+        if (HasMemory) page.TextElement("th", "MiB", ("scope", "col"));
     }
 
     private void WriteRow(Markup page, Strip strip, int arm)
     {
         ArmSummary summary = report.Summary.Arms[arm];
         using var row = page.Element("tr");
-        page.Leaf("th", summary.Norm, ("scope", "row"));
+        page.TextElement("th", summary.Norm, ("scope", "row"));
         using (page.Element("td", ("class", "plot")))
         {
             using var svg = Strip.Open(page, RowHeight);
             Draw(page, strip, arm);
         }
 
-        page.Leaf("td", Numbers.Milliseconds(summary.MsPerStep));
-        if (HasMemory) page.Leaf("td", Memory(summary.Norm));
+        page.TextElement("td", Numbers.Milliseconds(summary.MsPerStep));
+        if (HasMemory) page.TextElement("td", Memory(summary.Norm));
     }
 
     private StripChart Picture(Strip strip) => new()

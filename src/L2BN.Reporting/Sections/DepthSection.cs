@@ -6,7 +6,7 @@ namespace L2BN.Reporting;
 internal sealed class DepthSection(ComparisonReport report) : ReportSection
 {
     private const double Decades = 30;
-    private readonly RunRecord[] _analysed = [.. report.Runs.Where(run => run.Analysis is { Places.Count: > 0 })];
+    private readonly RunRecord[] _analysed = [.. report.Runs.Where(run => run.Analysis is { FeatureTaps.Count: > 0 })];
 
     public override string Title => "Discriminability by depth";
 
@@ -16,11 +16,11 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
 
     public override void Write(Markup page)
     {
-        page.Leaf("p", $"Measured on the test split with the trained network{(_analysed.Length == 1 ? "" : "s")} in evaluation mode. Arrows say which way is better.");
+        page.TextElement("p", $"Measured on the test split with the trained network{(_analysed.Length == 1 ? "" : "s")} in evaluation mode. Arrows say which way is better.");
         PooledFeaturesTable.Write(page, report);
         WriteSide(page, "output", "Behind each normalization layer", "depth-output");
         using var details = page.Element("details", ("hidden", !Layers("input").Any()));
-        page.Leaf("summary", "The same before each normalization layer");
+        page.TextElement("summary", "The same before each normalization layer");
         WriteSide(page, "input", "Before each normalization layer", "depth-input");
     }
 
@@ -70,6 +70,6 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
     private IEnumerable<string> Metrics(string side) =>
         _analysed.SelectMany(run => Places(run, side)).SelectMany(place => place.Metrics.Keys).Distinct();
 
-    private static IEnumerable<PlaceAnalysis> Places(RunRecord run, string side) =>
-        run.Analysis?.Places.Where(place => place.Side == side) ?? [];
+    private static IEnumerable<FeatureTapAnalysis> Places(RunRecord run, string side) =>
+        run.Analysis?.FeatureTaps.Where(place => place.Side == side) ?? [];
 }

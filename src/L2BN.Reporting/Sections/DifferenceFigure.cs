@@ -17,16 +17,16 @@ internal static class DifferenceFigure
         using var figure = page.Element("figure", ("class", "differences"));
         var picture = Picture(report, strip, pairs, differences);
         page.AddPicture(picture, report.Arms);
-        page.Leaf("h3", picture.Title);
-        for (int i = 0; i < pairs.Length; i++) WritePair(page, strip, pairs[i], report.PlaceOf(pairs[i].B), differences[i]);
+        page.TextElement("h3", picture.Title);
+        for (int i = 0; i < pairs.Length; i++) WritePair(page, strip, pairs[i], report.IndexOf(pairs[i].B), differences[i]);
         WriteAxis(page, strip);
-        page.Leaf("figcaption", Caption(pairs));
+        page.TextElement("figcaption", Caption(pairs));
     }
 
     // B − A, pair by pair.
     private static double[] Differences(ComparisonReport report, PairedSummary pair)
     {
-        (int a, int b) = (report.PlaceOf(pair.A), report.PlaceOf(pair.B));
+        (int a, int b) = (report.IndexOf(pair.A), report.IndexOf(pair.B));
         return [.. RunPairs.Rows(report).Select(row => row[b]?.Final?.Accuracy - row[a]?.Final?.Accuracy).OfType<double>()];
     }
 
@@ -34,7 +34,7 @@ internal static class DifferenceFigure
     {
         using (page.Element("p", ("class", "strip-label")))
         {
-            page.Leaf("strong", pair.B).Text($" {Numbers.Signed(pair.DeltaMean, 2)}  [{Numbers.Interval(pair.Ci95, 2)}]");
+            page.TextElement("strong", pair.B).Text($" {Numbers.Signed(pair.DeltaMean, 2)}  [{Numbers.Interval(pair.Ci95, 2)}]");
         }
 
         using var svg = Strip.Open(page, RowHeight);
@@ -47,14 +47,14 @@ internal static class DifferenceFigure
         Description = Caption(pairs),
         Strip = strip,
         Rows = [.. pairs.Select((pair, i) => new StripRow(
-            pair.B, RowHeight, svg => Draw(svg, strip, pair, report.PlaceOf(pair.B), differences[i])))],
+            pair.B, RowHeight, svg => Draw(svg, strip, pair, report.IndexOf(pair.B), differences[i])))],
     };
 
     private static void Draw(Markup page, Strip strip, PairedSummary pair, int arm, double[] differences)
     {
         if (pair.SmallestDetectable is double smallest && double.IsFinite(smallest)) WriteUndecidable(page, strip, smallest);
         strip.Grid(page);
-        page.Empty("line", ("class", "zero"), ("x1", strip.At(0)), ("x2", strip.At(0)), ("y1", "0"), ("y2", "100%"));
+        page.VoidElement("line", ("class", "zero"), ("x1", strip.At(0)), ("x2", strip.At(0)), ("y1", "0"), ("y2", "100%"));
         for (int i = 0; i < differences.Length; i++)
             strip.Marker(page, "seed", arm, differences[i], 14, $"pair {i + 1}: {Numbers.Signed(differences[i], 2)}");
         WriteMean(page, strip, pair, arm);
@@ -69,7 +69,7 @@ internal static class DifferenceFigure
     private static void WriteUndecidable(Markup page, Strip strip, double smallest)
     {
         string width = strip.Width(-smallest, smallest);
-        page.Empty("rect", ("class", "undecidable"), ("x", strip.At(-smallest)), ("width", width), ("y", "0"), ("height", "100%"));
+        page.VoidElement("rect", ("class", "undecidable"), ("x", strip.At(-smallest)), ("width", width), ("y", "0"), ("height", "100%"));
     }
 
     private static void WriteAxis(Markup page, Strip strip)

@@ -24,7 +24,7 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
         foreach ((string layer, string side) in places[first..]) WritePlace(page, layer, side);
         if (first == 0) return;
         using var details = page.Element("details");
-        page.Leaf("summary", first == 1 ? "One more place" : $"{first} more places");
+        page.TextElement("summary", first == 1 ? "One more place" : $"{first} more places");
         foreach ((string layer, string side) in places[..first]) WritePlace(page, layer, side);
     }
 
@@ -51,11 +51,11 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
         Edges = norms.Edges,
         Counts = norms.Counts,
         Names = ClassName.All(report.ClassNames, norms.Counts.Count),
-        Arm = report.PlaceOf(run.Arm),
+        Arm = report.IndexOf(run.Arm),
         XLabel = $"sample norm (seed {run.Seed})",
         Reach = reach,
     };
 
-    private static IEnumerable<PlaceAnalysis> Places(RunRecord run) =>
-        run.Analysis?.Places.Where(place => place.Norms is { Counts.Count: > 0, Edges.Count: > 1 }) ?? [];
+    private static IEnumerable<FeatureTapAnalysis> Places(RunRecord run) =>
+        run.Analysis?.FeatureTaps.Where(place => place.Norms is { Counts.Count: > 0, Edges.Count: > 1 }) ?? [];
 }

@@ -12,7 +12,7 @@ internal static class PooledFeaturesTable
         string caption = page.NewId("features-caption");
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
         using var table = page.Element("table", ("class", "numbers"));
-        page.Leaf("caption", report.Runs.Count > 1 ? "At the pooled features, mean over runs" : "At the pooled features", ("id", caption));
+        page.TextElement("caption", report.Runs.Count > 1 ? "At the pooled features, mean over runs" : "At the pooled features", ("id", caption));
         WriteHead(page, report.Arms);
         using var body = page.Element("tbody");
         foreach (string metric in metrics) WriteRow(page, report.Summary.Arms, metric);
@@ -22,19 +22,19 @@ internal static class PooledFeaturesTable
     {
         using var head = page.Element("thead");
         using var row = page.Element("tr");
-        page.Leaf("th", "Metric", ("scope", "col"));
-        foreach (string arm in arms) page.Leaf("th", arm, ("scope", "col"));
+        page.TextElement("th", "Metric", ("scope", "col"));
+        foreach (string arm in arms) page.TextElement("th", arm, ("scope", "col"));
     }
 
     private static void WriteRow(Markup page, IReadOnlyList<ArmSummary> arms, string metric)
     {
         using var row = page.Element("tr");
-        page.Leaf("th", MetricNames.Of(metric), ("scope", "row"));
+        page.TextElement("th", MetricNames.Of(metric), ("scope", "row"));
         foreach (ArmSummary arm in arms)
         {
             double? value = arm.Discriminability?.GetValueOrDefault(metric);
             using var cell = page.Element("td");
-            if (Numbers.Exact(value) is string exact) page.Leaf("data", MetricNames.Text(value), ("value", exact));
+            if (Numbers.Exact(value) is string exact) page.TextElement("data", MetricNames.Text(value), ("value", exact));
             else page.Text(Numbers.Missing);
         }
     }

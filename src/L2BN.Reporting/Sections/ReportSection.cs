@@ -37,6 +37,6 @@ public abstract class ReportSection
             }
         }
 
-        page.Leaf("figcaption", caption);
+        page.TextElement("figcaption", caption);
     }
 }

@@ -19,14 +19,14 @@ internal sealed class ReproduceSection(ComparisonReport report) : ReportSection
         foreach ((string name, string value) in Facts())
         {
             using var pair = page.Element("div");
-            page.Leaf("dt", name).Leaf("dd", value);
+            page.TextElement("dt", name).TextElement("dd", value);
         }
     }
 
     private static void WriteCommand(Markup page, string command)
     {
         using var block = page.Element("pre", ("tabindex", "0"), ("role", "region"), ("aria-label", "Command"));
-        page.Leaf("code", command);
+        page.TextElement("code", command);
     }
 
     private IEnumerable<(string Name, string Value)> Facts()

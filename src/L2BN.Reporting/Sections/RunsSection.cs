@@ -17,11 +17,11 @@ internal sealed class RunsSection(ComparisonReport report) : ReportSection
     public override void Write(Markup page)
     {
         using var details = page.Element("details");
-        page.Leaf("summary", $"{report.Runs.Count} runs, {report.Finished} of them complete");
+        page.TextElement("summary", $"{report.Runs.Count} runs, {report.Finished} of them complete");
         string caption = page.NewId("runs-caption");
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
         using var table = page.Element("table", ("class", "numbers wide"));
-        page.Leaf("caption", "Figures of the final epoch of each run", ("id", caption));
+        page.TextElement("caption", "Figures of the final epoch of each run", ("id", caption));
         WriteHead(page);
         using var body = page.Element("tbody");
         foreach (RunRecord run in report.Runs) WriteRow(page, run);
@@ -31,14 +31,14 @@ internal sealed class RunsSection(ComparisonReport report) : ReportSection
     {
         using var head = page.Element("thead");
         using var row = page.Element("tr");
-        foreach (string title in s_head) page.Leaf("th", title, ("scope", "col"));
+        foreach (string title in s_head) page.TextElement("th", title, ("scope", "col"));
     }
 
     private static void WriteRow(Markup page, RunRecord run)
     {
         using var row = page.Element("tr");
-        page.Leaf("th", run.Arm, ("scope", "row"));
-        foreach (string cell in Cells(run)) page.Leaf("td", cell);
+        page.TextElement("th", run.Arm, ("scope", "row"));
+        foreach (string cell in Cells(run)) page.TextElement("td", cell);
     }
 
     private static string[] Cells(RunRecord run)

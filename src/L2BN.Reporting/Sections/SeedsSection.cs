@@ -23,7 +23,7 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
         Legend.Write(page, report.Arms);
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
         using var table = page.Element("table", ("class", "seeds"));
-        page.Leaf("caption", Caption, ("id", caption));
+        page.TextElement("caption", Caption, ("id", caption));
         WriteHead(page, strip);
         using var body = page.Element("tbody");
         foreach (RunRecord?[] row in _rows) WriteRow(page, strip, row);
@@ -37,23 +37,23 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
     {
         using var head = page.Element("thead");
         using var row = page.Element("tr");
-        page.Leaf("th", "Seed", ("scope", "col"));
+        page.TextElement("th", "Seed", ("scope", "col"));
         using (page.Element("th", ("scope", "col"), ("class", "plot")))
         {
-            page.Leaf("span", "Accuracy", ("class", "unseen"));
+            page.TextElement("span", "Accuracy", ("class", "unseen"));
             using var svg = Strip.Open(page, 18);
             strip.Labels(page, 13);
         }
 
-        foreach (ArmSummary arm in _arms) page.Leaf("th", arm.Norm, ("scope", "col"), ("class", "roomy"));
-        foreach (ArmSummary arm in _arms.Skip(1)) page.Leaf("th", _arms.Count == 2 ? "Δ" : $"Δ {arm.Norm}", ("scope", "col"));
+        foreach (ArmSummary arm in _arms) page.TextElement("th", arm.Norm, ("scope", "col"), ("class", "roomy"));
+        foreach (ArmSummary arm in _arms.Skip(1)) page.TextElement("th", _arms.Count == 2 ? "Δ" : $"Δ {arm.Norm}", ("scope", "col"));
     }
 
     private void WriteRow(Markup page, Strip strip, RunRecord?[] row)
     {
         double?[] values = Accuracies(row);
         using var element = page.Element("tr");
-        page.Leaf("th", Seed(row), ("scope", "row"));
+        page.TextElement("th", Seed(row), ("scope", "row"));
         using (page.Element("td", ("class", "plot")))
         {
             using var svg = Strip.Open(page, RowHeight);
@@ -95,7 +95,7 @@ internal sealed class SeedsSection(ComparisonReport report) : ReportSection
     private static void WriteNumber(Markup page, string? kind, string text, double? value)
     {
         using var cell = page.Element("td", ("class", kind));
-        if (Numbers.Exact(value) is string exact) page.Leaf("data", text, ("value", exact));
+        if (Numbers.Exact(value) is string exact) page.TextElement("data", text, ("value", exact));
         else page.Text(text);
     }
 }

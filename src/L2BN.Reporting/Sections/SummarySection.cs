@@ -23,7 +23,7 @@ internal sealed class SummarySection(ComparisonReport report) : ReportSection
         string caption = page.NewId("result-caption");
         using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
         using var element = page.Element("table", ("class", "numbers"));
-        page.Leaf("caption", "Final epoch, mean ± standard deviation over seeds", ("id", caption));
+        page.TextElement("caption", "Final epoch, mean ± standard deviation over seeds", ("id", caption));
         WriteHead(page, table.Arms);
         using var body = page.Element("tbody");
         foreach (TableRow row in table.Rows) WriteRow(page, row);
@@ -33,27 +33,27 @@ internal sealed class SummarySection(ComparisonReport report) : ReportSection
     {
         using var head = page.Element("thead");
         using var row = page.Element("tr");
-        page.Leaf("th", "Measure", ("scope", "col"));
+        page.TextElement("th", "Measure", ("scope", "col"));
         for (int arm = 0; arm < arms.Count; arm++)
         {
             using var cell = page.Element("th", ("scope", "col"));
             Legend.WriteKey(page, arm);
-            page.Leaf("span", arms[arm]);
+            page.TextElement("span", arms[arm]);
         }
     }
 
     private static void WriteRow(Markup page, TableRow row)
     {
         using var element = page.Element("tr");
-        page.Leaf("th", row.Label, ("scope", "row"));
+        page.TextElement("th", row.Label, ("scope", "row"));
         foreach (TableCell cell in row.Cells) WriteCell(page, cell);
     }
 
     private static void WriteCell(Markup page, TableCell cell)
     {
         using var element = page.Element("td");
-        if (Numbers.Exact(cell.Value) is string exact) page.Leaf("data", cell.Main, ("value", exact));
+        if (Numbers.Exact(cell.Value) is string exact) page.TextElement("data", cell.Main, ("value", exact));
         else page.Text(cell.Main);
-        if (cell.Detail is string detail) page.Text(" ").Leaf("span", detail, ("class", "detail"));
+        if (cell.Detail is string detail) page.Text(" ").TextElement("span", detail, ("class", "detail"));
     }
 }

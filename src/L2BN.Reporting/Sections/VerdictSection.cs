@@ -8,16 +8,16 @@ internal static class VerdictSection
     public static void Write(Markup page, ComparisonReport report)
     {
         using var header = page.Element("header", ("class", "verdict"));
-        page.Leaf("p", Eyebrow(report), ("class", "eyebrow"));
+        page.TextElement("p", Eyebrow(report), ("class", "eyebrow"));
         using (page.Element("h1"))
         {
             WriteSentences(page, report);
         }
 
-        if (report.Finished < report.Planned) page.Leaf("p", Unfinished(report), ("class", "notice"), ("role", "note"));
-        foreach (string warning in report.DataWarnings) page.Leaf("p", warning, ("class", "notice"), ("role", "note"));
+        if (report.Finished < report.Planned) page.TextElement("p", Unfinished(report), ("class", "notice"), ("role", "note"));
+        foreach (string warning in report.DataWarnings) page.TextElement("p", warning, ("class", "notice"), ("role", "note"));
         ComparisonSummary summary = report.Summary;
-        if (summary.Paired.Count > 0) page.Leaf("p", Typography.Bind(VerdictText.Caveat(summary.Paired, summary.Folds)), ("class", "caveat"));
+        if (summary.Paired.Count > 0) page.TextElement("p", Typography.Bind(VerdictText.Caveat(summary.Paired, summary.Folds)), ("class", "caveat"));
     }
 
     private static void WriteSentences(Markup page, ComparisonReport report)
@@ -32,7 +32,7 @@ internal static class VerdictSection
     {
         (string claim, string support) = VerdictText.Parts(pair);
         using var sentence = page.Element("span", ("class", "sentence"));
-        page.Leaf("span", Typography.Bind(claim), ("class", "claim")).Leaf("span", Typography.Bind(support), ("class", "evidence"));
+        page.TextElement("span", Typography.Bind(claim), ("class", "claim")).TextElement("span", Typography.Bind(support), ("class", "evidence"));
         page.Text(" ");
     }
 

@@ -33,7 +33,7 @@ public sealed class Markup
     }
 
     /// <summary>An element that holds only text.</summary>
-    public Markup Leaf(string name, string text, params ReadOnlySpan<(string Name, object? Value)> attributes)
+    public Markup TextElement(string name, string text, params ReadOnlySpan<(string Name, object? Value)> attributes)
     {
         Open(name, attributes, ">");
         Text(text);
@@ -42,7 +42,7 @@ public sealed class Markup
     }
 
     /// <summary>An element without content, such as <c>circle</c> or <c>meta</c>.</summary>
-    public Markup Empty(string name, params ReadOnlySpan<(string Name, object? Value)> attributes)
+    public Markup VoidElement(string name, params ReadOnlySpan<(string Name, object? Value)> attributes)
     {
         Open(name, attributes, "/>");
         return this;

@@ -31,7 +31,7 @@ public sealed class Checkpoint
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
         if (!file.Metadata.TryGetValue(State, out string? text)) throw new FileFormatException(path, null, "this is a safetensors file, but no checkpoint of l2bn");
-        SafetensorsSeal.Verify(path);
+        SafetensorsChecksum.Verify(path);
         try
         {
             return new Checkpoint(path, CheckpointJson.Read(text));
@@ -51,7 +51,7 @@ public sealed class Checkpoint
     }
 
     internal static void Write(string path, CheckpointState state, IReadOnlyList<TensorData> tensors) =>
-        SafetensorsWriter.Write(path, tensors, new Dictionary<string, string> { [State] = CheckpointJson.Write(state) }, seal: true);
+        SafetensorsWriter.Write(path, tensors, new Dictionary<string, string> { [State] = CheckpointJson.Write(state) }, checksum: true);
 
     /// <summary>Copies tensors whose names begin with <paramref name="prefix"/> (for the weights themselves: those without any) into a model.</summary>
     internal void LoadModel(SafetensorsFile file, nn.Module model, string prefix)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using L2BN.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -59,8 +60,8 @@ internal sealed class SampleNormHook : IDisposable
             return input;
         DisposeNormalized();
         Positions = input.numel() / input.shape[0] / input.shape[1];
-        NormCall call = new(false, 0, 0, Scale, NormEps);
-        return (_normalized.Value = ComposedL2BatchNorm.NormalizeSamples(input, call, _small))!;
+        NormOptions options = new() { Scale = Scale, NormEps = NormEps };
+        return (_normalized.Value = ComposedL2BatchNorm.NormalizeSamples(input, options, _small))!;
     }
 
     private void DisposeNormalized()

@@ -20,14 +20,14 @@ internal static class DifferentiableGradients
         Tensor? weight = call.State.Weight;
         RequireUnchanged(call, weight, statistics);
         long[] perSample = [.. Enumerable.Range(1, (int)x.dim() - 1)];
-        double tau = call.Norm.Length(x.numel() / x.shape[0]);
+        double tau = call.Options.TargetNorm(x.numel() / x.shape[0]);
         Tensor power = SampleNorm.PowerOfTwo(x, perSample);
         Tensor scaled = x / power;
         Tensor squares = scaled.Square().sum(perSample, keepdim: true);
-        Tensor small = (squares.detach().sqrt().to(ScalarType.Float64) * power).IsLess(call.Norm.NormEps) | squares.detach().IsEqual(0);
+        Tensor small = (squares.detach().sqrt().to(ScalarType.Float64) * power).IsLess(call.Options.NormEps) | squares.detach().IsEqual(0);
         Tensor norm = squares.MaskedFill(small, 1).sqrt();
         Tensor unit = scaled / norm;
-        Tensor z = where(small, ScaleSmall(x.detach(), tau, call.Norm.NormEps), unit.Times(tau));
+        Tensor z = where(small, ScaleSmall(x.detach(), tau, call.Options.NormEps), unit.Times(tau));
         (Tensor mean, Tensor inverse) = Statistics(call, z, statistics);
         Tensor normal = (z - mean) * inverse;
         Tensor g = ApplyMask(call, gradOutput, normal, statistics, weight, y);
@@ -48,7 +48,7 @@ internal static class DifferentiableGradients
         long[] perChannel = PerChannel(z);
         Tensor mean = z.mean(perChannel, keepdim: true);
         Tensor variance = (z - mean).Square().mean(perChannel, keepdim: true);
-        return (mean, variance.Plus(call.Norm.Eps).rsqrt());
+        return (mean, variance.Plus(call.Options.Eps).rsqrt());
     }
 
     private static Tensor Center(FusedCall call, Tensor g, Tensor normal, Tensor dBias, Tensor dWeight)
@@ -61,10 +61,10 @@ internal static class DifferentiableGradients
 
     private static Tensor ApplyMask(FusedCall call, Tensor g, Tensor normal, Tensor saved, Tensor? weight, Tensor? y)
     {
-        if (call.Norm.Activation == Activation.Identity)
+        if (call.Options.Activation == Activation.Identity)
             return g;
         Tensor u = (y ?? (normal * Column(weight, normal)).Plus(Saved(call, saved, 3, normal))).detach();
-        return ActivationOps.ApplyDerivative(call.Norm.Activation, u, g, call.Norm.NegativeSlope);
+        return TorchActivation.Backward(u, g, call.Options);
     }
 
     private static void RequireUnchanged(FusedCall call, Tensor? weight, Tensor saved)

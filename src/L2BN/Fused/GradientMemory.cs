@@ -23,7 +23,7 @@ internal static class GradientMemory
             call.InputNeedsGradient ? (call.HasResidual ? ReuseInput(x) : reusable) ?? AllocateLike(call, x) : null,
             call.State.Weight is null ? null : empty(call.Shape.Channels, x.dtype),
             call.State.Bias is null ? null : empty(call.Shape.Channels, x.dtype),
-            call.MaskFromOutput ? (call.Options.Activation == ActivationKind.Relu ? reusable : null) ?? AllocateLike(call, x) : null);
+            call.MaskFromOutput ? (call.Options.Activation.AllowsGradientInPlace() ? reusable : null) ?? AllocateLike(call, x) : null);
     }
 
     private static Tensor AllocateLike(FusedCall call, Tensor x) => DenseLayout.Empty(call.Shape.Layout, x);

@@ -58,7 +58,7 @@ public class FeatureStatisticsTests
     [Fact]
     public void Options_out_of_range_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureStatistics(1, 2, new() { KeptBytes = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureStatistics(1, 2, new() { ReservoirBytes = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureStatistics(1, 2, new() { SilhouetteSamples = 1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureStatistics(1, 2, new() { HistogramBins = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureStatistics(1, 2, new() { NormEps = 0 }));
@@ -69,9 +69,9 @@ public class FeatureStatisticsTests
     {
         var features = Features.Random(perClass: 2000, classes: 4, dimension: 6, spread: 0.9, seed: 3);
         var all = features.Measure();
-        var part = features.Measure(new() { KeptBytes = 1500 * 6 * 4, SilhouetteSamples = 700 });
-        Assert.Equal((8000, 8000, 5000), (all.Samples, all.KeptSamples, all.SilhouetteSamples));
-        Assert.Equal((8000, 1500, 700), (part.Samples, part.KeptSamples, part.SilhouetteSamples));
+        var part = features.Measure(new() { ReservoirBytes = 1500 * 6 * 4, SilhouetteSamples = 700 });
+        Assert.Equal((8000, 8000, 5000), (all.Samples, all.ReservoirSamples, all.SilhouetteSamples));
+        Assert.Equal((8000, 1500, 700), (part.Samples, part.ReservoirSamples, part.SilhouetteSamples));
         Close.To(all.Raw.Nc1!.Value, part.Raw.Nc1!.Value, 0.08);
         Close.To(all.Raw.Silhouette!.Value, part.Raw.Silhouette!.Value, 0, 0.03);
         Close.To(all.Raw.NearestMeanAccuracy, part.Raw.NearestMeanAccuracy, 0, 0.03);
@@ -82,7 +82,7 @@ public class FeatureStatisticsTests
     public void The_seed_chooses_the_subsample_and_nothing_else()
     {
         var features = Features.Random(perClass: 100, classes: 3, dimension: 4, spread: 1, seed: 9);
-        L2BN.Analysis.Discriminability With(ulong seed) => features.Measure(new() { KeptBytes = 50 * 4 * 4, Seed = seed });
+        L2BN.Analysis.Discriminability With(ulong seed) => features.Measure(new() { ReservoirBytes = 50 * 4 * 4, Seed = seed });
         Assert.Equal(With(1).Raw, With(1).Raw);
         Assert.NotEqual(With(1).Raw.Nc1, With(2).Raw.Nc1);
         Assert.Equal(With(1).Raw.Cdnv, With(2).Raw.Cdnv);
@@ -95,7 +95,7 @@ public class FeatureStatisticsTests
         var times = new int[120];
         for (var seed = 0UL; seed < 2000; seed++)
         {
-            var kept = new KeptSamples(1, 30 * 4, seed);
+            var kept = new ReservoirSample(1, 30 * 4, seed);
             for (var i = 0; i < times.Length; i++)
                 kept.Add([i], 0, null, 1);
             foreach (var sample in kept.Samples)
@@ -155,7 +155,7 @@ public class FeatureStatisticsTests
     public void Effects_of_normalising_say_what_improves()
     {
         var found = Filled(2, 2, [(0, [1f, 0f]), (0, [8f, 0f]), (1, [0f, 2f]), (1, [0f, 5f])]).Compute();
-        var effects = found.NormalisingEffects().ToDictionary(effect => effect.Metric.Name);
+        var effects = found.NormalizingEffects().ToDictionary(effect => effect.Metric.Name);
         Assert.Equal((true, true, true), (effects["nc1"].Improves, effects["cdnv"].Improves, effects["silhouette"].Improves));
         Assert.Equal((found.Raw.Nc1, 0.0), (effects["nc1"].Raw, effects["nc1"].Unit));
         Assert.Null(effects["trace_ratio"].Unit);

@@ -4,7 +4,7 @@ namespace L2BN.Analysis.Tests;
 
 public class ArmComparisonTests
 {
-    private static readonly Arm s_bn = new("bn", [70.1, 69.8, 70.4, 70.0, 69.9, 70.2, 70.3]);
+    private static readonly ArmValues s_bn = new("bn", [70.1, 69.8, 70.4, 70.0, 69.9, 70.2, 70.3]);
 
     [Fact]
     public void Holm_steps_down()
@@ -70,7 +70,7 @@ public class ArmComparisonTests
     [Fact]
     public void Better_is_required_in_the_direction_written()
     {
-        Arm[] arms = [Take(s_bn, 6), Shifted("l2bn", 1, 6)];
+        ArmValues[] arms = [Take(s_bn, 6), Shifted("l2bn", 1, 6)];
         Assert.True(Requirement.Parse("l2bn>bn").Evaluate(arms).Met);
         var back = Requirement.Parse("bn>l2bn").Evaluate(arms);
         Assert.False(back.Met);
@@ -80,7 +80,7 @@ public class ArmComparisonTests
     [Fact]
     public void Requirement_on_the_first_arm_uses_the_corrected_verdict_and_another_pair_its_own()
     {
-        Arm[] arms = [Take(s_bn, 6), Shifted("l2bn", 1, 6), Shifted("l2bn-unit", 3, 6)];
+        ArmValues[] arms = [Take(s_bn, 6), Shifted("l2bn", 1, 6), Shifted("l2bn-unit", 3, 6)];
         Assert.False(Requirement.Parse("l2bn>bn").Evaluate(arms).Met);
         Assert.True(Requirement.Parse("l2bn-unit>l2bn").Evaluate(arms).Met);
     }
@@ -88,10 +88,10 @@ public class ArmComparisonTests
     [Fact]
     public void Non_inferior_is_met_within_the_margin_only()
     {
-        Arm[] arms = [s_bn, Shifted("l2bn", -0.1, 7)];
+        ArmValues[] arms = [s_bn, Shifted("l2bn", -0.1, 7)];
         Assert.True(Requirement.Parse("l2bn>=bn").Evaluate(arms, new() { Margin = 0.5 }).Met);
         Assert.False(Requirement.Parse("l2bn>=bn").Evaluate(arms, new() { Margin = 0.05 }).Met);
-        Arm[] few = [Take(s_bn, 5), Shifted("l2bn", 1, 5)];
+        ArmValues[] few = [Take(s_bn, 5), Shifted("l2bn", 1, 5)];
         Assert.False(Requirement.Parse("l2bn>=bn").Evaluate(few, new() { Margin = 0.5 }).Met);
     }
 
@@ -104,8 +104,8 @@ public class ArmComparisonTests
         Assert.Contains("--margin", margin.Message, StringComparison.Ordinal);
     }
 
-    private static Arm Take(Arm arm, int count) => new(arm.Name, [.. arm.Values.Take(count)]);
+    private static ArmValues Take(ArmValues arm, int count) => new(arm.Name, [.. arm.Values.Take(count)]);
 
-    private static Arm Shifted(string name, double shift, int count) =>
+    private static ArmValues Shifted(string name, double shift, int count) =>
         new(name, [.. s_bn.Values.Take(count).Select((v, i) => v + shift + (0.01 * i * Math.Abs(shift)))]);
 }

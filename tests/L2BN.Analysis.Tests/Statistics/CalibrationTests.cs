@@ -61,7 +61,7 @@ public class CalibrationTests
             a[i] = 70 + Normal(ref random);
             b[i] = a[i] + truth + Normal(ref random);
         }
-        return PairedComparison.Of(a, b, new() { Resamples = 1000, ExpandBootstrap = expand });
+        return PairedComparison.Compute(a, b, new() { Resamples = 1000, ExpandBootstrap = expand });
     }
 
     private static double Normal(ref SplitMix64 random) =>

@@ -12,7 +12,7 @@ public class PairedComparisonTests
         foreach (var row in Golden.Statistics.Rows("comparisons"))
         {
             var options = new PairedOptions { Margin = row.Number("margin"), BootstrapFrom = 1000 };
-            var result = PairedComparison.Of(row.Numbers("a"), row.Numbers("b"), options);
+            var result = PairedComparison.Compute(row.Numbers("a"), row.Numbers("b"), options);
             Close.To(row.Number("mean"), result.DeltaMean!.Value, 1e-12);
             Close.To(row.Number("std"), result.StandardDeviation!.Value, 1e-12);
             Close.To(row.Number("low"), result.Interval!.Value.Low, 1e-10);
@@ -30,7 +30,7 @@ public class PairedComparisonTests
         foreach (var row in Golden.Statistics.Rows("comparisons").Where(row => row.TryGetProperty("bca_low", out _)))
         {
             var options = new PairedOptions { ExpandBootstrap = false, Resamples = 200_000 };
-            var result = PairedComparison.Of(row.Numbers("a"), row.Numbers("b"), options);
+            var result = PairedComparison.Compute(row.Numbers("a"), row.Numbers("b"), options);
             Assert.Equal("bca-plain", result.IntervalMethod);
             var width = row.Number("bca_high") - row.Number("bca_low");
             Close.To(row.Number("bca_low"), result.Interval!.Value.Low, 0, 0.01 * width);
@@ -43,8 +43,8 @@ public class PairedComparisonTests
     {
         double[] b = [.. Enumerable.Range(0, 24).Select(i => Math.Sin(i * 1.7))];
         double[] a = new double[24];
-        var plain = PairedComparison.Of(a, b, new() { ExpandBootstrap = false, Resamples = 200_000 }).Interval!.Value;
-        var wide = PairedComparison.Of(a, b, new() { Resamples = 200_000 });
+        var plain = PairedComparison.Compute(a, b, new() { ExpandBootstrap = false, Resamples = 200_000 }).Interval!.Value;
+        var wide = PairedComparison.Compute(a, b, new() { Resamples = 200_000 });
         Assert.Equal("bca", wide.IntervalMethod);
         var factor = StudentT.Quantile(0.975, 23) * Math.Sqrt(24 / 23.0) / NormalDistribution.Quantile(0.975);
         Close.To(factor, (wide.Interval!.Value.High - wide.Interval.Value.Low) / (plain.High - plain.Low), 0.02);
@@ -54,8 +54,8 @@ public class PairedComparisonTests
     public void Method_changes_at_twenty_pairs()
     {
         double[] b = [.. Enumerable.Range(0, 20).Select(i => (double)(i * i % 7))];
-        Assert.Equal("t", PairedComparison.Of(new double[19], b[..19]).IntervalMethod);
-        Assert.Equal("bca", PairedComparison.Of(new double[20], b).IntervalMethod);
+        Assert.Equal("t", PairedComparison.Compute(new double[19], b[..19]).IntervalMethod);
+        Assert.Equal("bca", PairedComparison.Compute(new double[20], b).IntervalMethod);
     }
 
     [Fact]
@@ -63,15 +63,15 @@ public class PairedComparisonTests
     {
         double[] gains = [0.5, 0.7, 0.4, 0.6, 0.5, 0.8];
         var (a, b) = (s_base[..6], s_base[..6].Zip(gains, (x, d) => x + d).ToArray());
-        var better = PairedComparison.Of(a, b);
+        var better = PairedComparison.Compute(a, b);
         Assert.Equal((Verdict.Better, 0.03125, 0), (better.Verdict, better.PSignFlip, better.MorePairsNeeded));
-        Assert.Equal(Verdict.Worse, PairedComparison.Of(b, a).Verdict);
+        Assert.Equal(Verdict.Worse, PairedComparison.Compute(b, a).Verdict);
     }
 
     [Fact]
     public void Five_pairs_never_decide()
     {
-        var result = PairedComparison.Of(s_base[..5], [.. s_base[..5].Select((x, i) => x + 5 + (0.01 * i))], new() { Margin = 50 });
+        var result = PairedComparison.Compute(s_base[..5], [.. s_base[..5].Select((x, i) => x + 5 + (0.01 * i))], new() { Margin = 50 });
         Assert.Equal(Verdict.Undecided, result.Verdict);
         Assert.Equal((0.0625, 0.0625), (result.PSignFlip, result.SmallestP));
         Assert.Null(result.SmallestDetectable);
@@ -82,15 +82,15 @@ public class PairedComparisonTests
     public void Equivalent_needs_a_margin()
     {
         double[] b = [.. s_base.Select((x, i) => x + (i % 2 == 0 ? 0.05 : -0.04))];
-        Assert.Equal(Verdict.Undecided, PairedComparison.Of(s_base, b).Verdict);
-        Assert.Equal(Verdict.Equivalent, PairedComparison.Of(s_base, b, new() { Margin = 0.5 }).Verdict);
-        Assert.Equal(Verdict.Undecided, PairedComparison.Of(s_base, b, new() { Margin = 0.02 }).Verdict);
+        Assert.Equal(Verdict.Undecided, PairedComparison.Compute(s_base, b).Verdict);
+        Assert.Equal(Verdict.Equivalent, PairedComparison.Compute(s_base, b, new() { Margin = 0.5 }).Verdict);
+        Assert.Equal(Verdict.Undecided, PairedComparison.Compute(s_base, b, new() { Margin = 0.02 }).Verdict);
     }
 
     [Fact]
     public void Identical_arms_have_p_one_and_no_effect()
     {
-        var result = PairedComparison.Of(s_base, s_base, new() { Margin = 0.1 });
+        var result = PairedComparison.Compute(s_base, s_base, new() { Margin = 0.1 });
         Assert.Equal((0.0, 1.0, 1.0, 8), (result.DeltaMean, result.PSignFlip, result.SmallestP, result.ZeroDifferences));
         Assert.Equal((0.0, 0.0), result.Interval);
         Assert.Null(result.EffectSize);
@@ -102,7 +102,7 @@ public class PairedComparisonTests
     [Fact]
     public void Equal_differences_have_no_spread_despite_rounding()
     {
-        var result = PairedComparison.Of(s_base, [.. s_base.Select(x => x + 0.3)], new() { Margin = 0.2 });
+        var result = PairedComparison.Compute(s_base, [.. s_base.Select(x => x + 0.3)], new() { Margin = 0.2 });
         Assert.Equal((0.0, Verdict.Better), (result.StandardDeviation, result.Verdict));
         Assert.Null(result.EffectSize);
         Assert.Equal(1, result.PEquivalent);
@@ -112,7 +112,7 @@ public class PairedComparisonTests
     public void Zeros_raise_the_smallest_p()
     {
         double[] b = [.. s_base.Select((x, i) => i < 3 ? x : x + 0.2 + (0.1 * i))];
-        var result = PairedComparison.Of(s_base, b);
+        var result = PairedComparison.Compute(s_base, b);
         Assert.Equal((3, 2 / 32.0, 2 / 32.0), (result.ZeroDifferences, result.SmallestP, result.PSignFlip));
         Assert.Equal(Verdict.Undecided, result.Verdict);
     }
@@ -120,7 +120,7 @@ public class PairedComparisonTests
     [Theory, InlineData(0), InlineData(1)]
     public void Too_few_pairs_give_nulls(int pairs)
     {
-        var result = PairedComparison.Of(s_base[..pairs], [.. s_base[..pairs].Select(x => x + 1)], new() { Margin = 2 });
+        var result = PairedComparison.Compute(s_base[..pairs], [.. s_base[..pairs].Select(x => x + 1)], new() { Margin = 2 });
         Assert.Equal(pairs == 0 ? null : (double?)1, result.PSignFlip);
         Assert.Equal(pairs == 1, result.DeltaMean.HasValue);
         Assert.Null(result.Interval);
@@ -133,9 +133,9 @@ public class PairedComparisonTests
     public void Beyond_forty_pairs_p_is_drawn_and_says_so()
     {
         double[] b = [.. Enumerable.Range(0, 45).Select(i => Math.Cos(i) + 0.5)];
-        var result = PairedComparison.Of(new double[45], b);
+        var result = PairedComparison.Compute(new double[45], b);
         Assert.Equal(("monte-carlo", Verdict.Better), (result.PMethod, result.Verdict));
-        Assert.Equal("exact", PairedComparison.Of(new double[40], b[..40]).PMethod);
+        Assert.Equal("exact", PairedComparison.Compute(new double[40], b[..40]).PMethod);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public class PairedComparisonTests
         Gen.Double[60, 90].Array[12].Select(Gen.Double[60, 90].Array[12]).Sample((a, b) =>
         {
             var options = new PairedOptions { Margin = 3 };
-            var (forth, back) = (PairedComparison.Of(a, b, options), PairedComparison.Of(b, a, options));
+            var (forth, back) = (PairedComparison.Compute(a, b, options), PairedComparison.Compute(b, a, options));
             Close.To(-forth.DeltaMean!.Value, back.DeltaMean!.Value, 1e-12, 1e-12);
             Close.To(-forth.Interval!.Value.Low, back.Interval!.Value.High, 1e-9, 1e-12);
             Assert.Equal(forth.PSignFlip, back.PSignFlip);
@@ -155,7 +155,7 @@ public class PairedComparisonTests
     public void Pairs_needed_would_detect_the_observed_effect()
     {
         double[] b = [.. s_base.Select((x, i) => x + 0.1 + (0.4 * Math.Sin(3 * i)))];
-        var result = PairedComparison.Of(s_base, b);
+        var result = PairedComparison.Compute(s_base, b);
         var needed = result.PairsNeeded!.Value;
         Assert.Equal(Verdict.Undecided, result.Verdict);
         Assert.Equal(needed - 8, result.MorePairsNeeded);
@@ -167,13 +167,13 @@ public class PairedComparisonTests
     [Fact]
     public void Bad_input_is_refused_with_the_remedy()
     {
-        Refusal.Says<ArgumentException>("8 values", () => PairedComparison.Of(s_base, s_base[..3]));
+        Refusal.Says<ArgumentException>("8 values", () => PairedComparison.Compute(s_base, s_base[..3]));
         double[] diverged = [.. s_base[..7], double.NaN];
-        Refusal.Says<ArgumentException>("Pair 7", () => PairedComparison.Of(s_base, diverged));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Of(s_base, s_base, new() { Confidence = 95 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Of(s_base, s_base, new() { Margin = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Of(s_base, s_base, new() { BootstrapFrom = 3 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Of(s_base, s_base, new() { Resamples = 10 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Of(s_base, s_base, new() { Comparisons = 0 }));
+        Refusal.Says<ArgumentException>("Pair 7", () => PairedComparison.Compute(s_base, diverged));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { Confidence = 95 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { Margin = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { BootstrapFrom = 3 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { Resamples = 10 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { Comparisons = 0 }));
     }
 }

@@ -184,9 +184,9 @@ public class BatchStreamTests
     public void Waiting_is_measured()
     {
         var stream = new BatchStream(new ToyDataset(1000, s_shape), new BatchOptions { BatchSize = 10, Workers = 0 });
-        Assert.Equal(TimeSpan.Zero, stream.Waited);
+        Assert.Equal(TimeSpan.Zero, stream.WaitTime);
         Consume(stream);
-        Assert.True(stream.Waited > TimeSpan.Zero);
+        Assert.True(stream.WaitTime > TimeSpan.Zero);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public class DatasetCatalogTests
         Assert.All(Enumerable.Range(0, 500).GroupBy(splits.Train.Label), group => Assert.Equal(50, group.Count()));
         Assert.All(Enumerable.Range(0, 300).GroupBy(splits.Validation.Label), group => Assert.Equal(30, group.Count()));
         Assert.Equal("fashion-mnist-mini/validation", splits.Validation.Name);
-        Assert.Equal(Normalization.Of(splits.Train), splits.Normalization);
+        Assert.Equal(Normalization.Compute(splits.Train), splits.Normalization);
     }
 
     private static void Refused<T>(string because, DataOptions options, string name = "fashion-mnist-mini") where T : Exception =>

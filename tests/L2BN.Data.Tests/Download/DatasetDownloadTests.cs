@@ -60,9 +60,9 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         await using var server = Serve("abc"u8.ToArray());
         var release = Release(server, archive: false, md5: Sums.Md5("abc"u8));
-        await DatasetDownload.GetAsync(release.From(server.Address("a/mirror/")), Target);
+        await DatasetDownload.GetAsync(release.WithMirror(server.Address("a/mirror/")), Target);
         Assert.Equal("a/mirror/set.tar.gz", Assert.Single(server.Requests).Path);
-        Assert.Contains("'ftp://host/'", Assert.Throws<ArgumentException>(() => release.From(new Uri("ftp://host/"))).Message, StringComparison.Ordinal);
+        Assert.Contains("'ftp://host/'", Assert.Throws<ArgumentException>(() => release.WithMirror(new Uri("ftp://host/"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class DatasetDownloadTests : IDisposable
         await using var server = new RawServer((request, stream, _) => request.Path == "second" && second++ == 0
             ? RawServer.Send(stream, "HTTP/1.1 404 Not Found\nContent-Length: 0")
                 : RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 3\nConnection: close", "abc"u8.ToArray()));
-        RemoteFile File(string name) => new() { Address = server.Address(name), Name = name, Md5 = Sums.Md5("abc"u8), MostBytes = 10 };
+        RemoteFile File(string name) => new() { Address = server.Address(name), Name = name, Md5 = Sums.Md5("abc"u8), MaxBytes = 10 };
         var release = new DatasetRelease
         {
             Name = "set",
@@ -146,7 +146,7 @@ public sealed class DatasetDownloadTests : IDisposable
             Assert.NotEmpty(release.Contents);
             Assert.All(release.Files, file => Assert.Equal("https", file.Address.Scheme));
             Assert.All(release.Files,
-                file => Assert.True(file.Md5 is null or { Length: 32 } && file.MostBytes > 0 && EntryName.Fault(file.Name) is null));
+                file => Assert.True(file.Md5 is null or { Length: 32 } && file.MaxBytes > 0 && EntryName.Fault(file.Name) is null));
         });
         Assert.Same(DatasetReleases.All[1], DatasetReleases.Find("cifar10"));
         Assert.Same(DatasetReleases.Find("esc50"), DatasetReleases.Find("esc10"));
@@ -169,7 +169,7 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         Name = "set",
         Licence = "none",
-        Files = [.. new[] { "one.tar", "two.tar" }.Select(name => new RemoteFile { Address = server.Address(name), Name = name, MostBytes = 1 << 20, IsArchive = true })],
+        Files = [.. new[] { "one.tar", "two.tar" }.Select(name => new RemoteFile { Address = server.Address(name), Name = name, MaxBytes = 1 << 20, IsArchive = true })],
         InnerFolder = "inner",
         Contents = ["a"],
     };
@@ -181,7 +181,7 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         Name = "set",
         Licence = "none",
-        Files = [new() { Address = server.Address("set"), Name = "set.tar.gz", Md5 = md5, MostBytes = 1 << 20, IsArchive = archive }],
+        Files = [new() { Address = server.Address("set"), Name = "set.tar.gz", Md5 = md5, MaxBytes = 1 << 20, IsArchive = archive }],
         Contents = ["set.tar.gz"],
     };
 

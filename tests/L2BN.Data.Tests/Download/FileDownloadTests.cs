@@ -214,7 +214,7 @@ public sealed class FileDownloadTests : IDisposable
             Address = server.Address("file"),
             Name = "file.bin",
             Md5 = hasChecksum ? Sums.Md5(s_content) : null,
-            MostBytes = 1_000_000
+            MaxBytes = 1_000_000
         };
 
     private async Task<byte[]> Fetch(RawServer server, bool hasChecksum = true, IProgress<DownloadProgress>? progress = null) =>

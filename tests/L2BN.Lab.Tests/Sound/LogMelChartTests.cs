@@ -25,26 +25,26 @@ public class LogMelChartTests
 
     [Fact]
     public void Samples_that_are_not_those_features_are_not_drawn() =>
-        Assert.Empty(SoundSettings.Sections(new Clips(new Data.SampleShape(1, 8, 8)), s_features));
+        Assert.Empty(SoundSettings.Sections(new Clips(new SampleShape(1, 8, 8)), s_features));
 
     [Fact]
     public void Octaves_are_marked_where_they_lie()
     {
-        PictureChart chart = LogMelChart.Of(LogMelPicture.Of(new float[s_features.Shape.Size], s_features), "dog", "dog 93 %");
+        PictureChart chart = LogMelChart.Of(LogMelPicture.FromSample(new float[s_features.Shape.Size], s_features), "dog", "dog 93 %");
         Assert.Equal(["250 Hz", "500 Hz", "1 kHz", "2 kHz", "4 kHz", "8 kHz"], chart.Marks.Select(mark => mark.Label));
-        Assert.Equal(chart.Marks.Select(mark => mark.Place).OrderDescending(), chart.Marks.Select(mark => mark.Place));
+        Assert.Equal(chart.Marks.Select(mark => mark.Position).OrderDescending(), chart.Marks.Select(mark => mark.Position));
         Assert.Equal(208 * 512 / 22_050.0, chart.Right, 9);
         Assert.EndsWith("dark is loud. dog 93 %", chart.Description, StringComparison.Ordinal);
     }
 
     // Four clips: rain, dog, rain, dog.
-    private sealed class Clips(Data.SampleShape shape) : Data.IDataset
+    private sealed class Clips(SampleShape shape) : Data.IDataset
     {
         public string Name => "clips";
 
         public IReadOnlyList<string> Classes { get; } = ["dog", "rain"];
 
-        public Data.SampleShape Shape => shape;
+        public SampleShape Shape => shape;
 
         public int Count => 4;
 

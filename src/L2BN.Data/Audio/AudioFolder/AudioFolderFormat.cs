@@ -12,7 +12,7 @@ internal static class AudioFolderFormat
         ImageSize = null,
         SlowToMeasure = true,
         Features = LogMelOptions.FiveSeconds22050,
-        MirrorKeepsClass = false,
+        MirrorPreservesClass = false,
     };
 
     private static SourceSplits Load(DataOptions options)

@@ -26,19 +26,19 @@ internal sealed class FileHashes
 
     /// <summary>Hashes of all files, in order; computed on all cores, and remembered.</summary>
     /// <exception cref="DataException">A file cannot be read.</exception>
-    internal string[] Of(IReadOnlyList<string> paths)
+    internal string[] Compute(IReadOnlyList<string> paths)
     {
         string[] hashes = new string[paths.Count];
-        Parallelism.For(paths.Count, i => hashes[i] = Of(paths[i]));
+        Parallelism.For(paths.Count, i => hashes[i] = Hash(paths[i]));
         Remember();
         return hashes;
     }
 
-    private string Of(string path)
+    private string Hash(string path)
     {
         var (length, ticks) = Stat(path);
         if (_known.TryGetValue(path, out var known) && known.Length == length && known.Ticks == ticks) return known.Hash;
-        string hash = Compute(path);
+        string hash = HashContent(path);
         if (DateTime.UtcNow.Ticks - ticks > s_settled.Ticks) _known[path] = new Entry(hash, length, ticks);
         return hash;
     }
@@ -53,7 +53,7 @@ internal sealed class FileHashes
         catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(path, e); }
     }
 
-    private static string Compute(string path)
+    private static string HashContent(string path)
     {
         using var stream = RegularFile.OpenRead(path);
         try { return Convert.ToHexStringLower(SHA256.HashData(stream)); }

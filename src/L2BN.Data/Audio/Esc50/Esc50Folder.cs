@@ -27,7 +27,7 @@ internal static class Esc50Folder
             SlowToMeasure = true,
             Features = LogMelOptions.FiveSeconds22050,
             Folds = Esc50Table.Folds,
-            MirrorKeepsClass = false,
+            MirrorPreservesClass = false,
         };
 
     private static SourceSplits Load(string name, int expectedClasses, DataOptions options)

@@ -23,7 +23,7 @@ internal static class Tau2020Folder
         ImageSize = null,
         SlowToMeasure = true,
         Features = LogMelOptions.Tau2020,
-        MirrorKeepsClass = false,
+        MirrorPreservesClass = false,
     };
 
     private static SourceSplits Load(DataOptions options)

@@ -60,7 +60,7 @@ public class EscFolderTests
         var data = DatasetCatalog.Open("esc10",
             new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Features = features } });
         Assert.Equal(new SampleShape(1, 32, 44), data.Train.Shape);
-        Assert.Equal(Normalization.Of(data.Train), data.Normalization);
+        Assert.Equal(Normalization.Compute(data.Train), data.Normalization);
         Assert.NotEqual(Open(folder, "esc10", 1).Fingerprint, data.Fingerprint);
     }
 
@@ -76,7 +76,7 @@ public class EscFolderTests
                 CacheDirectory = folder.Path("cache"),
                 Audio = new AudioOptions { Standardise = true }
             });
-        Assert.Equal(Normalization.Of(data.Train), data.Normalization);
+        Assert.Equal(Normalization.Compute(data.Train), data.Normalization);
         Assert.True(data.Normalization.Std[0] > 5 * data.Normalization.Std[1]);
     }
 

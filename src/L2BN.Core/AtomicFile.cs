@@ -1,0 +1,112 @@
+using System.Text;
+
+namespace L2BN.Core;
+
+/// <summary>
+/// Writes whole files: a process that dies at any moment leaves the old file or the new one, never a part. Every output of the project is
+/// written here. A symbolic link is followed and stays a link. Only a regular file is replaced: a device, a pipe or a terminal is written to.
+/// </summary>
+public static class AtomicFile
+{
+    private const string Mark = ".tmp-";
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Writes a text as UTF-8 without a byte-order mark.</summary>
+    /// <param name="path">The file; one that exists is replaced.</param>
+    /// <param name="text">The content.</param>
+    /// <exception cref="IOException">The disk is full or refuses; the old file is as it was.</exception>
+    public static void Write(string path, string text) => Write(path, s_utf8.GetBytes(text));
+
+    /// <summary>Writes bytes.</summary>
+    /// <param name="path">The file; one that exists is replaced.</param>
+    /// <param name="bytes">The content.</param>
+    /// <exception cref="IOException">The disk is full or refuses; the old file is as it was.</exception>
+    public static void Write(string path, byte[] bytes)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        Write(path, bytes.Length, stream => stream.Write(bytes));
+    }
+
+    /// <summary>Writes to a temporary file in the same folder, flushes it, renames it, and flushes the folder.</summary>
+    /// <param name="path">The file; one that exists is replaced, and a link is followed.</param>
+    /// <param name="length">Bytes that <paramref name="write"/> will write, so that a full disk refuses before the first of them; 0 where unknown.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">The disk is full or refuses; the old file is as it was.</exception>
+    public static void Write(string path, long length, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        string target = Target(path);
+        if (UnixFile.IsSpecial(target))
+        {
+            using FileStream special = new(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            write(special);
+            return;
+        }
+
+        string temporary = Temporary(target);
+        try
+        {
+            WriteThrough(temporary, length, write);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        UnixFile.FlushFolder(Path.GetDirectoryName(target)!);
+    }
+
+    /// <summary>Gives a file a second name, atomically, and without a copy where the file system can.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="path">Its second name; a file of that name is replaced.</param>
+    /// <exception cref="IOException">The disk is full or refuses; <paramref name="path"/> is as it was.</exception>
+    public static void Link(string source, string path)
+    {
+        string full = Path.GetFullPath(path), temporary = Temporary(full);
+        if (!UnixFile.TryLink(source, temporary))
+        {
+            using FileStream original = File.OpenRead(source);
+            Write(path, original.Length, original.CopyTo);
+            return;
+        }
+
+        // Renaming one name of a file onto another of its names does nothing and leaves both, so the temporary one is deleted.
+        File.Move(temporary, full, overwrite: true);
+        File.Delete(temporary);
+        UnixFile.FlushFolder(Path.GetDirectoryName(full)!);
+    }
+
+    /// <summary>Deletes the temporary files of processes that died while writing. Only for a folder that no other process writes to.</summary>
+    /// <param name="folder">The folder; one that does not exist is ignored.</param>
+    public static void Clean(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (string file in Directory.EnumerateFiles(folder, $"*{Mark}*"))
+            File.Delete(file);
+    }
+
+    private static string Temporary(string path) => $"{path}{Mark}{Environment.ProcessId}-{Guid.NewGuid():N}";
+
+    // The target of a dangling link does not exist yet: it is created, as a shell's redirection would.
+    private static string Target(string path)
+    {
+        string full = Path.GetFullPath(path);
+        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+    }
+
+    private static void WriteThrough(string path, long length, Action<Stream> write)
+    {
+        using FileStream file = new(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            PreallocationSize = length,
+            BufferSize = 1 << 16,
+        });
+        write(file);
+        file.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+
+namespace L2BN.Core;
+
+/// <summary>Calls of the C library for what .NET 10 does not offer: the type of a file, hard links, and flushing a folder.</summary>
+internal static partial class UnixFile
+{
+    private const int FileTypeMask = 0xF000, RegularFile = 0x8000, Folder = 0x4000;
+
+    // struct statx is the same on every processor: stx_mode is the 16-bit value at byte 28 of 256.
+    private const int StatxSize = 256, StatxMode = 28;
+    private const int CurrentFolder = -100;
+    private const uint TypeOnly = 1;
+
+    // struct stat of macOS on Arm is smaller: st_mode is the 16-bit value at byte 4 of 144.
+    private const int StatMode = 4;
+
+    /// <summary>Whether a path names a device, a pipe or a socket; links are followed. False where it names nothing, and on Windows.</summary>
+    public static unsafe bool IsSpecial(string path)
+    {
+        byte* status = stackalloc byte[StatxSize];
+        try
+        {
+            if (OperatingSystem.IsLinux())
+                return Statx(CurrentFolder, path, 0, TypeOnly, status) == 0 && IsSpecial(*(ushort*)(status + StatxMode));
+            if (OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64)
+                return Stat(path, status) == 0 && IsSpecial(*(ushort*)(status + StatMode));
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library from before 2018 has no statx.
+        }
+
+        return false;
+    }
+
+    /// <summary>Creates a second name for a file.</summary>
+    /// <returns>Whether the file system has hard links and made one.</returns>
+    public static bool TryLink(string source, string path)
+    {
+        try
+        {
+            return OperatingSystem.IsWindows() ? CreateHardLink(path, source, 0) : Link(source, path) == 0;
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Flushes a folder's entries: a rename is atomic, but durable only after this. Does nothing on Windows, whose file systems log renames,
+    /// nor where the file system refuses to flush a folder.
+    /// </summary>
+    public static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        int handle = Open(folder, 0);
+        if (handle < 0)
+            return;
+        _ = Fsync(handle);
+        _ = Close(handle);
+    }
+
+    private static bool IsSpecial(ushort mode) => (mode & FileTypeMask) is not (RegularFile or Folder);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Statx(int folder, string path, int flags, uint mask, byte* status);
+
+    [LibraryImport("libc", EntryPoint = "stat", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Stat(string path, byte* status);
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string source, string path);
+
+    [LibraryImport("kernel32", EntryPoint = "CreateHardLinkW", StringMarshalling = StringMarshalling.Utf16)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool CreateHardLink(string path, string source, nint security);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    private static partial int Fsync(int handle);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int handle);
+}
