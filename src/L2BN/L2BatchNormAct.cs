@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace L2BN;
 
 /// <summary>
-/// L2 batch normalization with the activation, and where wanted a residual, in the same operation: act(l2bn(x) + residual).
+/// L2 batch normalization with the activation, and optionally a residual, in the same operation: act(l2bn(x) + residual).
 /// Takes batches of rank 2 to 5; state and arithmetic are those of <see cref="L2BatchNorm2d"/>.
 /// </summary>
 public sealed class L2BatchNormAct : L2BatchNorm, nn.IModule<Tensor, Tensor, Tensor>
@@ -16,7 +16,7 @@ public sealed class L2BatchNormAct : L2BatchNorm, nn.IModule<Tensor, Tensor, Ten
     /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
     /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null is the cumulative average; default 0.1.</param>
     /// <param name="affine">Learn a weight and a bias per channel; default true.</param>
-    /// <param name="track_running_stats">Keep running statistics for evaluation; default true.</param>
+    /// <param name="track_running_stats">Track running statistics for evaluation; default true.</param>
     /// <param name="scale">The length every sample is given; default √D.</param>
     /// <param name="norm_eps">Norms below this are taken as this, above 0; default 1e-12.</param>
     /// <param name="negative_slope">Slope of a leaky ReLU below 0, at least 0; default 0.01.</param>

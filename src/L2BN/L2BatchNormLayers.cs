@@ -10,7 +10,7 @@ public sealed class L2BatchNorm1d : L2BatchNorm
     /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
     /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null is the cumulative average; default 0.1.</param>
     /// <param name="affine">Learn a weight and a bias per channel; default true.</param>
-    /// <param name="track_running_stats">Keep running statistics for evaluation; default true.</param>
+    /// <param name="track_running_stats">Track running statistics for evaluation; default true.</param>
     /// <param name="scale">The length every sample is given; default √D.</param>
     /// <param name="norm_eps">Norms below this are taken as this, above 0; default 1e-12.</param>
     /// <param name="device">Where the state is stored; default torch's default device.</param>
@@ -31,7 +31,7 @@ public sealed class L2BatchNorm2d : L2BatchNorm
     /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
     /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null is the cumulative average; default 0.1.</param>
     /// <param name="affine">Learn a weight and a bias per channel; default true.</param>
-    /// <param name="track_running_stats">Keep running statistics for evaluation; default true.</param>
+    /// <param name="track_running_stats">Track running statistics for evaluation; default true.</param>
     /// <param name="scale">The length every sample is given; default √D.</param>
     /// <param name="norm_eps">Norms below this are taken as this, above 0; default 1e-12.</param>
     /// <param name="device">Where the state is stored; default torch's default device.</param>
@@ -52,7 +52,7 @@ public sealed class L2BatchNorm3d : L2BatchNorm
     /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
     /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null is the cumulative average; default 0.1.</param>
     /// <param name="affine">Learn a weight and a bias per channel; default true.</param>
-    /// <param name="track_running_stats">Keep running statistics for evaluation; default true.</param>
+    /// <param name="track_running_stats">Track running statistics for evaluation; default true.</param>
     /// <param name="scale">The length every sample is given; default √D.</param>
     /// <param name="norm_eps">Norms below this are taken as this, above 0; default 1e-12.</param>
     /// <param name="device">Where the state is stored; default torch's default device.</param>

@@ -13,7 +13,7 @@ public static class TorchModules
         /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
         /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null: cumulative average; default 0.1.</param>
         /// <param name="affine">Learn a weight and a bias per channel; default true.</param>
-        /// <param name="track_running_stats">Keep running statistics for evaluation; default true.</param>
+        /// <param name="track_running_stats">Track running statistics for evaluation; default true.</param>
         /// <param name="scale">The length every sample is given; default √D.</param>
         /// <param name="norm_eps">Norms below this are taken as this, above 0; default 1e-12.</param>
         /// <param name="device">Where the state is stored; default torch's default device.</param>
@@ -29,7 +29,7 @@ public static class TorchModules
         /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
         /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null: cumulative average; default 0.1.</param>
         /// <param name="affine">Learn a weight and a bias per channel; default true.</param>
-        /// <param name="track_running_stats">Keep running statistics for evaluation; default true.</param>
+        /// <param name="track_running_stats">Track running statistics for evaluation; default true.</param>
         /// <param name="scale">The length every sample is given; default √D.</param>
         /// <param name="norm_eps">Norms below this are taken as this, above 0; default 1e-12.</param>
         /// <param name="device">Where the state is stored; default torch's default device.</param>
@@ -45,7 +45,7 @@ public static class TorchModules
         /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
         /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null: cumulative average; default 0.1.</param>
         /// <param name="affine">Learn a weight and a bias per channel; default true.</param>
-        /// <param name="track_running_stats">Keep running statistics for evaluation; default true.</param>
+        /// <param name="track_running_stats">Track running statistics for evaluation; default true.</param>
         /// <param name="scale">The length every sample is given; default √D.</param>
         /// <param name="norm_eps">Norms below this are taken as this, above 0; default 1e-12.</param>
         /// <param name="device">Where the state is stored; default torch's default device.</param>

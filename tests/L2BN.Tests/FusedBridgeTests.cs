@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Tests;
 
-/// <summary>What lies between tensors and kernels: memory, layouts, threads, and what the autograd node keeps.</summary>
+/// <summary>The bridge between tensors and kernels: memory, layouts, threads, and what the autograd node saves.</summary>
 [Collection(nameof(ThreadSettings))]
 public sealed class FusedBridgeTests
 {
@@ -92,7 +92,7 @@ public sealed class FusedBridgeTests
     }
 
     [Fact]
-    public void Backward_twice_over_a_kept_graph_gives_the_same_gradient()
+    public void Backward_twice_over_a_retained_graph_gives_the_same_gradient()
     {
         using var scope = NewDisposeScope();
         using var layer = new L2BatchNorm2d(6);
@@ -103,7 +103,7 @@ public sealed class FusedBridgeTests
     }
 
     [Fact]
-    public void Backward_twice_over_a_graph_that_was_not_kept_is_an_error()
+    public void Backward_twice_over_a_released_graph_is_an_error()
     {
         using var scope = NewDisposeScope();
         using var layer = new L2BatchNorm2d(6);
@@ -114,7 +114,7 @@ public sealed class FusedBridgeTests
     }
 
     [Fact]
-    public void On_linux_libtorch_says_whether_it_keeps_the_graph() => Assert.Equal(OperatingSystem.IsLinux(), GraphTask.IsAvailable);
+    public void On_linux_the_options_of_the_pass_can_be_read() => Assert.Equal(OperatingSystem.IsLinux(), GraphTask.IsAvailable);
 
     [Fact]
     public void Tensors_of_a_call_end_with_it()

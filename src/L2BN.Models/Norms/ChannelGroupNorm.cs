@@ -9,7 +9,7 @@ namespace L2BN.Models;
 /// Group norm (Wu and He 2018, arXiv 1803.08494), affine per channel; with one group it is layer norm of the whole sample.
 /// </summary>
 /// <remarks>TorchSharp's own GroupNorm leaves its gain and shift uninitialised and refuses N×C features.</remarks>
-internal sealed class ChannelGroupNorm : Module<Tensor, Tensor>
+internal sealed class ChannelGroupNorm : Module<Tensor, Tensor>, INormLayer
 {
     private readonly long _groups;
     private readonly double _eps;

@@ -10,7 +10,7 @@ namespace L2BN.Models;
 /// It is the first half of L2BN (every sample at norm √D) without the second (batch statistics), and layer norm without centring.
 /// </summary>
 /// <remarks>eps stands under the root, not as a clamp on the norm, so that a zero sample has a bounded gradient.</remarks>
-internal sealed class SampleRmsNorm : Module<Tensor, Tensor>
+internal sealed class SampleRmsNorm : Module<Tensor, Tensor>, INormLayer
 {
     private readonly double _eps;
     private readonly Parameter? weight;

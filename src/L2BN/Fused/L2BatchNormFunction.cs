@@ -65,7 +65,11 @@ internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2Batc
     private static FusedGradients Compute(FusedCall call, Tensor x, Tensor gradOutput, Tensor statistics, Tensor? y)
     {
         if (gradOutput.is_sparse)
-            throw new NotSupportedException($"{nameof(L2BatchNormFunction)}: expected a dense gradient of the output, got a sparse one; use to_dense().");
+        {
+            throw new NotSupportedException(
+                $"{nameof(L2BatchNormFunction)}: expected a dense gradient of the output, got a sparse one; use to_dense().");
+        }
+
         if (is_grad_enabled())
             return DifferentiableGradients.Compute(call, x, gradOutput, statistics, y);
         Tensor g = DenseLayout.ToLayout(call.Shape.Layout, gradOutput);

@@ -7,7 +7,7 @@ using L2BN.Kernels;
 namespace L2BN.Threads;
 
 /// <summary>
-/// The threads of libtorch itself. Two pools would take the cores from each other: libtorch's threads spin for a while after each of
+/// The threads of libtorch itself. Two pools would compete for the cores: libtorch's threads spin for a while after each of
 /// its operators, right when ours would start.
 /// </summary>
 internal sealed unsafe class OpenMpPool(int threads) : WorkerPool

@@ -27,7 +27,7 @@ public class ElfImageTests
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => ElfImage.Parse(bytes)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Refuses_a_section_that_lies_outside_the_file()
+    public void Refuses_a_section_outside_the_file()
     {
         byte[] bytes = WithSection(ElfSectionType.VersionNeeds, offset: 100, size: 1000, link: 0);
         ElfImage image = ElfImage.Parse(bytes);

@@ -80,11 +80,11 @@ public class VersionPatcherTests
     /// <summary>Whatever bytes are changed, the answer is a library with at most one byte changed, or a refusal.</summary>
     [Fact]
     public void Hostile_bytes_are_patched_or_refused() =>
-        Gen.Select(Gen.Int[0, PlacesThatMatter.Length - 1], Gen.Byte).Array[1, 4].Sample(
+        Gen.Select(Gen.Int[0, RelevantOffsets.Length - 1], Gen.Byte).Array[1, 4].Sample(
             changes =>
             {
                 byte[] library = [.. s_library];
-                foreach ((int place, byte value) in changes) library[PlacesThatMatter[place]] = value;
+                foreach ((int index, byte value) in changes) library[RelevantOffsets[index]] = value;
                 return PatchedOrRefused(library);
             },
             iter: 1000);
@@ -104,7 +104,7 @@ public class VersionPatcherTests
     }
 
     /// <summary>The ELF header, the section table and every structure that the patcher reads.</summary>
-    private static int[] PlacesThatMatter { get; } =
+    private static int[] RelevantOffsets { get; } =
     [
         .. Enumerable.Range(0, 64),
         .. Enumerable.Range((int)ElfImage.U64(s_library, 0x28), s_library.Length - (int)ElfImage.U64(s_library, 0x28)),

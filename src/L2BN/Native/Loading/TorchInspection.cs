@@ -10,8 +10,12 @@ internal static class TorchInspection
     private const string Remedies = "Ways out: a newer libstdc++ (GCC 13 or later, as in Debian 13 and Ubuntu 24.04), another base image, "
         + "or a folder with such a libstdc++.so.6 in LD_LIBRARY_PATH.";
 
-    public static TorchRuntimeReport Run() =>
-        Run(NativeSearch.Find(PatchedLibrary.FileName), NativeSearch.Find(LibTorch), StandardLibrary.Find());
+    // In the order of .NET's search. The first is a copy that was patched when a project with a reference to L2BN's was built.
+    private static readonly string[] s_names = ["LibTorchSharp.so", PatchedLibrary.FileName];
+
+    public static TorchRuntimeReport Run() => Run(FindLibrary(), NativeSearch.Find(LibTorch), StandardLibrary.Find());
+
+    public static string? FindLibrary() => s_names.Select(NativeSearch.Find).FirstOrDefault(path => path is not null);
 
     public static TorchRuntimeReport Run(string? library, string? libtorch, StandardLibrary? system)
     {

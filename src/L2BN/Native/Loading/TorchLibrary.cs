@@ -39,7 +39,7 @@ internal static class TorchLibrary
     }
 
     // Where there is no library at all, TorchSharp's own search of package folders (for notebooks) comes next, and its message is right.
-    private static nint Resolve() => NativeSearch.Find(PatchedLibrary.FileName) is null ? 0 : Load();
+    private static nint Resolve() => TorchInspection.FindLibrary() is null ? 0 : Load();
 
     private static nint Load(TorchRuntimeReport report)
     {
