@@ -17,7 +17,7 @@ namespace L2BN;
 /// <see cref="norm_eps"/> is scaled by τ/norm_eps and has a gradient of zero (<see cref="small_norm_samples"/> counts them).
 /// Types: float64, float32, and float16 or bfloat16 (computed in float32), also with float32 parameters.
 /// </summary>
-public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLayer
+public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
 {
     private readonly SmallNormCounter _small;
     private readonly long _minRank;

@@ -1,6 +1,7 @@
+using L2BN.Data;
 using L2BN.Data.Audio;
-using L2BN.Lab.Running;
-using L2BN.Lab.Screens;
+using L2BN.Lab.Compare;
+using L2BN.Lab.Shared;
 using L2BN.Reporting;
 
 namespace L2BN.Lab.Tests.Sound;
@@ -38,7 +39,7 @@ public class LogMelChartTests
     }
 
     // Four clips: rain, dog, rain, dog.
-    private sealed class Clips(SampleShape shape) : Data.IDataset
+    private sealed class Clips(SampleShape shape) : IDataset
     {
         public string Name => "clips";
 
