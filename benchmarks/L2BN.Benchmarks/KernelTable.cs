@@ -16,7 +16,7 @@ internal static class KernelTable
     private static void Row(long[] shape, int rounds, WorkerPool pool)
     {
         using var run = new KernelData(shape);
-        NormOptions plain = new(), relu = new() { Activation = ActivationKind.Relu }, bn = new() { Scale = SampleScale.None };
+        NormOptions plain = new(), relu = new() { Activation = Activation.Relu }, bn = new() { NormalizeSamples = false };
         PairedTiming timing = new PairedTiming(
             [
                 () => run.Forward(plain, pool), () => run.Backward(plain, pool), () => run.Forward(relu, pool), () => run.Backward(relu, pool),

@@ -60,7 +60,7 @@ internal sealed class LayerArm : IDisposable
     {
         var layer = new L2BatchNorm2d(shape[1]);
         return new("composed", shape, layer, x => ComposedL2BatchNorm.Forward(
-            x, new(layer.running_mean, layer.running_var, layer.weight, layer.bias), new(true, 0.1, 1e-5, FeatureScale.RootDimension, 1e-12)));
+            x, new(layer.running_mean, layer.running_var, layer.weight, layer.bias), new(new(), true, 0.1)));
     }
 
     /// <summary>A training forward.</summary>

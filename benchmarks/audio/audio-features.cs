@@ -20,10 +20,10 @@ void Report(string name, LogMelOptions options)
 {
     float[] clip = Noise(options.ClipSamples), features = new float[options.Shape.Size];
     var spectrogram = new LogMelSpectrogram(options);
-    Line(name, (double)options.ClipSamples / options.SampleRate, () => spectrogram.Finish(spectrogram.Static(clip), features));
+    Line(name, (double)options.ClipSamples / options.SampleRate, () => spectrogram.AddDeltas(spectrogram.ComputeStatic(clip), features));
     var mel = options with { Deltas = false, Scaling = FeatureScaling.None, Log = LogScale.None };
     var power = new LogMelSpectrogram(mel);
-    Line("    of it mel power", (double)options.ClipSamples / options.SampleRate, () => power.Static(clip));
+    Line("    of it mel power", (double)options.ClipSamples / options.SampleRate, () => power.ComputeStatic(clip));
 }
 
 void ReportResampling(int from, int to)

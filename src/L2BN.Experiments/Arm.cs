@@ -10,7 +10,7 @@ public sealed record Arm(string Name, string Norm, int Appearance)
     private const int SeedStride = 1_000_000;
 
     /// <summary>Names the arms of a list in order.</summary>
-    public static IReadOnlyList<Arm> Of(IEnumerable<string> norms)
+    public static IReadOnlyList<Arm> FromNorms(IEnumerable<string> norms)
     {
         Dictionary<string, int> seen = [];
         return [.. norms.Select(norm => Next(norm, seen))];

@@ -48,11 +48,11 @@ public static class Comparison
         IReadOnlyList<PlannedRun> plan = PlannedRun.All(options);
         var (folder, claim) = OutputFolder.Open(options.Output, started, plan, factory);
         using var claimed = claim;
-        var kept = EarlierRuns.Kept(folder, plan, factory);
+        var kept = EarlierRuns.FindFinished(folder, plan, factory);
         IReadOnlyList<RunRecord> runs = new PairedRuns(factory, options, folder, observer ?? new SilentObserver()).Run(plan, kept, ct);
-        ComparisonSummary summary = Summaries.Of(Arm.Of(options.Norms), runs, runs[0], options.Margin) with { Report = Path.GetFullPath(folder.ReportPath) };
+        ComparisonSummary summary = Summaries.Of(Arm.FromNorms(options.Norms), runs, runs[0], options.Margin) with { Report = Path.GetFullPath(folder.ReportPath) };
         folder.WriteSummary(summary);
         folder.WriteReport(Reports.Render(summary, runs, options, folds[0], started));
-        return new ComparisonResult(summary, runs, folder.FolderPath) { Kept = kept.Count };
+        return new ComparisonResult(summary, runs, folder.FolderPath) { Reused = kept.Count };
     }
 }

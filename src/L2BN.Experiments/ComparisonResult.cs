@@ -10,7 +10,7 @@ namespace L2BN.Experiments;
 public sealed record ComparisonResult(ComparisonSummary Summary, IReadOnlyList<RunRecord> Runs, string Folder)
 {
     /// <summary>How many of <see cref="Runs"/> were not run again because an earlier start of the same comparison had finished them.</summary>
-    public int Kept { get; init; }
+    public int Reused { get; init; }
 
     /// <summary>Holds a bar against the final accuracies, with the margin of the comparison.</summary>
     /// <exception cref="ArgumentException">An arm is not of this comparison, or <c>&gt;=</c> came without a margin.</exception>

@@ -7,7 +7,7 @@ internal static class EarlierRuns
 {
     /// <summary>The finished runs of the plan, by arm and seed.</summary>
     /// <exception cref="ResultsException">The folder holds a run of another request, or one that is not in the plan: nothing is mixed.</exception>
-    public static IReadOnlyDictionary<(string Arm, int Seed), RunRecord> Kept(
+    public static IReadOnlyDictionary<(string Arm, int Seed), RunRecord> FindFinished(
         ComparisonFolder folder, IReadOnlyList<PlannedRun> plan, RunFactory factory)
     {
         IReadOnlyList<RunRecord> found = folder.ReadRuns();

@@ -17,11 +17,11 @@ public interface IComparisonObserver
     /// After <see cref="OnRunStarted"/>, where an earlier start was stopped in the middle of this run: the epochs that are not trained again.
     /// By default nothing happens.
     /// </summary>
-    void OnRunContinued(IReadOnlyList<EpochRecord> epochs)
+    void OnRunResumed(IReadOnlyList<EpochRecord> epochs)
     {
     }
 
-    /// <summary>After every optimiser step of the current run.</summary>
+    /// <summary>After every optimizer step of the current run.</summary>
     void OnStep(long step, long steps);
 
     /// <summary>After every epoch of the current run.</summary>
@@ -36,7 +36,7 @@ public interface IComparisonObserver
     void OnRunFinished(RunRecord run);
 
     /// <summary>In place of a run that an earlier start of the same comparison has finished; by default nothing happens.</summary>
-    void OnRunKept(RunRecord run, int index, int count)
+    void OnRunReused(RunRecord run, int index, int count)
     {
     }
 }

@@ -27,9 +27,9 @@ internal sealed class PairedRuns(
 
     private RunRecord Keep(PlannedRun run, RunRecord finished, int index, int count)
     {
-        RunCheckpoints.FolderOf(PathOf(run)).KeepLast();
+        RunCheckpoints.FolderOf(PathOf(run)).DeleteAllButLast();
         Events(run, finished.Epochs);
-        observer.OnRunKept(finished, index, count);
+        observer.OnRunReused(finished, index, count);
         return finished;
     }
 
@@ -39,13 +39,13 @@ internal sealed class PairedRuns(
     private RunRecord Train(PlannedRun run, int index, int count, CancellationToken ct)
     {
         observer.OnRunStarted(run.Arm, run.Seed, index, count);
-        RunMemory.StartOver();
+        RunMemory.Reset();
         var (network, record) = factory.Build(run);
         using var owned = network;
         CheckpointOptions? checkpoints = options.Checkpoints ? RunCheckpoints.Of(PathOf(run), record, factory.DataOf(run)) : null;
         var start = RunStart.Of(PathOf(run), record, checkpoints);
         record = Train(run, network, record, start, checkpoints, ct);
-        checkpoints?.Folder.KeepLast();
+        checkpoints?.Folder.DeleteAllButLast();
         observer.OnRunFinished(record);
         return record;
     }
@@ -57,12 +57,12 @@ internal sealed class PairedRuns(
         if (start.From is { } from)
         {
             trainer.Resume(from);
-            observer.OnRunContinued(start.Epochs);
+            observer.OnRunResumed(start.Epochs);
         }
 
         var listener = new RunObserver(start, Events(run, start.Epochs), observer, options.Training.Epochs);
         FinalRecord final = WholeRun(trainer.Run(listener, ct).Final, start, listener);
-        RunAnalysis? analysis = Analyse(run, network, ct);
+        RunAnalysis? analysis = Analyze(run, network, ct);
         if (analysis is not null) start.Folder.WriteAnalysis(analysis);
         start.Folder.Finish(final);
         return record with { Epochs = listener.Records, Final = final, Analysis = analysis };
@@ -80,11 +80,11 @@ internal sealed class PairedRuns(
         Quantiles.Median(epochs.Select(epoch => epoch.MsPerStep).Where(double.IsFinite)) is var median && double.IsNaN(median) ? null : median;
 
     // Pictures show one seed per arm: the first.
-    private RunAnalysis? Analyse(PlannedRun run, nn.Module<Tensor, Tensor> network, CancellationToken ct)
+    private RunAnalysis? Analyze(PlannedRun run, nn.Module<Tensor, Tensor> network, CancellationToken ct)
     {
-        if (!options.Analyse) return null;
+        if (!options.Analyze) return null;
         observer.OnAnalysis();
-        return new NetworkAnalysis(network, factory.DataOf(run), options.AnalysedSamples, device(options.Training.Device)).Run(pictures: run.Pair == 0, ct);
+        return new NetworkAnalysis(network, factory.DataOf(run), options.AnalyzedSamples, device(options.Training.Device)).Run(pictures: run.Pair == 0, ct);
     }
 
     private string PathOf(PlannedRun run) => folder.RunPath(run.Arm.Name, run.Seed);

@@ -10,7 +10,7 @@ public sealed record PlannedRun(Arm Arm, int ArmIndex, int Pair, int Seed)
     // Odd pairs run the arms backwards: whatever drifts within a pair (temperature, other processes) favours nobody.
     internal static IReadOnlyList<PlannedRun> All(ComparisonOptions options)
     {
-        IReadOnlyList<Arm> arms = Arm.Of(options.Norms);
+        IReadOnlyList<Arm> arms = Arm.FromNorms(options.Norms);
         return [.. Enumerable.Range(0, options.Seeds).SelectMany(pair =>
         {
             var inOrder = arms.Select((arm, index) => new PlannedRun(arm, index, pair, arm.Seed(options.Training.Seed, pair)));

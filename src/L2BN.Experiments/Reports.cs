@@ -13,7 +13,7 @@ internal static class Reports
         {
             Summary = summary,
             Runs = runs,
-            Environment = Environments.Read(options.Training.Device),
+            Environment = RunEnvironment.Read(options.Training.Device),
             Command = options.Command,
             Sections = options.Sections,
             ClassNames = data.Train.Classes,

@@ -14,7 +14,7 @@ internal static class RunCheckpoints
         new() { Folder = FolderOf(runPath), Facts = Facts(run, data), NameBest = false };
 
     private static CheckpointFacts Facts(RunRecord run, DataSplits data) =>
-        CheckpointFacts.Of(run.Model, run.Norm, run.Data, data, get_num_threads()) with
+        CheckpointFacts.Create(run.Model, run.Norm, run.Data, data, get_num_threads()) with
         {
             Options = new Dictionary<string, string>([.. run.Request!.Options, .. data.Options.ExceptBy(run.Request.Options.Keys, item => item.Key)]),
             Versions = Versions(run.Request.Environment!),

@@ -6,7 +6,7 @@ namespace L2BN.Experiments;
 public static class RunMemory
 {
     /// <summary>Gives back what nobody holds any more, then starts a new peak.</summary>
-    public static void StartOver()
+    public static void Reset()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();

@@ -36,6 +36,6 @@ internal static class RunRecords
             Classes = data.Train.Classes,
             CommandLine = options.Command is { } command ? [command] : [],
             Started = started,
-            Environment = Environments.Read(options.Training.Device),
+            Environment = RunEnvironment.Read(options.Training.Device),
         };
 }

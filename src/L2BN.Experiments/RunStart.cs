@@ -25,6 +25,6 @@ internal sealed record RunStart(RunFolder Folder, IReadOnlyList<EpochRecord> Epo
 
     // A checkpoint that would not give the bits of an unbroken run, or that is ahead of the records, is not gone on from.
     private static Checkpoint? Left(string path, CheckpointOptions checkpoints) =>
-        RunFolder.Exists(path) && checkpoints.Folder.Newest(out _) is { } newest && newest.Facts.Changes(checkpoints.Facts).Count == 0
+        RunFolder.Exists(path) && checkpoints.Folder.FindNewest(out _) is { } newest && newest.Facts.Changes(checkpoints.Facts).Count == 0
         && RunFolder.Read(path).Epochs.Count >= newest.Position.Epoch ? newest : null;
 }

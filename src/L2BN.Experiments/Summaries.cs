@@ -71,7 +71,7 @@ internal static class Summaries
         };
     }
 
-    private static Spread Over(RunRecord[] runs, Func<FinalRecord, double> value) => Spread.Of([.. runs.Select(run => value(run.Final!))]);
+    private static Spread Over(RunRecord[] runs, Func<FinalRecord, double> value) => Spread.FromValues([.. runs.Select(run => value(run.Final!))]);
 
     private static double[] Accuracies(RunRecord[] runs) => [.. runs.Select(run => run.Final!.Accuracy)];
 }

@@ -29,7 +29,7 @@ public readonly ref struct BackwardData<T>
     /// <summary>The gradient of β, C values; empty if not wanted.</summary>
     public Span<T> BiasGradient { get; init; }
 
-    internal void Check(in FeatureShape shape, ActivationKind activation)
+    internal void Check(in FeatureShape shape, Activation activation)
     {
         ThrowHelper.UnlessLength(Input.Length, shape.Length, nameof(Input));
         ThrowHelper.UnlessLength(OutputGradient.Length, shape.Length, nameof(OutputGradient));
@@ -40,8 +40,7 @@ public readonly ref struct BackwardData<T>
         ThrowHelper.UnlessLength(ResidualGradient.Length, Output.Length, nameof(ResidualGradient));
         CheckOverlap();
 
-        // Where columns or overflow are visited twice the gradient is masked twice, which only ReLU's mask survives.
-        if (activation != ActivationKind.Relu)
+        if (!activation.AllowsGradientInPlace())
             ThrowHelper.IfOverlap<T>(ResidualGradient, OutputGradient, nameof(ResidualGradient), nameof(OutputGradient));
     }
 

@@ -45,8 +45,13 @@ internal static class ThrowHelper
             Overlap(writtenName, otherName, "must not overlap");
     }
 
-    [DoesNotReturn]
-    public static void Missing(string name, string why) => throw new ArgumentException($"{name} is required {why}. Was empty.", name);
+    public static ArgumentOutOfRangeException UnknownScale(FeatureScale scale) => new(
+        nameof(scale), scale, $"Expected a scale of {string.Join(", ", Enum.GetNames<FeatureScale>())}, got {scale}.");
+
+    public static ArgumentOutOfRangeException UnknownActivation(Activation activation) => new(
+        nameof(activation),
+        activation,
+        $"Expected an activation of {string.Join(", ", Enum.GetNames<Activation>())}, got {activation}.");
 
     [DoesNotReturn]
     public static void OneValuePerChannel(FeatureShape shape) => throw new ArgumentException(

@@ -56,7 +56,7 @@ public sealed record ModelInfo
         try
         {
             using var model = _create(Reference);
-            return ModelSize.Of(model, SampleInput);
+            return ModelSize.Compute(model, SampleInput);
         }
         finally { random.set_rng_state(state); }
     }

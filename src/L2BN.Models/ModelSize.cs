@@ -13,7 +13,7 @@ public sealed record ModelSize(long Parameters, long MultiplyAdds)
     /// <summary>Counts by running the model once on one sample of zeros, in evaluation mode; its mode is restored.</summary>
     /// <param name="model">A model whose convolutions and linear layers are called as modules.</param>
     /// <param name="input">Shape of one sample.</param>
-    public static ModelSize Of(Module<Tensor, Tensor> model, SampleShape input)
+    public static ModelSize Compute(Module<Tensor, Tensor> model, SampleShape input)
     {
         ArgumentNullException.ThrowIfNull(model);
         long parameters = model.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());

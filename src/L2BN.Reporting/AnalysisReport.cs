@@ -41,9 +41,9 @@ public static class AnalysisReport
     private static ArmSummary Arm(RunRecord run) => new()
     {
         Norm = run.Arm,
-        Accuracy = Spread.Of(run.Final is { } final ? [final.Accuracy] : []),
-        AccuracyRecalibrated = Spread.Of(run.Final is { } end ? [end.AccuracyRecalibrated] : []),
-        Loss = Spread.Of(run.Final is { } last ? [last.Loss] : []),
+        Accuracy = Spread.FromValues(run.Final is { } final ? [final.Accuracy] : []),
+        AccuracyRecalibrated = Spread.FromValues(run.Final is { } end ? [end.AccuracyRecalibrated] : []),
+        Loss = Spread.FromValues(run.Final is { } last ? [last.Loss] : []),
         Discriminability = Features(run)?.Metrics,
     };
 

@@ -7,7 +7,7 @@ public sealed record EpochRecord
     /// <summary>One-based number of the epoch.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Optimiser steps taken in this epoch.</summary>
+    /// <summary>Optimizer steps taken in this epoch.</summary>
     public required int Steps { get; init; }
 
     /// <summary>Learning rate of the last step.</summary>

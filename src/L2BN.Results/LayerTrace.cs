@@ -1,6 +1,6 @@
 namespace L2BN.Results;
 
-/// <summary>How the optimiser moves one layer in one epoch, measured at its last step: evidence on stability.</summary>
+/// <summary>How the optimizer moves one layer in one epoch, measured at its last step: evidence on stability.</summary>
 public sealed record LayerTrace
 {
     /// <summary>Name of the weight as the network names it, <c>stage1.0.conv1.weight</c>.</summary>

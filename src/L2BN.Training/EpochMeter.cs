@@ -3,7 +3,7 @@ using L2BN.Training.Checkpoints;
 
 namespace L2BN.Training;
 
-/// <summary>What one optimiser step measured.</summary>
+/// <summary>What one optimizer step measured.</summary>
 internal readonly record struct StepResult(int Samples, double Loss, long Correct, double Milliseconds);
 
 /// <summary>Sums the steps of an epoch into its record, going on where <paramref name="from"/> stood.</summary>

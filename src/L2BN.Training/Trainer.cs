@@ -46,10 +46,10 @@ public sealed class Trainer
         if (data.Validation is { } validation) _validation = Evaluator.Stream(validation, data.Normalization);
     }
 
-    /// <summary>Optimiser steps of an epoch.</summary>
+    /// <summary>Optimizer steps of an epoch.</summary>
     public long StepsPerEpoch => (_stream.BatchesPerEpoch + _options.Accumulate - 1) / _options.Accumulate;
 
-    /// <summary>Optimiser steps of the whole run.</summary>
+    /// <summary>Optimizer steps of the whole run.</summary>
     public long Steps => StepsPerEpoch * _options.Epochs;
 
     /// <summary>Lets <see cref="Run"/> go on from a checkpoint instead of from the start.</summary>
@@ -136,7 +136,7 @@ public sealed class Trainer
     {
         var clock = Stopwatch.StartNew();
         var step = new TrainingStep(_model, _options, _device, state.Position.Step);
-        StepResult result = step.Gradients(batches, state.Optimiser);
+        StepResult result = step.Gradients(batches, state.Optimizer);
         double rate = Rate(state.Position.Step);
         observer.OnGradients(_model, rate, state.Position.Step, Steps);
         state.Update(rate);

@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -14,35 +15,28 @@ internal static class ComposedL2BatchNorm
         using var scope = NewDisposeScope();
         ScalarType type = ComputeType(input.dtype);
         Tensor x = input.to(type);
-        Tensor z = x.numel() == 0 ? x : SampleNorm.Normalize(x, call, small);
+        Tensor z = x.numel() == 0 ? x : SampleNorm.Normalize(x, call.Options, small);
         Tensor y = BatchNorm(z, state, call);
         if (residual is not null) y = y.Plus(residual.to(type));
-        return Activate(y, call).to(input.dtype).MoveToOuterDisposeScope();
+        return TorchActivation.Forward(y, call.Options).to(input.dtype).MoveToOuterDisposeScope();
     }
 
     /// <summary>z alone, in the input's type.</summary>
-    internal static Tensor NormalizeSamples(Tensor input, NormCall call, SmallNormCounter? small)
+    internal static Tensor NormalizeSamples(Tensor input, NormOptions options, SmallNormCounter? small)
     {
         using var scope = NewDisposeScope();
-        return SampleNorm.Normalize(input.to(ComputeType(input.dtype)), call, small).to(input.dtype).MoveToOuterDisposeScope();
+        return SampleNorm.Normalize(input.to(ComputeType(input.dtype)), options, small).to(input.dtype).MoveToOuterDisposeScope();
     }
 
     private static ScalarType ComputeType(ScalarType type) =>
         type is ScalarType.Float16 or ScalarType.BFloat16 ? ScalarType.Float32 : type;
-
-    private static Tensor Activate(Tensor y, NormCall call) => call.Activation switch
-    {
-        Activation.Relu => F.relu(y),
-        Activation.LeakyRelu => y.LeakyRelu(call.NegativeSlope),
-        _ => y,
-    };
 
     private static Tensor BatchNorm(Tensor z, NormState state, NormCall call)
     {
         Tensor? mean = state.RunningMean?.to(z.dtype);
         Tensor? variance = state.RunningVar?.to(z.dtype);
         Tensor y = F.batch_norm(
-            z, mean, variance, state.Weight?.to(z.dtype), state.Bias?.to(z.dtype), call.UseBatchStatistics, call.Momentum, call.Eps);
+            z, mean, variance, state.Weight?.to(z.dtype), state.Bias?.to(z.dtype), call.UseBatchStatistics, call.Momentum, call.Options.Eps);
         if (call.UseBatchStatistics && mean is not null && mean.dtype != state.RunningMean!.dtype) Store(state, mean, variance!);
         return y;
     }

@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -50,7 +51,7 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
     /// <returns>A new tensor of the input's shape and type.</returns>
     /// <exception cref="ArgumentException">Wrong rank, channels, type or device, or one value per channel in training.</exception>
     public Tensor forward(
-        Tensor input, Activation activation, Tensor? residual = null, double negative_slope = NormCall.DefaultNegativeSlope)
+        Tensor input, Activation activation, Tensor? residual = null, double negative_slope = NormOptions.DefaultNegativeSlope)
     {
         bool batch = UsesBatchStatistics;
         NormState state = State;
@@ -58,8 +59,11 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>
         Check(input, state, residual, batch);
         if (input.numel() > 0) Positions = input.numel() / input.size(0) / num_features;
         double momentum = batch && state.RunningMean is not null ? CountBatch() : 0;
-        NormCall call = new(batch, momentum, eps, scale, norm_eps, activation, negative_slope);
-        return L2BatchNormDispatch.Forward(input, state, call, residual, _small);
+        NormOptions options = new()
+        {
+            Eps = eps, NormEps = norm_eps, Scale = scale, Activation = activation, NegativeSlope = negative_slope,
+        };
+        return L2BatchNormDispatch.Forward(input, state, new(options, batch, momentum), residual, _small);
     }
 
     /// <summary>Samples so far with a norm below <see cref="norm_eps"/>; the first also gave a warning through <c>Trace</c>.</summary>

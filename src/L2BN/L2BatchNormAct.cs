@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ public sealed class L2BatchNormAct : L2BatchNorm, nn.IModule<Tensor, Tensor, Ten
     public L2BatchNormAct(
         long num_features, Activation activation = Activation.Relu, double eps = 1e-5, double? momentum = 0.1, bool affine = true,
         bool track_running_stats = true, FeatureScale scale = FeatureScale.RootDimension, double norm_eps = 1e-12,
-        double negative_slope = NormCall.DefaultNegativeSlope, Device? device = null, ScalarType? dtype = null)
+        double negative_slope = NormOptions.DefaultNegativeSlope, Device? device = null, ScalarType? dtype = null)
         : base(nameof(L2BatchNormAct), 2, 5, num_features, eps, momentum, affine, track_running_stats, scale, norm_eps, device, dtype)
     {
         (this.activation, this.negative_slope) = (OptionGuard.Activation(activation), negative_slope);

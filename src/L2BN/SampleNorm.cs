@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using static TorchSharp.torch;
 
 namespace L2BN;
@@ -8,12 +9,12 @@ namespace L2BN;
 /// </summary>
 internal static class SampleNorm
 {
-    internal static Tensor Normalize(Tensor x, NormCall call, SmallNormCounter? small)
+    internal static Tensor Normalize(Tensor x, NormOptions options, SmallNormCounter? small)
     {
-        double length = call.Length(x.numel() / x.shape[0]);
+        double length = options.TargetNorm(x.numel() / x.shape[0]);
         long[] dims = [.. Enumerable.Range(1, (int)x.dim() - 1)];
         Tensor squares = SumOfSquares(x, dims);
-        return IsPlain(squares, call.NormEps) ? x * squares.sqrt().reciprocal().Times(length) : Careful(x, dims, length, call.NormEps, small);
+        return IsPlain(squares, options.NormEps) ? x * squares.sqrt().reciprocal().Times(length) : Careful(x, dims, length, options.NormEps, small);
     }
 
     private static Tensor SumOfSquares(Tensor x, long[] dims) => x.Square().sum(dims, keepdim: true);

@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,8 +32,11 @@ public static class TorchFunctional
             NormState state = new(running_mean, running_var, weight, bias);
             Check(input, state, training);
             OptionGuard.Momentum(momentum);
-            NormCall call = new(training, momentum, OptionGuard.Eps(eps), OptionGuard.Scale(scale), OptionGuard.NormEps(norm_eps));
-            return L2BatchNormDispatch.Forward(input, state, call, null, null);
+            NormOptions options = new()
+            {
+                Eps = OptionGuard.Eps(eps), Scale = OptionGuard.Scale(scale), NormEps = OptionGuard.NormEps(norm_eps),
+            };
+            return L2BatchNormDispatch.Forward(input, state, new(options, training, momentum), null, null);
         }
     }
 

@@ -13,16 +13,16 @@ public class DependencyArrowTests
         ["L2BN.Kernels"] = new([], []),
         ["L2BN.NativePatcher"] = new([], []),
         ["L2BN"] = new(["L2BN.Core", "L2BN.Kernels", "L2BN.NativePatcher"], s_torch),
-        ["L2BN.Models"] = new(["L2BN.Core", "L2BN"], s_torch),
+        ["L2BN.Models"] = new(["L2BN.Core", "L2BN", "L2BN.Kernels"], s_torch),
         ["L2BN.Data"] = new(["L2BN.Core"], []),
         ["L2BN.Formats"] = new(["L2BN.Core"], []),
         ["L2BN.Results"] = new(["L2BN.Core"], []),
         ["L2BN.Analysis"] = new(["L2BN.Core"], ["System.Numerics.Tensors"]),
         ["L2BN.Reporting"] = new(["L2BN.Core", "L2BN.Results", "L2BN.Analysis"], []),
         ["L2BN.Pictures"] = new(["L2BN.Reporting"], ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"]),
-        ["L2BN.Training"] = new(["L2BN.Core", "L2BN", "L2BN.Data", "L2BN.Formats", "L2BN.Results"], s_torch),
+        ["L2BN.Training"] = new(["L2BN.Core", "L2BN", "L2BN.Kernels", "L2BN.Data", "L2BN.Formats", "L2BN.Results"], s_torch),
         ["L2BN.Experiments"] = new(
-            ["L2BN.Core", "L2BN", "L2BN.Data", "L2BN.Training", "L2BN.Analysis", "L2BN.Results", "L2BN.Reporting"], s_torch),
+            ["L2BN.Core", "L2BN", "L2BN.Kernels", "L2BN.Data", "L2BN.Training", "L2BN.Analysis", "L2BN.Results", "L2BN.Reporting"], s_torch),
         ["L2BN.Lab"] = new(["*"], [.. s_torch, "System.CommandLine", "Spectre.Console", "YamlDotNet"]),
     };
 

@@ -64,7 +64,7 @@ public sealed class ComparisonTests : IDisposable
     {
         ComparisonResult a = Run(Options());
         ComparisonResult b = Run(Options() with { Output = Path.Combine(_folder, "again") });
-        Assert.Equal(0, b.Kept);
+        Assert.Equal(0, b.Reused);
         Assert.Equal(a.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)), b.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)));
     }
 

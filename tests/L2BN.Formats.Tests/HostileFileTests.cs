@@ -3,7 +3,7 @@ using System.Text;
 
 namespace L2BN.Formats.Tests;
 
-/// <summary>Files that attack a reader: each is refused with the room's own exception that names the file.</summary>
+/// <summary>Files that attack a reader: each is refused with the project's own exception that names the file.</summary>
 public sealed class HostileFileTests : TemporaryFolder
 {
     public static TheoryData<string, byte[]> Files
@@ -51,7 +51,7 @@ public sealed class HostileFileTests : TemporaryFolder
         Assert.Contains("git lfs pull", Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(PathOf("a.safetensors"))).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What looks odd but keeps every rule is read.</summary>
+    /// <summary>Unusual files that are valid are read.</summary>
     [Theory]
     [InlineData("{}", 0)]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}", 4)]

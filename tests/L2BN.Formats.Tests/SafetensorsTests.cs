@@ -14,16 +14,16 @@ public sealed class SafetensorsTests : TemporaryFolder
 
     [Fact]
     public void What_is_written_is_read_back() =>
-        Gen.Select(s_tensor.Array[0, 6], Gen.String.Array[0, 3], Gen.Bool).Sample((tensors, texts, seal) =>
+        Gen.Select(s_tensor.Array[0, 6], Gen.String.Array[0, 3], Gen.Bool).Sample((tensors, texts, checksum) =>
         {
             TensorData[] named = [.. tensors.Select((tensor, i) => tensor with { Name = $"t{i}.weight" })];
             var metadata = texts.Select(Clean).Distinct().ToDictionary(text => "k" + text, text => text);
-            SafetensorsWriter.Write(PathOf("a.safetensors"), named, metadata, seal);
+            SafetensorsWriter.Write(PathOf("a.safetensors"), named, metadata, checksum);
             using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
             Assert.Equal(named.Select(t => t.Name).Order(), file.Entries.Select(e => e.Name).Order());
             Assert.All(named, tensor => Check(file, tensor));
             Assert.All(metadata, pair => Assert.Equal(pair.Value, file.Metadata[pair.Key]));
-            if (seal) SafetensorsChecksum.Verify(PathOf("a.safetensors"));
+            if (checksum) SafetensorsChecksum.Verify(PathOf("a.safetensors"));
         }, iter: 300, threads: 1);
 
     [Fact]
@@ -52,12 +52,12 @@ public sealed class SafetensorsTests : TemporaryFolder
         byte[] data = new byte[8];
         file.Read("ones", data);
         Assert.Equal(1f, BitConverter.ToSingle(data));
-        Assert.Equal("expected a tensor called 'twos', there is none", Assert.Throws<FileFormatException>(() => file.Read("twos", data)).Problem);
+        Assert.Equal("expected a tensor called 'twos', got none", Assert.Throws<FileFormatException>(() => file.Read("twos", data)).Problem);
         Assert.Throws<ArgumentException>(() => file.Read("ones", new byte[7]));
     }
 
     [Fact]
-    public void The_writer_refuses_what_no_reader_would_take()
+    public void The_writer_refuses_what_readers_would_refuse()
     {
         TensorData good = new("a", TensorType.F32, [1], new byte[4]);
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good, good]));
@@ -68,7 +68,7 @@ public sealed class SafetensorsTests : TemporaryFolder
     }
 
     [Fact]
-    public void A_sealed_file_shows_every_flipped_bit_and_every_cut()
+    public void A_checksum_detects_every_flipped_bit_and_every_cut()
     {
         byte[] data = new byte[64];
         new Random(1).NextBytes(data);
@@ -86,7 +86,7 @@ public sealed class SafetensorsTests : TemporaryFolder
     }
 
     [Fact]
-    public void A_file_without_a_seal_is_not_taken_for_sound()
+    public void A_file_without_a_checksum_is_refused()
     {
         SafetensorsWriter.Write(PathOf("a.safetensors"), []);
         Assert.Throws<FileFormatException>(() => SafetensorsChecksum.Verify(PathOf("a.safetensors")));

@@ -44,7 +44,7 @@ public sealed class GuardTests
     [Fact]
     public void Backward_refuses_an_input_gradient_that_overlaps_the_output_or_half_of_the_input()
     {
-        var one = new KernelCase<float>(s_shape, new NormOptions { Activation = ActivationKind.Relu }, true, true, 1);
+        var one = new KernelCase<float>(s_shape, new NormOptions { Activation = Activation.Relu }, true, true, 1);
         one.Forward();
         float[] twice = new float[2 * s_shape.Length];
         string? Refused(int x, int dx, int y) => Assert.Throws<ArgumentException>(() =>
@@ -60,7 +60,7 @@ public sealed class GuardTests
     [Fact]
     public void A_residual_gradient_in_place_of_the_output_gradient_is_for_relu_alone()
     {
-        void Run(ActivationKind activation)
+        void Run(Activation activation)
         {
             var one = new KernelCase<float>(s_shape, new NormOptions { Activation = activation }, true, true, 1);
             one.Forward();
@@ -68,8 +68,8 @@ public sealed class GuardTests
             L2BatchNormKernel.Backward(one.Shape, one.Options, true, data, one.Saved, SerialPool.Instance);
         }
 
-        Run(ActivationKind.Relu);
-        Assert.Equal(nameof(BackwardData<float>.ResidualGradient), Assert.Throws<ArgumentException>(() => Run(ActivationKind.LeakyRelu)).ParamName);
+        Run(Activation.Relu);
+        Assert.Equal(nameof(BackwardData<float>.ResidualGradient), Assert.Throws<ArgumentException>(() => Run(Activation.LeakyRelu)).ParamName);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class InPlace
     private static void Check<T>(KernelCase<T> one, bool overInput)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool masked = one.R.Length > 0 && one.Options.Activation != ActivationKind.Identity, relu = one.Options.Activation == ActivationKind.Relu;
+        bool masked = one.R.Length > 0 && one.Options.Activation != Activation.Identity, relu = one.Options.Activation == Activation.Relu;
         using FencedMemory<T> x = new(one.X), g = new(one.G), dx = new(one.Shape.Length), dr = new(one.Shape.Length);
         T[] dWeight = new T[one.Shape.Channels], dBias = new T[one.Shape.Channels];
         var data = new BackwardData<T>

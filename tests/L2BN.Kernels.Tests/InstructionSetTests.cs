@@ -49,7 +49,7 @@ public sealed class InstructionSetTests
         for (int length = 1; length <= 40; length++)
         {
             var shape = layout == FeatureLayout.ChannelsFirst ? new FeatureShape(4, 3, length, layout) : new FeatureShape(4, length, 3, layout);
-            new KernelCase<float>(shape, new NormOptions { Activation = ActivationKind.Relu }, true, false, length).Check();
+            new KernelCase<float>(shape, new NormOptions { Activation = Activation.Relu }, true, false, length).Check();
             new KernelCase<double>(shape, new NormOptions(), false, true, length).Check();
         }
     }

@@ -79,7 +79,7 @@ internal sealed class KernelCase<T>
     /// <summary>Runs backward after <see cref="Forward"/>.</summary>
     public void Backward()
     {
-        bool masked = R.Length > 0 && Options.Activation != ActivationKind.Identity;
+        bool masked = R.Length > 0 && Options.Activation != Activation.Identity;
         using FencedMemory<T> x = new(X, FenceAfter), g = new(G, FenceAfter), y = new(masked ? Y : [], FenceAfter), dx = new(Shape.Length, FenceAfter);
         using FencedMemory<T> dr = new(masked ? Shape.Length : 0, FenceAfter), dWeight = new(Shape.Channels), dBias = new(Shape.Channels);
         using FencedMemory<double> saved = new(Saved);
@@ -106,11 +106,11 @@ internal sealed class KernelCase<T>
     public ReferenceL2BatchNorm.Gradients ExpectedGradients()
     {
         double[] g = Wide(G);
-        double slope = Options.Activation switch { ActivationKind.Relu => 0, ActivationKind.LeakyRelu => Options.NegativeSlope, _ => 1 };
+        double slope = Options.Activation switch { Activation.Relu => 0, Activation.LeakyRelu => Options.NegativeSlope, _ => 1 };
         for (int k = 0; k < g.Length; k++)
             g[k] *= T.IsPositive(Y[k]) && Y[k] != T.Zero ? 1 : slope;
         var plain = ReferenceL2BatchNorm.Backward(
-            Wide(X), g, Shape, Options with { Activation = ActivationKind.Identity }, Wide(Weight), Wide(Bias), null, Running);
+            Wide(X), g, Shape, Options with { Activation = Activation.Identity }, Wide(Weight), Wide(Bias), null, Running);
         return plain with { Residual = g };
     }
 
@@ -153,7 +153,7 @@ internal sealed class KernelCase<T>
 
     private ReferenceL2BatchNorm.Fixed? Running => Training ? null : new(Wide(RunningMean), Wide(RunningVariance));
 
-    private double Tau => Options.Length(Shape.Dimension);
+    private double Tau => Options.TargetNorm(Shape.Dimension);
 
     private static T[] Normal(Random random, int length)
     {

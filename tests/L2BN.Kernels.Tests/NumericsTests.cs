@@ -13,7 +13,7 @@ public sealed class NumericsTests
         {
             foreach (bool training in (bool[])[true, false])
             {
-                KernelCase<float> one = Case(layout, training, new NormOptions { Eps = 0, Activation = ActivationKind.LeakyRelu });
+                KernelCase<float> one = Case(layout, training, new NormOptions { Eps = 0, Activation = Activation.LeakyRelu });
                 Change(one, (x, _) => x + (float)mean);
                 if (!training)
                     AdoptStatistics(one);
@@ -63,7 +63,7 @@ public sealed class NumericsTests
     [MemberData(nameof(Layouts))]
     public void Scaling_a_sample_by_a_power_of_two_leaves_the_bits_of_the_output(FeatureLayout layout)
     {
-        KernelCase<float> plain = Case(layout, true, new NormOptions { NormEps = 0, Activation = ActivationKind.Relu });
+        KernelCase<float> plain = Case(layout, true, new NormOptions { NormEps = 0, Activation = Activation.Relu });
         plain.Forward();
         plain.Backward();
         foreach (int exponent in (int[])[-90, -70, -45, -20, -1, 1, 20, 45, 70, 100])
@@ -88,7 +88,7 @@ public sealed class NumericsTests
     {
         foreach (bool training in (bool[])[true, false])
         {
-            KernelCase<float> one = Case(layout, training, new NormOptions { Activation = ActivationKind.Relu });
+            KernelCase<float> one = Case(layout, training, new NormOptions { Activation = Activation.Relu });
             Change(one, (x, k) => x + k);
             one.Forward();
             one.Backward();
@@ -128,7 +128,7 @@ public sealed class NumericsTests
         {
             foreach (bool training in (bool[])[true, false])
             {
-                KernelCase<float> one = Case(layout, training, new NormOptions { Activation = ActivationKind.Relu });
+                KernelCase<float> one = Case(layout, training, new NormOptions { Activation = Activation.Relu });
                 one.X[one.Shape.Dimension + 3] = odd;
                 one.Forward();
                 double[] expected = one.Expected().Output;
@@ -144,7 +144,7 @@ public sealed class NumericsTests
     [MemberData(nameof(Layouts))]
     public void Gradients_whose_sums_leave_the_range_of_float_are_summed_in_double(FeatureLayout layout)
     {
-        KernelCase<float> one = Case(layout, true, new NormOptions { Scale = SampleScale.None });
+        KernelCase<float> one = Case(layout, true, new NormOptions { NormalizeSamples = false });
         for (int k = 0; k < one.G.Length; k++)
             one.G[k] = (one.G[k] > 0 ? 2 : 1) * 1e37f;
         one.Forward();
@@ -157,7 +157,7 @@ public sealed class NumericsTests
     [MemberData(nameof(Layouts))]
     public void A_constant_channel_without_eps_gives_its_bias(FeatureLayout layout)
     {
-        KernelCase<float> one = Case(layout, true, new NormOptions { Eps = 0, Scale = SampleScale.None });
+        KernelCase<float> one = Case(layout, true, new NormOptions { Eps = 0, NormalizeSamples = false });
         Array.Fill(one.X, 0.75f);
         one.Forward();
         for (int k = 0; k < one.Y.Length; k++)

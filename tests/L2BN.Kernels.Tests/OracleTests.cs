@@ -18,7 +18,7 @@ public sealed class OracleTests
         for (int positions = 1; positions <= 256; positions++)
         {
             var shape = new FeatureShape(3, 5, positions, layout);
-            Both(shape, new NormOptions { Activation = ActivationKind.LeakyRelu }, training, positions % 2 == 0, positions);
+            Both(shape, new NormOptions { Activation = Activation.LeakyRelu }, training, positions % 2 == 0, positions);
         }
     }
 
@@ -29,7 +29,7 @@ public sealed class OracleTests
         for (int channels = 1; channels <= 256; channels++)
         {
             var shape = new FeatureShape(4, channels, 3, layout);
-            Both(shape, new NormOptions { Activation = ActivationKind.Relu }, training, channels % 2 == 1, channels);
+            Both(shape, new NormOptions { Activation = Activation.Relu }, training, channels % 2 == 1, channels);
         }
     }
 
@@ -39,20 +39,22 @@ public sealed class OracleTests
     {
         foreach (int positions in (int[])[4095, 4096, 8191, 8192, 12345])
             Both(new FeatureShape(2, 3, positions, layout), new NormOptions(), training, positions == 8192, positions);
-        Both(new FeatureShape(3, 700, 130, layout), new NormOptions { Activation = ActivationKind.Relu }, training, true, 1);
-        Both(new FeatureShape(70, 33, 49, layout), new NormOptions { Scale = SampleScale.Unit }, training, false, 2);
+        Both(new FeatureShape(3, 700, 130, layout), new NormOptions { Activation = Activation.Relu }, training, true, 1);
+        Both(new FeatureShape(70, 33, 49, layout), new NormOptions { Scale = FeatureScale.Unit }, training, false, 2);
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Every_combination_of_options(bool training, FeatureLayout layout)
     {
-        foreach (SampleScale scale in Enum.GetValues<SampleScale>())
+        NormOptions[] scales =
+            [.. Enum.GetValues<FeatureScale>().Select(scale => new NormOptions { Scale = scale }), new NormOptions { NormalizeSamples = false }];
+        foreach (NormOptions scale in scales)
         {
-            foreach (ActivationKind activation in Enum.GetValues<ActivationKind>())
+            foreach (Activation activation in Enum.GetValues<Activation>())
             {
                 foreach (bool residual in (bool[])[false, true])
-                    Both(new FeatureShape(6, 19, 37, layout), new NormOptions { Scale = scale, Activation = activation, Eps = 1e-4 }, training, residual, 7);
+                    Both(new FeatureShape(6, 19, 37, layout), scale with { Activation = activation, Eps = 1e-4 }, training, residual, 7);
             }
         }
     }
@@ -67,7 +69,7 @@ public sealed class OracleTests
         {
             var shape = new FeatureShape(
                 random.Next(4, 12), random.Next(1, 70), random.Next(2, 90), random.Next(2) == 0 ? FeatureLayout.ChannelsFirst : FeatureLayout.ChannelsLast);
-            var options = new NormOptions { Scale = (SampleScale)random.Next(2), Activation = (ActivationKind)random.Next(3) };
+            var options = new NormOptions { Scale = (FeatureScale)random.Next(2), Activation = (Activation)random.Next(3) };
             Both(shape, options, random.Next(2) == 0, random.Next(2) == 0, round);
         }
     }

@@ -6,13 +6,14 @@ namespace L2BN.Kernels.Tests;
 public sealed class ReferenceTests
 {
     [Theory]
-    [InlineData(true, SampleScale.RootDimension)]
-    [InlineData(false, SampleScale.RootDimension)]
-    [InlineData(true, SampleScale.Unit)]
-    [InlineData(true, SampleScale.None)]
-    public void Gradients_are_slopes(bool training, SampleScale scale)
+    [InlineData(true, FeatureScale.RootDimension, true)]
+    [InlineData(false, FeatureScale.RootDimension, true)]
+    [InlineData(true, FeatureScale.Unit, true)]
+    [InlineData(true, FeatureScale.RootDimension, false)]
+    public void Gradients_are_slopes(bool training, FeatureScale scale, bool normalizeSamples)
     {
-        var one = new KernelCase<double>(new FeatureShape(3, 4, 5), new NormOptions { Scale = scale, Activation = ActivationKind.LeakyRelu }, training, true, 9);
+        NormOptions options = new() { Scale = scale, NormalizeSamples = normalizeSamples, Activation = Activation.LeakyRelu };
+        var one = new KernelCase<double>(new FeatureShape(3, 4, 5), options, training, true, 9);
         ReferenceL2BatchNorm.Fixed? running = training ? null : new(one.RunningMean, one.RunningVariance);
         var gradients = ReferenceL2BatchNorm.Backward(one.X, one.G, one.Shape, one.Options, one.Weight, one.Bias, one.R, running);
         double Loss()

@@ -69,7 +69,7 @@ public sealed unsafe class ThreadTests
         foreach ((int samples, int channels, int positions) in ((int, int, int)[])[(9, 70, 100), (3, 5, 9000), (40, 130, 49)])
         {
             var one = new KernelCase<float>(
-                new FeatureShape(samples, channels, positions, layout), new NormOptions { Activation = ActivationKind.Relu }, true, true, 5)
+                new FeatureShape(samples, channels, positions, layout), new NormOptions { Activation = Activation.Relu }, true, true, 5)
             { Pool = pool };
             one.Forward();
             one.Backward();

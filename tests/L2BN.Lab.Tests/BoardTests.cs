@@ -1,5 +1,5 @@
 using L2BN.Experiments;
-using L2BN.Lab.Screens;
+using L2BN.Lab.Compare;
 using L2BN.Results;
 using Spectre.Console;
 

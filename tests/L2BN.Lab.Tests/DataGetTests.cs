@@ -4,7 +4,8 @@ using System.Text;
 using System.Text.Json;
 using L2BN.Data;
 using L2BN.Data.Tests;
-using L2BN.Lab.Running;
+using L2BN.Lab.Data;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests;
 
@@ -64,7 +65,7 @@ public sealed class DataGetTests : TemporaryFolder
 
     [Theory]
     [InlineData("mnist", "https://host.example/", "fashion-mnist, cifar10")]
-    [InlineData("image-folder", "https://host.example/", "'image-folder' cannot be fetched")]
+    [InlineData("image-folder", "https://host.example/", "got 'image-folder'")]
     [InlineData("esc50", "ftp://host.example/", "--from")]
     [InlineData("esc50", "folder/of/mine", "--from")]
     public void What_cannot_be_fetched_is_a_usage_error(string name, string from, string named) =>

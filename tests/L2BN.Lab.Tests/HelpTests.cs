@@ -1,3 +1,5 @@
+using L2BN.Lab.Shared;
+
 namespace L2BN.Lab.Tests;
 
 public sealed class HelpTests : TemporaryFolder

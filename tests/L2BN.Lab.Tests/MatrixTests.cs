@@ -1,5 +1,6 @@
 using System.Text.Json;
-using L2BN.Lab.Running;
+using L2BN.Lab.Compare;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests;
 
@@ -40,16 +41,16 @@ public sealed class MatrixTests : TemporaryFolder
     [InlineData("esc10", "2", "mlp", "mlp", 6, 20, 16)]
     public void Defaults_fit_images_or_sound(string data, string? fold, string? model, string expected, int seeds, int epochs, int batch)
     {
-        CompareSettings cell = Assert.Single(CellPlan.Of(Settings(data) with { Fold = fold, Model = model, DataDir = Folder }));
+        CompareSettings cell = Assert.Single(ComparisonMatrix.Of(Settings(data) with { Fold = fold, Model = model, DataDir = Folder }));
         Assert.Equal((expected, seeds, epochs, batch), (cell.Model, cell.Seeds, cell.Epochs, cell.BatchSize));
     }
 
     [Fact]
     public void Seeds_go_round_the_folds_in_whole_turns()
     {
-        Assert.Equal(10, Assert.Single(CellPlan.Of(Settings("esc10") with { Fold = "all", SeedsAsked = 10 })).Seeds);
-        Assert.Throws<UsageException>(() => CellPlan.Of(Settings("esc10") with { Fold = "all", SeedsAsked = 3 }));
-        Assert.Throws<UsageException>(() => CellPlan.Of(Settings("mnist") with { Fold = "all" }));
+        Assert.Equal(10, Assert.Single(ComparisonMatrix.Of(Settings("esc10") with { Fold = "all", SeedsAsked = 10 })).Seeds);
+        Assert.Throws<UsageException>(() => ComparisonMatrix.Of(Settings("esc10") with { Fold = "all", SeedsAsked = 3 }));
+        Assert.Throws<UsageException>(() => ComparisonMatrix.Of(Settings("mnist") with { Fold = "all" }));
     }
 
     private static CompareSettings Settings(string data) => new()

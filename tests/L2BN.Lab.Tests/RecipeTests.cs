@@ -1,5 +1,5 @@
-using L2BN.Lab.Commands;
-using L2BN.Lab.Running;
+using L2BN.Lab.Shared;
+using L2BN.Lab.Train;
 
 namespace L2BN.Lab.Tests;
 

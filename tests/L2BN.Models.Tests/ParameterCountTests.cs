@@ -62,7 +62,7 @@ public class ParameterCountTests
         var options = new ModelOptions { SampleInput = (3, height, width) };
         using var chosen = ModelCatalog.Create(name, options);
         using var expected = ModelCatalog.Create(form, options);
-        Assert.Equal(ModelSize.Of(expected, options.SampleInput), ModelSize.Of(chosen, options.SampleInput));
+        Assert.Equal(ModelSize.Compute(expected, options.SampleInput), ModelSize.Compute(chosen, options.SampleInput));
     }
 
     /// <summary>Published: 1.81, 4.09 and 0.30 G multiply-adds for ResNet-18, ResNet-50 and MobileNetV2; 40.55 M for ResNet-20.</summary>

@@ -30,7 +30,7 @@ internal static class Inputs
 
     private static ComparisonReport NoRun()
     {
-        var none = Spread.Of([]);
+        var none = Spread.FromValues([]);
         ArmSummary Empty(string norm) => new() { Norm = norm, Accuracy = none, AccuracyRecalibrated = none, Loss = none };
         var pair = new PairedSummary { A = "bn", B = "l2bn", Seeds = 0, Verdict = "undecided" };
         ComparisonSummary summary = Samples.Report().Summary with { Arms = [Empty("bn"), Empty("l2bn")], Paired = [pair] };

@@ -21,7 +21,7 @@ public sealed class FusedBridgeTests
         Tensor x = Input(kind), g = kind == "expanded gradient" ? ones(1).expand(5, 6, 7, 8) : Input(kind).detach(), r = randn(5, 6, 7, 8).requires_grad_();
         using var layer = new L2BatchNorm2d(6);
         Tensor Composed() => ComposedL2BatchNorm.Forward(
-            x, new(null, null, layer.weight, layer.bias), new(true, 0, 1e-5, FeatureScale.RootDimension, 1e-12, Activation.LeakyRelu), r);
+            x, new(null, null, layer.weight, layer.bias), new(new() { Activation = Activation.LeakyRelu }, true, 0), r);
         Tensor y = layer.forward(x, Activation.LeakyRelu, r), expected = Composed();
         AssertNear.Same(expected, y, 1e-6, "y");
         var (own, composed) = (autograd.grad([y], [x, r, layer.weight!, layer.bias!], [g]), autograd.grad([expected], [x, r, layer.weight!, layer.bias!], [g]));

@@ -47,7 +47,7 @@ public class GradientCheckTests
     private static Func<Tensor[], Tensor> Function(long[] shape, FeatureScale scale, bool training, Activation activation)
     {
         Tensor mean = Tensors.Random(3, shape[1]) * 0.1, variance = Tensors.Random(4, shape[1]).square() + 0.5;
-        NormCall call = new(training, 0.1, 1e-5, scale, 1e-12, activation);
+        NormCall call = new(new() { Scale = scale, Activation = activation }, training, 0.1);
         NormState State(Tensor[] inputs) => training ? new(null, null, inputs[1], inputs[2]) : new(mean, variance, inputs[1], inputs[2]);
         return inputs => L2BatchNormDispatch.Forward(inputs[0], State(inputs), call, inputs.ElementAtOrDefault(3), null);
     }

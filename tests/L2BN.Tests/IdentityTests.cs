@@ -15,7 +15,7 @@ public class IdentityTests
         using var scope = NewDisposeScope();
         var data = new RandomCase(seed, ScalarType.Float64);
         Tensor x = data.Input();
-        NormCall call = new(true, 0, 1e-5, data.Scale, 1e-12);
+        NormCall call = new(new() { Scale = data.Scale }, true, 0);
         NormPath.Layer.Forward(x, new(null, null, data.Vector(data.Weight), data.Vector(data.Bias)), call).backward([data.Gradient()]);
         Tensor along = (x.detach() * x.grad!).flatten(1).sum(1).abs();
         Tensor lengths = x.detach().flatten(1).norm(1) * x.grad!.flatten(1).norm(1);
@@ -53,5 +53,5 @@ public class IdentityTests
     }
 
     private static Tensor Train(NormPath path, RandomCase data, Tensor x) =>
-        path.Forward(x, new(null, null, data.Vector(data.Weight), data.Vector(data.Bias)), new(true, 0, 1e-5, data.Scale, 1e-12));
+        path.Forward(x, new(null, null, data.Vector(data.Weight), data.Vector(data.Bias)), new(new() { Scale = data.Scale }, true, 0));
 }

@@ -33,7 +33,7 @@ public class LargeMeanTests(ITestOutputHelper output)
     private static double Error(double[] x, NormPath path)
     {
         double[] y = new L2BatchNormOracle(s_shape, x, FeatureScale.RootDimension).Forward(Ones, new double[8]);
-        return Error(y, path.Forward(Input(x), default, new(true, 0, 1e-5, FeatureScale.RootDimension, 1e-12)));
+        return Error(y, path.Forward(Input(x), default, new(new(), true, 0)));
     }
 
     private static double StockError(double[] x)

@@ -17,7 +17,7 @@ public class OracleTests
     {
         var oracle = new L2BatchNormOracle(data.Shape, data.X, data.Scale);
         Tensor mean = data.Vector(data.Mean), variance = data.Vector(data.Variance);
-        NormCall call = new(true, 0.3, 1e-5, data.Scale, 1e-12);
+        NormCall call = new(new() { Scale = data.Scale }, true, 0.3);
         Compare(path, data, call, mean, variance, oracle.Forward(data.Weight, data.Bias), oracle.BackwardTraining(data.G, data.Weight));
         Tolerance tolerance = Tolerance.Of(path, type);
         AssertNear.Gradient(Blend(data.Mean, oracle.Mean), mean, tolerance.Gradient, "running_mean");
@@ -29,7 +29,7 @@ public class OracleTests
     {
         var oracle = new L2BatchNormOracle(data.Shape, data.X, data.Scale);
         Tensor mean = data.Vector(data.Mean), variance = data.Vector(data.Variance);
-        NormCall call = new(false, 0, 1e-5, data.Scale, 1e-12);
+        NormCall call = new(new() { Scale = data.Scale }, false, 0);
         double[] y = oracle.Forward(data.Weight, data.Bias, data.Mean, data.Variance);
         Compare(path, data, call, mean, variance, y, oracle.BackwardEvaluation(data.G, data.Weight, data.Mean, data.Variance));
         Assert.Equal(data.Mean, Tensors.Values(mean));

@@ -42,7 +42,7 @@ public class SmallNormTests
         double[] x = Tensors.Rounded(Scaled(1e-36, 1e-30, 1e-22, 1), ScalarType.Float32);
         var oracle = new L2BatchNormOracle(new(4, 3, 10), x, FeatureScale.RootDimension, normEps: 1e-45);
         Tensor y = NormPath.Layer.Forward(
-            Tensors.Of(x, s_size, ScalarType.Float32), default, new(true, 0, 1e-5, FeatureScale.RootDimension, 1e-45));
+            Tensors.Of(x, s_size, ScalarType.Float32), default, new(new() { NormEps = 1e-45 }, true, 0));
         AssertNear.Output(oracle.Forward([1, 1, 1], [0, 0, 0]), y, 4e-6, "y");
     }
 
@@ -80,7 +80,7 @@ public class SmallNormTests
     private static (Tensor Input, Tensor Output) Train(NormPath path, double[] x, ScalarType type)
     {
         Tensor input = Tensors.Of(x, s_size, type).requires_grad_();
-        Tensor y = path.Forward(input, default, new(true, 0, 1e-5, FeatureScale.RootDimension, 1e-12));
+        Tensor y = path.Forward(input, default, new(new(), true, 0));
         y.backward([Tensors.Of(Gradient, s_size, type)]);
         return (input, y);
     }

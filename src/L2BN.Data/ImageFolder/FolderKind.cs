@@ -1,14 +1,14 @@
 namespace L2BN.Data;
 
-/// <summary>What a folder of class folders holds.</summary>
-/// <param name="Plural">What its files are called.</param>
-/// <param name="Read">Ends of the names of files that are read.</param>
-/// <param name="NotRead">Ends of files that a user would miss if they were passed over in silence.</param>
-/// <param name="Target">What such files can be converted to.</param>
+/// <summary>The sort of files in a folder of class folders.</summary>
+/// <param name="Plural">Name of its files.</param>
+/// <param name="Read">File extensions that are read.</param>
+/// <param name="NotRead">Extensions of files of this sort that are refused.</param>
+/// <param name="Target">Formats to convert such files to.</param>
 /// <param name="Advice">How the folder should be laid out, a sentence.</param>
 internal sealed record FolderKind(string Plural, string[] Read, string[] NotRead, string Target, string Advice)
 {
-    /// <summary>The ends that are read, as a phrase.</summary>
+    /// <summary>The extensions that are read, as a phrase.</summary>
     internal string ReadNames => Read.Length == 1 ? Read[0] : string.Join(", ", Read[..^1]) + " or " + Read[^1];
 
     internal static FolderKind Images { get; } = new("images", [".png", ".jpg", ".jpeg"],

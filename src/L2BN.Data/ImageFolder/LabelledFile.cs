@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>A file and the class of the folder it lies in.</summary>
+/// <summary>A file and the class of its folder.</summary>
 internal readonly record struct LabelledFile(string Path, int Label);
 
 /// <summary>The files of one split, class by class.</summary>

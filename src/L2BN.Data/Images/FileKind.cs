@@ -1,9 +1,9 @@
 namespace L2BN.Data;
 
-/// <summary>Guesses what a file is that is not what it should be, for a message that helps.</summary>
+/// <summary>Names the kind of a file by its first bytes, for messages about files that are not read.</summary>
 internal static class FileKind
 {
-    internal static string Guess(ReadOnlySpan<byte> bytes) => bytes switch
+    internal static string Describe(ReadOnlySpan<byte> bytes) => bytes switch
     {
         _ when bytes.StartsWith("GIF8"u8) => "a GIF image",
         _ when bytes.StartsWith("RIFF"u8) && bytes.Length > 12 && bytes[8..].StartsWith("WEBP"u8) => "a WebP image",

@@ -10,11 +10,11 @@ public static class SafetensorsWriter
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes tensors in the order given.</summary>
-    /// <param name="path">The file; one that exists is replaced, and is as it was where writing fails.</param>
+    /// <param name="path">The file; one that exists is replaced, and is unchanged where writing fails.</param>
     /// <param name="tensors">The tensors; names must differ and not be <c>__metadata__</c>.</param>
     /// <param name="metadata">Texts for <c>__metadata__</c>; null for none.</param>
     /// <param name="checksum">Adds a checksum of the whole file to the metadata, see <see cref="SafetensorsChecksum"/>.</param>
-    /// <exception cref="ArgumentException">A name that is taken or reserved, or data that is not as long as its shape says.</exception>
+    /// <exception cref="ArgumentException">A name that is used twice or reserved, or data of another length than its shape.</exception>
     /// <exception cref="IOException">The disk is full or refuses.</exception>
     public static void Write(string path, IReadOnlyList<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool checksum = false)
     {
@@ -35,10 +35,10 @@ public static class SafetensorsWriter
         HashSet<string> names = ["__metadata__"];
         foreach (TensorData tensor in tensors)
         {
-            if (!names.Add(tensor.Name)) throw new ArgumentException($"A tensor cannot be called '{tensor.Name}': the name is taken.", nameof(tensors));
+            if (!names.Add(tensor.Name)) throw new ArgumentException($"Expected each tensor name once and not '__metadata__', got '{tensor.Name}'.", nameof(tensors));
             long bytes = tensor.Shape.Aggregate((long)tensor.Type.ByteCount(), (product, size) => checked(product * size));
             if (bytes != tensor.Data.Length || tensor.Shape.Any(size => size < 0))
-                throw new ArgumentException($"Expected {bytes} bytes for '{tensor.Name}', came {tensor.Data.Length}.", nameof(tensors));
+                throw new ArgumentException($"Expected {bytes} bytes for '{tensor.Name}', got {tensor.Data.Length}.", nameof(tensors));
         }
     }
 
@@ -73,7 +73,7 @@ public static class SafetensorsWriter
         if (checksum) json.WriteString(SafetensorsChecksum.Key, SafetensorsChecksum.Blank);
         foreach (var (key, text) in metadata ?? new Dictionary<string, string>())
         {
-            if (checksum && key == SafetensorsChecksum.Key) throw new ArgumentException($"The metadata of a sealed file cannot have a '{key}' of its own.", nameof(metadata));
+            if (checksum && key == SafetensorsChecksum.Key) throw new ArgumentException($"Expected metadata without '{key}', which contains the checksum.", nameof(metadata));
             json.WriteString(key, text);
         }
 

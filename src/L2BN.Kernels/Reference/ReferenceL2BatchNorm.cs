@@ -23,7 +23,7 @@ internal static class ReferenceL2BatchNorm
         double[] u = PreActivation(z, shape, options, mean, variance, weight, bias, residual);
         for (int k = 0; k < u.Length; k++)
             u[k] *= u[k] <= 0 ? Slope(options) : 1;
-        int small = options.Scale == SampleScale.None ? 0 : ReferenceL2Norm.CountSmall(x, shape.Samples, options.NormEps);
+        int small = options.NormalizeSamples ? ReferenceL2Norm.CountSmall(x, shape.Samples, options.NormEps) : 0;
         return new Result(u, mean, variance, small);
     }
 
@@ -37,15 +37,15 @@ internal static class ReferenceL2BatchNorm
         for (int k = 0; k < u.Length; k++)
             du[k] = dy[k] * (u[k] <= 0 ? Slope(options) : 1);
         var (dz, dWeight, dBias) = ReferenceBatchNorm.Backward(z, du, shape, mean, variance, weight, options.Eps, running is null);
-        double[] dx = options.Scale == SampleScale.None
-            ? dz
-            : ReferenceL2Norm.Backward(x, dz, shape.Samples, options.Length(shape.Dimension), options.NormEps);
+        double[] dx = options.NormalizeSamples
+            ? ReferenceL2Norm.Backward(x, dz, shape.Samples, options.TargetNorm(shape.Dimension), options.NormEps)
+            : dz;
         return new Gradients(dx, dWeight, dBias, du);
     }
 
-    private static double[] Normalise(double[] x, FeatureShape shape, in NormOptions options) => options.Scale == SampleScale.None
-        ? x
-        : ReferenceL2Norm.Forward(x, shape.Samples, options.Length(shape.Dimension), options.NormEps);
+    private static double[] Normalise(double[] x, FeatureShape shape, in NormOptions options) => options.NormalizeSamples
+        ? ReferenceL2Norm.Forward(x, shape.Samples, options.TargetNorm(shape.Dimension), options.NormEps)
+        : x;
 
     private static double[] PreActivation(
         double[] z, FeatureShape shape, in NormOptions options, double[] mean, double[] variance, double[] weight, double[] bias, double[]? residual)
@@ -58,8 +58,8 @@ internal static class ReferenceL2BatchNorm
 
     private static double Slope(in NormOptions options) => options.Activation switch
     {
-        ActivationKind.Relu => 0,
-        ActivationKind.LeakyRelu => options.NegativeSlope,
+        Activation.Relu => 0,
+        Activation.LeakyRelu => options.NegativeSlope,
         _ => 1,
     };
 }

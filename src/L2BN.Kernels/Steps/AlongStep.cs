@@ -16,7 +16,7 @@ internal static unsafe class AlongStep<T>
     {
         Problem<T>* p = (Problem<T>*)state;
         p->Along[sample] = 0;
-        if (p->Options.Scale == SampleScale.None)
+        if (!p->Options.NormalizeSamples)
             return;
         double along = 0;
         for (int block = 0; block < p->Blocks; block++)

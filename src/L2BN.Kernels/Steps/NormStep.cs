@@ -21,7 +21,7 @@ internal static unsafe class NormStep<T, TLanes>
         Problem<T>* p = (Problem<T>*)state;
         Merge(p, sample);
         (p->Scale[sample], p->InverseScale[sample], p->Unit[sample], p->Live[sample]) = (1, 1, 1, 1);
-        if (p->Options.Scale == SampleScale.None)
+        if (!p->Options.NormalizeSamples)
             return;
         double* mean = p->PlaneMean + ((nint)sample * p->Channels), squares = p->PlaneSquares + ((nint)sample * p->Channels);
         double sum = Sum(p, mean, squares), unit = 1;

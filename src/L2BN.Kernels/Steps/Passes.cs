@@ -26,7 +26,7 @@ internal static unsafe class Passes<T, TLanes>
     public static void Backward(Problem<T>* p, bool residual, WorkerPool pool)
     {
         bool rows = p->Rows;
-        ActivationKind activation = p->Options.Activation;
+        Activation activation = p->Options.Activation;
         pool.Run(p->Parts, GradientBody(activation, rows, residual), p);
         WorkerPool forStatistics = ForStatistics(p, pool);
         forStatistics.Run(ChannelStep<T>.Parts(p->Channels), &ChannelGradientStep<T>.Run, p);
@@ -34,16 +34,16 @@ internal static unsafe class Passes<T, TLanes>
             return;
         forStatistics.Run(p->Samples, &AlongStep<T>.Run, p);
         p->G = residual ? p->DR : p->G;
-        pool.Run(p->Parts, BackwardBody(residual ? ActivationKind.Identity : activation, rows), p);
+        pool.Run(p->Parts, BackwardBody(residual ? Activation.Identity : activation, rows), p);
     }
 
     private static WorkerPool ForStatistics(Problem<T>* p, WorkerPool pool) =>
         (long)p->Samples * p->Blocks * p->Channels < WorthSharing ? SerialPool.Instance : pool;
 
-    private static delegate*<void*, int, void> ForwardBody(ActivationKind activation, bool rows, bool residual) => activation switch
+    private static delegate*<void*, int, void> ForwardBody(Activation activation, bool rows, bool residual) => activation switch
     {
-        ActivationKind.Relu => residual ? ForwardBody<Relu, Yes>(rows) : ForwardBody<Relu, No>(rows),
-        ActivationKind.LeakyRelu => residual ? ForwardBody<LeakyRelu, Yes>(rows) : ForwardBody<LeakyRelu, No>(rows),
+        Activation.Relu => residual ? ForwardBody<Relu, Yes>(rows) : ForwardBody<Relu, No>(rows),
+        Activation.LeakyRelu => residual ? ForwardBody<LeakyRelu, Yes>(rows) : ForwardBody<LeakyRelu, No>(rows),
         _ => residual ? ForwardBody<Identity, Yes>(rows) : ForwardBody<Identity, No>(rows),
     };
 
@@ -52,10 +52,10 @@ internal static unsafe class Passes<T, TLanes>
         where TResidual : struct, IFlag =>
         rows ? &ForwardStep<T, TLanes, TActivation, TResidual>.ChannelsLast : &ForwardStep<T, TLanes, TActivation, TResidual>.ChannelsFirst;
 
-    private static delegate*<void*, int, void> GradientBody(ActivationKind activation, bool rows, bool residual) => activation switch
+    private static delegate*<void*, int, void> GradientBody(Activation activation, bool rows, bool residual) => activation switch
     {
-        ActivationKind.Relu => residual ? GradientBody<Relu, Yes>(rows) : GradientBody<Relu, No>(rows),
-        ActivationKind.LeakyRelu => residual ? GradientBody<LeakyRelu, Yes>(rows) : GradientBody<LeakyRelu, No>(rows),
+        Activation.Relu => residual ? GradientBody<Relu, Yes>(rows) : GradientBody<Relu, No>(rows),
+        Activation.LeakyRelu => residual ? GradientBody<LeakyRelu, Yes>(rows) : GradientBody<LeakyRelu, No>(rows),
         _ => residual ? GradientBody<Identity, Yes>(rows) : GradientBody<Identity, No>(rows),
     };
 
@@ -64,10 +64,10 @@ internal static unsafe class Passes<T, TLanes>
         where TResidual : struct, IFlag =>
         rows ? &GradientStep<T, TLanes, TActivation, TResidual>.ChannelsLast : &GradientStep<T, TLanes, TActivation, TResidual>.ChannelsFirst;
 
-    private static delegate*<void*, int, void> BackwardBody(ActivationKind activation, bool rows) => activation switch
+    private static delegate*<void*, int, void> BackwardBody(Activation activation, bool rows) => activation switch
     {
-        ActivationKind.Relu => BackwardBody<Relu>(rows),
-        ActivationKind.LeakyRelu => BackwardBody<LeakyRelu>(rows),
+        Activation.Relu => BackwardBody<Relu>(rows),
+        Activation.LeakyRelu => BackwardBody<LeakyRelu>(rows),
         _ => BackwardBody<Identity>(rows),
     };
 

@@ -56,7 +56,7 @@ internal unsafe struct Problem<T>
     public void Plan(in FeatureShape shape, in NormOptions options)
     {
         (Samples, Channels, Positions) = (shape.Samples, shape.Channels, shape.Positions);
-        (Options, Tau) = (options, options.Length(shape.Dimension));
+        (Options, Tau) = (options, options.TargetNorm(shape.Dimension));
 
         // With one position per channel both layouts are the same memory, and a lane per channel is the better half.
         Rows = shape.Layout == FeatureLayout.ChannelsLast || Positions == 1;

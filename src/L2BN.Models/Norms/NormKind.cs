@@ -32,7 +32,7 @@ internal sealed record NormKind(
 
     public static IReadOnlyList<string> Names { get; } = [.. s_all.Select(kind => kind.Name)];
 
-    public static NormKind Of(string name) => Array.Find(s_all, kind => kind.Name == name)
+    public static NormKind Find(string name) => Array.Find(s_all, kind => kind.Name == name)
         ?? throw new ArgumentException($"Unknown norm '{name}'.{NearestName.Hint(name, Names)} Norms: {string.Join(", ", Names)}.");
 
     private static Module<Tensor, Tensor> BatchNorm(NormSpec spec, long channels, bool spatial, bool affine)

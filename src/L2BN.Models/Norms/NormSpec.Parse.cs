@@ -25,7 +25,7 @@ public sealed partial record NormSpec
     /// <summary>The canonical text: what <see cref="Parse"/> reads back to an equal value.</summary>
     public override string ToString()
     {
-        var options = NormKind.Of(Name).Options.Select(option => (option, value: Get(option))).Where(pair => pair.value is not null);
+        var options = NormKind.Find(Name).Options.Select(option => (option, value: Get(option))).Where(pair => pair.value is not null);
         string list = string.Join(',', options.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.option}={pair.value}")));
         return list.Length == 0 ? Name : $"{Name}({list})";
     }
@@ -71,7 +71,7 @@ public sealed partial record NormSpec
             ? number : throw new ArgumentException($"Option '{option}' of a norm must be a whole number; got '{value}'.");
 
     private string OptionList() =>
-        NormKind.Of(Name).Options is { Count: > 0 } options ? $"Its options: {string.Join(", ", options)}." : "It has no options.";
+        NormKind.Find(Name).Options is { Count: > 0 } options ? $"Its options: {string.Join(", ", options)}." : "It has no options.";
 
     private static string Inside(string text, int open)
     {

@@ -30,7 +30,7 @@ public sealed partial record NormSpec
 
     /// <summary>The name of the norm, one of <see cref="Names"/>. Default <c>bn</c>.</summary>
     /// <exception cref="ArgumentException">There is no such norm.</exception>
-    public string Name { get => _name; init => _name = NormKind.Of(value).Name; }
+    public string Name { get => _name; init => _name = NormKind.Find(value).Name; }
 
     /// <summary>Added to the variance under the root, ≥ 0; null for the model's default.</summary>
     public double? Eps { get => _eps; init => _eps = Check("eps", value, 0, double.MaxValue); }
@@ -72,10 +72,10 @@ public sealed partial record NormSpec
     {
         var foreign = NormKind.AllOptions.FirstOrDefault(option => Get(option) is not null && !Has(option));
         if (foreign is not null) throw new ArgumentException($"Norm '{Name}' has no option '{foreign}'. {OptionList()}");
-        return NormKind.Of(Name).Create(this, channels, spatial, affine);
+        return NormKind.Find(Name).Create(this, channels, spatial, affine);
     }
 
-    private bool Has(string option) => NormKind.Of(Name).Options.Contains(option);
+    private bool Has(string option) => NormKind.Find(Name).Options.Contains(option);
 
     private static double? Check(string option, double? value, double low, double high) =>
         value is null || (value >= low && value <= high) ? value : throw new ArgumentException(Range(option, value.Value, low, high));

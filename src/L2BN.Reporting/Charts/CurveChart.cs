@@ -117,7 +117,7 @@ public sealed record CurveGroup(string Name, IReadOnlyList<(string Name, IReadOn
 
     private static (double X, double Mean, double Std) At(Point[] column)
     {
-        var spread = Results.Spread.Of([.. column.Select(point => point.Y)]);
+        var spread = Results.Spread.FromValues([.. column.Select(point => point.Y)]);
         return (column[0].X, spread.Mean ?? double.NaN, spread.Std ?? 0);
     }
 }

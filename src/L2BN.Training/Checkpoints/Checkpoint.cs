@@ -7,7 +7,7 @@ namespace L2BN.Training.Checkpoints;
 
 /// <summary>
 /// A run frozen between two steps: one safetensors file. The model's tensors have their plain names, so that any reader of safetensors can
-/// use them; <c>ema/…</c> is the moving average, <c>optimizer/…</c> the optimiser's state, <c>random</c> torch's generator. The rest is JSON
+/// use them; <c>ema/…</c> is the moving average, <c>optimizer/…</c> the optimizer's state, <c>random</c> torch's generator. The rest is JSON
 /// in the metadata, and a checksum covers the whole file.
 /// </summary>
 public sealed class Checkpoint

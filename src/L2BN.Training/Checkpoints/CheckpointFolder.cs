@@ -33,7 +33,7 @@ public sealed class CheckpointFolder
 
     /// <summary>The newest checkpoint whose every byte is as it was written; null where there is none.</summary>
     /// <param name="damaged">Why newer ones were passed over.</param>
-    public Checkpoint? Newest(out IReadOnlyList<string> damaged)
+    public Checkpoint? FindNewest(out IReadOnlyList<string> damaged)
     {
         List<string> reasons = [];
         damaged = reasons;
@@ -53,7 +53,7 @@ public sealed class CheckpointFolder
     }
 
     /// <summary>Removes all but the newest checkpoint, <see cref="Last"/>: enough for whoever wants the result of a finished run.</summary>
-    public void KeepLast()
+    public void DeleteAllButLast()
     {
         if (!File.Exists(Last)) return;
         AtomicFile.Clean(FolderPath);

@@ -58,8 +58,7 @@ internal sealed class SampleNormHook : IDisposable
         if (input.dim() < 2 || input.numel() == 0 || !InputGuard.IsFloating(input.dtype)) return input;
         Release();
         Positions = input.numel() / input.shape[0] / input.shape[1];
-        NormCall call = new(false, 0, 0, Scale, NormEps);
-        return (_normalised.Value = ComposedL2BatchNorm.NormalizeSamples(input, call, _small))!;
+        return (_normalised.Value = ComposedL2BatchNorm.NormalizeSamples(input, new() { Scale = Scale, NormEps = NormEps }, _small))!;
     }
 
     private void Release()

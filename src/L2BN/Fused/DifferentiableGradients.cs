@@ -18,14 +18,14 @@ internal static class DifferentiableGradients
     internal static FusedGradients Of(FusedCall call, Tensor x, Tensor gradOutput, Tensor statistics, Tensor? weight, Tensor? y)
     {
         long[] perSample = [.. Enumerable.Range(1, (int)x.dim() - 1)];
-        double tau = call.Norm.Length(x.numel() / x.shape[0]);
+        double tau = call.Options.TargetNorm(x.numel() / x.shape[0]);
         Tensor power = SampleNorm.PowerOfTwo(x, perSample);
         Tensor scaled = x / power;
         Tensor squares = scaled.Square().sum(perSample, keepdim: true);
-        Tensor small = (squares.detach().sqrt().to(ScalarType.Float64) * power).IsLess(call.Norm.NormEps) | squares.detach().IsEqual(0);
+        Tensor small = (squares.detach().sqrt().to(ScalarType.Float64) * power).IsLess(call.Options.NormEps) | squares.detach().IsEqual(0);
         Tensor norm = squares.MaskedFill(small, 1).sqrt();
         Tensor unit = scaled / norm;
-        Tensor z = where(small, SmallSamples(x.detach(), tau, call.Norm.NormEps), unit.Times(tau));
+        Tensor z = where(small, SmallSamples(x.detach(), tau, call.Options.NormEps), unit.Times(tau));
         (Tensor mean, Tensor inverse) = Statistics(call, z, statistics);
         Tensor normal = (z - mean) * inverse;
         Tensor g = Masked(call, gradOutput, normal, statistics, weight, y);
@@ -46,7 +46,7 @@ internal static class DifferentiableGradients
         long[] perChannel = PerChannel(z);
         Tensor mean = z.mean(perChannel, keepdim: true);
         Tensor variance = (z - mean).Square().mean(perChannel, keepdim: true);
-        return (mean, variance.Plus(call.Norm.Eps).rsqrt());
+        return (mean, variance.Plus(call.Options.Eps).rsqrt());
     }
 
     private static Tensor Centred(FusedCall call, Tensor g, Tensor normal, Tensor dBias, Tensor dWeight)
@@ -58,10 +58,9 @@ internal static class DifferentiableGradients
 
     private static Tensor Masked(FusedCall call, Tensor g, Tensor normal, Tensor saved, Tensor? weight, Tensor? y)
     {
-        if (call.Options.Activation == ActivationKind.Identity) return g;
+        if (call.Options.Activation == Activation.Identity) return g;
         Tensor u = (y ?? (normal * Column(weight, normal)).Plus(Saved(call, saved, 3, normal))).detach();
-        double slope = call.Options.Activation == ActivationKind.Relu ? 0 : call.Options.NegativeSlope;
-        return where(u.IsAtMost(0), g.Times(slope), g);
+        return TorchActivation.Backward(u, g, call.Options);
     }
 
     /// <summary>A value per channel in the shape that broadcasts over [N, C, …].</summary>

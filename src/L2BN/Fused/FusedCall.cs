@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 namespace L2BN.Fused;
 
 /// <summary>A call that the kernels take: what to compute, on which shape, and which gradients will be wanted.</summary>
-internal sealed record FusedCall(NormCall Norm, FeatureShape Shape, NormOptions Options, NormState State, bool HasResidual, SmallNormCounter? Small)
+internal sealed record FusedCall(NormCall Norm, FeatureShape Shape, NormState State, bool HasResidual, SmallNormCounter? Small)
 {
+    internal NormOptions Options => Norm.Options;
+
     /// <summary>Whether backward must return a gradient for the input.</summary>
     internal bool InputNeedsGradient { get; init; }
 
@@ -13,7 +15,7 @@ internal sealed record FusedCall(NormCall Norm, FeatureShape Shape, NormOptions 
     internal bool Released { get; set; }
 
     /// <summary>Whether the activation's mask is read off the output: there is a residual in front of it.</summary>
-    internal bool MaskFromOutput => HasResidual && Options.Activation != ActivationKind.Identity;
+    internal bool MaskFromOutput => HasResidual && Options.Activation != Activation.Identity;
 
     internal int SavedLength => Norm.UseBatchStatistics ? SavedStatistics.TrainingLength(Shape) : SavedStatistics.EvaluationLength(Shape);
 
@@ -21,20 +23,6 @@ internal sealed record FusedCall(NormCall Norm, FeatureShape Shape, NormOptions 
     {
         (long samples, long channels) = (input.size(0), input.size(1));
         var shape = new FeatureShape((int)samples, (int)channels, (int)(input.numel() / samples / channels), layout);
-        return new(norm, shape, OptionsOf(norm), state, residual, small) { InputNeedsGradient = input.requires_grad };
+        return new(norm, shape, state, residual, small) { InputNeedsGradient = input.requires_grad };
     }
-
-    private static NormOptions OptionsOf(NormCall norm) => new()
-    {
-        Eps = norm.Eps,
-        NormEps = norm.NormEps,
-        Scale = norm.Scale == FeatureScale.Unit ? SampleScale.Unit : SampleScale.RootDimension,
-        Activation = norm.Activation switch
-        {
-            Activation.Relu => ActivationKind.Relu,
-            Activation.LeakyRelu => ActivationKind.LeakyRelu,
-            _ => ActivationKind.Identity,
-        },
-        NegativeSlope = norm.NegativeSlope,
-    };
 }

@@ -20,7 +20,7 @@ internal static class GradientMemory
             call.InputNeedsGradient ? (call.HasResidual ? Over(x) : free) ?? Own(call, x) : null,
             call.State.Weight is null ? null : empty(call.Shape.Channels, x.dtype),
             call.State.Bias is null ? null : empty(call.Shape.Channels, x.dtype),
-            call.MaskFromOutput ? (call.Options.Activation == ActivationKind.Relu ? free : null) ?? Own(call, x) : null);
+            call.MaskFromOutput ? (call.Options.Activation.AllowsGradientInPlace() ? free : null) ?? Own(call, x) : null);
     }
 
     private static Tensor Own(FusedCall call, Tensor x) => DenseLayout.Empty(call.Shape.Layout, x);

@@ -21,16 +21,16 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Pixels_are_those_of_the_file_each_time_and_kept_or_not()
+    public void Pixels_are_those_of_the_file_with_and_without_a_cache()
     {
         byte[] rgb = IdxFiles.Noise(300);
         _folder.Write("train/a/1.png", PngFiles.Plain(rgb, 10, 10));
         _folder.Write("train/b/1.png", PngFiles.Noise(10, 10));
         var layout = ClassFolders.List(_folder.Path("train"), FolderKind.Images);
         float[] expected = [.. from c in Enumerable.Range(0, 3) from i in Enumerable.Range(0, 100) select rgb[3 * i + c] / 255f];
-        foreach (bool keep in (bool[])[true, false])
+        foreach (bool cache in (bool[])[true, false])
         {
-            var images = new FolderImages("x", layout, 10, keep);
+            var images = new FolderImages("x", layout, 10, cache);
             float[] sample = new float[300];
             images.Read(0, sample);
             Assert.Equal(expected, sample);
@@ -40,7 +40,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Kept_images_are_not_read_again()
+    public void Cached_images_are_not_read_again()
     {
         Fill("train", 2, "a", "b");
         Fill("test", 1, "a");
@@ -74,7 +74,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Fingerprint_follows_content_name_class_and_size_but_not_place()
+    public void Fingerprint_depends_on_content_name_class_and_size_but_not_on_the_folder()
     {
         Fill("train", 2, "a", "b");
         Fill("test", 1, "a");
@@ -89,7 +89,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Statistics_are_kept_by_fingerprint_and_survive_a_damaged_cache()
+    public void Statistics_are_cached_by_fingerprint_and_survive_a_damaged_cache()
     {
         Fill("train", 2, "a", "b");
         Fill("test", 1, "a");
@@ -107,7 +107,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Images_decide_the_size_unless_told()
+    public void Images_decide_the_default_size()
     {
         Fill("train", 2, "a", "b");
         Fill("test", 1, "a");
@@ -120,15 +120,15 @@ public sealed class ImageFolderTests : IDisposable
     [InlineData("no train", "expected a folder 'train'")]
     [InlineData("empty", "at least two class folders")]
     [InlineData("one class", "at least two class folders")]
-    [InlineData("empty class", "came 0 files")]
-    [InlineData("class of text files", "came 1 files, none of them .png, .jpg or .jpeg")]
+    [InlineData("empty class", "got 0 files")]
+    [InlineData("class of text files", "got 1 files, none of them .png, .jpg or .jpeg")]
     [InlineData("unknown class in test", "no class of this name")]
-    [InlineData("folder called a.png", "came a folder")]
+    [InlineData("folder called a.png", "got a folder")]
     [InlineData("webp", "images of kind .webp are not read")]
     [InlineData("too few to split", "at least 3 images per class")]
     [InlineData("broken image", "0.png, byte ")]
     [InlineData("empty image", "an empty file")]
-    [InlineData("text as image", "came a text file")]
+    [InlineData("text as image", "got a text file")]
     public void Refuses(string what, string because)
     {
         Fill("train", 4, "a", "b");

@@ -20,7 +20,7 @@ public sealed class ImageDecoderTests : IDisposable
     [InlineData("  <svg xmlns='...'>", "mark-up")]
     [InlineData("Hello, this is no picture.", "a text file")]
     [InlineData("\x1\x2\x3\x4\x5", "starts with 01020304")]
-    public void Names_what_came_instead(string content, string kind) =>
+    public void Names_the_kind_of_other_files(string content, string kind) =>
         Assert.Contains(kind, Refused(Encoding.Latin1.GetBytes(content)), StringComparison.Ordinal);
 
     [Fact]

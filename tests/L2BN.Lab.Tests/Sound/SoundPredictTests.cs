@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests.Sound;
 

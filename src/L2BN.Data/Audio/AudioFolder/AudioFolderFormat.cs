@@ -10,7 +10,7 @@ internal static class AudioFolderFormat
         Description = "your own WAV files: train/CLASS/*.wav and test/CLASS/… or val/CLASS/…, or CLASS/… alone",
         Licence = "that of your sounds",
         ImageSize = null,
-        SlowToMeasure = true,
+        DecodesFiles = true,
         Features = LogMelOptions.FiveSeconds22050,
         MirrorPreservesClass = false,
     };

@@ -29,7 +29,7 @@ internal sealed class FeatureCache
             file.ReadExactly(content);
             return FeatureFile.Decode(content, rows, frames);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { return null; }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { return null; }
     }
 
     /// <summary>Writes to a file of its own, then renames it, so that no reader ever sees half a file. After a failure (a full disk)
@@ -44,7 +44,7 @@ internal sealed class FeatureCache
             Directory.CreateDirectory(Path.GetDirectoryName(PathOf(key))!);
             File.Move(temporary, PathOf(key), overwrite: true);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e))
+        catch (Exception e) when (RegularFile.IsFileError(e))
         {
             _writable = false;
             TryDelete(temporary);
@@ -54,7 +54,7 @@ internal sealed class FeatureCache
     private static void TryDelete(string path)
     {
         try { File.Delete(path); }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { }
     }
 
     private string PathOf(string key) => Path.Combine(_folder, key[..2], key + ".mel");

@@ -18,7 +18,7 @@ internal static class FeatureFile
         Magic.CopyTo(file);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), features.Rows);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(12), features.Frames);
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(16), Crc32.Of(values));
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(16), Crc32.Compute(values));
         return file;
     }
 
@@ -31,7 +31,7 @@ internal static class FeatureFile
         if (file.Length != LengthOf(rows, frames) || !file.StartsWith(Magic)) return null;
         if (BinaryPrimitives.ReadInt32LittleEndian(file[8..]) != rows || BinaryPrimitives.ReadInt32LittleEndian(file[12..]) != frames)
             return null;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(file[16..]) != Crc32.Of(file[Header..])) return null;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(file[16..]) != Crc32.Compute(file[Header..])) return null;
         var features = new FeatureMatrix(rows, frames);
         for (int i = 0; i < features.Values.Length; i++)
             features.Values[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(Header + 4 * i)..]);

@@ -26,19 +26,19 @@ internal sealed class FileHashes
 
     /// <summary>Hashes of all files, in order; computed on all cores, and remembered.</summary>
     /// <exception cref="DataException">A file cannot be read.</exception>
-    internal string[] Of(IReadOnlyList<string> paths)
+    internal string[] Compute(IReadOnlyList<string> paths)
     {
         string[] hashes = new string[paths.Count];
-        Parallelism.For(paths.Count, i => hashes[i] = Of(paths[i]));
+        Parallelism.For(paths.Count, i => hashes[i] = Hash(paths[i]));
         Remember();
         return hashes;
     }
 
-    private string Of(string path)
+    private string Hash(string path)
     {
         var (length, ticks) = Stat(path);
         if (_known.TryGetValue(path, out var known) && known.Length == length && known.Ticks == ticks) return known.Hash;
-        string hash = Compute(path);
+        string hash = HashContent(path);
         if (DateTime.UtcNow.Ticks - ticks > s_settled.Ticks) _known[path] = new Entry(hash, length, ticks);
         return hash;
     }
@@ -50,14 +50,14 @@ internal sealed class FileHashes
             var file = new FileInfo(path);
             return (file.Length, file.LastWriteTimeUtc.Ticks);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(path, e); }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(path, e); }
     }
 
-    private static string Compute(string path)
+    private static string HashContent(string path)
     {
         using var stream = RegularFile.OpenRead(path);
         try { return Convert.ToHexStringLower(SHA256.HashData(stream)); }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(path, e); }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(path, e); }
     }
 
     /// <summary>One line per file: hash, length, ticks, path. Whatever does not look like that is forgotten.</summary>
@@ -65,7 +65,7 @@ internal sealed class FileHashes
     {
         string[] lines;
         try { lines = memory is not null && File.Exists(memory) ? File.ReadAllLines(memory) : []; }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { lines = []; }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { lines = []; }
         foreach (string line in lines)
         {
             string[] parts = line.Split('\t', 4);
@@ -90,7 +90,7 @@ internal sealed class FileHashes
                 .Select(pair => $"{pair.Value.Hash}\t{pair.Value.Length}\t{pair.Value.Ticks}\t{pair.Key}"));
             File.Move(temporary, _memory, overwrite: true);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { }
     }
 
     private sealed record Entry(string Hash, long Length, long Ticks);

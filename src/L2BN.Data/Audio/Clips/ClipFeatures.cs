@@ -38,7 +38,7 @@ public sealed class ClipFeatures
     /// <param name="start">First sample (per channel, at the file's own rate). Default 0.</param>
     /// <exception cref="DataException">The file cannot be read.</exception>
     public void Compute(string path, Span<float> destination, long start = 0) =>
-        _spectrogram.Finish(ComputeStatic(path, start), destination);
+        _spectrogram.AddDeltas(ComputeStatic(path, start), destination);
 
     /// <summary>Takes the features of a clip from the cache, or computes and keeps them.</summary>
     internal void Read(Clip clip, Span<float> destination)
@@ -47,7 +47,7 @@ public sealed class ClipFeatures
         int rows = Options.AudioChannels * Options.Mel.NMels;
         var features = _cache?.Read(key, rows, Options.Frames);
         if (features is null) _cache?.Write(key, features = ComputeStatic(clip.Path, 0));
-        _spectrogram.Finish(features ?? ComputeStatic(clip.Path, 0), destination);
+        _spectrogram.AddDeltas(features ?? ComputeStatic(clip.Path, 0), destination);
     }
 
     private string Key(string hash) =>
@@ -55,7 +55,7 @@ public sealed class ClipFeatures
 
     private FeatureMatrix ComputeStatic(string path, long start)
     {
-        var features = _spectrogram.Static(_reader.Read(path, start));
+        var features = _spectrogram.ComputeStatic(_reader.Read(path, start));
         if (Array.Exists(features.Values, value => !float.IsFinite(value)))
             throw new DataException(path, "the samples are too large for features: their power overflows",
                 "Scale the recording to [-1, 1].");

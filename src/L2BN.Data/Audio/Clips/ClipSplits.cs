@@ -42,7 +42,7 @@ internal sealed class ClipSplits
     {
         if (_cacheFolder is null) return null;
         try { return FeatureCache.Open(_cacheFolder); }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e))
+        catch (Exception e) when (RegularFile.IsFileError(e))
         {
             string problem = $"features cannot be kept here ({e.Message.TrimEnd('.')}); they are computed again every epoch";
             _warnings.Add($"{_cacheFolder}: {problem}. Choose another cache folder.");
@@ -53,7 +53,7 @@ internal sealed class ClipSplits
     private static Clip[][] Hash(ListedSplit[] splits, FileHashes hashes)
     {
         var all = splits.SelectMany(split => split.Clips).ToArray();
-        var clips = all.Zip(hashes.Of([.. all.Select(clip => clip.Path)]),
+        var clips = all.Zip(hashes.Compute([.. all.Select(clip => clip.Path)]),
             (clip, hash) => new Clip(clip.Path, clip.Name, clip.Label, hash)).ToArray();
         int first = 0;
         return [.. splits.Select(split => clips[first..(first += split.Clips.Count)])];

@@ -24,7 +24,7 @@ internal static class Esc50Folder
             Description = about,
             Licence = licence,
             ImageSize = null,
-            SlowToMeasure = true,
+            DecodesFiles = true,
             Features = LogMelOptions.FiveSeconds22050,
             Folds = Esc50Table.Folds,
             MirrorPreservesClass = false,

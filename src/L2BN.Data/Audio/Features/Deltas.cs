@@ -13,7 +13,7 @@ public static class Deltas
     /// <param name="x">At least 5 frames.</param>
     /// <returns>Same rows, 4 frames fewer.</returns>
     /// <exception cref="ArgumentException">Fewer than 5 frames.</exception>
-    public static FeatureMatrix Of(FeatureMatrix x)
+    public static FeatureMatrix Compute(FeatureMatrix x)
     {
         if (x.Frames <= 2 * Reach) throw new ArgumentException($"Expected at least {2 * Reach + 1} frames, came {x.Frames}.", nameof(x));
         var slopes = new FeatureMatrix(x.Rows, x.Frames - 2 * Reach);
@@ -31,10 +31,10 @@ public static class Deltas
         int plane = x.Rows * (x.Frames - 4 * Reach);
         if (destination.Length != 3 * plane)
             throw new ArgumentException($"Expected room for {3 * plane} values, came {destination.Length}.", nameof(destination));
-        var first = Of(x);
+        var first = Compute(x);
         CopyMiddle(x, 2 * Reach, destination[..plane]);
         CopyMiddle(first, Reach, destination.Slice(plane, plane));
-        CopyMiddle(Of(first), 0, destination.Slice(2 * plane, plane));
+        CopyMiddle(Compute(first), 0, destination.Slice(2 * plane, plane));
     }
 
     private static void Slope(ReadOnlySpan<float> x, Span<float> slopes)

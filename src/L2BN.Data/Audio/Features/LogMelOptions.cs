@@ -75,17 +75,17 @@ public sealed record LogMelOptions
     /// <exception cref="ArgumentException">A value out of range, with its name, the range and the value.</exception>
     public void Validate()
     {
-        OptionRule.Require(SampleRate is >= Resampler.LowestOutputRate and <= Resampler.HighestRate, nameof(SampleRate),
+        OptionCheck.Require(SampleRate is >= Resampler.LowestOutputRate and <= Resampler.HighestRate, nameof(SampleRate),
             $"{Resampler.LowestOutputRate} to {Resampler.HighestRate} Hz", SampleRate);
         Stft.Validate();
         Mel.Validate(SampleRate);
-        OptionRule.Require(ClipSamples is >= 1 and <= 1 << 28, nameof(ClipSamples), $"1 to {1 << 28}", ClipSamples);
-        OptionRule.Require(Enum.IsDefined(ShortClip), nameof(ShortClip), "Silence or Repeat", ShortClip);
-        OptionRule.Require(AudioChannels is >= 1 and <= 8, nameof(AudioChannels), "1 to 8", AudioChannels);
-        OptionRule.Require(Power > 0 && double.IsFinite(Power), nameof(Power), "a finite exponent above 0", Power);
-        OptionRule.Require(Enum.IsDefined(Log), nameof(Log), "Natural, Decibel or None", Log);
-        OptionRule.Require(LogOffset > 0 && double.IsFinite(LogOffset), nameof(LogOffset), "a finite value above 0", LogOffset);
-        OptionRule.Require(Enum.IsDefined(Scaling), nameof(Scaling), "MinMax or None", Scaling);
+        OptionCheck.Require(ClipSamples is >= 1 and <= 1 << 28, nameof(ClipSamples), $"1 to {1 << 28}", ClipSamples);
+        OptionCheck.Require(Enum.IsDefined(ShortClip), nameof(ShortClip), "Silence or Repeat", ShortClip);
+        OptionCheck.Require(AudioChannels is >= 1 and <= 8, nameof(AudioChannels), "1 to 8", AudioChannels);
+        OptionCheck.Require(Power > 0 && double.IsFinite(Power), nameof(Power), "a finite exponent above 0", Power);
+        OptionCheck.Require(Enum.IsDefined(Log), nameof(Log), "Natural, Decibel or None", Log);
+        OptionCheck.Require(LogOffset > 0 && double.IsFinite(LogOffset), nameof(LogOffset), "a finite value above 0", LogOffset);
+        OptionCheck.Require(Enum.IsDefined(Scaling), nameof(Scaling), "MinMax or None", Scaling);
         CheckLength();
     }
 
@@ -102,11 +102,11 @@ public sealed record LogMelOptions
 
     private void CheckLength()
     {
-        OptionRule.Require(Stft.Center || ClipSamples >= Stft.NFft, nameof(ClipSamples), $"at least one frame of {Stft.NFft}", ClipSamples);
+        OptionCheck.Require(Stft.Center || ClipSamples >= Stft.NFft, nameof(ClipSamples), $"at least one frame of {Stft.NFft}", ClipSamples);
         int needed = Deltas ? 4 * Audio.Deltas.Reach + 1 : 1;
-        OptionRule.Require(Frames >= needed, nameof(ClipSamples), $"samples for the {needed} frames that deltas need",
+        OptionCheck.Require(Frames >= needed, nameof(ClipSamples), $"samples for the {needed} frames that deltas need",
             $"{ClipSamples} for {Frames}");
-        OptionRule.Require((long)Frames * Mel.NMels * AudioChannels * 3 <= Array.MaxLength / 4, nameof(ClipSamples),
+        OptionCheck.Require((long)Frames * Mel.NMels * AudioChannels * 3 <= Array.MaxLength / 4, nameof(ClipSamples),
             "features that fit into memory", $"{Frames} frames of {Mel.NMels} bands");
     }
 }

@@ -26,7 +26,7 @@ public sealed class LogMelSpectrogram
     /// <param name="clip">AudioChannels × ClipSamples samples, one channel after the other.</param>
     /// <returns>Rows = AudioChannels × bands.</returns>
     /// <exception cref="ArgumentException">Another number of samples.</exception>
-    public FeatureMatrix Static(ReadOnlySpan<float> clip)
+    public FeatureMatrix ComputeStatic(ReadOnlySpan<float> clip)
     {
         if (clip.Length != (long)_options.AudioChannels * _options.ClipSamples)
             throw new ArgumentException($"Expected {_options.AudioChannels}×{_options.ClipSamples} samples, came {clip.Length}.",
@@ -38,9 +38,9 @@ public sealed class LogMelSpectrogram
     }
 
     /// <summary>Adds the deltas that the options ask for, and lays the planes out as <see cref="LogMelOptions.Shape"/> says.</summary>
-    /// <param name="features">What <see cref="Static"/> returned.</param>
+    /// <param name="features">What <see cref="ComputeStatic"/> returned.</param>
     /// <param name="destination"><c>Shape.Size</c> values.</param>
-    public void Finish(FeatureMatrix features, Span<float> destination)
+    public void AddDeltas(FeatureMatrix features, Span<float> destination)
     {
         if (_options.Deltas) Deltas.Stack(features, destination);
         else features.Values.CopyTo(destination);
@@ -62,7 +62,7 @@ public sealed class LogMelSpectrogram
 
     private void Compress(Span<float> power)
     {
-        if (_options.Log == LogScale.Natural) Loudness.Natural(power, _options.LogOffset);
-        else if (_options.Log == LogScale.Decibel) Loudness.PowerToDb(power);
+        if (_options.Log == LogScale.Natural) LogCompression.Natural(power, _options.LogOffset);
+        else if (_options.Log == LogScale.Decibel) LogCompression.PowerToDb(power);
     }
 }

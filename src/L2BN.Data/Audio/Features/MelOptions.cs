@@ -25,10 +25,10 @@ public sealed record MelOptions
     public void Validate(int sampleRate)
     {
         double nyquist = sampleRate / 2.0;
-        OptionRule.Require(NMels is >= 1 and <= 4096, nameof(NMels), "1 to 4096 bands", NMels);
-        OptionRule.Require(FMin >= 0 && FMin < nyquist, nameof(FMin), $"0 to below {nyquist} Hz, half the sample rate", FMin);
-        OptionRule.Require(FMax is null || (FMax > FMin && FMax <= nyquist), nameof(FMax),
+        OptionCheck.Require(NMels is >= 1 and <= 4096, nameof(NMels), "1 to 4096 bands", NMels);
+        OptionCheck.Require(FMin >= 0 && FMin < nyquist, nameof(FMin), $"0 to below {nyquist} Hz, half the sample rate", FMin);
+        OptionCheck.Require(FMax is null || (FMax > FMin && FMax <= nyquist), nameof(FMax),
             $"above {FMin} and at most {nyquist} Hz, half the sample rate", FMax);
-        OptionRule.Require(Enum.IsDefined(Norm), nameof(Norm), "None or Slaney", Norm);
+        OptionCheck.Require(Enum.IsDefined(Norm), nameof(Norm), "None or Slaney", Norm);
     }
 }

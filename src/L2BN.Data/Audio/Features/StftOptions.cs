@@ -39,11 +39,11 @@ public sealed record StftOptions
     /// <exception cref="ArgumentException">A value out of range, with its name, the range and the value.</exception>
     public void Validate()
     {
-        OptionRule.Require(NFft is >= 2 and <= 1 << 20 && int.IsPow2(NFft), nameof(NFft), "a power of two from 2 to 1048576", NFft);
-        OptionRule.Require(HopLength >= 1, nameof(HopLength), "at least 1 sample", HopLength);
-        OptionRule.Require(WinLength is null
+        OptionCheck.Require(NFft is >= 2 and <= 1 << 20 && int.IsPow2(NFft), nameof(NFft), "a power of two from 2 to 1048576", NFft);
+        OptionCheck.Require(HopLength >= 1, nameof(HopLength), "at least 1 sample", HopLength);
+        OptionCheck.Require(WinLength is null
             || (WinLength >= 1 && WinLength <= NFft), nameof(WinLength), $"1 to n_fft = {NFft}", WinLength);
-        OptionRule.Require(Enum.IsDefined(Window), nameof(Window), "Hann, Hamming or Rectangular", Window);
-        OptionRule.Require(Enum.IsDefined(PadMode), nameof(PadMode), "Constant or Reflect", PadMode);
+        OptionCheck.Require(Enum.IsDefined(Window), nameof(Window), "Hann, Hamming or Rectangular", Window);
+        OptionCheck.Require(Enum.IsDefined(PadMode), nameof(PadMode), "Constant or Reflect", PadMode);
     }
 }

@@ -25,7 +25,7 @@ public sealed class HeatMap
     /// <param name="maxColumns">At most so many columns, at least 1. Default 128.</param>
     /// <returns>All zeros where the plane is constant; values that are not finite count as the quietest.</returns>
     /// <exception cref="ArgumentException">The plane has another number of values than the shape says, or a limit is below 1.</exception>
-    public static HeatMap Of(ReadOnlySpan<float> plane, SampleShape shape, int maxRows = 64, int maxColumns = 128)
+    public static HeatMap FromPlane(ReadOnlySpan<float> plane, SampleShape shape, int maxRows = 64, int maxColumns = 128)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxColumns, 1);

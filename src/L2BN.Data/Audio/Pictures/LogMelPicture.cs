@@ -12,12 +12,12 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
     /// <param name="maxRows">At most so many rows. Default 64.</param>
     /// <param name="maxColumns">At most so many columns. Default 128.</param>
     /// <exception cref="ArgumentException">The sample has another size than the options say.</exception>
-    public static LogMelPicture Of(ReadOnlySpan<float> sample, LogMelOptions options, int maxRows = 64, int maxColumns = 128)
+    public static LogMelPicture FromSample(ReadOnlySpan<float> sample, LogMelOptions options, int maxRows = 64, int maxColumns = 128)
     {
         var shape = options.Shape;
         if (sample.Length != shape.Size)
             throw new ArgumentException($"Expected a sample of {shape}, {shape.Size} values, came {sample.Length}.", nameof(sample));
-        var map = HeatMap.Of(sample[..shape.PlaneSize], shape, maxRows, maxColumns);
+        var map = HeatMap.FromPlane(sample[..shape.PlaneSize], shape, maxRows, maxColumns);
         double low = MelScale.HzToMel(options.Mel.FMin, options.Mel.Htk),
             high = MelScale.HzToMel(options.Mel.FMax ?? options.SampleRate / 2.0, options.Mel.Htk);
         double[] hertz = new double[map.Rows];
@@ -28,7 +28,7 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
 
     /// <summary>Where a frequency lies: 0 at the middle of the top row, 1 at the middle of the bottom row; null outside.</summary>
     /// <param name="hertz">The frequency.</param>
-    public double? PlaceOf(double hertz)
+    public double? RelativeRow(double hertz)
     {
         if (RowHertz.Count < 2 || !(hertz <= RowHertz[0]) || !(hertz >= RowHertz[^1])) return null;
         int below = Enumerable.Range(1, RowHertz.Count - 1).First(row => RowHertz[row] <= hertz);

@@ -21,7 +21,7 @@ internal static class Tau2020Folder
         Description = "13,962 + 2,968 clips of 10 s, 10 acoustic scenes, 9 devices; TAU Urban Acoustic Scenes 2020 Mobile, development set",
         Licence = "non-commercial, academic use only; cite Heittola, Mesaros, Virtanen 2020 (DCASE 2020 task 1)",
         ImageSize = null,
-        SlowToMeasure = true,
+        DecodesFiles = true,
         Features = LogMelOptions.Tau2020,
         MirrorPreservesClass = false,
     };

@@ -59,7 +59,7 @@ public sealed class WaveReader : IDisposable
                 nameof(destination));
         int count = (int)Math.Min(destination.Length / Format.Channels, Math.Max(0, Length - start));
         try { ReadBlocks(start, destination[..(count * Format.Channels)]); }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(_name, e); }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(_name, e); }
         return count;
     }
 
@@ -69,7 +69,7 @@ public sealed class WaveReader : IDisposable
     private WaveHeader ReadHeader()
     {
         try { return new WaveHeaderReader(_stream, _rules).Read(); }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(_name, e); }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(_name, e); }
     }
 
     private void ReadBlocks(long start, Span<float> destination)

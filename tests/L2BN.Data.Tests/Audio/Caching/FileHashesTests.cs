@@ -10,7 +10,7 @@ public class FileHashesTests
     {
         using var folder = new TempFolder();
         string a = folder.Write("a", [1, 2]), b = folder.Write("b", [3]);
-        Assert.Equal([Sha(1, 2), Sha(3), Sha(1, 2)], new FileHashes(null, folder.Root).Of([a, b, a]));
+        Assert.Equal([Sha(1, 2), Sha(3), Sha(1, 2)], new FileHashes(null, folder.Root).Compute([a, b, a]));
     }
 
     [Fact]
@@ -59,11 +59,11 @@ public class FileHashesTests
     public void Files_that_cannot_be_read_are_told()
     {
         using var folder = new TempFolder();
-        Assert.Contains("none", Hostile.Refused(() => new FileHashes(null, folder.Root).Of([folder.Path("none")])),
+        Assert.Contains("none", Hostile.Refused(() => new FileHashes(null, folder.Root).Compute([folder.Path("none")])),
             StringComparison.Ordinal);
     }
 
-    private static string[] Of(TempFolder folder, string path) => new FileHashes(folder.Path("cache"), folder.Root).Of([path]);
+    private static string[] Of(TempFolder folder, string path) => new FileHashes(folder.Path("cache"), folder.Root).Compute([path]);
 
     private static string Sha(params byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

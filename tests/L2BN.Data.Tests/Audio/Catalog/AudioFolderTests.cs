@@ -41,11 +41,11 @@ public class AudioFolderTests
     {
         Refused("expected a folder 'train'", "test/a/x.wav");
         Refused("at least 3 sounds per class", "train/a/x.wav", "train/b/x.wav");
-        Refused("at least two class folders with sounds, came 1. Lay the sounds out as train/CLASS/*.wav", "train/a/x.wav", "test/a/y.wav");
+        Refused("at least two class folders with sounds, got 1; lay the sounds out as train/CLASS/*.wav", "train/a/x.wav", "test/a/y.wav");
         Refused("no class of this name", "train/a/x.wav", "train/b/x.wav", "test/a/x.wav", "test/c/x.wav");
-        Refused("expected sounds in the class folder, came 1 files, none of them .wav", "train/a/x.wav", "train/b/x.txt", "test/a/x.wav",
+        Refused("expected sounds in the class folder, got 1 files, none of them .wav", "train/a/x.wav", "train/b/x.txt", "test/a/x.wav",
             "test/b/x.wav");
-        Refused("sounds of kind .mp3 are not read. Convert it to WAV", "train/a/x.wav", "train/b/x.mp3", "test/a/x.wav", "test/b/x.wav");
+        Refused("sounds of kind .mp3 are not read; convert it to WAV", "train/a/x.wav", "train/b/x.mp3", "test/a/x.wav", "test/b/x.wav");
     }
 
     [Fact]

@@ -120,9 +120,9 @@ public class EscFolderTests
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
-        Assert.Contains("folds 1 to 5, came 6", Assert.Throws<ArgumentException>(() => Open(folder, "esc10", 6))
+        Assert.Contains("from 1 to 5, got 6", Assert.Throws<ArgumentException>(() => Open(folder, "esc10", 6))
             .Message, StringComparison.Ordinal);
-        Assert.Contains("folds 1 to 5, came 0", Assert.Throws<ArgumentException>(() => Open(folder, "esc10", 0))
+        Assert.Contains("from 1 to 5, got 0", Assert.Throws<ArgumentException>(() => Open(folder, "esc10", 0))
             .Message, StringComparison.Ordinal);
     }
 
@@ -151,7 +151,7 @@ public class EscFolderTests
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
-        Assert.Contains("Choose esc10", Hostile.Refused(() => Open(folder, "esc50", 1)), StringComparison.Ordinal);
+        Assert.Contains("choose esc10", Hostile.Refused(() => Open(folder, "esc50", 1)), StringComparison.Ordinal);
     }
 
     [Fact]

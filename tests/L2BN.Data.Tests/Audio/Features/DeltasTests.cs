@@ -9,7 +9,7 @@ public class DeltasTests
     public void A_straight_line_has_its_slope_everywhere()
     {
         var line = Matrix(2, 12, (row, t) => (row + 1) * 0.25f * t);
-        var slopes = Deltas.Of(line);
+        var slopes = Deltas.Compute(line);
         Assert.Equal((2, 8), (slopes.Rows, slopes.Frames));
         Assert.All(slopes.Row(0).ToArray(), slope => Assert.Equal(0.25f, slope, 1e-6f));
         Assert.All(slopes.Row(1).ToArray(), slope => Assert.Equal(0.5f, slope, 1e-6f));
@@ -39,7 +39,7 @@ public class DeltasTests
     [Fact]
     public void Too_few_frames_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => Deltas.Of(new FeatureMatrix(1, 4)));
+        Assert.Throws<ArgumentException>(() => Deltas.Compute(new FeatureMatrix(1, 4)));
         Assert.Throws<ArgumentException>(() => Deltas.Stack(new FeatureMatrix(1, 8), []));
         Assert.Throws<ArgumentException>(() => Deltas.Stack(new FeatureMatrix(1, 9), new float[2]));
     }

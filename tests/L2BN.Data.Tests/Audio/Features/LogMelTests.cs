@@ -38,7 +38,7 @@ public class LogMelTests
             Near.All(row.Numbers("scaled"), At(row.Ints("places"), Static(options, clip)), Near.LogMel, 1e-7);
             float[] planes = new float[options.Shape.Size];
             var spectrogram = new LogMelSpectrogram(options);
-            spectrogram.Finish(spectrogram.Static(clip), planes);
+            spectrogram.AddDeltas(spectrogram.ComputeStatic(clip), planes);
             Near.All(row.Numbers("deltas"), At(row.Ints("delta_places"), planes), Near.LogMel, 1e-6);
         }
     }
@@ -70,8 +70,8 @@ public class LogMelTests
     {
         var spectrogram = new LogMelSpectrogram(LogMelOptions.FiveSeconds22050);
         float[][] clips = [.. Enumerable.Range(0, 8).Select(seed => Signals.Scene(110_250, (uint)seed))];
-        float[][] alone = [.. clips.Select(clip => spectrogram.Static(clip).Values)];
-        Parallel.For(0, 32, i => Assert.Equal(alone[i % 8], spectrogram.Static(clips[i % 8]).Values));
+        float[][] alone = [.. clips.Select(clip => spectrogram.ComputeStatic(clip).Values)];
+        Parallel.For(0, 32, i => Assert.Equal(alone[i % 8], spectrogram.ComputeStatic(clips[i % 8]).Values));
     }
 
     [Fact]
@@ -88,13 +88,13 @@ public class LogMelTests
         Refused(LogMelOptions.Tau2020 with { Power = 0 }, "Power");
         Refused(LogMelOptions.Tau2020 with { LogOffset = 0 }, "LogOffset");
         Refused(LogMelOptions.Tau2020 with { Log = (LogScale)8 }, "Log: expected Natural, Decibel or None");
-        Assert.Throws<ArgumentException>(() => new LogMelSpectrogram(LogMelOptions.Tau2020).Static(new float[5]));
+        Assert.Throws<ArgumentException>(() => new LogMelSpectrogram(LogMelOptions.Tau2020).ComputeStatic(new float[5]));
     }
 
     private static void Refused(LogMelOptions options, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => new LogMelSpectrogram(options)).Message, StringComparison.Ordinal);
 
-    private static float[] Static(LogMelOptions options, float[] clip) => new LogMelSpectrogram(options).Static(clip).Values;
+    private static float[] Static(LogMelOptions options, float[] clip) => new LogMelSpectrogram(options).ComputeStatic(clip).Values;
 
     private static float[] At(int[] places, float[] values) => [.. places.Select(place => values[place])];
 }

@@ -1,0 +1,20 @@
+using L2BN.Results;
+using TorchSharp;
+
+namespace L2BN.Experiments;
+
+/// <summary>The machine with the versions of torch that results depend on.</summary>
+public static class RunEnvironment
+{
+    /// <summary>Reads it; torch must be loaded.</summary>
+    /// <param name="device">Device of the model, as torch names it.</param>
+    public static EnvironmentRecord Read(string device) => MachineFacts.Read(torch.get_num_threads()) with
+    {
+        Device = device,
+        Libraries = new Dictionary<string, string>
+        {
+            ["TorchSharp"] = typeof(torch).Assembly.GetName().Version!.ToString(3),
+            ["libtorch"] = torch.__version__,
+        },
+    };
+}
