@@ -9,25 +9,25 @@ public sealed record DataOptions
     /// <summary>Uses only this many training samples, drawn per class in proportion. At least one per class; default: all.</summary>
     public int? TrainSize { get; init; }
 
-    /// <summary>Sets this many training samples aside for validation, drawn per class in proportion. Default: none, except where the data
-    /// has a validation split of its own.</summary>
+    /// <summary>Uses this many training samples for validation instead, drawn per class in proportion. Default: none, except where the data
+    /// has its own validation split.</summary>
     public int? ValidationSize { get; init; }
 
-    /// <summary>Chooses the samples of <see cref="TrainSize"/>, <see cref="ValidationSize"/> and of splits that the data does not bring.
+    /// <summary>Selects the samples of <see cref="TrainSize"/>, <see cref="ValidationSize"/> and of splits that are not in the data.
     /// Default 0.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The fold that is tested on, from 1; only for sets that come with folds. Default: 1.</summary>
+    /// <summary>The fold that is tested on, from 1; only for sets with folds. Default: 1.</summary>
     public int? Fold { get; init; }
 
     /// <summary>Pixels per side after resizing, 8 to 1024; only for image folders. Default: the median of the images' shorter sides, at
     /// most 224.</summary>
     public int? ImageSize { get; init; }
 
-    /// <summary>Where what was measured or computed is kept (statistics; features and file hashes of sound); empty for nowhere. Default:
+    /// <summary>Folder that caches statistics, features and file hashes; empty for no cache. Default:
     /// <see cref="CacheFolder.Default"/>.</summary>
     public string? CacheDirectory { get; init; } = CacheFolder.Default;
 
-    /// <summary>How sound files become samples; only for sets of sound. Default: the features of the entry in the catalog.</summary>
+    /// <summary>How sound files become samples; only for audio data sets. Default: the features of the entry in the catalog.</summary>
     public Audio.AudioOptions? Audio { get; init; }
 }

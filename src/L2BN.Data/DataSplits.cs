@@ -1,19 +1,29 @@
 namespace L2BN.Data;
 
-/// <summary>A data set ready for training: its splits, its channel statistics and the fingerprint of what it holds.</summary>
-/// <param name="Train">Samples to learn from.</param>
-/// <param name="Test">Samples to report on.</param>
-/// <param name="Validation">Samples to choose by (early stopping, best checkpoint); null where none were set aside.</param>
+/// <summary>A data set ready for training: its splits, its channel statistics and the fingerprint of its content.</summary>
+/// <param name="Train">Training samples.</param>
+/// <param name="Test">Test samples, which results are reported on.</param>
+/// <param name="Validation">Validation samples (early stopping, best checkpoint); null for none.</param>
 /// <param name="Normalization">Channel statistics of <paramref name="Train"/> alone.</param>
-/// <param name="Fingerprint">SHA-256 (64 lower-case hex digits) of the data and of the choice of samples: equal for equal data, wherever it
-/// lies.</param>
+/// <param name="Fingerprint">SHA-256 (64 lower-case hex digits) of the data and of the choice of samples: equal for equal data in
+/// any folder.</param>
 public sealed record DataSplits(IDataset Train, IDataset Test, IDataset? Validation, Normalization Normalization, string Fingerprint)
 {
-    /// <summary>What is odd about the data without being a reason to refuse it (missing clips, clips in two splits): sentences for the user
-    /// to read.</summary>
+    /// <summary>Problems with the data that do not prevent its use (missing clips, clips in two splits, files that are not read): one sentence
+    /// each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What it was opened with (<c>train-size</c>, <c>fold</c>, …), where somebody wrote it down: a checkpoint carries it, so that
-    /// the same samples can be found again. Default: nothing.</summary>
+    /// <summary>The options that it was opened with (<c>train-size</c>, <c>fold</c>, …), as a checkpoint stores them to select
+    /// the same samples again. Default: empty.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>The splits of a format as they are on disk, and the hash of all their content.</summary>
+internal sealed record SourceSplits(IDataset Train, IDataset Test, IDataset? Validation, string Fingerprint)
+{
+    /// <summary>See <see cref="DataSplits.Warnings"/>.</summary>
+    internal IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The normalization that belongs to the data; null to compute it from the training split.</summary>
+    internal Normalization? Normalization { get; init; }
 }

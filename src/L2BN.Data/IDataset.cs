@@ -3,7 +3,7 @@ namespace L2BN.Data;
 /// <summary>Labelled samples of one shape, read by index. Safe to read from several threads at once.</summary>
 public interface IDataset
 {
-    /// <summary>What the data is called in reports, such as <c>fashion-mnist-mini/train</c>.</summary>
+    /// <summary>Name of the data in reports, such as <c>fashion-mnist-mini/train</c>.</summary>
     string Name { get; }
 
     /// <summary>Names of the classes; a label is an index into this list.</summary>
@@ -19,7 +19,7 @@ public interface IDataset
     int Label(int index);
 
     /// <summary>Writes sample <paramref name="index"/> as it is on disk, in [0, 1] for images, before augmentation and
-    /// normalisation.</summary>
+    /// normalization.</summary>
     /// <param name="index">0 ≤ index &lt; <see cref="Count"/>.</param>
     /// <param name="destination">Exactly <c>Shape.Size</c> values, channels first.</param>
     /// <exception cref="DataException">The file behind the sample cannot be read.</exception>

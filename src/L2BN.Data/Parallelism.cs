@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace L2BN.Data;
 
-/// <summary>A parallel loop whose first failure arrives as it was thrown.</summary>
+/// <summary>A parallel loop that rethrows its first exception unwrapped.</summary>
 internal static class Parallelism
 {
     internal static void For(int count, Action<int> body)

@@ -19,7 +19,7 @@ public sealed record ComparisonOptions
     /// Whether each trained network is analysed for discriminability (default): on the test split in evaluation mode with re-estimated running
     /// statistics, at every normalization layer that the model reaches through <c>call</c>, and at the input of its last layer.
     /// </summary>
-    public bool Analyse { get; init; } = true;
+    public bool Analyze { get; init; } = true;
 
     /// <summary>
     /// Whether each run is saved after every epoch (default), so that a comparison that was stopped goes on from there, and the end of every
@@ -31,7 +31,7 @@ public sealed record ComparisonOptions
     /// Test samples that the metrics of layers rest on, of every class its share, ≥ 2, default 400: more cost time. What the classifier
     /// sees is measured on the whole test split.
     /// </summary>
-    public int AnalysedSamples { get; init; } = NetworkAnalysis.DefaultLayerSamples;
+    public int AnalyzedSamples { get; init; } = NetworkAnalysis.DefaultLayerSamples;
 
     /// <summary>Name of the model in records and tables.</summary>
     public string Model { get; init; } = "model";
@@ -66,7 +66,7 @@ public sealed record ComparisonOptions
     {
         if (Norms.Count == 0) throw new ArgumentException("A comparison needs at least one norm; got none.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Seeds, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(AnalysedSamples, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(AnalyzedSamples, 2);
         if (Margin is { } margin && !(margin > 0 && double.IsFinite(margin)))
             throw new ArgumentException($"Expected a margin above 0 percentage points; got {margin}.");
         Training.Validate();

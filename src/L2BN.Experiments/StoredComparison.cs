@@ -16,7 +16,7 @@ public static class StoredComparison
         IReadOnlyList<RunRecord> runs = comparison.ReadRuns();
         if (runs.Count == 0) throw new ResultsException($"'{folder}' holds no run. Give the folder that 'l2bn compare --out' wrote.");
         ComparisonSummary? earlier = File.Exists(comparison.SummaryPath) ? comparison.ReadSummary() : null;
-        ComparisonReport report = Of(runs, margin ?? (earlier?.Paired is [var pair, ..] ? pair.Margin : null));
+        ComparisonReport report = FromRuns(runs, margin ?? (earlier?.Paired is [var pair, ..] ? pair.Margin : null));
         return report with { Summary = report.Summary with { Report = Path.GetFullPath(comparison.ReportPath) } };
     }
 
@@ -24,7 +24,7 @@ public static class StoredComparison
     /// <param name="runs">At least one run; unfinished ones are listed but not compared.</param>
     /// <param name="margin">Margin of equivalence in percentage points; null for none.</param>
     /// <exception cref="ResultsException">There is no run, or the runs are of different models, data sets, data or lengths.</exception>
-    public static ComparisonReport Of(IReadOnlyList<RunRecord> runs, double? margin = null)
+    public static ComparisonReport FromRuns(IReadOnlyList<RunRecord> runs, double? margin = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
         if (runs.Count == 0) throw new ResultsException("There is no run to report on.");
@@ -36,7 +36,7 @@ public static class StoredComparison
             Agree([.. pair], "samples", run => run.Request?.DataFingerprint ?? "");
         return new ComparisonReport
         {
-            Summary = Summaries.Of(arms, Paired(arms, runs), runs[0], margin),
+            Summary = Summaries.Create(arms, Paired(arms, runs), runs[0], margin),
             Runs = runs,
             Environment = runs[0].Request?.Environment,
             Command = Command(runs),

@@ -10,7 +10,7 @@ internal static class Summaries
     /// <param name="runs">Finished runs, every arm with the same pairs.</param>
     /// <param name="example">Any run of the comparison: what all of them share.</param>
     /// <param name="margin">Margin of equivalence in percentage points, or null.</param>
-    public static ComparisonSummary Of(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs, RunRecord example, double? margin)
+    public static ComparisonSummary Create(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs, RunRecord example, double? margin)
     {
         RunRecord[][] byArm = [.. arms.Select(arm => runs.Where(run => run.Arm == arm.Name).OrderBy(run => run.Seed).ToArray())];
         return new ComparisonSummary
@@ -71,7 +71,7 @@ internal static class Summaries
         };
     }
 
-    private static Spread Over(RunRecord[] runs, Func<FinalRecord, double> value) => Spread.Of([.. runs.Select(run => value(run.Final!))]);
+    private static Spread Over(RunRecord[] runs, Func<FinalRecord, double> value) => Spread.FromValues([.. runs.Select(run => value(run.Final!))]);
 
     private static double[] Accuracies(RunRecord[] runs) => [.. runs.Select(run => run.Final!.Accuracy)];
 }

@@ -42,7 +42,7 @@ public sealed record Spread
     public required IReadOnlyList<double> Values { get; init; }
 
     /// <summary>Summarises <paramref name="values"/>.</summary>
-    public static Spread Of(IReadOnlyList<double> values)
+    public static Spread FromValues(IReadOnlyList<double> values)
     {
         double? mean = values.Count == 0 ? null : values.Average();
         double? std = values.Count < 2 ? null : Math.Sqrt(values.Sum(v => (v - mean!.Value) * (v - mean.Value)) / (values.Count - 1));

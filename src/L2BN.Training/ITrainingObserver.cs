@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace L2BN.Training;
 
-/// <summary>Hears of a run's progress; called on the training thread, so it must be quick.</summary>
+/// <summary>Receives a run's progress, on the training thread.</summary>
 public interface ITrainingObserver
 {
-    /// <summary>After every optimiser step: zero-based <paramref name="step"/> of <paramref name="steps"/> in the whole run.</summary>
+    /// <summary>After every optimizer step: zero-based <paramref name="step"/> of <paramref name="steps"/> in the whole run.</summary>
     void OnStep(long step, long steps);
 
     /// <summary>
-    /// Before every optimiser step, when gradients are known and weights are still those that gave them; by default nothing happens.
+    /// Before every optimizer step, when gradients are known and weights are still those that gave them; by default nothing happens.
     /// </summary>
     void OnGradients(nn.Module model, double lr, long step, long steps)
     {

@@ -1,13 +1,13 @@
 using L2BN.Formats;
 using L2BN.Results;
 using L2BN.Training.Checkpoints;
-using L2BN.Training.Optimisers;
+using L2BN.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Training;
 
-/// <summary>All that changes while a run trains: model, optimiser, moving average, torch's generator, position. Saves and restores it.</summary>
+/// <summary>Everything that changes while a run trains: model, optimizer, moving average, torch's generator, position. Saves and restores it.</summary>
 internal sealed class TrainingState : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> _model;
@@ -18,18 +18,18 @@ internal sealed class TrainingState : IDisposable
     public TrainingState(nn.Module<Tensor, Tensor> model, TrainerOptions options)
     {
         (_model, _checkpoints) = (model, options.Checkpoints);
-        Optimiser = Optimiser.Create(model, options);
+        Optimizer = Optimizer.Create(model, options);
         if (options.AverageDecay > 0) _average = new MovingAverage(model, options.AverageDecay);
     }
 
-    public Optimiser Optimiser { get; }
+    public Optimizer Optimizer { get; }
 
     public RunPosition Position { get; set; } = new();
 
     public void Update(double lr)
     {
-        Optimiser.Step(lr);
-        _average?.Update(Optimiser.Steps);
+        Optimizer.Step(lr);
+        _average?.Update(Optimizer.Steps);
     }
 
     /// <summary>Puts the average into the model until the result is disposed.</summary>
@@ -71,8 +71,8 @@ internal sealed class TrainingState : IDisposable
         using var scope = NewDisposeScope();
         using SafetensorsFile file = SafetensorsFile.Open(checkpoint.FilePath);
         checkpoint.LoadModel(file, _model, "");
-        Optimiser.Restore(checkpoint.Read(file, Checkpoint.Optimizer));
-        Optimiser.Steps = checkpoint.Position.Step;
+        Optimizer.Restore(checkpoint.Read(file, Checkpoint.Optimizer));
+        Optimizer.Steps = checkpoint.Position.Step;
         RestoreAverage(checkpoint.Read(file, Checkpoint.Average));
         // Last: building the model drew from the generator, and nothing may draw after this but the run itself.
         random.set_rng_state(TensorBytes.Read(file, file.Entry(Checkpoint.Generator), checkpoint.FilePath));
@@ -81,13 +81,13 @@ internal sealed class TrainingState : IDisposable
 
     public void Dispose()
     {
-        Optimiser.Dispose();
+        Optimizer.Dispose();
         _average?.Dispose();
     }
 
     private void RestoreAverage(Dictionary<string, Tensor> average)
     {
-        // A run that is continued with an average it did not have begins one from its weights.
+        // A run that is resumed with an average it did not have begins one from its weights.
         if (average.Count > 0) _average?.Restore(average);
         else _average?.Restore(_model.state_dict());
     }
@@ -112,10 +112,10 @@ internal sealed class TrainingState : IDisposable
         using Tensor generator = random.get_rng_state();
         return
         [
-            .. _model.state_dict().Select(item => TensorBytes.Of(item.Key, item.Value)),
-            .. (_average?.Tensors ?? new Dictionary<string, Tensor>()).Select(item => TensorBytes.Of(Checkpoint.Average + item.Key, item.Value)),
-            .. Optimiser.State().Select(item => TensorBytes.Of(Checkpoint.Optimizer + item.Name, item.Tensor)),
-            TensorBytes.Of(Checkpoint.Generator, generator),
+            .. _model.state_dict().Select(item => TensorBytes.FromTensor(item.Key, item.Value)),
+            .. (_average?.Tensors ?? new Dictionary<string, Tensor>()).Select(item => TensorBytes.FromTensor(Checkpoint.Average + item.Key, item.Value)),
+            .. Optimizer.State().Select(item => TensorBytes.FromTensor(Checkpoint.Optimizer + item.Name, item.Tensor)),
+            TensorBytes.FromTensor(Checkpoint.Generator, generator),
         ];
     }
 

@@ -1,6 +1,6 @@
 using L2BN.Data;
 using L2BN.Training.Batches;
-using L2BN.Training.Optimisers;
+using L2BN.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,9 +11,9 @@ internal sealed class TrainingStep(nn.Module<Tensor, Tensor> model, TrainerOptio
 {
     /// <summary>Leaves the mean gradient over <paramref name="batches"/> in the parameters.</summary>
     /// <exception cref="DivergedException">A loss is not finite.</exception>
-    public StepResult Gradients(Batch[] batches, Optimiser optimiser)
+    public StepResult Gradients(Batch[] batches, Optimizer optimizer)
     {
-        optimiser.ZeroGradients();
+        optimizer.ZeroGradients();
         (int samples, double loss, long correct) = (0, 0, 0);
         foreach (Batch batch in batches)
         {
@@ -24,7 +24,7 @@ internal sealed class TrainingStep(nn.Module<Tensor, Tensor> model, TrainerOptio
             }
         }
 
-        if (options.ClipGradient > 0) nn.utils.clip_grad_norm_(optimiser.Parameters, options.ClipGradient);
+        if (options.ClipGradient > 0) nn.utils.clip_grad_norm_(optimizer.Parameters, options.ClipGradient);
         return new StepResult(samples, loss / samples, correct, 0);
     }
 

@@ -27,7 +27,7 @@ public class NormalizationTests
     }
 
     [Fact]
-    public void Standardises_each_channel() =>
+    public void Normalizes_each_channel() =>
         Gen.Select(Gen.Float[-2, 2], Gen.Float[0.1f, 3], Gen.Float[-5, 5]).Sample((mean, std, value) =>
         {
             float[] sample = [value, value, value, value];
@@ -36,7 +36,7 @@ public class NormalizationTests
         });
 
     [Fact]
-    public void Refuses_what_cannot_standardise()
+    public void Refuses_invalid_statistics()
     {
         Assert.Throws<ArgumentException>(() => new Normalization([], []));
         Assert.Throws<ArgumentException>(() => new Normalization([0], [1, 1]));

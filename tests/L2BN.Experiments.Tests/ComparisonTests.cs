@@ -64,7 +64,7 @@ public sealed class ComparisonTests : IDisposable
     {
         ComparisonResult a = Run(Options());
         ComparisonResult b = Run(Options() with { Output = Path.Combine(_folder, "again") });
-        Assert.Equal(0, b.Kept);
+        Assert.Equal(0, b.Reused);
         Assert.Equal(a.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)), b.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)));
     }
 
@@ -119,18 +119,6 @@ public sealed class ComparisonTests : IDisposable
 
     private sealed class CancelAfterFirstRun(CancellationTokenSource source) : IComparisonObserver
     {
-        public void OnRunStarted(Arm arm, int seed, int index, int count)
-        {
-        }
-
-        public void OnStep(long step, long steps)
-        {
-        }
-
-        public void OnEpoch(EpochRecord epoch)
-        {
-        }
-
-        public void OnRunFinished(RunRecord run) => source.Cancel();
+        public void OnRunFinished(PlannedRun run, RunRecord record) => source.Cancel();
     }
 }

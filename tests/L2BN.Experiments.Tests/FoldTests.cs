@@ -20,7 +20,7 @@ public sealed class FoldTests : IDisposable
         {
             Seeds = 2,
             Output = _folder,
-            Analyse = false,
+            Analyze = false,
             Training = new TrainerOptions { Epochs = 1, BatchSize = 16, LearningRate = 0.05 },
         });
         Assert.All(result.Runs, run => Assert.Equal(run.Seed == 0 ? "one" : "two", run.Request!.DataFingerprint));

@@ -15,7 +15,7 @@ public sealed class NetworkAnalysisTests
     [InlineData("l2bn")]
     public void Looks_before_and_behind_every_norm_and_at_what_the_classifier_sees(string norm)
     {
-        RunAnalysis analysis = Analyse(Network(norm), TinyDataset.Splits());
+        RunAnalysis analysis = Analyze(Network(norm), TinyDataset.Splits());
         Assert.Equal([("norm", "input"), ("norm", "output"), ("features", "features")], analysis.FeatureTaps.Select(place => (place.Layer, place.Side)));
         Assert.All(analysis.FeatureTaps, place => Assert.Equal(DiscriminabilityMetric.All.Select(metric => metric.Name), place.Metrics.Keys));
         Assert.All(analysis.FeatureTaps, place => Assert.Equal(48, place.Samples));
@@ -29,7 +29,7 @@ public sealed class NetworkAnalysisTests
         DataSplits data = TinyDataset.Splits();
         var expected = new FeatureStatistics(64, 3);
         for (int i = 0; i < data.Test.Count; i++) expected.Add(FeaturesOf(network, data, i), data.Test.Label(i));
-        FeatureTapAnalysis features = Analyse(network, data).FeatureTaps[^1];
+        FeatureTapAnalysis features = Analyze(network, data).FeatureTaps[^1];
         Discriminability wanted = expected.Compute();
         Assert.Equal(wanted.Raw.TraceRatio!.Value, features.Metrics["trace_ratio"]!.Value, 1e-5);
         Assert.Equal(wanted.Unit.NearestMeanAccuracy, features.UnitMetrics!["nearest_mean_accuracy"]!.Value, 1e-9);
@@ -39,7 +39,7 @@ public sealed class NetworkAnalysisTests
     [Fact]
     public void Where_l2bn_normalises_its_own_unit_length_geometry_is_all_that_counts()
     {
-        RunAnalysis analysis = Analyse(Network("l2bn"), TinyDataset.Splits());
+        RunAnalysis analysis = Analyze(Network("l2bn"), TinyDataset.Splits());
         Assert.NotEqual(analysis.FeatureTaps[0].Metrics["trace_ratio"], analysis.FeatureTaps[0].UnitMetrics!["trace_ratio"]);
         Assert.Null(analysis.FeatureTaps[1].UnitMetrics);
         Assert.Equal(48, analysis.FeatureTaps[0].Norms!.Counts.Sum(row => row.Sum()));
@@ -51,10 +51,10 @@ public sealed class NetworkAnalysisTests
         using var network = Network("bn");
         network.train();
         float[] before = State(network);
-        Analyse(network, TinyDataset.Splits());
+        Analyze(network, TinyDataset.Splits());
         Assert.True(network.training);
         Assert.Equal(before, State(network));
-        Analyse(network, TinyDataset.Splits());
+        Analyze(network, TinyDataset.Splits());
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class NetworkAnalysisTests
     {
         using var network = Network("bn");
         using (no_grad()) network.state_dict()["norm.bias"].fill_(float.PositiveInfinity);
-        RunAnalysis analysis = Analyse(network, TinyDataset.Splits());
+        RunAnalysis analysis = Analyze(network, TinyDataset.Splits());
         Assert.NotNull(analysis.FeatureTaps[0].Metrics["trace_ratio"]);
         Assert.All(analysis.FeatureTaps[1].Metrics.Values, value => Assert.Null(value));
     }
@@ -81,10 +81,10 @@ public sealed class NetworkAnalysisTests
     public void A_network_without_norms_or_classifier_has_no_places()
     {
         using var network = nn.Sequential(("flatten", nn.Flatten()), ("pick", nn.Identity()));
-        Assert.Empty(Analyse(network, TinyDataset.Splits()).FeatureTaps);
+        Assert.Empty(Analyze(network, TinyDataset.Splits()).FeatureTaps);
     }
 
-    private static RunAnalysis Analyse(nn.Module<Tensor, Tensor> network, DataSplits data) =>
+    private static RunAnalysis Analyze(nn.Module<Tensor, Tensor> network, DataSplits data) =>
         new NetworkAnalysis(network, data, 400, CPU).Run(pictures: true, TestContext.Current.CancellationToken);
 
     private static nn.Module<Tensor, Tensor> Network(string norm)

@@ -32,7 +32,7 @@ public sealed class StoredComparisonTests : IDisposable
         RunRecord[] runs = [.. Run("bn,l2bn").Runs];
         RunRequest first = runs[1].Request!;
         runs[1] = runs[1] with { Request = first with { Started = first.Started!.Value.AddHours(1), CommandLine = ["more", "seeds"] } };
-        Assert.Equal("more seeds", StoredComparison.Of(runs).Command);
+        Assert.Equal("more seeds", StoredComparison.FromRuns(runs).Command);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class StoredComparisonTests : IDisposable
     {
         ComparisonResult result = Run("bn,l2bn");
         var stray = result.Runs[0] with { Model = "another" };
-        Assert.Contains("different models", Assert.Throws<ResultsException>(() => StoredComparison.Of([.. result.Runs, stray])).Message, StringComparison.Ordinal);
+        Assert.Contains("different models", Assert.Throws<ResultsException>(() => StoredComparison.FromRuns([.. result.Runs, stray])).Message, StringComparison.Ordinal);
         Assert.Throws<ResultsException>(() => StoredComparison.Read(Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName));
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace L2BN.Formats.Tests;
 
-/// <summary>Seeded mutations of sound files: a file is read, or refused with the room's own exception. A failure prints its seed.</summary>
+/// <summary>Seeded mutations of valid files: a file is read, or refused with the project's own exception. A failure prints its seed.</summary>
 public sealed class FuzzTests : TemporaryFolder
 {
     private static readonly string[] s_tokens = ["{", "}", "[", "]", ",", ":", "\"", "0", "-1", "1e9", "18446744073709551615", "9223372036854775807", "null", "\\u0000", "\\ud800", "__metadata__", "dtype", "shape", "F64", "\uFEFF"];
@@ -13,12 +13,12 @@ public sealed class FuzzTests : TemporaryFolder
     [Fact]
     public void A_mutated_file_is_read_or_refused()
     {
-        byte[][] sound = [.. Sound()];
+        byte[][] valid = [.. Valid()];
         int refused = 0;
         for (int seed = 0; seed < Count; seed++)
         {
             var random = new Random(seed);
-            File.WriteAllBytes(PathOf("a.safetensors"), Mutate(sound[random.Next(sound.Length)], random));
+            File.WriteAllBytes(PathOf("a.safetensors"), Mutate(valid[random.Next(valid.Length)], random));
             if (!TryRead(seed)) refused++;
         }
 
@@ -43,22 +43,22 @@ public sealed class FuzzTests : TemporaryFolder
         }
     }
 
-    private IEnumerable<byte[]> Sound()
+    private IEnumerable<byte[]> Valid()
     {
         TensorData[] tensors = [new("conv.weight", TensorType.F32, [2, 3], new byte[24]), new("n", TensorType.I64, [], new byte[8]), new("empty", TensorType.U8, [0], default)];
-        foreach (var (count, seal) in new[] { (0, false), (1, false), (3, false), (3, true) })
+        foreach (var (count, checksum) in new[] { (0, false), (1, false), (3, false), (3, true) })
         {
-            SafetensorsWriter.Write(PathOf("a.safetensors"), tensors[..count], new Dictionary<string, string> { ["step"] = "12" }, seal);
+            SafetensorsWriter.Write(PathOf("a.safetensors"), tensors[..count], new Dictionary<string, string> { ["step"] = "12" }, checksum);
             yield return File.ReadAllBytes(PathOf("a.safetensors"));
         }
     }
 
-    private static byte[] Mutate(byte[] sound, Random random)
+    private static byte[] Mutate(byte[] valid, Random random)
     {
-        List<byte> bytes = [.. sound];
+        List<byte> bytes = [.. valid];
         for (int change = random.Next(1, 4); change > 0 && bytes.Count > 0; change--) Change(bytes, random.Next(bytes.Count), random);
         // Most changes alter the header's length; without this they would all be refused for it.
-        if (random.Next(3) > 0 && bytes.Count >= 8) Relength(bytes, bytes.Count - sound.Length);
+        if (random.Next(3) > 0 && bytes.Count >= 8) Relength(bytes, bytes.Count - valid.Length);
         return [.. bytes];
     }
 

@@ -14,16 +14,16 @@ public sealed class SafetensorsTests : TemporaryFolder
 
     [Fact]
     public void What_is_written_is_read_back() =>
-        Gen.Select(s_tensor.Array[0, 6], Gen.String.Array[0, 3], Gen.Bool).Sample((tensors, texts, seal) =>
+        Gen.Select(s_tensor.Array[0, 6], Gen.String.Array[0, 3], Gen.Bool).Sample((tensors, texts, checksum) =>
         {
             TensorData[] named = [.. tensors.Select((tensor, i) => tensor with { Name = $"t{i}.weight" })];
             var metadata = texts.Select(Clean).Distinct().ToDictionary(text => "k" + text, text => text);
-            SafetensorsWriter.Write(PathOf("a.safetensors"), named, metadata, seal);
+            SafetensorsWriter.Write(PathOf("a.safetensors"), named, metadata, checksum);
             using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
             Assert.Equal(named.Select(t => t.Name).Order(), file.Entries.Select(e => e.Name).Order());
             Assert.All(named, tensor => Check(file, tensor));
             Assert.All(metadata, pair => Assert.Equal(pair.Value, file.Metadata[pair.Key]));
-            if (seal) SafetensorsChecksum.Verify(PathOf("a.safetensors"));
+            if (checksum) SafetensorsChecksum.Verify(PathOf("a.safetensors"));
         }, iter: 300, threads: 1);
 
     [Fact]
@@ -52,23 +52,48 @@ public sealed class SafetensorsTests : TemporaryFolder
         byte[] data = new byte[8];
         file.Read("ones", data);
         Assert.Equal(1f, BitConverter.ToSingle(data));
-        Assert.Equal("expected a tensor called 'twos', there is none", Assert.Throws<FileFormatException>(() => file.Read("twos", data)).Problem);
+        Assert.Equal("expected a tensor called 'twos', got none", Assert.Throws<FileFormatException>(() => file.Read("twos", data)).Problem);
         Assert.Throws<ArgumentException>(() => file.Read("ones", new byte[7]));
     }
 
+    [Theory]
+    [InlineData("C64", 8)]
+    [InlineData("F8_E8M0", 1)]
+    [InlineData("F8_E4M3FNUZ", 1)]
+    [InlineData("F8_E5M2FNUZ", 1)]
+    public void Reads_every_type_of_whole_bytes(string name, int bytes)
+    {
+        File.WriteAllBytes(PathOf("a.safetensors"), RawFile.Of($"{{\"a\":{RawFile.Entry(name, "[3]", $"[0,{3 * bytes}]")}}}", 3 * bytes));
+        using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
+        Assert.Equal((name, bytes), (file.Entries[0].Type.ToString(), file.Entries[0].Type.ByteCount()));
+    }
+
     [Fact]
-    public void The_writer_refuses_what_no_reader_would_take()
+    public void An_undefined_type_has_no_size() => Assert.Throws<ArgumentOutOfRangeException>(() => ((TensorType)99).ByteCount());
+
+    [Fact]
+    public void The_writer_refuses_what_readers_would_refuse()
     {
         TensorData good = new("a", TensorType.F32, [1], new byte[4]);
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good, good]));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Name = "__metadata__" }]));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Shape = [2] }]));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { ["sha256"] = "" }, checksum: true));
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Type = (TensorType)99 }]));
+        foreach (string text in new[] { "\uD800", "a\uDC00", "\uDC00\uD800", "\uD83D\uDE00\uD83D" })
+        {
+            Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Name = text }]));
+            Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { [text] = "" }));
+            Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { [""] = text }));
+        }
+
+        var large = new Dictionary<string, string> { ["text"] = new string('x', 100_000_000) };
+        Assert.Contains("at most 100000000 bytes", Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], large)).Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Folder));
     }
 
     [Fact]
-    public void A_sealed_file_shows_every_flipped_bit_and_every_cut()
+    public void A_checksum_detects_every_flipped_bit_and_every_cut()
     {
         byte[] data = new byte[64];
         new Random(1).NextBytes(data);
@@ -86,7 +111,7 @@ public sealed class SafetensorsTests : TemporaryFolder
     }
 
     [Fact]
-    public void A_file_without_a_seal_is_not_taken_for_sound()
+    public void A_file_without_a_checksum_is_refused()
     {
         SafetensorsWriter.Write(PathOf("a.safetensors"), []);
         Assert.Throws<FileFormatException>(() => SafetensorsChecksum.Verify(PathOf("a.safetensors")));
@@ -99,7 +124,7 @@ public sealed class SafetensorsTests : TemporaryFolder
         Assert.Throws<FileFormatException>(() => SafetensorsChecksum.Verify(PathOf("a.safetensors")));
     }
 
-    // JSON has no lone surrogates: the writer replaces them.
+    // The writer refuses unpaired surrogates; this replaces them.
     private static string Clean(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static void Check(SafetensorsFile file, TensorData tensor)

@@ -1,4 +1,4 @@
-using L2BN.Lab.Benchmarking;
+using L2BN.Lab.Bench;
 
 namespace L2BN.Lab.Tests;
 

@@ -1,3 +1,5 @@
+using L2BN.Lab.Shared;
+
 namespace L2BN.Lab.Tests;
 
 /// <summary>Bad input gives one line that says what was expected, the contract's exit code, and nothing on standard output or disk.</summary>

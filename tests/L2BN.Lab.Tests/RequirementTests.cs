@@ -1,8 +1,9 @@
 using System.Text.Json;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests;
 
-/// <summary>Bars, kept runs and wrong labels, as a script sees them.</summary>
+/// <summary>Requirements, kept runs and wrong labels, as a script sees them.</summary>
 public sealed class RequirementTests : TemporaryFolder
 {
     private string[] Small(params string[] more) =>

@@ -11,7 +11,7 @@ namespace L2BN.Lab.Tests;
 public sealed class ScalarTests
 {
     // What a conversion gives back, and what the benchmark is measured against.
-    private static readonly string[] s_asUsersHaveThem = ["L2BN.ToBatchNormRule", "L2BN.Lab.Benchmarking.LayerBench", "L2BN.Lab.Benchmarking.TrainingStep"];
+    private static readonly string[] s_asUsersHaveThem = ["L2BN.ToBatchNormRule", "L2BN.Lab.Bench.LayerBench", "L2BN.Lab.Bench.TrainingStep"];
 
     private static readonly HashSet<MethodBase> s_makers = FindMakers();
 

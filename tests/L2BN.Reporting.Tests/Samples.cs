@@ -121,15 +121,15 @@ internal static class Samples
     private static ArmSummary Arm(string name, FinalRecord[] finals) => new()
     {
         Norm = name,
-        Accuracy = Spread.Of([.. finals.Select(final => final.Accuracy)]),
-        AccuracyRecalibrated = Spread.Of([.. finals.Select(final => final.AccuracyRecalibrated)]),
-        Loss = Spread.Of([.. finals.Select(final => final.Loss)]),
+        Accuracy = Spread.FromValues([.. finals.Select(final => final.Accuracy)]),
+        AccuracyRecalibrated = Spread.FromValues([.. finals.Select(final => final.AccuracyRecalibrated)]),
+        Loss = Spread.FromValues([.. finals.Select(final => final.Loss)]),
         MsPerStep = finals.Select(final => final.MsPerStep).Order().ElementAt(finals.Length / 2),
     };
 
     private static PairedSummary Pair(ArmSummary a, ArmSummary b)
     {
-        var delta = Spread.Of([.. a.Accuracy.Values.Zip(b.Accuracy.Values, (x, y) => y - x)]);
+        var delta = Spread.FromValues([.. a.Accuracy.Values.Zip(b.Accuracy.Values, (x, y) => y - x)]);
         double half = 2.571 * (delta.Std ?? 0) / Math.Sqrt(delta.Values.Count);
         return new PairedSummary
         {

@@ -77,9 +77,9 @@ internal static class Samples
     private static ArmSummary Arm(string norm, params double[] values) => new()
     {
         Norm = norm,
-        Accuracy = Spread.Of(values),
-        AccuracyRecalibrated = Spread.Of(values),
-        Loss = Spread.Of([0.1 + 0.2, double.NaN]),
+        Accuracy = Spread.FromValues(values),
+        AccuracyRecalibrated = Spread.FromValues(values),
+        Loss = Spread.FromValues([0.1 + 0.2, double.NaN]),
         MsPerStep = double.PositiveInfinity,
     };
 }

@@ -12,7 +12,7 @@ public sealed class CheckpointTests : TemporaryFolder
         SavedRun whole = Finished();
         byte[] end = whole.LastBytes;
         Damage(whole.Checkpoints.Last); // and with it its second name, the numbered file of the last step
-        Checkpoint? newest = whole.Checkpoints.Newest(out IReadOnlyList<string> damaged);
+        Checkpoint? newest = whole.Checkpoints.FindNewest(out IReadOnlyList<string> damaged);
         Assert.Equal(12, newest!.Position.Step);
         Assert.Equal(2, damaged.Count);
         Assert.All(damaged, reason => Assert.Contains("damaged", reason, StringComparison.Ordinal));
@@ -59,13 +59,13 @@ public sealed class CheckpointTests : TemporaryFolder
     {
         string path = Path.Combine(Folder, "plain.safetensors");
         SafetensorsWriter.Write(path, [], checksum: true);
-        Assert.Contains("no checkpoint of l2bn", Assert.Throws<FileFormatException>(() => Checkpoint.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected a checkpoint of l2bn", Assert.Throws<FileFormatException>(() => Checkpoint.Open(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Tensors_of_another_model_are_refused()
     {
-        Checkpoint checkpoint = Finished().Checkpoints.Newest(out _)!;
+        Checkpoint checkpoint = Finished().Checkpoints.FindNewest(out _)!;
         using var other = TorchSharp.torch.nn.Linear(3, 2);
         Assert.Contains("not those of the model", Assert.Throws<FileFormatException>(() => checkpoint.LoadModel(other)).Message, StringComparison.Ordinal);
     }
@@ -74,7 +74,7 @@ public sealed class CheckpointTests : TemporaryFolder
     public void Loading_gives_the_average()
     {
         SavedRun run = Finished();
-        Checkpoint checkpoint = run.Checkpoints.Newest(out _)!;
+        Checkpoint checkpoint = run.Checkpoints.FindNewest(out _)!;
         using var model = TinyNetwork.Create("l2bn");
         checkpoint.LoadModel(model);
         using SafetensorsFile file = SafetensorsFile.Open(checkpoint.FilePath);

@@ -21,7 +21,7 @@ public sealed class FeatureTests : TemporaryFolder
         var run = new SavedRun(Folder);
         run = new SavedRun(Folder) { Options = run.Options with { Epochs = 100_000, TimeBudget = TimeSpan.FromMilliseconds(300) } };
         Assert.True(run.Run());
-        Assert.True(run.Checkpoints.Newest(out _)!.Position.Step > 0);
+        Assert.True(run.Checkpoints.FindNewest(out _)!.Position.Step > 0);
         Assert.NotNull(run.Final);
     }
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Training.Tests;
 
-/// <summary>A small run with dropout, an optimiser with state and a moving average: everything that a checkpoint has to keep.</summary>
+/// <summary>A small run with dropout, an optimizer with state and a moving average: everything that a checkpoint has to keep.</summary>
 internal sealed class SavedRun(string path, OptimizerKind optimizer = OptimizerKind.Sgd) : ITrainingObserver
 {
     public static CheckpointFacts Facts { get; } = new()
@@ -55,7 +55,7 @@ internal sealed class SavedRun(string path, OptimizerKind optimizer = OptimizerK
     {
         using var source = new CancellationTokenSource();
         _stop = source.Cancel;
-        Checkpoint? from = Checkpoints.Newest(out _);
+        Checkpoint? from = Checkpoints.FindNewest(out _);
         random.manual_seed(from is null ? Options.Seed : 12345); // a continued run must not depend on what the process drew before
         using var model = Network();
         var trainer = new Trainer(model, TinyDataset.Splits(), Options with { Checkpoints = new CheckpointOptions { Folder = Checkpoints, Facts = Facts, EverySteps = SaveEvery } });

@@ -13,19 +13,19 @@ internal sealed class ArchiveSink
     private int _entries;
     private long _written;
 
-    /// <param name="archive">The archive, for error messages and the ratio.</param>
-    /// <param name="root">A folder that does not exist yet: what is in it can then only come from here, links included.</param>
-    /// <param name="limits">What the archive may ask for.</param>
+    /// <param name="archive">The archive, for error messages and the size ratio.</param>
+    /// <param name="root">A folder that does not exist yet, so that all its content (links included) is written by this class.</param>
+    /// <param name="limits">Limits on what is written.</param>
     internal ArchiveSink(string archive, string root, ArchiveLimits limits)
     {
         (_archive, _root, _limits) = (archive, Path.GetFullPath(root), limits);
         if (Directory.Exists(root) || File.Exists(root))
-            throw new DataException(root, "expected to unpack into a new folder, this one is there already", "Remove it.");
+            throw new DataException(root, "expected to unpack into a new folder, got an existing one", "Remove it.");
         _mostBytes = Math.Min(limits.TotalBytes, (1L << 20) + limits.Ratio * new FileInfo(archive).Length);
         Directory.CreateDirectory(_root);
     }
 
-    /// <summary>Makes the folder <paramref name="name"/>, unless it is there.</summary>
+    /// <summary>Creates the folder <paramref name="name"/> unless it exists.</summary>
     internal void AddFolder(string name, long offset) => Guard(name, offset, path => Directory.CreateDirectory(path));
 
     /// <summary>Writes the file <paramref name="name"/>, which must have exactly <paramref name="length"/> bytes.</summary>
@@ -35,14 +35,14 @@ internal sealed class ArchiveSink
             throw Refuse($"'{name}' of {length:N0} bytes exceeds the {_mostBytes:N0} bytes that this archive may unpack to", offset);
         Guard(name, offset, path =>
         {
-            if (!_files.Add(path)) throw Refuse($"'{name}' comes twice (capitals do not count)", offset);
+            if (!_files.Add(path)) throw Refuse($"expected each name once (without case), got '{name}' twice", offset);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
             Copy(name, content, file, length, offset);
         });
     }
 
-    /// <summary>Counts bytes that are read but not written, such as long names: they are paid for like files.</summary>
+    /// <summary>Counts bytes that are read but not written, such as long names: they count against the limit like files.</summary>
     internal void Count(long bytes, long offset)
     {
         _written += bytes;
@@ -50,17 +50,17 @@ internal sealed class ArchiveSink
     }
 
     internal DataException Refuse(string problem, long offset, Exception? inner = null) =>
-        new(_archive, problem, "The archive is damaged or not to be trusted; download it again from its official address.", offset, inner);
+        new(_archive, problem, "Download it again from its official address: the archive is damaged or not to be trusted.", offset, inner);
 
     private void Guard(string name, long offset, Action<string> write)
     {
-        if (++_entries > _limits.Entries) throw Refuse($"expected at most {_limits.Entries:N0} entries, came more", offset);
-        if (EntryName.Fault(name) is { } fault) throw Refuse($"came {fault}", offset);
+        if (++_entries > _limits.Entries) throw Refuse($"expected at most {_limits.Entries:N0} entries, got more", offset);
+        if (EntryName.Fault(name) is { } fault) throw Refuse($"expected a safe file name, got {fault}", offset);
         string path = Path.GetFullPath(Path.Combine(_root, name.TrimEnd('/')));
         if (!path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw Refuse($"'{name}' leaves the folder", offset);
         try { write(path); }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e))
+        catch (Exception e) when (RegularFile.IsFileError(e))
         {
             throw Refuse($"'{name}' cannot be written ({e.Message.TrimEnd('.')})", offset, e);
         }
@@ -81,4 +81,17 @@ internal sealed class ArchiveSink
         ArrayPool<byte>.Shared.Return(buffer);
         if (left > 0) throw Refuse($"'{name}' has {length - left:N0} bytes, not the {length:N0} it claims", offset);
     }
+}
+
+/// <summary>Limits on what an archive may unpack to.</summary>
+internal sealed record ArchiveLimits
+{
+    /// <summary>Bytes of all files together. Default 8 GiB.</summary>
+    internal long TotalBytes { get; init; } = 8L << 30;
+
+    /// <summary>Files and folders. Default 200,000; the largest data set in the list has 2,003.</summary>
+    internal int Entries { get; init; } = 200_000;
+
+    /// <summary>Bytes written for each byte of the archive, beyond the first mebibyte. Default 100.</summary>
+    internal int Ratio { get; init; } = 100;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace L2BN.Data;
 
@@ -6,7 +7,7 @@ namespace L2BN.Data;
 /// refused.</summary>
 internal static class TarExtractor
 {
-    /// <summary>Long names and pax records are read into memory; honest ones are below a few hundred bytes.</summary>
+    /// <summary>Long names and pax records are read into memory; real ones are below a few hundred bytes.</summary>
     private const int LongestRecord = 1 << 16;
 
     internal static void Extract(string archive, string folder, ArchiveLimits limits)
@@ -16,14 +17,14 @@ internal static class TarExtractor
         bool packed = file.ReadByte() == 0x1f;
         file.Seek(0, SeekOrigin.Begin);
         using Stream stream = packed ? new GzipReadStream(file, archive) : file;
-        try { new Walk(stream, sink).Run(); }
+        try { new EntryReader(stream, sink).Run(); }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             throw sink.Refuse("the archive cannot be read to its end", 0, e);
         }
     }
 
-    private sealed class Walk(Stream stream, ArchiveSink sink)
+    private sealed class EntryReader(Stream stream, ArchiveSink sink)
     {
         private readonly byte[] _block = new byte[TarHeader.Bytes];
         private long _offset;
@@ -34,14 +35,14 @@ internal static class TarExtractor
             while (ReadBlock())
             {
                 long at = _offset - TarHeader.Bytes;
-                if (TarHeader.Parse(_block) is not { } header) throw sink.Refuse("came a header whose checksum or size is wrong", at);
-                Take(header, at);
+                if (TarHeader.Parse(_block) is not { } header) throw sink.Refuse("expected a header with the right checksum and size, got another", at);
+                ReadEntry(header, at);
             }
-            // To the end, so that a gzip checksum is looked at.
+            // Read to the end, so that a gzip checksum is verified.
             for (int read; (read = stream.Read(_block)) > 0;) sink.Count(read, _offset);
         }
 
-        private void Take(TarHeader header, long at)
+        private void ReadEntry(TarHeader header, long at)
         {
             switch (header.Kind)
             {
@@ -56,7 +57,7 @@ internal static class TarExtractor
         {
             bool folder = header.Kind == TarHeader.Folder || (header.Kind == TarHeader.OldFile && header.Name.EndsWith('/'));
             if (!folder && header.Kind is not (TarHeader.File or TarHeader.OldFile))
-                throw sink.Refuse($"expected files and folders only, came '{header.Name}' of type '{header.Kind}' "
+                throw sink.Refuse($"expected files and folders only, got '{header.Name}' of type '{header.Kind}' "
                     + "(a link, a device, a pipe or another special kind)", at);
             if (folder) sink.AddFolder(header.Name, at);
             else sink.AddFile(header.Name, new StreamPart(stream, header.Length), header.Length, at);
@@ -67,7 +68,7 @@ internal static class TarExtractor
         private byte[] ReadRecord(TarHeader header, long at)
         {
             if (header.Length is < 0 or > LongestRecord)
-                throw sink.Refuse($"expected a record of at most {LongestRecord:N0} bytes, came {header.Length:N0}", at);
+                throw sink.Refuse($"expected a record of at most {LongestRecord:N0} bytes, got {header.Length:N0}", at);
             sink.Count(TarHeader.Bytes + header.Length, at);
             byte[] record = new byte[header.Length];
             stream.ReadExactly(record);
@@ -110,5 +111,59 @@ internal static class TarExtractor
             }
             return path;
         }
+    }
+}
+
+/// <summary>A 512-byte header of a tar archive (POSIX.1-1988 ustar, and GNU's and pax's additions to it).</summary>
+/// <param name="Name">Path in the archive.</param>
+/// <param name="Length">Bytes that follow.</param>
+/// <param name="Kind">The type flag.</param>
+internal readonly record struct TarHeader(string Name, long Length, char Kind)
+{
+    internal const int Bytes = 512;
+    internal const char File = '0', OldFile = '\0', Folder = '5', LongName = 'L', Extended = 'x', Global = 'g';
+
+    /// <summary>Reads a header; null where a number or the checksum is invalid.</summary>
+    internal static TarHeader? Parse(ReadOnlySpan<byte> block)
+    {
+        if (Octal(block.Slice(148, 8)) != Sum(block) || Number(block.Slice(124, 12)) is not { } length) return null;
+        string name = Text(block[..100]);
+        if (block[257..].StartsWith("ustar\0"u8) && Text(block.Slice(345, 155)) is { Length: > 0 } prefix) name = prefix + "/" + name;
+        return new TarHeader(name, length, (char)block[156]);
+    }
+
+    internal static string Text(ReadOnlySpan<byte> field)
+    {
+        int end = field.IndexOf((byte)0);
+        return Encoding.UTF8.GetString(end < 0 ? field : field[..end]);
+    }
+
+    /// <summary>Octal digits, or with the highest bit set a big-endian number of up to 63 bits.</summary>
+    private static long? Number(ReadOnlySpan<byte> field)
+    {
+        if ((field[0] & 0x80) == 0) return Octal(field);
+        if (field[0] != 0x80 || field[1..4].ContainsAnyExcept((byte)0) || (field[4] & 0x80) != 0) return null;
+        long value = 0;
+        foreach (byte b in field[4..]) value = value << 8 | b;
+        return value;
+    }
+
+    private static long? Octal(ReadOnlySpan<byte> field)
+    {
+        long value = 0;
+        foreach (byte b in field.Trim(" \0"u8))
+        {
+            if (b is < (byte)'0' or > (byte)'7') return null;
+            value = value << 3 | (uint)(b - '0');
+        }
+        return value;
+    }
+
+    /// <summary>All bytes added up, the checksum itself as blanks.</summary>
+    private static long Sum(ReadOnlySpan<byte> block)
+    {
+        long sum = 8 * ' ';
+        for (int i = 0; i < Bytes; i++) sum += i is >= 148 and < 156 ? 0 : block[i];
+        return sum;
     }
 }

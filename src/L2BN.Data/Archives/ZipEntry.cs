@@ -21,7 +21,7 @@ internal sealed record ZipEntry(string Name, int Method, uint Crc, long Packed, 
     /// it.</summary>
     internal static (int Size, ZipEntry? Entry, string? Fault) Parse(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < RecordBytes || !bytes.StartsWith("PK\x1\x2"u8)) return (0, null, "expected a directory record, it is not there");
+        if (bytes.Length < RecordBytes || !bytes.StartsWith("PK\x1\x2"u8)) return (0, null, "expected a directory record, got other bytes");
         int name = U16(bytes, 28), size = RecordBytes + name + U16(bytes, 30) + U16(bytes, 32);
         if (size > bytes.Length) return (0, null, "a directory record reaches beyond the directory");
         var entry = new ZipEntry(Text(bytes.Slice(RecordBytes, name), U16(bytes, 8)), U16(bytes, 10), U32(bytes, 16), U32(bytes, 20),
@@ -29,8 +29,8 @@ internal sealed record ZipEntry(string Name, int Method, uint Crc, long Packed, 
         return (size, entry, entry.Fault(U16(bytes, 8), U32(bytes, 38) >> 16));
     }
 
-    /// <summary>Whether the local header, which other programs may go by, tells another story; returns its size, or null where it
-    /// does.</summary>
+    /// <summary>Compares the local header, which other programs may use, with this record; returns its size, or null where they
+    /// differ.</summary>
     internal int? LocalSize(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < LocalBytes || !bytes.StartsWith("PK\x3\x4"u8)) return null;

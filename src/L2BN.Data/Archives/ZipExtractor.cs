@@ -28,7 +28,7 @@ internal static class ZipExtractor
     private static List<ZipEntry> ReadDirectory(FileStream file, ArchiveSink sink, ArchiveLimits limits)
     {
         var (count, size, start) = FindEnd(file, sink);
-        if (count > limits.Entries) throw sink.Refuse($"expected at most {limits.Entries:N0} entries, came {count:N0}", start);
+        if (count > limits.Entries) throw sink.Refuse($"expected at most {limits.Entries:N0} entries, got {count:N0}", start);
         byte[] directory = ReadAt(file, start, (int)size);
         var entries = new List<ZipEntry>();
         for (int at = 0; at < directory.Length;)
@@ -60,7 +60,7 @@ internal static class ZipExtractor
                 throw sink.Refuse($"the directory of {size:N0} bytes at {start:N0} is not where it should be", file.Length - length + at);
             return (count, size, start);
         }
-        throw sink.Refuse("expected a zip archive, there is no directory at its end", file.Length);
+        throw sink.Refuse("expected a zip archive, got no directory at the end of the file", file.Length);
     }
 
     private static void RefuseOverlaps(List<ZipEntry> entries, ArchiveSink sink)
@@ -77,7 +77,7 @@ internal static class ZipExtractor
     {
         byte[] local = ReadAt(file, entry.LocalOffset, (int)Math.Min(file.Length - entry.LocalOffset, ZipEntry.LocalBytes + 65_535));
         if (entry.LocalSize(local) is not { } size)
-            throw sink.Refuse($"'{entry.Name}' is described otherwise in the directory than before its content", entry.LocalOffset);
+            throw sink.Refuse($"'{entry.Name}' has a local header that differs from its directory record", entry.LocalOffset);
         if (entry.IsFolder && entry.Length == 0) sink.AddFolder(entry.Name, entry.LocalOffset);
         else AddFile(file, entry, sink, entry.LocalOffset + size);
     }
@@ -87,7 +87,7 @@ internal static class ZipExtractor
         file.Seek(start, SeekOrigin.Begin);
         var packed = new StreamPart(file, entry.Packed);
         using var inflate = entry.Method == 8 ? new DeflateStream(packed, CompressionMode.Decompress) : null;
-        var content = new Summed(inflate ?? (Stream)packed);
+        var content = new CrcStream(inflate ?? (Stream)packed);
         sink.AddFile(entry.Name, content, entry.Length, entry.LocalOffset);
         if (content.Crc.Value != entry.Crc)
             throw sink.Refuse($"'{entry.Name}' has CRC {content.Crc.Value:x8}, the directory says {entry.Crc:x8}", entry.LocalOffset);
@@ -102,7 +102,7 @@ internal static class ZipExtractor
         return bytes;
     }
 
-    private sealed class Summed(Stream stream) : ForwardStream
+    private sealed class CrcStream(Stream stream) : ForwardStream
     {
         private Crc32 _crc;
 

@@ -12,7 +12,7 @@ public static class Augmentations
 
     /// <summary>
     /// Up to 64 pixels a pad-crop (4 pixels at 32, 2 at 28), above that a random resized crop;
-    /// then a flip where mirror images keep their class.
+    /// then a flip where a mirror image has the same class.
     /// </summary>
     /// <param name="shape">The shape of the samples.</param>
     /// <param name="flip">False where left and right matter, as in digits; see <see cref="DatasetEntry.MirrorPreservesClass"/>.</param>
@@ -28,7 +28,7 @@ public static class Augmentations
     /// </summary>
     /// <param name="entry">The data set.</param>
     /// <param name="shape">The shape of its samples.</param>
-    /// <param name="anyWidth">False for networks that need the full width: they are spared the time crop.</param>
+    /// <param name="anyWidth">False for networks that need the full width: no time crop.</param>
     public static IAugmentation Standard(DatasetEntry entry, SampleShape shape, bool anyWidth = true)
     {
         if (entry.Features is null) return Standard(shape, entry.MirrorPreservesClass);
@@ -67,21 +67,22 @@ public static class Augmentations
             "freq-mask" => new FrequencyMask(Whole(value ?? 12, step, "bands")),
             "time-mask" => new TimeMask(Whole(value ?? 39, step, "frames")),
             "time-crop" => new TimeCrop(Math.Max(1, Whole(value ?? StandardCrop(shape), step, "frames"))),
-            _ => throw new ArgumentException($"'{step}' is no augmentation. Expected {Syntax}.", nameof(step)),
+            _ => throw new ArgumentException($"Expected {Syntax}, got '{step}'.", nameof(step)),
         };
     }
 
     private static double ParseValue(string step, int open) =>
         step.EndsWith(')') && double.TryParse(step.AsSpan(open + 1, step.Length - open - 2), NumberStyles.Float,
             CultureInfo.InvariantCulture, out double value)
-            ? value : throw new ArgumentException($"Expected a number in parentheses, came '{step}'.", nameof(step));
+            ? value : throw new ArgumentException($"Expected a number in parentheses, got '{step}'.", nameof(step));
 
     private static int WholePixels(double value, string step) =>
         value is >= 1 and <= 1024 && value == Math.Floor(value) ? (int)value :
-            throw new ArgumentException($"Expected whole pixels from 1 to 1024, came '{step}'.", nameof(step));
+            throw new ArgumentException($"Expected whole pixels from 1 to 1024, got '{step}'.", nameof(step));
 
     private static int Whole(double value, string step, string unit) =>
-        value is >= 0 and <= 1_000_000 && value == Math.Floor(value) ? (int)value : throw new ArgumentException($"Expected a whole number of {unit}, came '{step}'.", nameof(step));
+        value is >= 0 and <= 1_000_000 && value == Math.Floor(value) ? (int)value
+            : throw new ArgumentException($"Expected a whole number of {unit} from 0 to 1,000,000, got '{step}'.", nameof(step));
 
     private static int StandardCrop(SampleShape shape) => Math.Max(1, (int)((long)shape.Width * 400 / 423));
 

@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>Changes a sample at random, in place. All randomness comes from the generator handed in, so the result is a pure function of
+/// <summary>Changes a sample at random, in place. All randomness comes from <c>random</c>, so the result is a pure function of
 /// (seed, epoch, index).</summary>
 public interface IAugmentation
 {
@@ -8,10 +8,35 @@ public interface IAugmentation
     /// <exception cref="ArgumentException">The augmentation cannot be applied to samples of this shape.</exception>
     SampleShape OutputShape(SampleShape shape) => shape;
 
-    /// <summary>Changes one sample, before normalisation.</summary>
-    /// <param name="sample"><c>shape.Size</c> values, channels first; where <see cref="OutputShape"/> is smaller, the first values take the
-    /// result.</param>
+    /// <summary>Changes one sample, before normalization.</summary>
+    /// <param name="sample"><c>shape.Size</c> values, channels first; where <see cref="OutputShape"/> is smaller, the result is written to the
+    /// first values.</param>
     /// <param name="shape">The shape of the sample.</param>
     /// <param name="random">The sample's own generator.</param>
     void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random);
+}
+
+/// <summary>Several augmentations, one after the other.</summary>
+public sealed class AugmentationChain : IAugmentation
+{
+    private readonly IAugmentation[] _steps;
+
+    /// <summary>Creates a chain; without steps it leaves samples as they are.</summary>
+    public AugmentationChain(params IReadOnlyList<IAugmentation> steps) => _steps = [.. steps];
+
+    /// <inheritdoc/>
+    public SampleShape OutputShape(SampleShape shape) => _steps.Aggregate(shape, (current, step) => step.OutputShape(current));
+
+    /// <inheritdoc/>
+    public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)
+    {
+        foreach (var step in _steps)
+        {
+            step.Apply(sample[..shape.Size], shape, ref random);
+            shape = step.OutputShape(shape);
+        }
+    }
+
+    /// <summary>The names of the steps, in order.</summary>
+    public override string ToString() => string.Join(", ", (object[])_steps);
 }

@@ -2,20 +2,21 @@ using System.Buffers;
 
 namespace L2BN.Data;
 
-/// <summary>Makes batch k of one epoch, whoever asks and whenever: nothing here remembers the batches before.</summary>
-internal sealed class BatchMaker(IDataset dataset, BatchOptions options, BatchPools pools, int epoch)
+/// <summary>Makes batch k of one epoch, in any order and on any thread: no state is carried from batch to batch.</summary>
+internal sealed class BatchMaker(IDataset dataset, BatchOptions options, BatchArrays arrays, int epoch)
 {
-    private readonly SampleShape _shape = options.ShapeOf(dataset);
-    private readonly int[] _order = EpochOrder.Of(dataset.Count, options.Seed, epoch, options.Shuffle);
+    private readonly SampleShape _shape = options.OutputShape(dataset);
+    private readonly int[] _order = EpochOrder(dataset.Count, options.Seed, epoch, options.Shuffle);
     private readonly int _classes = dataset.Classes.Count;
 
     internal Batch Make(int number)
     {
         int first = number * options.BatchSize;
-        var batch = new Batch(pools, number, Math.Min(options.BatchSize, _order.Length - first), _shape);
+        var batch = new Batch(arrays, number, Math.Min(options.BatchSize, _order.Length - first), _shape);
         try
         {
-            for (int i = 0; i < batch.Count; i++) Fill(batch, i, _order[first + i]);
+            for (int i = 0; i < batch.Count; i++)
+                Fill(batch, i, _order[first + i]);
             return batch;
         }
         catch
@@ -25,19 +26,31 @@ internal sealed class BatchMaker(IDataset dataset, BatchOptions options, BatchPo
         }
     }
 
-    private void Fill(Batch batch, int position, int index)
+    /// <summary>The order in which an epoch visits the samples: a pure function of (seed, epoch).</summary>
+    internal static int[] EpochOrder(int count, int seed, int epoch, bool shuffle)
     {
-        var sample = batch.Inputs.AsSpan(position * _shape.Size, _shape.Size);
-        Prepare(index, sample);
-        batch.Labels[position] = dataset.Label(index);
-        if (batch.Targets is not null) WriteTarget(batch.Targets.AsSpan(position * _classes, _classes), index, sample);
+        int[] order = [.. Enumerable.Range(0, count)];
+        if (shuffle)
+            new SampleRandom(seed, epoch, 0, RandomPurpose.Order).Shuffle(order);
+        return order;
     }
 
-    /// <summary>Sample <paramref name="index"/> as this epoch shows it.</summary>
+    private void Fill(Batch batch, int position, int index)
+    {
+        Span<float> sample = batch.Inputs.AsSpan(position * _shape.Size, _shape.Size);
+        Prepare(index, sample);
+        batch.Labels[position] = dataset.Label(index);
+        if (batch.Targets is not null)
+            Mix(index, sample, batch.Targets.AsSpan(position * _classes, _classes));
+    }
+
+    /// <summary>Sample <paramref name="index"/> augmented and normalized for this epoch.</summary>
     private void Prepare(int index, Span<float> sample)
     {
-        if (_shape == dataset.Shape) ReadAugmented(index, sample);
-        else ReadCropped(index, sample);
+        if (_shape == dataset.Shape)
+            ReadAugmented(index, sample);
+        else
+            ReadCropped(index, sample);
         options.Normalization?.Apply(sample, _shape);
     }
 
@@ -48,33 +61,37 @@ internal sealed class BatchMaker(IDataset dataset, BatchOptions options, BatchPo
         options.Augmentation?.Apply(sample, dataset.Shape, ref random);
     }
 
-    /// <summary>A sample that is cropped needs room for all of it first.</summary>
+    /// <summary>A sample that is cropped needs a buffer for its full size first.</summary>
     private void ReadCropped(int index, Span<float> sample)
     {
         float[] buffer = ArrayPool<float>.Shared.Rent(dataset.Shape.Size);
-        var whole = buffer.AsSpan(0, dataset.Shape.Size);
+        Span<float> whole = buffer.AsSpan(0, dataset.Shape.Size);
         ReadAugmented(index, whole);
         whole[..sample.Length].CopyTo(sample);
         ArrayPool<float>.Shared.Return(buffer);
     }
 
-    /// <summary>Mixes the sample with a partner from anywhere in the data (not only from its batch, so that batches do not matter), and
-    /// says what it is now.</summary>
-    private void WriteTarget(Span<float> target, int index, Span<float> sample)
+    /// <summary>Mixes the sample with a partner from anywhere in the data (not only from its batch, so that the batch size does not
+    /// matter), and writes the class probabilities of the mixture.</summary>
+    private void Mix(int index, Span<float> sample, Span<float> target)
     {
         var random = new SampleRandom(options.Seed, epoch, index, RandomPurpose.Mixing);
-        int partner = options.MixupAlpha > 0 ? random.NextInt(dataset.Count) : index;
-        double weight = options.MixupAlpha > 0 ? BetaDistribution.Next(options.MixupAlpha, ref random) : 1;
-        if (partner != index) Mix(sample, partner, (float)weight);
-        SoftTargets.Write(target, dataset.Label(index), dataset.Label(partner), weight, options.LabelSmoothing);
+        int partner = random.NextInt(dataset.Count);
+        double weight = BetaDistribution.Next(options.MixupAlpha, ref random);
+        if (partner != index)
+            AddPartner(sample, partner, (float)weight);
+        target.Clear();
+        target[dataset.Label(index)] += (float)weight;
+        target[dataset.Label(partner)] += (float)(1 - weight);
     }
 
-    private void Mix(Span<float> sample, int partner, float weight)
+    private void AddPartner(Span<float> sample, int partner, float weight)
     {
         float[] buffer = ArrayPool<float>.Shared.Rent(sample.Length);
-        var other = buffer.AsSpan(0, sample.Length);
+        Span<float> other = buffer.AsSpan(0, sample.Length);
         Prepare(partner, other);
-        for (int i = 0; i < sample.Length; i++) sample[i] = weight * sample[i] + (1 - weight) * other[i];
+        for (int i = 0; i < sample.Length; i++)
+            sample[i] = weight * sample[i] + (1 - weight) * other[i];
         ArrayPool<float>.Shared.Return(buffer);
     }
 }

@@ -21,23 +21,17 @@ public sealed record BatchOptions
     /// <summary>Batches that may wait ready, at least 1. Default 4.</summary>
     public int Prefetch { get; init; } = 4;
 
-    /// <summary>Applied to each sample before normalisation; null for none (the default).</summary>
+    /// <summary>Applied to each sample before normalization; null for none (the default).</summary>
     public IAugmentation? Augmentation { get; init; }
 
     /// <summary>Applied to each sample last; null for none (the default).</summary>
     public Normalization? Normalization { get; init; }
 
-    /// <summary>The shape of the samples of a batch: smaller than the data set's where the augmentation crops.</summary>
-    internal SampleShape ShapeOf(IDataset dataset) => Augmentation?.OutputShape(dataset.Shape) ?? dataset.Shape;
-
     /// <summary>Mixes each sample with another, λ of one and 1 − λ of the other, λ from Beta(α, α) for each sample (Zhang et al. 2018). 0 for none (the default); 0.2 to 1 is customary.</summary>
     public double MixupAlpha { get; init; }
 
-    /// <summary>Share of each label that is given to all classes evenly, 0 (the default) to below 1 (Szegedy et al. 2016); 0.1 is customary.</summary>
-    public double LabelSmoothing { get; init; }
-
-    /// <summary>Whether batches carry class probabilities beside labels.</summary>
-    internal bool HasTargets => MixupAlpha > 0 || LabelSmoothing > 0;
+    /// <summary>The shape of the samples of a batch: smaller than the data set's where the augmentation crops.</summary>
+    internal SampleShape OutputShape(IDataset dataset) => Augmentation?.OutputShape(dataset.Shape) ?? dataset.Shape;
 
     internal void Validate(IDataset dataset)
     {
@@ -45,11 +39,13 @@ public sealed record BatchOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Prefetch);
         ArgumentOutOfRangeException.ThrowIfNegative(Workers);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Workers, 64);
-        if (!(MixupAlpha >= 0 && double.IsFinite(MixupAlpha))) throw new ArgumentException($"Expected mixup's α to be 0 or more, came {MixupAlpha}.");
-        if (!(LabelSmoothing is >= 0 and < 1)) throw new ArgumentException($"Expected label smoothing from 0 to below 1, came {LabelSmoothing}.");
+        if (!(MixupAlpha >= 0 && double.IsFinite(MixupAlpha)))
+            throw new ArgumentException($"Expected mixup's α to be finite and at least 0, got {MixupAlpha}.");
         if ((long)BatchSize * dataset.Shape.Size > Array.MaxLength)
-            throw new ArgumentException($"A batch of {BatchSize} samples of {dataset.Shape} does not fit into one array; choose a smaller batch size.");
+            throw new ArgumentException(
+                $"Expected a batch of at most {Array.MaxLength} values, got {BatchSize} samples of {dataset.Shape}; choose a smaller batch size.");
         if (Normalization is { } n && n.Mean.Count != dataset.Shape.Channels)
-            throw new ArgumentException($"The normalisation has {n.Mean.Count} channels, {dataset.Name} has {dataset.Shape.Channels}.");
+            throw new ArgumentException(
+                $"Expected a normalization of {dataset.Shape.Channels} channels for {dataset.Name}, got {n.Mean.Count}.");
     }
 }

@@ -3,7 +3,7 @@ namespace L2BN.Data;
 /// <summary>The symmetric Beta distribution, from which mixup draws its weights.</summary>
 internal static class BetaDistribution
 {
-    /// <summary>A value in [0, 1] from Beta(α, α): the share of one of two Gamma variables, in logarithms so that a small α does not
+    /// <summary>Draws from Beta(α, α) as the share of one of two Gamma variables, in logarithms so that a small α does not
     /// underflow.</summary>
     internal static double Next(double alpha, ref SampleRandom random)
     {
@@ -11,15 +11,15 @@ internal static class BetaDistribution
         return 1 / (1 + Math.Exp(second - first));
     }
 
-    /// <summary>The logarithm of a Gamma(α) variable: Marsaglia and Tsang 2000 at α + 1, brought down by a power of a uniform
-    /// one.</summary>
+    /// <summary>The logarithm of a Gamma(α) variable: Marsaglia and Tsang 2000 at α + 1, times a power of a uniform variable.</summary>
     private static double NextLogGamma(double alpha, ref SampleRandom random)
     {
         double d = alpha + 1 - 1.0 / 3, c = 1 / Math.Sqrt(9 * d);
         while (true)
         {
             double x = NextNormal(ref random), v = 1 + c * x;
-            if (v <= 0) continue;
+            if (v <= 0)
+                continue;
             double cube = v * v * v;
             if (Math.Log(1 - random.NextDouble()) < x * x / 2 + d * (1 - cube + Math.Log(cube)))
                 return Math.Log(d * cube) + Math.Log(1 - random.NextDouble()) / alpha;

@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>What a stream of random numbers is used for; different purposes never share numbers.</summary>
+/// <summary>The use of a stream of random numbers; streams of different uses are independent.</summary>
 public enum RandomPurpose
 {
     /// <summary>Crops, flips and the like.</summary>
@@ -15,13 +15,13 @@ public enum RandomPurpose
     /// <summary>Partners and weights of mixed samples.</summary>
     Mixing,
 
-    /// <summary>Which labels are made wrong, and what they become.</summary>
+    /// <summary>Which labels are replaced, and by which.</summary>
     LabelNoise,
 }
 
 /// <summary>
-/// Random numbers that are a pure function of (seed, epoch, index, purpose): a counter run through the SplitMix64 finaliser
-/// (Steele, Lea, Flood 2014). Equal on every platform and runtime.
+/// Random numbers that are a pure function of (seed, epoch, index, purpose): the finalizer of <see cref="SplitMix64"/> over a counter,
+/// equal on every platform and runtime.
 /// </summary>
 public struct SampleRandom
 {

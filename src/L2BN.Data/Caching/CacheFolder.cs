@@ -1,13 +1,13 @@
 namespace L2BN.Data;
 
-/// <summary>Where things are kept that can be made again: <c>L2BN_CACHE</c>, else the system's place for a user's caches.</summary>
+/// <summary>The folder for data that can be computed or downloaded again: <c>L2BN_CACHE</c>, else the system's folder for a user's caches.</summary>
 public static class CacheFolder
 {
-    /// <summary>The folder, which need not exist yet; null where the system names none.</summary>
+    /// <summary>The folder, which need not exist yet; null where the system has none.</summary>
     public static string? Default => Environment.GetEnvironmentVariable("L2BN_CACHE") is { Length: > 0 } chosen ? chosen
-        : SystemPlace() is { Length: > 0 } place ? Path.Combine(place, "l2bn") : null;
+        : SystemCache() is { Length: > 0 } cache ? Path.Combine(cache, "l2bn") : null;
 
-    private static string? SystemPlace()
+    private static string? SystemCache()
     {
         if (OperatingSystem.IsWindows()) return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);

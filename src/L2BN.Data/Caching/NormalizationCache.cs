@@ -3,26 +3,26 @@ using System.Text.Json.Serialization;
 
 namespace L2BN.Data;
 
-/// <summary>Channel statistics by the fingerprint of the data. A cache: what cannot be read or written is measured again, without a
-/// word.</summary>
+/// <summary>Channel statistics by the fingerprint of the data. Files that cannot be read or written are
+/// ignored, and the statistics are computed again.</summary>
 internal static class NormalizationCache
 {
-    /// <summary>Images that are measured where decoded ones are not kept: enough for three digits, little beside an epoch.</summary>
-    internal const int LargestSample = 20_000;
+    /// <summary>Samples to compute from where decoded images do not fit into memory: enough for three digits, cheap beside an epoch.</summary>
+    internal const int MaxSamples = 20_000;
 
     internal static Normalization Get(IDataset train, string fingerprint, string? folder)
     {
         string? path = folder is { Length: > 0 } ? Path.Combine(folder, "normalization", fingerprint + ".json") : null;
-        if (path is not null && TryRead(path, train.Shape.Channels) is { } kept) return kept;
-        var measured = Normalization.Compute(Sample(train));
-        if (path is not null) TryWrite(path, measured);
-        return measured;
+        if (path is not null && TryRead(path, train.Shape.Channels) is { } cached) return cached;
+        Normalization computed = Normalization.Compute(Sample(train));
+        if (path is not null) TryWrite(path, computed);
+        return computed;
     }
 
     private static IDataset Sample(IDataset train)
     {
-        if ((long)train.Count * train.Shape.Size <= 1L << 30 || train.Count <= LargestSample) return train;
-        return new SubsetDataset(train, [.. Enumerable.Range(0, LargestSample).Select(i => (int)((long)i * train.Count / LargestSample))],
+        if ((long)train.Count * train.Shape.Size <= 1L << 30 || train.Count <= MaxSamples) return train;
+        return new SubsetDataset(train, [.. Enumerable.Range(0, MaxSamples).Select(i => (int)((long)i * train.Count / MaxSamples))],
             train.Name);
     }
 
@@ -31,8 +31,8 @@ internal static class NormalizationCache
         try
         {
             if (!File.Exists(path)) return null;
-            var kept = JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path, 1 << 16), CachedStatisticsJson.Default.CachedStatistics);
-            return kept is { Mean: not null, Std: not null } && kept.Mean.Length == channels ? new Normalization(kept.Mean, kept.Std)
+            CachedStatistics? cached = JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path, 1 << 16), CachedStatisticsJson.Default.CachedStatistics);
+            return cached is { Mean: not null, Std: not null } && cached.Mean.Length == channels ? new Normalization(cached.Mean, cached.Std)
                 : null;
         }
         catch (Exception e) when (e is DataException or JsonException or ArgumentException) { return null; }
@@ -43,16 +43,14 @@ internal static class NormalizationCache
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            string half = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
             var statistics = new CachedStatistics([.. normalization.Mean], [.. normalization.Std]);
-            File.WriteAllBytes(half, JsonSerializer.SerializeToUtf8Bytes(statistics, CachedStatisticsJson.Default.CachedStatistics));
-            File.Move(half, path, overwrite: true);
+            AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(statistics, CachedStatisticsJson.Default.CachedStatistics));
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { }
     }
 }
 
-/// <summary>What a file of the cache holds.</summary>
+/// <summary>Content of a cache file.</summary>
 internal sealed record CachedStatistics(float[]? Mean, float[]? Std);
 
 [JsonSerializable(typeof(CachedStatistics))]

@@ -38,7 +38,7 @@ internal static class CifarFolder
     {
         string path = Path.Combine(folder, file);
         return File.Exists(path) ? path
-            : throw new DataException(folder, $"expected the file {file}, it is not there",
+            : throw new DataException(folder, $"expected the file {file}, got no such file",
                 $"Give the folder that holds {format.Folder} or its files (the binary version of the data set).");
     }
 }

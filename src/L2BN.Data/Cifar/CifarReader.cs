@@ -8,12 +8,12 @@ internal static class CifarReader
     /// <summary>The largest official file is 154 MB.</summary>
     private const long Limit = 200L << 20;
 
-    /// <summary>Reads the files one after the other, as if they were one.</summary>
+    /// <summary>Reads the files one after the other, as one.</summary>
     internal static ByteImages Read(CifarFormat format, string name, IReadOnlyList<string> paths)
     {
         byte[][] files = [.. paths.Select(path => RegularFile.ReadAllBytes(path, Limit))];
         for (int i = 0; i < files.Length; i++) CheckLength(format, paths[i], files[i]);
-        RefuseTwins(paths, files);
+        RefuseDuplicates(paths, files);
         int count = files.Sum(file => file.Length / format.RecordBytes);
         byte[] pixels = new byte[checked((long)count * CifarFormat.PixelBytes)], labels = new byte[count];
         int next = 0;
@@ -36,20 +36,20 @@ internal static class CifarReader
     {
         if (file.Length % format.RecordBytes == 0) return;
         throw new DataException(path, $"expected whole records of {format.RecordBytes} bytes, "
-            + $"came {file.Length:N0} bytes, {file.Length % format.RecordBytes} too many",
+            + $"got {file.Length:N0} bytes, {file.Length % format.RecordBytes} too many",
             $"The file is cut short, or is not of {format.Name}.", file.Length);
     }
 
-    private static void RefuseTwins(IReadOnlyList<string> paths, byte[][] files)
+    private static void RefuseDuplicates(IReadOnlyList<string> paths, byte[][] files)
     {
         for (int i = 0; i < files.Length; i++)
             for (int j = 0; j < i; j++)
                 if (files[i].AsSpan().SequenceEqual(files[j]))
-                    throw new DataException(paths[i], $"holds the same images as {Path.GetFileName(paths[j])}",
+                    throw new DataException(paths[i], $"expected other images than in {Path.GetFileName(paths[j])}, got the same",
                         "Unpack the official archive again.");
     }
 
     private static DataException WrongLabel(CifarFormat format, string path, byte[] file, int offset, int limit) =>
-        new(path, $"expected a label from 0 to {limit - 1}, came {file[offset]} in record {offset / format.RecordBytes}",
+        new(path, $"expected a label from 0 to {limit - 1}, got {file[offset]} in record {offset / format.RecordBytes}",
             $"The file is damaged, or is not of {format.Name}.", offset);
 }

@@ -3,39 +3,38 @@ namespace L2BN.Data;
 /// <summary>Fetches published data sets, and checks them later.</summary>
 public static class DatasetDownload
 {
-    /// <summary>Where a data set is put, and looked for, when no folder is given; null where the system has no place for caches.</summary>
+    /// <summary>The folder that a data set is downloaded to, and opened from, when none is given; null where the system has no cache folder.</summary>
     public static string? DefaultFolder(string name) => CacheFolder.Default is { } cache ? Path.Combine(cache, "data", name) : null;
 
     /// <summary>
-    /// Fetches a data set into <paramref name="folder"/>, which appears complete or not at all. Unfinished files wait beside it, in
-    /// <c>FOLDER.download</c>,
-    /// and are gone on with at the next call.
+    /// Fetches a data set into <paramref name="folder"/>, which is created complete or not at all. Unfinished files are in
+    /// <c>FOLDER.download</c> and are resumed by the next call.
     /// </summary>
     /// <param name="release">From <see cref="DatasetReleases"/>.</param>
     /// <param name="folder">A folder that does not exist yet, or is empty.</param>
-    /// <param name="options">How patient to be; null for the defaults.</param>
-    /// <param name="progress">Told about every piece that arrives.</param>
-    /// <param name="ct">Stops it; what came is kept.</param>
+    /// <param name="options">Retries and timeouts; null for the defaults.</param>
+    /// <param name="progress">Receives every piece that arrives.</param>
+    /// <param name="ct">Cancels; what has arrived stays on disk.</param>
     /// <exception cref="DataException">The server, the network or the file is not as it should be, or the folder is in use.</exception>
     public static async Task GetAsync(DatasetRelease release, string folder, DownloadOptions? options = null,
         IProgress<DownloadProgress>? progress = null, CancellationToken ct = default)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        string waiting = folder + ".download";
+        string unfinished = folder + ".download";
         try
         {
             CheckFree(folder);
-            Directory.CreateDirectory(waiting);
-            using (Lock(waiting)) await FetchAsync(release, folder, waiting, options ?? new DownloadOptions(), progress, ct)
+            Directory.CreateDirectory(unfinished);
+            using (Lock(unfinished)) await FetchAsync(release, folder, unfinished, options ?? new DownloadOptions(), progress, ct)
                 .ConfigureAwait(false);
-            Directory.Delete(waiting, recursive: true);
+            Directory.Delete(unfinished, recursive: true);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(waiting, e); }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(unfinished, e); }
     }
 
     /// <summary>Checks a data set on disk: its <c>SHA256SUMS</c> and its contents where it was fetched; else the published checksums of those
-    /// files that are kept as they come and are there.</summary>
-    /// <returns>The number of files whose checksum was compared and found right; 0 where none is known.</returns>
+    /// files that are stored unpacked and exist.</summary>
+    /// <returns>The number of files with the right checksum; 0 where no checksum is known.</returns>
     /// <exception cref="DataException">A file is missing, changed or damaged.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public static int Verify(DatasetRelease release, string folder, CancellationToken ct = default)
@@ -50,30 +49,30 @@ public static class DatasetDownload
         ct.ThrowIfCancellationRequested();
         string path = Path.Combine(folder, file.Name);
         if (file.IsArchive || file.Md5 is null || !File.Exists(path)) return false;
-        string sum = FileDownload.Md5Of(path);
+        string sum = FileDownload.ComputeMd5(path);
         return sum == file.Md5 ? true : throw new DataException(path, $"has MD5 {sum}, published is {file.Md5}",
-            "The file was changed, damaged or packed anew; get the data set again.");
+            "Get the data set again: the file was changed, damaged or packed anew.");
     }
 
     private static void CheckFree(string folder)
     {
-        if (File.Exists(folder)) throw new DataException(folder, "expected a new or empty folder, this is a file", "Remove it, or choose another.");
+        if (File.Exists(folder)) throw new DataException(folder, "expected a new or empty folder, got a file", "Remove it, or choose another.");
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new DataException(folder, "expected a new or empty folder, this one holds files", "Remove it, or choose another.");
+            throw new DataException(folder, "expected a new or empty folder, got one with files", "Remove it, or choose another.");
     }
 
-    private static async Task FetchAsync(DatasetRelease release, string folder, string waiting, DownloadOptions options,
+    private static async Task FetchAsync(DatasetRelease release, string folder, string unfinished, DownloadOptions options,
         IProgress<DownloadProgress>? progress, CancellationToken ct)
     {
-        string unpacked = Path.Combine(waiting, "unpacked");
+        string unpacked = Path.Combine(unfinished, "unpacked");
         if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
         foreach (var file in release.Files)
         {
-            string path = await new FileDownload(file, waiting, options, progress).RunAsync(ct).ConfigureAwait(false);
+            string path = await new FileDownload(file, unfinished, options, progress).RunAsync(ct).ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();
             progress?.Report(new DownloadProgress(file.Name, 0, null) { Unpacking = true });
             if (file.IsArchive) Unpack(path, unpacked);
-            else Place(path, unpacked);
+            else CopyTo(path, unpacked);
         }
         string result = release.InnerFolder is { } inner && Directory.Exists(Path.Combine(unpacked, inner)) ? Path.Combine(unpacked, inner)
             : unpacked;
@@ -83,7 +82,7 @@ public static class DatasetDownload
         Directory.Move(result, folder);
     }
 
-    /// <summary>Every archive is unpacked into a new folder, then moved in with those before it.</summary>
+    /// <summary>Every archive is unpacked into a new folder, then merged with those before it.</summary>
     private static void Unpack(string archive, string folder)
     {
         string own = archive + ".unpacked";
@@ -94,8 +93,8 @@ public static class DatasetDownload
         else Directory.Move(own, folder);
     }
 
-    /// <summary>Copies, so that the complete file still waits if the next one fails.</summary>
-    private static void Place(string file, string folder)
+    /// <summary>Copies, so that the complete file need not be fetched again if the next one fails.</summary>
+    private static void CopyTo(string file, string folder)
     {
         Directory.CreateDirectory(folder);
         File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
@@ -105,7 +104,7 @@ public static class DatasetDownload
     {
         foreach (string name in release.Contents)
             if (!Path.Exists(Path.Combine(folder, name)))
-                throw new DataException(folder, $"expected '{name}' in the data set {release.Name}, it is not there",
+                throw new DataException(folder, $"expected '{name}' in the data set {release.Name}, got no such entry",
                     "Get the data set again.");
     }
 
@@ -114,7 +113,7 @@ public static class DatasetDownload
         try { return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None); }
         catch (IOException e)
         {
-            throw new DataException(folder, "another process is fetching into this folder", "Wait until it is done.", inner: e);
+            throw new DataException(folder, "expected no other download into this folder, got a lock by another process", "Wait until it is done.", inner: e);
         }
     }
 }

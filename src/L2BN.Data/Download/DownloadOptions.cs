@@ -1,9 +1,9 @@
 namespace L2BN.Data;
 
-/// <summary>How patient a download is.</summary>
+/// <summary>Retries and timeouts of a download.</summary>
 public sealed record DownloadOptions
 {
-    /// <summary>Times a file is tried before giving up, at least 1; what has arrived is kept from one try to the next. Default 5.</summary>
+    /// <summary>Times a file is tried before giving up, at least 1; every try resumes the one before. Default 5.</summary>
     public int Attempts { get; init; } = 5;
 
     /// <summary>Time without a byte after which a try is given up. Default 30 s.</summary>
@@ -22,6 +22,6 @@ public sealed record DownloadOptions
 /// <param name="Total">Bytes it will have; null where the server does not say.</param>
 public readonly record struct DownloadProgress(string File, long Done, long? Total)
 {
-    /// <summary>True once the file has come, and is unpacked or put in place; <c>Done</c> is then 0.</summary>
+    /// <summary>True once the file is complete and is being unpacked or copied; <c>Done</c> is then 0.</summary>
     public bool Unpacking { get; init; }
 }

@@ -5,19 +5,19 @@ using System.Security.Cryptography;
 
 namespace L2BN.Data;
 
-/// <summary>Fetches one file: in pieces where the connection breaks, up to its limit, and checked against its checksum.</summary>
+/// <summary>Downloads one file: resumed where the connection breaks, up to its size limit, and checked against its checksum.</summary>
 internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptions options, IProgress<DownloadProgress>? progress)
 {
     private readonly string _path = Path.Combine(folder, file.Name), _part = Path.Combine(folder, file.Name + ".part"),
         _tagPath = Path.Combine(folder, file.Name + ".tag");
 
-    /// <summary>Returns the path of the complete file. What an earlier call left is used.</summary>
+    /// <summary>Returns the path of the complete file. Resumes an unfinished download.</summary>
     internal async Task<string> RunAsync(CancellationToken ct)
     {
-        if (File.Exists(_path) && (file.Md5 is null || Md5Of(_path) == file.Md5)) return _path;
+        if (File.Exists(_path) && (file.Md5 is null || ComputeMd5(_path) == file.Md5)) return _path;
         bool resumed = File.Exists(_part);
         await FetchWithRetriesAsync(ct).ConfigureAwait(false);
-        if (resumed && !IsRight()) // The earlier part may be of another version, or damaged: once more, from the start.
+        if (resumed && !HasRightChecksum()) // The earlier part may be of another version, or damaged: start over.
         {
             File.Delete(_part);
             await FetchWithRetriesAsync(ct).ConfigureAwait(false);
@@ -30,21 +30,21 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
 
     [SuppressMessage("Security", "CA5351",
         Justification = "MD5 is what the authors publish; it finds damage, and is not relied on against forgery.")]
-    internal static string Md5Of(string path)
+    internal static string ComputeMd5(string path)
     {
         using var stream = RegularFile.OpenRead(path);
         return Convert.ToHexStringLower(MD5.HashData(stream));
     }
 
-    private bool IsRight() => file.Md5 is null || Md5Of(_part) == file.Md5;
+    private bool HasRightChecksum() => file.Md5 is null || ComputeMd5(_part) == file.Md5;
 
     private void CheckSum()
     {
-        if (IsRight()) return;
-        string sum = Md5Of(_part);
+        if (HasRightChecksum()) return;
+        string sum = ComputeMd5(_part);
         File.Delete(_part);
-        throw new DataException(file.Address.ToString(), $"what came has MD5 {sum}, expected {file.Md5}",
-            "Try again later; if it stays so, the file was changed at its source.");
+        throw new DataException(file.Address.ToString(), $"expected MD5 {file.Md5}, got {sum}",
+            "Try again later (if it stays so, the file was changed at its source).");
     }
 
     private async Task FetchWithRetriesAsync(CancellationToken ct)
@@ -61,7 +61,7 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
                 if (attempt >= options.Attempts)
                     throw new DataException(file.Address.ToString(),
                         $"{options.Attempts} tries failed, the last one because {e.Message.TrimEnd('.')}",
-                        "What came is kept: run it again to go on from there.", inner: e);
+                        "Run it again to resume: what has arrived stays on disk.", inner: e);
             }
             await Task.Delay(options.Backoff * Math.Pow(2, attempt - 1), ct).ConfigureAwait(false);
         }
@@ -70,7 +70,7 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
     private async Task FetchAsync(CancellationToken ct)
     {
         var tag = ReadTag();
-        // Without a tag or a checksum nothing would tell whether two parts belong together.
+        // Without a tag or a checksum it cannot be checked whether two parts belong together.
         long start = File.Exists(_part) && (tag is not null || file.Md5 is not null) ? new FileInfo(_part).Length : 0;
         using var response = await HttpFetch.SendAsync(file, start, tag, options, ct).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && start > 0)
@@ -80,10 +80,10 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
             throw new IOException("the part on disk does not belong to this file");
         }
         await CheckStatus(response, start, ct).ConfigureAwait(false);
-        bool goesOn = response.StatusCode == HttpStatusCode.PartialContent;
-        long? total = TotalOf(response, start, goesOn);
-        KeepTag(response);
-        await ReceiveAsync(response, goesOn ? start : 0, total, ct).ConfigureAwait(false);
+        bool resumes = response.StatusCode == HttpStatusCode.PartialContent;
+        long? total = TotalOf(response, start, resumes);
+        SaveTag(response);
+        await ReceiveAsync(response, resumes ? start : 0, total, ct).ConfigureAwait(false);
     }
 
     private async Task CheckStatus(HttpResponseMessage response, long start, CancellationToken ct)
@@ -97,15 +97,15 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
             throw new IOException($"the server answered {status} ({response.ReasonPhrase})");
         }
         throw new DataException(file.Address.ToString(), $"the server answered {status} ({response.ReasonPhrase})",
-            "Check the address in a browser; the data set may have moved.");
+            "Check the address in a browser: the data set may have moved.");
     }
 
-    private long? TotalOf(HttpResponseMessage response, long start, bool goesOn)
+    private long? TotalOf(HttpResponseMessage response, long start, bool resumes)
     {
         var headers = response.Content.Headers;
-        if (goesOn && headers.ContentRange?.From != start)
-            throw new IOException($"asked for bytes from {start}, the server sent those from {headers.ContentRange?.From}");
-        long? total = goesOn ? headers.ContentRange?.Length ?? start + headers.ContentLength : headers.ContentLength;
+        if (resumes && headers.ContentRange?.From != start)
+            throw new IOException($"expected bytes from {start}, got bytes from {headers.ContentRange?.From}");
+        long? total = resumes ? headers.ContentRange?.Length ?? start + headers.ContentLength : headers.ContentLength;
         return total > file.MaxBytes ? throw TooLong(total.Value) : total;
     }
 
@@ -126,29 +126,29 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
             if ((done += read) > file.MaxBytes) throw TooLong(done);
             await Write(part, buffer.AsMemory(0, read), ct).ConfigureAwait(false);
         }
-        if (done == 0) throw new IOException("the server sent nothing");
-        if (total is { } promised && done != promised) throw new IOException($"the server promised {promised:N0} bytes and sent {done:N0}");
+        if (done == 0) throw new IOException("expected content, got none");
+        if (total is { } expected && done != expected) throw new IOException($"expected {expected:N0} bytes, got {done:N0}");
     }
 
-    /// <summary>A full disk is no reason to try again.</summary>
+    /// <summary>A full disk is not retried.</summary>
     private async ValueTask Write(FileStream part, ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         try { await part.WriteAsync(bytes, ct).ConfigureAwait(false); }
         catch (IOException e)
         {
             throw new DataException(_part, $"cannot be written ({e.Message.TrimEnd('.')})",
-                "Make room, then run it again: what came is kept.", inner: e);
+                "Free space, then run it again: what has arrived stays on disk.", inner: e);
         }
     }
 
     private DataException TooLong(long bytes) =>
         new(file.Address.ToString(), $"expected at most {file.MaxBytes:N0} bytes, the server sends {bytes:N0} or more",
-            "This is not the data set; check the address in a browser.");
+            "Check the address in a browser: this is not the data set.");
 
     private EntityTagHeaderValue? ReadTag() =>
         File.Exists(_tagPath) && EntityTagHeaderValue.TryParse(File.ReadAllText(_tagPath), out var tag) && !tag.IsWeak ? tag : null;
 
-    private void KeepTag(HttpResponseMessage response)
+    private void SaveTag(HttpResponseMessage response)
     {
         if (response.Headers.ETag is { IsWeak: false } tag) File.WriteAllText(_tagPath, tag.ToString());
         else File.Delete(_tagPath);

@@ -1,10 +1,10 @@
 namespace L2BN.Data;
 
-/// <summary>Moves the files of one folder in with those of another.</summary>
+/// <summary>Moves the files of one folder into another.</summary>
 internal static class FolderMerge
 {
-    /// <param name="target">The folder that grows.</param>
-    /// <param name="source">A folder of regular files and folders; gone afterwards.</param>
+    /// <param name="target">The folder that receives the files.</param>
+    /// <param name="source">A folder of regular files and folders; deleted afterwards.</param>
     /// <param name="archive">Where the files come from, for errors.</param>
     /// <exception cref="DataException">A file is in both.</exception>
     internal static void Into(string target, string source, string archive)
@@ -16,10 +16,10 @@ internal static class FolderMerge
         Directory.Delete(source, recursive: true);
     }
 
-    private static void Move(string file, string place, string archive)
+    private static void Move(string file, string target, string archive)
     {
-        if (Path.Exists(place))
-            throw new DataException(archive, $"'{Path.GetFileName(place)}' is in an archive before it too", "Get the data set again.");
-        File.Move(file, place);
+        if (Path.Exists(target))
+            throw new DataException(archive, $"expected new files, got '{Path.GetFileName(target)}' of an earlier archive again", "Get the data set again.");
+        File.Move(file, target);
     }
 }

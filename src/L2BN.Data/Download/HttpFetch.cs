@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace L2BN.Data;
 
-/// <summary>One HTTP request: redirections within limits, a part of a file where one is there already.</summary>
+/// <summary>One HTTP request: redirections within limits, only the missing part of a file.</summary>
 internal static class HttpFetch
 {
     private static readonly HttpClient s_client = new(new SocketsHttpHandler
@@ -16,10 +16,10 @@ internal static class HttpFetch
     })
     { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { { "User-Agent", "l2bn" } } };
 
-    /// <param name="file">What to ask for.</param>
-    /// <param name="start">Byte to begin at.</param>
-    /// <param name="tag">The version that the earlier bytes are of; null where it is not known.</param>
-    /// <param name="options">How many redirections, how patient.</param>
+    /// <param name="file">The file to request.</param>
+    /// <param name="start">First byte to request.</param>
+    /// <param name="tag">The version of the bytes already on disk; null where unknown.</param>
+    /// <param name="options">Redirections and timeouts.</param>
     /// <param name="ct">Stops it.</param>
     internal static async Task<HttpResponseMessage> SendAsync(RemoteFile file, long start, EntityTagHeaderValue? tag, DownloadOptions options, CancellationToken ct)
     {
@@ -49,14 +49,14 @@ internal static class HttpFetch
     }
 }
 
-/// <summary>Gives up on an operation that takes too long, and tells that apart from the user's own wish to stop.</summary>
+/// <summary>Aborts an operation that makes no progress, with another exception than for the caller's own cancellation.</summary>
 internal static class StallGuard
 {
     internal static async Task<T> Run<T>(Func<CancellationToken, Task<T>> operation, TimeSpan timeout, CancellationToken ct)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(timeout);
-        try { return await operation(patience.Token).ConfigureAwait(false); }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested) { throw new IOException($"no byte came for {timeout.TotalSeconds:0.###} s", e); }
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        stall.CancelAfter(timeout);
+        try { return await operation(stall.Token).ConfigureAwait(false); }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested) { throw new IOException($"no byte arrived for {timeout.TotalSeconds:0.###} s", e); }
     }
 }

@@ -33,12 +33,12 @@ internal static class Sha256Sums
     private static void CheckLine(string folder, string list, string line)
     {
         if (line.Length < 67 || line[64..66] != "  " || EntryName.Fault(line[66..]) is not null)
-            throw new DataException(list, "expected lines of 64 hex digits, two blanks and a relative file name, came another",
+            throw new DataException(list, "expected lines of 64 hex digits, two blanks and a relative file name, got another",
                 "Remove it to check without it.");
         string path = Path.Combine(folder, line[66..]), sum = Sum(path);
         if (sum != line[..64])
             throw new DataException(path, $"has SHA-256 {sum}, {FileName} says {line[..64]}",
-                "The file was changed or damaged since it came; get the data set again.");
+                "Get the data set again: the file was changed or damaged after the download.");
     }
 
     private static string Relative(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');

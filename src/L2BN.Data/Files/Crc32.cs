@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>The CRC-32 of gzip, zip and PNG (polynomial 0xEDB88320), eight bytes a step.</summary>
+/// <summary>The CRC-32 of gzip, zip and PNG (polynomial 0xEDB88320), eight bytes per step.</summary>
 internal struct Crc32
 {
     private static readonly uint[] s_table = MakeTable();
@@ -8,7 +8,7 @@ internal struct Crc32
 
     internal readonly uint Value => _value;
 
-    internal static uint Of(ReadOnlySpan<byte> bytes)
+    internal static uint Compute(ReadOnlySpan<byte> bytes)
     {
         var crc = default(Crc32);
         crc.Append(bytes);

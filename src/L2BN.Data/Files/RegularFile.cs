@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>The one door to files on disk: regular, non-empty files only, so that a pipe or a device can never hang a reader.</summary>
+/// <summary>Opens regular, non-empty files only, so that a pipe or a device cannot hang a reader. All readers open files here.</summary>
 internal static class RegularFile
 {
     /// <param name="path">The file.</param>
@@ -12,7 +12,7 @@ internal static class RegularFile
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, buffer, FileOptions.SequentialScan);
         }
-        catch (Exception e) when (IsFileTrouble(e))
+        catch (Exception e) when (IsFileError(e))
         {
             throw Unreadable(path, e);
         }
@@ -23,34 +23,60 @@ internal static class RegularFile
     {
         using var stream = OpenRead(path, buffer: 0);
         if (stream.Length > limit)
-            throw new DataException(path, $"expected at most {limit:N0} bytes, came {stream.Length:N0}",
-                "The file is not of the kind it seems to be.");
+            throw new DataException(path, $"expected at most {limit:N0} bytes, got {stream.Length:N0}",
+                "Give a file of the right kind.");
         byte[] content = new byte[stream.Length];
         try { stream.ReadExactly(content); }
-        catch (Exception e) when (IsFileTrouble(e)) { throw Unreadable(path, e); }
+        catch (Exception e) when (IsFileError(e)) { throw Unreadable(path, e); }
         return content;
     }
 
-    internal static bool IsFileTrouble(Exception e) =>
+    /// <summary>Reads the first bytes of a file and returns their number; 0 for an empty file, a pipe or a device, which is not opened.</summary>
+    internal static int ReadStart(string path, Span<byte> destination)
+    {
+        try
+        {
+            if (Target(path) is { Exists: true, Length: 0 })
+                return 0;
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Unreadable(path, e);
+        }
+
+        using FileStream stream = OpenRead(path, buffer: 0);
+        try
+        {
+            return stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    internal static bool IsFileError(Exception e) =>
         e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
 
     internal static DataException Unreadable(string path, Exception e) =>
         new(path, $"cannot be read ({e.Message.TrimEnd('.')})", null, inner: e);
 
-    /// <summary>Opening a pipe would wait for its writer for ever. Pipes, devices and what /proc invents all report length 0.</summary>
+    /// <summary>Opening a pipe would wait for its writer for ever. Pipes, devices and files of /proc all report length 0.</summary>
     private static void Check(string path)
     {
-        if (Directory.Exists(path)) throw new DataException(path, "expected a file, came a folder", null);
+        if (Directory.Exists(path)) throw new DataException(path, "expected a file, got a folder", null);
         try
         {
-            var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+            FileInfo file = Target(path);
             if (!file.Exists) throw Missing(path);
             if (file.Length == 0)
-                throw new DataException(path, "expected a regular file with content, came an empty file, a pipe or a device", null);
+                throw new DataException(path, "expected a regular file with content, got an empty file, a pipe or a device", null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException) { throw Missing(path); }
-        catch (Exception e) when (IsFileTrouble(e)) { throw Unreadable(path, e); }
+        catch (Exception e) when (IsFileError(e)) { throw Unreadable(path, e); }
     }
 
-    private static DataException Missing(string path) => new(path, "there is no such file", "Check the path.");
+    private static FileInfo Target(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+
+    private static DataException Missing(string path) => new(path, "expected a file, got no such file", "Check the path.");
 }

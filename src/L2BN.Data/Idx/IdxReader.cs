@@ -9,7 +9,7 @@ internal static class IdxReader
 {
     private const int UnsignedByte = 0x08;
 
-    /// <summary>Deflate cannot pack tighter than this; a header that asks for more than the file can hold is refused before anything is
+    /// <summary>Highest ratio of Deflate; a header that claims more than the file can contain is refused before anything is
     /// allocated.</summary>
     private const long DeflateRatio = 1032;
 
@@ -26,7 +26,7 @@ internal static class IdxReader
         byte[] values = new byte[CheckedSize(stream, dimensions, name, limit)];
         Fill(stream, values, name);
         if (stream.ReadByte() >= 0)
-            throw new DataException(name, "there are bytes after the end of the array", "The file is not what its header says.",
+            throw new DataException(name, "expected the end of the file after the array, got more bytes", "Give the original file.",
                 stream.Position - 1);
         return new IdxArray(dimensions, values);
     }
@@ -55,7 +55,7 @@ internal static class IdxReader
     {
         int size = BinaryPrimitives.ReadInt32BigEndian(bytes);
         if (size > 0) return size;
-        throw new DataException(name, $"expected size {position + 1} of the array to be at least 1, came {size}",
+        throw new DataException(name, $"expected size {position + 1} of the array to be at least 1, got {size}",
             "The file is damaged or was written by another program.", 4 + 4 * position);
     }
 
@@ -65,16 +65,16 @@ internal static class IdxReader
         string sizes = string.Join('×', dimensions);
         if (product > (UInt128)Math.Min(limit, Array.MaxLength))
             throw new DataException(name,
-                $"the header asks for {sizes} bytes, more than the {limit:N0} that are accepted{ByteOrderHint(dimensions)}",
+                $"expected at most {limit:N0} bytes, the header claims {sizes}{ByteOrderHint(dimensions)}",
                 "The file is damaged.", 4);
         long expected = 4 + 4 * dimensions.Length + (long)product;
         if (stream.Length != expected)
-            throw new DataException(name, $"the header asks for {sizes} bytes and so for a file of {expected:N0}, "
+            throw new DataException(name, $"the header claims {sizes} bytes and so a file of {expected:N0}, "
                 + $"the content has {stream.Length:N0}{ByteOrderHint(dimensions)}",
                 "The file is cut short, has something appended, or is damaged.", Math.Min(expected, stream.Length));
         if (stream is GzipReadStream packed && expected > DeflateRatio * packed.PackedLength + 1024)
             throw new DataException(name,
-                $"the header asks for {expected:N0} bytes, more than {packed.PackedLength:N0} packed bytes can hold",
+                $"the header claims {expected:N0} bytes, more than {packed.PackedLength:N0} packed bytes can contain",
                 "The file is damaged.", 4);
         return (int)product;
     }
@@ -93,4 +93,47 @@ internal static class IdxReader
             throw new DataException(name, $"expected {destination.Length:N0} more bytes, the file ends after {read:N0}",
                 "The file is cut short.", start + read);
     }
+}
+
+/// <summary>The first four bytes of an IDX file: 0, 0, type code, rank.</summary>
+internal static class IdxMagic
+{
+    internal static void Check(ReadOnlySpan<byte> magic, int rank, string file, int type)
+    {
+        if (magic[0] != 0 || magic[1] != 0)
+            throw new DataException(file, $"expected an IDX file, which starts with two zero bytes, got {magic[0]:x2} {magic[1]:x2}",
+                "Give the original IDX file, plain or gzip.", 0);
+        if (magic[2] != type)
+            throw new DataException(file, $"expected IDX type 0x08 (unsigned byte), got 0x{magic[2]:X2} ({TypeName(magic[2])})",
+                "Only images and labels of bytes are read.", 2);
+        if (magic[3] != rank)
+            throw new DataException(file, $"expected {Kind(rank)}, got {Kind(magic[3])}",
+                magic[3] is 1 or 3 ? "The image and label files seem to be swapped." : null, 3);
+    }
+
+    private static string Kind(int rank) => rank switch
+    {
+        1 => "rank 1 (labels)",
+        3 => "rank 3 (images)",
+        _ => $"rank {rank}",
+    };
+
+    private static string TypeName(byte type) => type switch
+    {
+        0x08 => "unsigned byte",
+        0x09 => "signed byte",
+        0x0B => "int16",
+        0x0C => "int32",
+        0x0D => "float32",
+        0x0E => "float64",
+        _ => "not an IDX type",
+    };
+}
+
+/// <summary>An array of unsigned bytes from an IDX file.</summary>
+/// <param name="Dimensions">Sizes, outermost first, each at least 1.</param>
+/// <param name="Values">The product of the sizes, row-major.</param>
+internal sealed record IdxArray(int[] Dimensions, byte[] Values)
+{
+    internal int Count => Dimensions[0];
 }

@@ -6,13 +6,13 @@ namespace L2BN.Data;
 /// <summary>Hashes an image folder: for each split the relative names, classes and contents of its files.</summary>
 internal static class FolderFingerprint
 {
-    /// <summary>Above this total, lengths stand for contents: reading a terabyte to start a run helps nobody.</summary>
-    internal const long LargestRead = 2L << 30;
+    /// <summary>Above this total, lengths are hashed instead of contents: reading a terabyte takes too long at the start of a run.</summary>
+    internal const long MaxContentBytes = 2L << 30;
 
-    internal static string Of(string root, FolderLayout layout, int side)
+    internal static string Compute(string root, FolderLayout layout, int side)
     {
         long[] lengths = [.. layout.Splits.SelectMany(split => split.Files).Select(file => LengthOf(file.Path))];
-        bool whole = lengths.Sum() <= LargestRead;
+        bool whole = lengths.Sum() <= MaxContentBytes;
         using var hash = new Fingerprint();
         hash.Add("image-folder").Add([side]);
         foreach (var split in layout.Splits) Add(hash, root, split, whole);
@@ -40,6 +40,6 @@ internal static class FolderFingerprint
     private static long LengthOf(string path)
     {
         try { return new FileInfo(path).Length; }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(path, e); }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(path, e); }
     }
 }

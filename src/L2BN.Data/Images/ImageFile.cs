@@ -2,36 +2,36 @@ using System.Buffers;
 
 namespace L2BN.Data;
 
-/// <summary>A picture on disk as one sample, brought to its shape as image folders are.</summary>
+/// <summary>Reads an image file as one sample, resized and cropped as the images of a folder are.</summary>
 public static class ImageFile
 {
-    // ITU-R BT.601, as every image library makes grey.
+    // ITU-R BT.601, the usual weights for gray.
     private const float Red = 0.299f, Green = 0.587f, Blue = 0.114f;
 
-    /// <summary>Whether samples of this shape can be made from pictures: square, of 1 or 3 channels.</summary>
+    /// <summary>Whether images can be read as samples of this shape: square, of 1 or 3 channels.</summary>
     public static bool Supports(SampleShape shape) => shape.Height == shape.Width && shape.Channels is (1 or 3);
 
-    /// <summary>Reads a PNG or JPEG: the shorter side resized to the sample's, the middle of the longer one cut out, values in [0, 1].</summary>
+    /// <summary>Reads a PNG or JPEG: the shorter side resized to the sample's, the longer one cropped about its center, values in [0, 1].</summary>
     /// <param name="path">The file.</param>
     /// <param name="shape">See <see cref="Supports"/>; one channel gives grey.</param>
     /// <param name="destination">Exactly <c>shape.Size</c> values, channels first.</param>
-    /// <exception cref="DataException">The file is missing, or no picture that can be read.</exception>
-    /// <exception cref="ArgumentException">The shape does not fit pictures.</exception>
+    /// <exception cref="DataException">The file is missing, or not an image that can be read.</exception>
+    /// <exception cref="ArgumentException">The shape is not supported.</exception>
     public static void Read(string path, SampleShape shape, Span<float> destination)
     {
-        if (!Supports(shape)) throw new ArgumentException($"Expected a square shape of 1 or 3 channels, came {shape}.", nameof(shape));
+        if (!Supports(shape)) throw new ArgumentException($"Expected a square shape of 1 or 3 channels, got {shape}.", nameof(shape));
         int plane = shape.PlaneSize;
         byte[] pixels = ArrayPool<byte>.Shared.Rent(3 * plane);
         float[] colours = ArrayPool<float>.Shared.Rent(3 * plane);
         SquareResizer.Resize(ImageDecoder.Decode(path), shape.Width, pixels.AsSpan(0, 3 * plane));
-        Pixels.ToUnit(pixels.AsSpan(0, 3 * plane), colours.AsSpan(0, 3 * plane));
+        Pixels.ToFloats(pixels.AsSpan(0, 3 * plane), colours.AsSpan(0, 3 * plane));
         if (shape.Channels == 3) colours.AsSpan(0, 3 * plane).CopyTo(destination);
-        else ToGrey(colours, plane, destination);
+        else ToGray(colours, plane, destination);
         ArrayPool<float>.Shared.Return(colours);
         ArrayPool<byte>.Shared.Return(pixels);
     }
 
-    private static void ToGrey(float[] colours, int plane, Span<float> destination)
+    private static void ToGray(float[] colours, int plane, Span<float> destination)
     {
         for (int i = 0; i < plane; i++) destination[i] = Red * colours[i] + Green * colours[plane + i] + Blue * colours[2 * plane + i];
     }

@@ -42,7 +42,7 @@ internal static class FashionMnistMini
         var array = IdxReader.Read(stream, file, rank, Limit);
         string sum = Convert.ToHexStringLower(SHA256.HashData(array.Values));
         return sum == Checksums[file] ? array
-            : throw new DataException(file, $"expected SHA-256 {Checksums[file]}, came {sum}",
-                "The embedded data is damaged; build from a clean checkout.");
+            : throw new DataException(file, $"expected SHA-256 {Checksums[file]}, got {sum}",
+                "Build from a clean checkout.");
     }
 }

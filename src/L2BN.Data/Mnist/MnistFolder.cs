@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>MNIST and its kin in the four original IDX files, gzip or plain.</summary>
+/// <summary>MNIST and Fashion-MNIST in the four original IDX files, gzip or plain.</summary>
 internal static class MnistFolder
 {
     internal static readonly string[] FashionClasses =
@@ -40,7 +40,41 @@ internal static class MnistFolder
         string[] names = [.. from separator in (char[])['-', '.'] from end in (string[])["",
             ".gz"] select $"{part}-{kind}{separator}idx{rank}-ubyte{end}"];
         return names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new DataException(folder, $"expected the file {names[0]} or {names[1]}, it is not there",
+            ?? throw new DataException(folder, $"expected the file {names[0]} or {names[1]}, got neither",
                 "Give the folder that holds the four original IDX files.");
     }
+}
+
+/// <summary>An image file and its label file in memory, checked against each other.</summary>
+internal sealed record MnistParts(IdxArray Images, IdxArray Labels)
+{
+    internal const int ClassCount = 10, Side = 28;
+
+    internal static MnistParts Check(IdxArray images, string imageFile, IdxArray labels, string labelFile)
+    {
+        if (images.Dimensions is not [_, Side, Side])
+            throw new DataException(imageFile,
+                $"expected images of {Side}×{Side} pixels, got {images.Dimensions[1]}×{images.Dimensions[2]}",
+                "The file belongs to another data set.", 8);
+        if (images.Count != labels.Count)
+            throw new DataException(labelFile,
+                $"expected {images.Count} labels, one per image of {Path.GetFileName(imageFile)}, got {labels.Count}",
+                "The two files belong to different splits, or one is damaged.", 4);
+        int wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(ClassCount - 1));
+        if (wrong >= 0)
+            throw new DataException(labelFile, $"expected labels from 0 to {ClassCount - 1}, got {labels.Values[wrong]} for image {wrong}",
+                "The file is damaged or belongs to another data set.", 8 + wrong);
+        return new MnistParts(images, labels);
+    }
+
+    internal static SourceSplits Splits(string name, IReadOnlyList<string> classes, MnistParts train, MnistParts test)
+    {
+        using var hash = new Fingerprint();
+        foreach (var part in (MnistParts[])[train, test]) hash.Add(part.Images.Values).Add(part.Labels.Values);
+        return new SourceSplits(train.AsDataset(name + "/train", classes), test.AsDataset(name + "/test", classes), null,
+            hash.Add("mnist").Finish());
+    }
+
+    private ByteImages AsDataset(string name, IReadOnlyList<string> classes) =>
+        new(name, classes, new SampleShape(1, Side, Side), Images.Values, Labels.Values);
 }

@@ -4,7 +4,7 @@ namespace L2BN.Formats;
 
 /// <summary>
 /// Reads a safetensors file (github.com/huggingface/safetensors: eight bytes of header length, a JSON header, the tensors' bytes without
-/// gaps). Everything is checked before anything is allocated for it; nothing in a file is ever run.
+/// gaps). Everything is checked before anything is allocated for it; nothing in a file is executed.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
@@ -50,7 +50,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The entry of this name.</summary>
     /// <exception cref="FileFormatException">There is none.</exception>
     public TensorEntry Entry(string name) =>
-        _byName.TryGetValue(name, out TensorEntry? entry) ? entry : throw new FileFormatException(_path, null, $"expected a tensor called '{name}', there is none");
+        _byName.TryGetValue(name, out TensorEntry? entry) ? entry : throw new FileFormatException(_path, null, $"expected a tensor called '{name}', got none");
 
     /// <summary>Copies the bytes of a tensor.</summary>
     /// <param name="name">Its name.</param>
@@ -60,7 +60,7 @@ public sealed class SafetensorsFile : IDisposable
     public void Read(string name, Span<byte> destination)
     {
         TensorEntry entry = Entry(name);
-        if (destination.Length != entry.Bytes) throw new ArgumentException($"Expected room for the {entry.Bytes} bytes of '{name}', came {destination.Length}.", nameof(destination));
+        if (destination.Length != entry.Bytes) throw new ArgumentException($"Expected a destination of the {entry.Bytes} bytes of '{name}', got {destination.Length}.", nameof(destination));
         try
         {
             _stream.Position = _start + entry.Begin;
@@ -79,10 +79,10 @@ public sealed class SafetensorsFile : IDisposable
     {
         try
         {
-            if (Directory.Exists(path)) throw new FileFormatException(path, null, "expected a file, came a folder");
+            if (Directory.Exists(path)) throw new FileFormatException(path, null, "expected a file, got a folder");
             // Opening a pipe would wait for its writer for ever. Pipes and devices report length 0.
             var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
-            if (file.Exists && file.Length == 0) throw new FileFormatException(path, 0, "expected a regular file with content, came an empty file, a pipe or a device");
+            if (file.Exists && file.Length == 0) throw new FileFormatException(path, 0, "expected a regular file with content, got an empty file, a pipe or a device");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -93,14 +93,14 @@ public sealed class SafetensorsFile : IDisposable
 
     private static byte[] ReadHeader(FileStream stream, string path)
     {
-        if (stream.Length < 8) throw new FileFormatException(path, 0, $"expected the eight bytes of a header's length, the file has {stream.Length}");
+        if (stream.Length < 8) throw new FileFormatException(path, 0, $"expected the eight bytes of a header's length, got {stream.Length}");
         Span<byte> prefix = stackalloc byte[8];
         stream.ReadExactly(prefix);
         if (prefix.SequenceEqual("version "u8))
-            throw new FileFormatException(path, 0, "this is a Git LFS pointer, not the file itself; fetch it with 'git lfs pull'");
+            throw new FileFormatException(path, 0, "expected a safetensors file, got a Git LFS pointer; fetch the file with 'git lfs pull'");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > SafetensorsHeader.MaxBytes) throw new FileFormatException(path, 0, $"expected a header of at most {SafetensorsHeader.MaxBytes} bytes, it says {length}");
-        if ((long)length > stream.Length - 8) throw new FileFormatException(path, 0, $"the header says {length} bytes, the file has {stream.Length - 8} after its length");
+        if (length > SafetensorsHeader.MaxBytes) throw new FileFormatException(path, 0, $"expected a header of at most {SafetensorsHeader.MaxBytes} bytes, got {length}");
+        if ((long)length > stream.Length - 8) throw new FileFormatException(path, 0, $"expected a header of {length} bytes, got a file with {stream.Length - 8} after its length");
         byte[] header = new byte[length];
         stream.ReadExactly(header);
         return header;

@@ -24,12 +24,12 @@ internal sealed class SafetensorsHeader
     public IReadOnlyDictionary<string, string> Texts => _metadata;
 
     /// <summary>Parses <paramref name="json"/>, the header of a file whose tensors take <paramref name="bufferLength"/> bytes.</summary>
-    /// <exception cref="FileFormatException">A rule is broken.</exception>
+    /// <exception cref="FileFormatException">The header violates the format.</exception>
     public static SafetensorsHeader Parse(string file, ReadOnlyMemory<byte> json, long bufferLength)
     {
         var header = new SafetensorsHeader(file);
-        if (json.Length == 0 || json.Span[0] != (byte)'{') throw header.Refuse("expected a header that begins with '{'");
-        if (!Utf8.IsValid(json.Span)) throw header.Refuse("expected a header in UTF-8");
+        if (json.Length == 0 || json.Span[0] != (byte)'{') throw header.Refuse("expected a header that begins with '{', got another");
+        if (!Utf8.IsValid(json.Span)) throw header.Refuse("expected a header in UTF-8, got other bytes");
         header.Read(json);
         header.CheckOffsets(bufferLength);
         return header;
@@ -44,13 +44,13 @@ internal sealed class SafetensorsHeader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new FileFormatException(_file, 8, $"the header is not the JSON that was expected: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}", e);
+            throw new FileFormatException(_file, 8, $"expected a header of JSON: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}", e);
         }
     }
 
     private void Add(JsonProperty property)
     {
-        if (property.Value.ValueKind != JsonValueKind.Object) throw Refuse($"expected '{property.Name}' to be an object");
+        if (property.Value.ValueKind != JsonValueKind.Object) throw Refuse($"expected an object for '{property.Name}', got {property.Value.ValueKind}");
         if (property.Name == Metadata) AddTexts(property.Value);
         else AddEntry(property.Name, property.Value);
     }
@@ -59,30 +59,31 @@ internal sealed class SafetensorsHeader
     {
         foreach (JsonProperty text in texts.EnumerateObject())
         {
-            if (text.Value.ValueKind != JsonValueKind.String) throw Refuse($"expected text for '{text.Name}' of the metadata, came {text.Value.ValueKind}");
+            if (text.Value.ValueKind != JsonValueKind.String) throw Refuse($"expected text for '{text.Name}' of the metadata, got {text.Value.ValueKind}");
             _metadata.Add(text.Name, text.Value.GetString()!);
         }
     }
 
     private void AddEntry(string name, JsonElement value)
     {
-        if (value.EnumerateObject().Count() != 3) throw Refuse($"expected dtype, shape and data_offsets for '{name}' and nothing else");
+        if (value.EnumerateObject().Count() != 3) throw Refuse($"expected dtype, shape and data_offsets for '{name}' , got other fields");
         TensorType type = Type(name, Field(name, value, "dtype", JsonValueKind.String));
         long[] shape = Sizes(name, Field(name, value, "shape", JsonValueKind.Array));
         long[] offsets = Sizes(name, Field(name, value, "data_offsets", JsonValueKind.Array));
-        if (offsets.Length != 2 || offsets[0] > offsets[1]) throw Refuse($"expected two rising data_offsets for '{name}'");
-        if (ByteCount(shape, type) is not { } bytes || bytes != offsets[1] - offsets[0])
-            throw Refuse($"the shape of '{name}' does not take the {offsets[1] - offsets[0]} bytes of its data_offsets");
+        if (offsets.Length != 2 || offsets[0] > offsets[1]) throw Refuse($"expected two ascending data_offsets for '{name}', got others");
+        long? bytes = ByteCount(shape, type);
+        if (bytes != offsets[1] - offsets[0])
+            throw Refuse($"expected data_offsets of {(bytes is { } count ? $"{count}" : "fewer than 2^63")} bytes for the shape of '{name}', got {offsets[1] - offsets[0]}");
         _entries.Add(new TensorEntry(name, type, shape, offsets[0], offsets[1]));
     }
 
     private JsonElement Field(string name, JsonElement value, string field, JsonValueKind kind) =>
-        value.TryGetProperty(field, out JsonElement found) && found.ValueKind == kind ? found : throw Refuse($"expected '{name}' to have {field}");
+        value.TryGetProperty(field, out JsonElement found) && found.ValueKind == kind ? found : throw Refuse($"expected '{name}' to have {field}, got none");
 
     private TensorType Type(string name, JsonElement dtype)
     {
         string text = dtype.GetString()!;
-        return Enum.TryParse(text, out TensorType type) && type.ToString() == text ? type : throw Refuse($"the dtype '{text}' of '{name}' is not known");
+        return TensorTypes.Find(text) ?? throw Refuse($"expected a known dtype for '{name}', got '{text}'");
     }
 
     private long[] Sizes(string name, JsonElement array)
@@ -91,7 +92,7 @@ internal sealed class SafetensorsHeader
         int i = 0;
         foreach (JsonElement size in array.EnumerateArray())
         {
-            if (size.ValueKind != JsonValueKind.Number || !size.TryGetInt64(out sizes[i]) || sizes[i] < 0) throw Refuse($"'{size}' of '{name}' is not a size");
+            if (size.ValueKind != JsonValueKind.Number || !size.TryGetInt64(out sizes[i]) || sizes[i] < 0) throw Refuse($"expected a size in '{name}', got '{size}'");
             i++;
         }
 
@@ -116,12 +117,12 @@ internal sealed class SafetensorsHeader
         long end = 0;
         foreach (TensorEntry entry in _entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
-            if (entry.Begin != end) throw Refuse($"expected '{entry.Name}' to begin at {end} of the tensor bytes, where the one before ends; it begins at {entry.Begin}");
+            if (entry.Begin != end) throw Refuse($"expected '{entry.Name}' to begin at {end} of the tensor bytes, the end of the tensor before, got {entry.Begin}");
             end = entry.End;
         }
 
-        if (end != bufferLength) throw Refuse($"the tensors take {end} bytes, the file has {bufferLength} for them");
+        if (end != bufferLength) throw Refuse($"expected {end} bytes of tensors, got {bufferLength}");
     }
 
-    private FileFormatException Refuse(string rule) => new(_file, 8, rule);
+    private FileFormatException Refuse(string problem) => new(_file, 8, problem);
 }

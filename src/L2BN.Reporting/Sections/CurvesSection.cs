@@ -37,7 +37,7 @@ internal sealed class CurvesSection(ComparisonReport report) : ReportSection
     {
         Title = title,
         Description = $"{title} by epoch. {Ends(decimals, value)}",
-        Groups = CurveGroup.Of(report, run => Points(run, value)),
+        Groups = CurveGroup.FromRuns(report, run => Points(run, value)),
     };
 
     private CurveChart Differences() => new()
@@ -63,7 +63,7 @@ internal sealed class CurvesSection(ComparisonReport report) : ReportSection
 
     private string Ends(int decimals, Func<EpochRecord, double?> value) => string.Join(" ", _arms.Select(arm =>
     {
-        var last = Spread.Of([.. report.RunsOf(arm).Where(run => run.Epochs.Count > 0).Select(run => value(run.Epochs[^1]) ?? double.NaN)]);
+        var last = Spread.FromValues([.. report.RunsOf(arm).Where(run => run.Epochs.Count > 0).Select(run => value(run.Epochs[^1]) ?? double.NaN)]);
         return $"{arm} ends at {VerdictText.MeanAndStd(last, decimals)}.";
     }));
 }

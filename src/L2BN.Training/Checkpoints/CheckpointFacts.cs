@@ -44,7 +44,7 @@ public sealed record CheckpointFacts
     /// <param name="name">Name of the data set.</param>
     /// <param name="data">The data as they were opened.</param>
     /// <param name="threads">Threads of torch's operators.</param>
-    public static CheckpointFacts Of(string model, string norm, string name, DataSplits data, int threads) => new()
+    public static CheckpointFacts Create(string model, string norm, string name, DataSplits data, int threads) => new()
     {
         Model = model,
         Norm = norm,

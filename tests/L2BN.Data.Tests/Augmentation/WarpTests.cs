@@ -11,7 +11,7 @@ public class WarpTests
     public void Quarter_turns_only_move_pixels(double degrees)
     {
         float[] sample = [.. Enumerable.Range(0, 50).Select(i => (float)i)], turned = [.. sample];
-        RandomRotation.Turn(turned, s_square, degrees);
+        RandomRotation.Rotate(turned, s_square, degrees);
         for (int c = 0; c < 2; c++)
             for (int y = 0; y < 5; y++)
                 for (int x = 0; x < 5; x++)
@@ -22,14 +22,14 @@ public class WarpTests
     }
 
     [Fact]
-    public void Turning_to_and_fro_keeps_the_middle_of_a_smooth_picture() =>
+    public void Rotating_back_restores_the_center_of_a_smooth_image() =>
         Gen.Double[-15, 15].Sample(degrees =>
         {
             var shape = new SampleShape(1, 21, 21);
             float[] sample = [.. from y in Enumerable.Range(0, 21) from x in Enumerable.Range(0, 21) select x + 2f * y],
                 turned = [.. sample];
-            RandomRotation.Turn(turned, shape, degrees);
-            RandomRotation.Turn(turned, shape, -degrees);
+            RandomRotation.Rotate(turned, shape, degrees);
+            RandomRotation.Rotate(turned, shape, -degrees);
             for (int y = 7; y < 14; y++)
                 for (int x = 7; x < 14; x++) Assert.Equal(sample[y * 21 + x], turned[y * 21 + x], 0.01f);
         });
@@ -39,7 +39,7 @@ public class WarpTests
     {
         float[] sample = new float[81];
         sample.AsSpan().Fill(1);
-        RandomRotation.Turn(sample, new SampleShape(1, 9, 9), 45);
+        RandomRotation.Rotate(sample, new SampleShape(1, 9, 9), 45);
         Assert.Equal(0, sample[0]);
         Assert.Equal(1, sample[40], 1e-5f);
     }

@@ -43,9 +43,9 @@ public sealed class CifarFolderTests : IDisposable
     [InlineData("one byte short", "3,072 bytes, 3072 too many")]
     [InlineData("one byte more", "3,074 bytes, 1 too many")]
     [InlineData("empty", "an empty file")]
-    [InlineData("label 10", "byte 0: expected a label from 0 to 9, came 10 in record 0")]
-    [InlineData("label 255", "byte 3073: expected a label from 0 to 9, came 255 in record 1")]
-    [InlineData("twin", "the same images as data_batch_1.bin")]
+    [InlineData("label 10", "byte 0: expected a label from 0 to 9, got 10 in record 0")]
+    [InlineData("label 255", "byte 3073: expected a label from 0 to 9, got 255 in record 1")]
+    [InlineData("duplicate", "data_batch_1.bin, got the same")]
     public void Refuses_a_wrong_batch(string what, string because)
     {
         WriteTen();
@@ -56,7 +56,7 @@ public sealed class CifarFolderTests : IDisposable
             "empty" => [],
             "label 10" => Record(10),
             "label 255" => [.. Record(1), .. Record(255)],
-            "twin" => File.ReadAllBytes(_folder.Path("data_batch_1.bin")),
+            "duplicate" => File.ReadAllBytes(_folder.Path("data_batch_1.bin")),
             _ => throw new ArgumentException(what),
         };
         _folder.Write("data_batch_3.bin", batch);

@@ -3,7 +3,7 @@ namespace L2BN.Data.Tests;
 public class DatasetCatalogTests
 {
     [Fact]
-    public void Entries_have_names_of_their_own_and_say_whom_to_cite()
+    public void Entries_have_distinct_names_and_a_citation()
     {
         Assert.Equal("fashion-mnist-mini", DatasetCatalog.Entries[0].Name);
         Assert.Equal(DatasetCatalog.Entries.Count, DatasetCatalog.Entries.Select(entry => entry.Name).Distinct().Count());
@@ -12,10 +12,10 @@ public class DatasetCatalogTests
     }
 
     [Theory]
-    [InlineData("fashion-mnist-mimi", "Did you mean fashion-mnist-mini?")]
-    [InlineData("MNIST", "Did you mean mnist?")]
-    [InlineData("imagenet21k", "Known are fashion-mnist-mini, ")]
-    public void An_unknown_name_lists_the_known(string name, string text)
+    [InlineData("fashion-mnist-mimi", "Did you mean 'fashion-mnist-mini'?")]
+    [InlineData("MNIST", "Did you mean 'mnist'?")]
+    [InlineData("imagenet21k", "Expected a data set of fashion-mnist-mini, ")]
+    public void An_unknown_name_lists_the_names(string name, string text)
     {
         var e = Assert.Throws<ArgumentException>(() => DatasetCatalog.Open(name, new DataOptions()));
         Assert.Contains(text, e.Message, StringComparison.Ordinal);
@@ -25,18 +25,18 @@ public class DatasetCatalogTests
     [Fact]
     public void Options_that_do_not_apply_are_refused()
     {
-        Refused<ArgumentException>("takes no folder", new DataOptions { Directory = "/" });
+        Refused<ArgumentException>("Expected no folder", new DataOptions { Directory = "/" });
         Refused<ArgumentException>("image size", new DataOptions { ImageSize = 32 });
-        Refused<ArgumentException>("no folds", new DataOptions { Fold = 1 });
-        Refused<ArgumentException>("from 10 (one sample per class) to 6000, came 6001", new DataOptions { TrainSize = 6001 });
-        Refused<ArgumentException>("from 10 (one sample per class) to 6000, came 9", new DataOptions { TrainSize = 9 });
-        Refused<ArgumentException>("from 10 (one sample per class) to 5990, came 5991", new DataOptions { ValidationSize = 5991 });
+        Refused<ArgumentException>("Expected no fold", new DataOptions { Fold = 1 });
+        Refused<ArgumentException>("from 10 (one sample per class) to 6000, got 6001", new DataOptions { TrainSize = 6001 });
+        Refused<ArgumentException>("from 10 (one sample per class) to 6000, got 9", new DataOptions { TrainSize = 9 });
+        Refused<ArgumentException>("from 10 (one sample per class) to 5990, got 5991", new DataOptions { ValidationSize = 5991 });
         Refused<DataException>("--data-dir", new DataOptions(), "mnist");
         Refused<DataException>("no such folder", new DataOptions { Directory = "/no/such/folder" }, "mnist");
     }
 
     [Fact]
-    public void Validation_is_set_aside_from_training_and_both_are_balanced()
+    public void Validation_samples_are_drawn_from_training_and_both_are_balanced()
     {
         var splits = DatasetCatalog.Open("fashion-mnist-mini", new DataOptions { TrainSize = 500, ValidationSize = 300, Seed = 3 });
         Assert.Equal((500, 300, 2000), (splits.Train.Count, splits.Validation!.Count, splits.Test.Count));

@@ -43,14 +43,14 @@ public sealed class MnistFolderTests : IDisposable
     {
         WriteAll("-", "");
         Write("train", "labels", "-", "", IdxFiles.Labels(1, 2, 3));
-        Assert.Contains("expected 4 labels, one per image of train-images-idx3-ubyte, came 3", Refused(), StringComparison.Ordinal);
+        Assert.Contains("expected 4 labels, one per image of train-images-idx3-ubyte, got 3", Refused(), StringComparison.Ordinal);
         Write("train", "labels", "-", "", IdxFiles.Labels(1, 2, 10, 3));
-        Assert.Contains("byte 10: expected labels from 0 to 9, came 10 for image 2", Refused(), StringComparison.Ordinal);
+        Assert.Contains("byte 10: expected labels from 0 to 9, got 10 for image 2", Refused(), StringComparison.Ordinal);
         Write("train", "labels", "-", "", IdxFiles.Images(4));
         Assert.Contains("swapped", Refused(), StringComparison.Ordinal);
         WriteAll("-", "");
         Write("train", "images", "-", "", IdxFiles.Images(4, side: 27));
-        Assert.Contains("28×28 pixels, came 27×27", Refused(), StringComparison.Ordinal);
+        Assert.Contains("28×28 pixels, got 27×27", Refused(), StringComparison.Ordinal);
     }
 
     private string Fingerprint() => DatasetCatalog.Open("mnist", new DataOptions { Directory = _folder.Root }).Fingerprint;

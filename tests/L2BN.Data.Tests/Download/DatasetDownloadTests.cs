@@ -24,7 +24,7 @@ public sealed class DatasetDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Plain_files_stay_as_they_came()
+    public async Task Plain_files_are_not_changed()
     {
         await using var server = Serve("abc"u8.ToArray());
         var release = Release(server, archive: false, md5: Sums.Md5("abc"u8));
@@ -48,10 +48,10 @@ public sealed class DatasetDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_two_archives_bring_is_refused()
+    public async Task A_file_in_two_archives_is_refused()
     {
         await using var server = Serve(("one", Tar("inner/a/1")), ("two", Tar("inner/a/1")));
-        Assert.Contains("'1' is in an archive before it too", await Refused(Parts(server)), StringComparison.Ordinal);
+        Assert.Contains("got '1' of an earlier archive again", await Refused(Parts(server)), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Target));
     }
 
@@ -81,7 +81,7 @@ public sealed class DatasetDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hostile_archive_leaves_nothing_in_place()
+    public async Task A_hostile_archive_leaves_no_folder()
     {
         await using var server = Serve(TarFiles.Archive(TarFiles.File("inner/data.bin"), TarFiles.File("../outside")));
         Assert.Contains("'..'", await Refused(Archive(server)), StringComparison.Ordinal);
@@ -101,10 +101,10 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         await using var server = Serve(s_archive);
         _folder.Write("data/set/mine", "x"u8);
-        Assert.Contains("this one holds files", await Refused(Archive(server)), StringComparison.Ordinal);
+        Assert.Contains("got one with files", await Refused(Archive(server)), StringComparison.Ordinal);
         Directory.Delete(Target, recursive: true);
         _folder.Write("data/set", "x"u8);
-        Assert.Contains("this is a file", await Refused(Archive(server)), StringComparison.Ordinal);
+        Assert.Contains("got a file", await Refused(Archive(server)), StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 

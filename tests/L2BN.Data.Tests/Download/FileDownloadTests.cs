@@ -17,10 +17,10 @@ public sealed class FileDownloadTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task An_honest_server_is_asked_once_and_progress_is_told()
+    public async Task A_correct_server_gets_one_request_and_progress_is_reported()
     {
         var steps = new List<DownloadProgress>();
-        await using var server = new RawServer(Honest);
+        await using var server = new RawServer(ServeWhole);
         Assert.Equal(s_content, await Fetch(server, progress: new Recorder(steps)));
         Assert.Single(server.Requests);
         Assert.Equal((0, s_content.Length), (steps[0].Done, steps[^1].Done));
@@ -28,7 +28,7 @@ public sealed class FileDownloadTests : IDisposable
     }
 
     [Theory, InlineData(false), InlineData(true)]
-    public async Task A_cut_connection_is_gone_on_with(bool tagged)
+    public async Task A_cut_connection_is_resumed(bool tagged)
     {
         await using var server = new RawServer((request, stream, _) => CutAfter(request, stream, 120_000, tagged));
         Assert.Equal(s_content, await Fetch(server, hasChecksum: !tagged));
@@ -41,17 +41,17 @@ public sealed class FileDownloadTests : IDisposable
     {
         int call = 0;
         await using var server = new RawServer((request, stream, ct) =>
-            call++ == 0 ? CutAfter(request, stream, 1000, tagged: false) : Honest(request, stream, ct));
+            call++ == 0 ? CutAfter(request, stream, 1000, tagged: false) : ServeWhole(request, stream, ct));
         Assert.Equal(s_content, await Fetch(server, hasChecksum: false));
         Assert.All(server.Requests, request => Assert.Equal(0, request.Start));
     }
 
     [Fact]
-    public async Task A_later_call_goes_on_where_an_earlier_one_gave_up()
+    public async Task A_later_call_resumes_an_earlier_one()
     {
         await using (var cutting = new RawServer((request, stream, _) => CutAfter(request, stream, 50_000, tagged: false)))
             await Refused(cutting, "3 tries failed");
-        await using var server = new RawServer(Honest);
+        await using var server = new RawServer(ServeWhole);
         Assert.Equal(s_content, await Fetch(server));
         Assert.Equal(150_000, Assert.Single(server.Requests).Start);
     }
@@ -60,15 +60,15 @@ public sealed class FileDownloadTests : IDisposable
     public async Task A_damaged_part_is_found_and_fetched_anew()
     {
         _folder.Write("file.bin.part", new byte[1000]);
-        await using var server = new RawServer(Honest);
+        await using var server = new RawServer(ServeWhole);
         Assert.Equal(s_content, await Fetch(server));
         Assert.Equal([1000, 0], server.Requests.Select(request => request.Start));
     }
 
     [Fact]
-    public async Task A_part_that_is_complete_or_too_long_is_dealt_with()
+    public async Task A_part_that_is_complete_or_too_long_is_replaced_or_used()
     {
-        await using var server = new RawServer(Honest);
+        await using var server = new RawServer(ServeWhole);
         _folder.Write("file.bin.part", s_content);
         Assert.Equal(s_content, await Fetch(server));
         File.Delete(_folder.Path("file.bin"));
@@ -86,25 +86,25 @@ public sealed class FileDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_there_and_right_is_not_fetched()
+    public async Task A_complete_file_is_not_downloaded_again()
     {
         _folder.Write("file.bin", s_content);
-        await using var server = new RawServer(Honest);
+        await using var server = new RawServer(ServeWhole);
         Assert.Equal(s_content, await Fetch(server));
         Assert.Empty(server.Requests);
     }
 
     [Theory]
-    [InlineData("stalls before the head", "no byte came for 0.5 s")]
-    [InlineData("stalls in the body", "no byte came for 0.5 s")]
+    [InlineData("stalls before the head", "no byte arrived for 0.5 s")]
+    [InlineData("stalls in the body", "no byte arrived for 0.5 s")]
     [InlineData("closes at once", "3 tries failed")]
     [InlineData("talks nonsense", "3 tries failed")]
-    [InlineData("promises more", "3 tries failed")]
-    [InlineData("promises less", "MD5")]
-    [InlineData("promises more than the limit", "at most 1,000,000 bytes, the server sends 5,000,000,000")]
+    [InlineData("claims more", "3 tries failed")]
+    [InlineData("claims less", "MD5")]
+    [InlineData("claims more than the limit", "at most 1,000,000 bytes, the server sends 5,000,000,000")]
     [InlineData("sends without end", "at most 1,000,000 bytes")]
     [InlineData("sends another file", "MD5")]
-    [InlineData("sends nothing", "the server sent nothing")]
+    [InlineData("sends nothing", "expected content, got none")]
     [InlineData("404", "answered 404 (Not Found)")]
     [InlineData("206 unasked", "answered 206")]
     [InlineData("500", "3 tries failed, the last one because the server answered 500")]
@@ -127,33 +127,33 @@ public sealed class FileDownloadTests : IDisposable
     [Fact]
     public async Task Redirections_are_followed()
     {
-        await using var server = new RawServer((request, stream, ct) => request.Path == "there" ? Honest(request, stream, ct)
+        await using var server = new RawServer((request, stream, ct) => request.Path == "there" ? ServeWhole(request, stream, ct)
             : RawServer.Send(stream, "HTTP/1.1 302 Found\nLocation: there\nContent-Length: 0"));
         Assert.Equal(s_content, await Fetch(server));
         Assert.Equal(["file", "there"], server.Requests.Select(request => request.Path));
     }
 
     [Fact]
-    public async Task A_busy_server_is_tried_again()
+    public async Task A_busy_server_is_retried()
     {
         int call = 0;
         await using var server = new RawServer((request, stream, ct) =>
             call++ == 0 ? RawServer.Send(stream, "HTTP/1.1 429 Slow Down\nRetry-After: 0\nContent-Length: 0")
-            : Honest(request, stream, ct));
+            : ServeWhole(request, stream, ct));
         Assert.Equal(s_content, await Fetch(server));
     }
 
     [Fact]
-    public async Task A_range_that_was_not_asked_for_is_not_written()
+    public async Task A_wrong_range_is_not_written()
     {
         _folder.Write("file.bin.part", s_content.AsSpan(0, 1000));
         await using var server = new RawServer((_, stream, _) =>
             RawServer.Send(stream, "HTTP/1.1 206 Partial Content\nContent-Range: bytes 0-299999/300000\nContent-Length: 300000", s_content));
-        await Refused(server, "asked for bytes from 1000, the server sent those from 0");
+        await Refused(server, "expected bytes from 1000, got bytes from 0");
     }
 
     [Fact]
-    public async Task Cancellation_is_obeyed_and_keeps_what_came()
+    public async Task Cancellation_leaves_the_part_on_disk()
     {
         using var stop = new CancellationTokenSource();
         await using var server = new RawServer(async (_, stream, ct) =>
@@ -173,9 +173,9 @@ public sealed class FileDownloadTests : IDisposable
         "stalls before the head" or "closes at once" => null,
         "stalls in the body" => (Ok(300_000), new byte[10]),
         "talks nonsense" => ("SMTP ready", []),
-        "promises more" => (Ok(400_000), s_content),
-        "promises less" => (Ok(100_000), s_content),
-        "promises more than the limit" => (Ok(5_000_000_000), s_content),
+        "claims more" => (Ok(400_000), s_content),
+        "claims less" => (Ok(100_000), s_content),
+        "claims more than the limit" => (Ok(5_000_000_000), s_content),
         "sends without end" => ("HTTP/1.1 200 OK", []),
         "sends another file" => (Ok(300_000), new byte[300_000]),
         "sends nothing" => (Ok(0), []),
@@ -191,7 +191,7 @@ public sealed class FileDownloadTests : IDisposable
 
     private static string Ok(long length) => $"HTTP/1.1 200 OK\nContent-Length: {length}";
 
-    private static Task Honest(RawServer.Request request, NetworkStream stream, CancellationToken ct)
+    private static Task ServeWhole(RawServer.Request request, NetworkStream stream, CancellationToken ct)
     {
         int start = request.Start, length = s_content.Length;
         if (start >= length)

@@ -22,9 +22,9 @@ public sealed class RegularFileTests : IDisposable
     public void Refuses_what_is_missing_empty_too_long_or_a_folder()
     {
         Assert.Contains("no such file", Refused(_folder.Path("missing")), StringComparison.Ordinal);
-        Assert.Contains("came a folder", Refused(_folder.Root), StringComparison.Ordinal);
+        Assert.Contains("got a folder", Refused(_folder.Root), StringComparison.Ordinal);
         Assert.Contains("an empty file", Refused(_folder.Write("empty", [])), StringComparison.Ordinal);
-        Assert.Contains("at most 2 bytes, came 3", Refused(_folder.Write("long", [1, 2, 3])), StringComparison.Ordinal);
+        Assert.Contains("at most 2 bytes, got 3", Refused(_folder.Write("long", [1, 2, 3])), StringComparison.Ordinal);
         Assert.Contains("cannot be read", Refused("a\0b"), StringComparison.Ordinal);
     }
 

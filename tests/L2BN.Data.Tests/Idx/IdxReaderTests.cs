@@ -34,12 +34,12 @@ public sealed class IdxReaderTests : IDisposable
     [InlineData("type 0A", "0x0A (not an IDX type)")]
     [InlineData("type 0D", "0x0D (float32)")]
     [InlineData("type 0F", "0x0F (not an IDX type)")]
-    [InlineData("rank 0", "came rank 0")]
-    [InlineData("rank 255", "came rank 255")]
-    [InlineData("labels for images", "expected rank 3 (images), came rank 1 (labels)")]
-    [InlineData("size 0", "came 0")]
-    [InlineData("size -1", "came -1")]
-    [InlineData("size 2^31-1", "more than")]
+    [InlineData("rank 0", "got rank 0")]
+    [InlineData("rank 255", "got rank 255")]
+    [InlineData("labels for images", "expected rank 3 (images), got rank 1 (labels)")]
+    [InlineData("size 0", "got 0")]
+    [InlineData("size -1", "got -1")]
+    [InlineData("size 2^31-1", "expected at most")]
     [InlineData("wraps in 64 bits", "65536×65536×65536")]
     [InlineData("wraps in 32 bits", "46341×46341×1")]
     [InlineData("one byte short", "the content has 27")]
@@ -81,7 +81,7 @@ public sealed class IdxReaderTests : IDisposable
     [InlineData("two members", "appended")]
     [InlineData("bytes after the end", "")]
     [InlineData("only the magic", "too short")]
-    [InlineData("header without end", "without end")]
+    [InlineData("header without end", "name or comment")]
     [InlineData("unknown method", "method 7")]
     [InlineData("damaged", "")]
     [InlineData("length wraps", "content has")]
@@ -122,25 +122,25 @@ public sealed class IdxReaderTests : IDisposable
 
     /// <summary>A header may not make the reader allocate what the file can never hold.</summary>
     [Fact]
-    public void A_lying_length_allocates_nothing()
+    public void A_wrong_length_allocates_nothing()
     {
         byte[] file = IdxFiles.Gzip(IdxFiles.Make(8, [1000, 1000, 900], new byte[1000]));
         byte[] trailer = BitConverter.GetBytes(16 + 900_000_000);
         byte[] lie = [.. file[..^4], .. trailer];
-        Assert.Contains("packed bytes can hold", Hostile.Refused(() => Read(lie, 3), memory: 4 << 20), StringComparison.Ordinal);
+        Assert.Contains("packed bytes can contain", Hostile.Refused(() => Read(lie, 3), memory: 4 << 20), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_limit_is_kept() =>
-        Assert.Contains("more than the 100", Hostile.Refused(() => IdxReader.Read(_folder.Write("a", IdxFiles.Images(1)), 3, limit: 100)),
+    public void The_limit_is_enforced() =>
+        Assert.Contains("expected at most 100 bytes", Hostile.Refused(() => IdxReader.Read(_folder.Write("a", IdxFiles.Images(1)), 3, limit: 100)),
             StringComparison.Ordinal);
 
     [Fact]
-    public void Refusals_name_file_and_place()
+    public void Refusals_name_file_and_offset()
     {
         var e = Assert.Throws<DataException>(() => Read([0, 0, 13, 1, 0, 0, 0, 1, 5], 1));
         Assert.Equal((_folder.Path("file"), 2L), (e.File, e.Offset));
-        Assert.StartsWith($"{_folder.Path("file")}, byte 2: expected IDX type 0x08 (unsigned byte), came 0x0D (float32). ", e.Message,
+        Assert.StartsWith($"{_folder.Path("file")}, byte 2: expected IDX type 0x08 (unsigned byte), got 0x0D (float32); ", e.Message,
             StringComparison.Ordinal);
     }
 

@@ -5,7 +5,7 @@ namespace L2BN.Data.Tests;
 public class GreyPngTests
 {
     [Fact]
-    public void What_is_written_is_what_a_reader_sees() => Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40]).Sample((width, height) =>
+    public void A_reader_returns_the_written_pixels() => Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40]).Sample((width, height) =>
     {
         byte[] pixels = IdxFiles.Noise(width * height);
         var image = ImageDecoder.Decode(new ImageSource("picture.png", GreyPng.Encode(pixels, width, height)));

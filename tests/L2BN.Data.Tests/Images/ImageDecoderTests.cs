@@ -11,16 +11,22 @@ public sealed class ImageDecoderTests : IDisposable
     [Theory]
     [InlineData("GIF89a", "a GIF image")]
     [InlineData("RIFF....WEBPVP8 ", "a WebP image")]
-    [InlineData("BM6...", "a BMP image")]
+    [InlineData("BM6............\0\0\0", "a BMP image")]
     [InlineData("II*\0....", "a TIFF image")]
-    [InlineData("....ftypavif....", "an AVIF, HEIC or video file")]
+    [InlineData("....ftypavif....", "an AVIF or HEIC image")]
+    [InlineData("....ftypisom....", "a video file")]
+    [InlineData("RIFF....WAVEfmt ", "a WAV file")]
+    [InlineData("fLaC....", "a FLAC file")]
+    [InlineData("ID3\x4....", "an MP3 file")]
+    [InlineData("P7\nWIDTH 1", "a PNM image")]
     [InlineData("PK\x3\x4....", "a zip archive")]
     [InlineData("%PDF-1.7", "a PDF document")]
     [InlineData("version https://git-lfs.github.com/spec/v1", "a Git LFS pointer")]
-    [InlineData("  <svg xmlns='...'>", "mark-up")]
-    [InlineData("Hello, this is no picture.", "a text file")]
+    [InlineData("  <svg xmlns='...'>", "an SVG image")]
+    [InlineData("<!DOCTYPE html>", "an HTML or XML file")]
+    [InlineData("Hello, this is no image.", "a text file")]
     [InlineData("\x1\x2\x3\x4\x5", "starts with 01020304")]
-    public void Names_what_came_instead(string content, string kind) =>
+    public void Names_the_kind_of_other_files(string content, string kind) =>
         Assert.Contains(kind, Refused(Encoding.Latin1.GetBytes(content)), StringComparison.Ordinal);
 
     [Fact]

@@ -35,7 +35,7 @@ public class PngReaderTests
         Assert.Equal(13 * 11 * 3, Read(PngFiles.Noise(13, 11, depth, colour)).Pixels.Length);
 
     [Fact]
-    public void Steps_over_what_is_no_picture()
+    public void Skips_other_chunks()
     {
         byte[][] extras = [PngFiles.Chunk("tEXt", IdxFiles.Noise(50)), PngFiles.Chunk("zTXt", PngFiles.Deflate(new byte[1 << 24])),
             PngFiles.Chunk("fdAT", [1, 2, 3])];
@@ -57,13 +57,13 @@ public class PngReaderTests
     [InlineData("1 × 2^31-1", "pixels per side")]
     [InlineData("2^32-1 × 1", "pixels per side")]
     [InlineData("0 × 5", "pixels per side")]
-    [InlineData("header of 12 bytes", "13 bytes, came 12")]
+    [InlineData("header of 12 bytes", "13 bytes, got 12")]
     [InlineData("header twice", "exactly one IHDR")]
     [InlineData("no header", "exactly one IHDR")]
     [InlineData("only the signature", "without an IEND")]
     [InlineData("bad CRC", "CRC")]
     [InlineData("no pixels", "expected an IDAT")]
-    [InlineData("pixels inflate beyond", "more than the header promises")]
+    [InlineData("pixels inflate beyond", "more than the header claims")]
     [InlineData("pixels too short", "before the last row")]
     [InlineData("pixels are no zlib", "damaged")]
     [InlineData("pixels want a dictionary", "damaged")]
@@ -77,11 +77,11 @@ public class PngReaderTests
     [InlineData("no palette", "expected a PLTE")]
     [InlineData("palette of 4 bytes", "in threes")]
     [InlineData("palette twice", "one PLTE")]
-    [InlineData("palette index out of range", "palette index below 1, came 255")]
+    [InlineData("palette index out of range", "palette index below 1, got 255")]
     [InlineData("unknown critical chunk", "critical chunk ABCD")]
     [InlineData("chunk longer than the file", "beyond the end")]
     [InlineData("chunk of 2^31 bytes", "beyond the end")]
-    [InlineData("promises what it cannot hold", "packed bytes can hold")]
+    [InlineData("claims more than it can contain", "packed bytes can contain")]
     public void Refuses(string what, string because)
     {
         byte[] palette = PngFiles.Chunk("PLTE", [1, 2, 3]), indexed = PngFiles.Header(2, 2, 8, 3);
@@ -116,7 +116,7 @@ public class PngReaderTests
             "unknown critical chunk" => PngFiles.File(s_header, PngFiles.Chunk("ABCD", []), s_pixels, s_end),
             "chunk longer than the file" => PngFiles.File(s_header, [0, 0, 1, 0, .. "IDAT"u8, .. new byte[200]]),
             "chunk of 2^31 bytes" => PngFiles.File(s_header, [0x80, 0, 0, 0, .. "IDAT"u8, .. new byte[200]]),
-            "promises what it cannot hold" => PngFiles.File(PngFiles.Header(9000, 9000), s_pixels, s_end),
+            "claims more than it can contain" => PngFiles.File(PngFiles.Header(9000, 9000), s_pixels, s_end),
             _ => throw new ArgumentException(what),
         };
         Assert.Contains(because, Hostile.Refused(() => Read(file), memory: 1 << 20), StringComparison.Ordinal);

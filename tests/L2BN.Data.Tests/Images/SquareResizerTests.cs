@@ -5,7 +5,7 @@ namespace L2BN.Data.Tests;
 public class SquareResizerTests
 {
     [Fact]
-    public void A_square_of_the_right_size_stays_as_it_is() =>
+    public void A_square_of_the_right_size_is_not_changed() =>
         Gen.Int[1, 40].Sample(side =>
         {
             byte[] rgb = IdxFiles.Noise(side * side * 3), result = new byte[rgb.Length];

@@ -8,7 +8,7 @@ public class LabelNoiseTests
     [InlineData(0.1, 50)]
     [InlineData(0.333, 166)]
     [InlineData(1, 500)]
-    public void Exactly_the_share_asked_for_is_wrong(double share, int wrong)
+    public void Exactly_the_requested_share_is_wrong(double share, int wrong)
     {
         DataSplits noisy = LabelNoise.Apply(s_data, share, 3);
         Assert.Equal(wrong, Labels(noisy.Train).Zip(Labels(s_data.Train)).Count(pair => pair.First != pair.Second));
@@ -17,7 +17,7 @@ public class LabelNoiseTests
     }
 
     [Fact]
-    public void The_seed_alone_decides_and_the_fingerprint_tells()
+    public void The_seed_alone_decides_and_changes_the_fingerprint()
     {
         Assert.Equal(Labels(LabelNoise.Apply(s_data, 0.2, 1).Train), Labels(LabelNoise.Apply(s_data, 0.2, 1).Train));
         Assert.NotEqual(Labels(LabelNoise.Apply(s_data, 0.2, 1).Train), Labels(LabelNoise.Apply(s_data, 0.2, 2).Train));
@@ -29,7 +29,7 @@ public class LabelNoiseTests
     public void No_noise_is_the_data_itself() => Assert.Same(s_data, LabelNoise.Apply(s_data, 0, 1));
 
     [Fact]
-    public void Samples_keep_their_values()
+    public void Samples_are_not_changed()
     {
         var (noisy, clean) = (new float[784], new float[784]);
         LabelNoise.Apply(s_data, 1, 1).Train.Read(7, noisy);

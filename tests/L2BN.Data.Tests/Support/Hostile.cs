@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace L2BN.Data.Tests;
 
-/// <summary>What every reader owes to a hostile file: its own exception or a value, within time and memory.</summary>
+/// <summary>Checks readers on hostile files: they return or throw their own exception, within time and memory.</summary>
 internal static class Hostile
 {
     private static readonly TimeSpan s_time = TimeSpan.FromSeconds(10);

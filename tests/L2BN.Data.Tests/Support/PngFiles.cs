@@ -16,7 +16,7 @@ internal static class PngFiles
     internal static byte[] Chunk(string type, ReadOnlySpan<byte> data)
     {
         byte[] body = [.. Encoding.ASCII.GetBytes(type), .. data];
-        return [.. IdxFiles.BigEndian(data.Length), .. body, .. IdxFiles.BigEndian((int)Crc32.Of(body))];
+        return [.. IdxFiles.BigEndian(data.Length), .. body, .. IdxFiles.BigEndian((int)Crc32.Compute(body))];
     }
 
     internal static byte[] Pixels(ReadOnlySpan<byte> rows) => Chunk("IDAT", Deflate(rows));

@@ -1,19 +1,17 @@
 namespace L2BN.Data.Tests;
 
-/// <summary>A folder of its own for a test, gone when disposed.</summary>
-internal sealed class TempFolder : IDisposable
+/// <summary>A folder for one test, deleted on disposal, with files written by relative name.</summary>
+internal sealed class TempFolder : TemporaryFolder
 {
-    internal string Root { get; } = Directory.CreateTempSubdirectory("l2bn-data-").FullName;
+    internal string Root => Folder;
 
-    internal string Path(string name) => System.IO.Path.Combine(Root, name);
+    internal string Path(string name) => PathOf(name);
 
     internal string Write(string name, ReadOnlySpan<byte> content)
     {
-        string path = Path(name);
+        string path = PathOf(name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, content);
         return path;
     }
-
-    public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests.Sound;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests.Sound;
 
@@ -47,9 +48,7 @@ public sealed class SoundPredictTests : TemporaryFolder
     private JsonElement[] Predict(params string[] arguments)
     {
         LabResult result = LabProcess.Run(["predict", Run, .. arguments, "--json", "--threads", "1"]);
-        Assert.True(result.Code == ExitCode.Done, result.Errors);
-        return [.. JsonDocument.Parse(Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)))
-            .RootElement.GetProperty("predictions").EnumerateArray()];
+        return [.. result.Json("predict").GetProperty("predictions").EnumerateArray()];
     }
 
     private static void CheckPicture(string path)

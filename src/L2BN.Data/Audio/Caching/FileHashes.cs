@@ -50,14 +50,14 @@ internal sealed class FileHashes
             var file = new FileInfo(path);
             return (file.Length, file.LastWriteTimeUtc.Ticks);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(path, e); }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(path, e); }
     }
 
     private static string HashContent(string path)
     {
         using var stream = RegularFile.OpenRead(path);
         try { return Convert.ToHexStringLower(SHA256.HashData(stream)); }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { throw RegularFile.Unreadable(path, e); }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(path, e); }
     }
 
     /// <summary>One line per file: hash, length, ticks, path. Whatever does not look like that is forgotten.</summary>
@@ -65,7 +65,7 @@ internal sealed class FileHashes
     {
         string[] lines;
         try { lines = memory is not null && File.Exists(memory) ? File.ReadAllLines(memory) : []; }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { lines = []; }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { lines = []; }
         foreach (string line in lines)
         {
             string[] parts = line.Split('\t', 4);
@@ -90,7 +90,7 @@ internal sealed class FileHashes
                 .Select(pair => $"{pair.Value.Hash}\t{pair.Value.Length}\t{pair.Value.Ticks}\t{pair.Key}"));
             File.Move(temporary, _memory, overwrite: true);
         }
-        catch (Exception e) when (RegularFile.IsFileTrouble(e)) { }
+        catch (Exception e) when (RegularFile.IsFileError(e)) { }
     }
 
     private sealed record Entry(string Hash, long Length, long Ticks);

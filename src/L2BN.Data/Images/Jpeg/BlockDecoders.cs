@@ -1,11 +1,11 @@
 namespace L2BN.Data;
 
-/// <summary>Decodes the part of a block that a scan holds.</summary>
+/// <summary>Decodes the part of a block that a scan contains.</summary>
 internal interface IBlockDecoder
 {
     void Decode(Span<short> block);
 
-    /// <summary>Forgets what is carried from block to block.</summary>
+    /// <summary>Resets the state that is carried from block to block.</summary>
     void Restart();
 }
 
@@ -16,13 +16,13 @@ internal static class BlockDecoders
     /// <param name="bits">Of the scan.</param>
     /// <param name="component">Whose blocks they are.</param>
     /// <param name="tables">Where its Huffman tables are.</param>
-    /// <param name="band">What the scan holds.</param>
+    /// <param name="band">The coefficients in the scan.</param>
     /// <param name="choice">Number of the DC table in the upper half, of the AC table in the lower.</param>
     internal static IBlockDecoder Create(ImageSource source, JpegBits bits, JpegComponent component, JpegTables tables, SpectralBand band,
         int choice)
     {
         int dc = choice >> 4, ac = choice & 15;
-        if (dc > 3 || ac > 3) throw source.Refuse($"a scan names Huffman tables {dc} and {ac}; there are 0 to 3", bits.Position);
+        if (dc > 3 || ac > 3) throw source.Refuse($"expected Huffman tables 0 to 3, got {dc} and {ac}", bits.Position);
         if (!band.Progressive) return new BaselineDecoder(source, bits, component, tables.Dc(dc), tables.Ac(ac));
         if (band.First == 0)
             return band.Refines ? new DcRefiner(bits, band.Shift) : new DcDecoder(source, bits, component, tables.Dc(dc), band.Shift);
@@ -44,7 +44,7 @@ internal sealed class BaselineDecoder(ImageSource source, JpegBits bits, JpegCom
             int symbol = bits.Decode(ac), run = symbol >> 4, size = symbol & 15;
             if (size == 0 && run < 15) break;
             k += run;
-            if (k > 63) throw source.Refuse("a run of zeros leaves its block", bits.Position);
+            if (k > 63) throw source.Refuse("expected a run of zeros within its block, got a longer one", bits.Position);
             if (size != 0) block[Zigzag.Natural[k]] = (short)bits.TakeSigned(size);
         }
     }
@@ -58,10 +58,10 @@ internal sealed class DcDecoder(ImageSource source, JpegBits bits, JpegComponent
     public void Decode(Span<short> block)
     {
         int size = bits.Decode(table);
-        if (size > 15) throw source.Refuse($"a difference has {size} bits, more than there can be", bits.Position);
+        if (size > 15) throw source.Refuse($"expected a difference of at most 15 bits, got {size}", bits.Position);
         int value = component.Prediction + bits.TakeSigned(size);
         if (value is < short.MinValue or > short.MaxValue)
-            throw source.Refuse("the differences add up to more than there can be", bits.Position);
+            throw source.Refuse("expected a DC coefficient of 16 bits, got a larger one", bits.Position);
         component.Prediction = value;
         block[0] = (short)(value << shift);
     }
@@ -80,7 +80,7 @@ internal sealed class DcRefiner(JpegBits bits, int shift) : IBlockDecoder
 /// <summary>The upper bits of a band of coefficients (T.81, G.1.2.2).</summary>
 internal sealed class AcDecoder(ImageSource source, JpegBits bits, HuffmanTable table, SpectralBand band) : IBlockDecoder
 {
-    /// <summary>Blocks still to come of which this scan says nothing.</summary>
+    /// <summary>Following blocks without coefficients in this scan.</summary>
     private int _emptyBlocks;
 
     public void Decode(Span<short> block)
@@ -99,7 +99,7 @@ internal sealed class AcDecoder(ImageSource source, JpegBits bits, HuffmanTable 
                 break;
             }
             k += run;
-            if (k > band.Last) throw source.Refuse("a run of zeros leaves its band", bits.Position);
+            if (k > band.Last) throw source.Refuse("expected a run of zeros within its band, got a longer one", bits.Position);
             if (size != 0) block[Zigzag.Natural[k]] = (short)(bits.TakeSigned(size) << band.Shift);
         }
     }
@@ -130,20 +130,20 @@ internal sealed class AcRefiner(ImageSource source, JpegBits bits, HuffmanTable 
         while (k <= band.Last)
         {
             int symbol = bits.Decode(table), run = symbol >> 4, size = symbol & 15;
-            if (size > 1) throw source.Refuse("a refinement adds more than one bit", bits.Position);
+            if (size > 1) throw source.Refuse("expected a refinement of one bit, got more", bits.Position);
             if (size == 0 && run < 15)
             {
                 _emptyBlocks = (1 << run) + bits.Take(run);
                 return k;
             }
             int value = size == 0 ? 0 : bits.Take(1) == 1 ? _bit : -_bit;
-            k = PlaceAfterZeros(block, k, run, (short)value);
+            k = WriteAfterZeros(block, k, run, (short)value);
         }
         return k;
     }
 
-    /// <summary>Steps over <paramref name="run"/> zeros, refining what lies between, and puts the value on the next zero.</summary>
-    private int PlaceAfterZeros(Span<short> block, int k, int run, short value)
+    /// <summary>Skips <paramref name="run"/> zeros, refines the coefficients between them, and writes the value to the next zero.</summary>
+    private int WriteAfterZeros(Span<short> block, int k, int run, short value)
     {
         for (; k <= band.Last; k++)
         {

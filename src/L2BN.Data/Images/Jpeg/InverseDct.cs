@@ -10,7 +10,7 @@ internal static class InverseDct
 
     /// <param name="block">64 coefficients in natural order.</param>
     /// <param name="quantisation">64 factors in natural order.</param>
-    /// <param name="samples">Where the block's first sample goes.</param>
+    /// <param name="samples">Destination, from the block's first sample.</param>
     /// <param name="stride">Samples from one row to the next.</param>
     internal static void Transform(ReadOnlySpan<short> block, ReadOnlySpan<ushort> quantisation, Span<byte> samples, int stride)
     {

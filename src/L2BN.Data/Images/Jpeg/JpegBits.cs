@@ -18,7 +18,7 @@ internal sealed class JpegBits(ImageSource source, int position)
     {
         if (_count < 16) Fill();
         int symbol = table.Find((int)(_buffer >> 48), out int length);
-        if (symbol < 0) throw source.Refuse("came bits that are no Huffman code", _position);
+        if (symbol < 0) throw source.Refuse("expected a Huffman code, got other bits", _position);
         Skip(length);
         return symbol;
     }

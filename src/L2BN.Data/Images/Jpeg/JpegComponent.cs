@@ -21,10 +21,10 @@ internal sealed class JpegComponent
     /// <summary>Samples in a row and in a column that belong to the image.</summary>
     internal (int Width, int Height) Size { get; private set; }
 
-    /// <summary>Blocks that hold those samples.</summary>
+    /// <summary>Blocks that contain those samples.</summary>
     internal (int Columns, int Rows) Blocks { get; private set; }
 
-    /// <summary>Blocks in a row of memory: whole units of the interleaved order.</summary>
+    /// <summary>Blocks in a row of memory: whole MCUs of the interleaved order.</summary>
     internal int Stride { get; private set; }
 
     internal int StoredRows { get; private set; }
@@ -42,7 +42,7 @@ internal sealed class JpegComponent
     {
         Size = (DivideUp(frame.Width * Horizontal, frame.MaxHorizontal), DivideUp(frame.Height * Vertical, frame.MaxVertical));
         Blocks = (DivideUp(Size.Width, 8), DivideUp(Size.Height, 8));
-        (Stride, StoredRows) = (frame.Units.Columns * Horizontal, frame.Units.Rows * Vertical);
+        (Stride, StoredRows) = (frame.Mcus.Columns * Horizontal, frame.Mcus.Rows * Vertical);
     }
 
     internal void Allocate() => Coefficients = new short[checked(Stride * StoredRows * 64)];

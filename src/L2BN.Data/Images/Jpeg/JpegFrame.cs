@@ -8,7 +8,7 @@ internal sealed class JpegFrame
         (Width, Height, Progressive, Components) = (width, height, progressive, components);
         MaxHorizontal = components.Max(c => c.Horizontal);
         MaxVertical = components.Max(c => c.Vertical);
-        Units = ((width + 8 * MaxHorizontal - 1) / (8 * MaxHorizontal), (height + 8 * MaxVertical - 1) / (8 * MaxVertical));
+        Mcus = ((width + 8 * MaxHorizontal - 1) / (8 * MaxHorizontal), (height + 8 * MaxVertical - 1) / (8 * MaxVertical));
         foreach (var component in components) component.Measure(this);
     }
 
@@ -24,20 +24,20 @@ internal sealed class JpegFrame
 
     internal int MaxVertical { get; }
 
-    /// <summary>Units (MCUs) of the interleaved order.</summary>
-    internal (int Columns, int Rows) Units { get; }
+    /// <summary>MCUs (minimum coded units) of the interleaved order.</summary>
+    internal (int Columns, int Rows) Mcus { get; }
 
     internal static JpegFrame Parse(ImageSource source, JpegSegment segment)
     {
         var data = segment.Data(source);
         if (data.Length < 6) throw source.Refuse("the frame header is too short", segment.Offset);
         if (data[0] != 8)
-            throw source.Refuse($"expected samples of 8 bits, came {data[0]}", segment.Offset, "Save it as an ordinary JPEG.");
+            throw source.Refuse($"expected samples of 8 bits, got {data[0]}", segment.Offset, "Save it as an ordinary JPEG.");
         int height = data[1] << 8 | data[2], width = data[3] << 8 | data[4], count = data[5];
         ImageLimits.Check(source, width, height, segment.Offset + 1);
-        if (count is not (1 or 3 or 4)) throw source.Refuse($"expected 1, 3 or 4 colour components, came {count}", segment.Offset + 5);
+        if (count is not (1 or 3 or 4)) throw source.Refuse($"expected 1, 3 or 4 colour components, got {count}", segment.Offset + 5);
         if (data.Length != 6 + 3 * count)
-            throw source.Refuse($"expected a frame header of {6 + 3 * count} bytes, came {data.Length}", segment.Offset);
+            throw source.Refuse($"expected a frame header of {6 + 3 * count} bytes, got {data.Length}", segment.Offset);
         return new JpegFrame(width, height, segment.Marker == JpegMarker.ProgressiveFrame, ParseComponents(source, segment, count));
     }
 
@@ -47,9 +47,9 @@ internal sealed class JpegFrame
     {
         long blocks = Components.Sum(c => (long)c.Blocks.Columns * c.Blocks.Rows);
         if (blocks > 8L * source.Length)
-            throw source.Refuse($"the header promises {blocks:N0} blocks, more than {source.Length:N0} bytes can hold", 0);
+            throw source.Refuse($"the header claims {blocks:N0} blocks, more than {source.Length:N0} bytes can contain", 0);
         if (Components.Sum(c => 64L * c.Stride * c.StoredRows) > 8L * ImageLimits.Pixels)
-            throw source.Refuse("the sampling factors ask for more memory than an image may need", 0);
+            throw source.Refuse("the sampling factors claim more memory than an image may need", 0);
         foreach (var component in Components) component.Allocate();
     }
 

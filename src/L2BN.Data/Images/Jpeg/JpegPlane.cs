@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>The samples of one component, brought to the density of the image row by row as libjpeg's "fancy" upsampling does.</summary>
+/// <summary>The samples of one component, upsampled row by row to the size of the image as libjpeg's "fancy" upsampling does.</summary>
 internal sealed class JpegPlane
 {
     private readonly byte[] _samples;
@@ -53,7 +53,7 @@ internal sealed class JpegPlane
         return _row;
     }
 
-    /// <summary>Between two samples lie two new ones, each three parts of the nearer and one of the farther.</summary>
+    /// <summary>Two new samples between two old ones: three parts of the nearer and one of the farther.</summary>
     private byte[] Across(int y)
     {
         var s = Samples(y);

@@ -25,7 +25,7 @@ internal sealed class JpegReader
         {
             var segment = JpegSegment.Next(source, position);
             if (segment.Marker is JpegMarker.StartOfScan or JpegMarker.EndOfImage)
-                throw source.Refuse("the JPEG file has no frame header", segment.Offset);
+                throw source.Refuse("expected a frame header, got none", segment.Offset);
             if (JpegMarker.IsFrame(segment.Marker))
             {
                 var frame = JpegFrame.Parse(source, segment);
@@ -42,7 +42,7 @@ internal sealed class JpegReader
         return reader.Finish();
     }
 
-    /// <summary>Takes in one segment and returns where the next begins; -1 at the end.</summary>
+    /// <summary>Reads one segment and returns where the next begins; -1 at the end.</summary>
     private int Step(JpegSegment segment)
     {
         switch (segment.Marker)
@@ -66,17 +66,17 @@ internal sealed class JpegReader
     private void ReadFrame(JpegSegment segment)
     {
         if (segment.Marker > JpegMarker.ProgressiveFrame)
-            throw _source.Refuse($"expected a baseline or progressive JPEG, came {JpegMarker.Name(segment.Marker)} one", segment.Offset,
+            throw _source.Refuse($"expected a baseline or progressive JPEG, got {JpegMarker.Name(segment.Marker)} one", segment.Offset,
                 "Save it as an ordinary JPEG.");
-        if (_frame is not null) throw _source.Refuse("expected one frame, came a second", segment.Offset);
+        if (_frame is not null) throw _source.Refuse("expected one frame, got a second", segment.Offset);
         _frame = JpegFrame.Parse(_source, segment);
         _frame.Allocate(_source);
     }
 
     private int ReadScan(JpegSegment segment)
     {
-        if (_frame is null) throw _source.Refuse("came pixels before the frame header", segment.Offset);
-        if (++_scans > ImageLimits.Scans) throw _source.Refuse($"expected at most {ImageLimits.Scans} scans, came more", segment.Offset);
+        if (_frame is null) throw _source.Refuse("expected the frame header before the first scan, got a scan", segment.Offset);
+        if (++_scans > ImageLimits.Scans) throw _source.Refuse($"expected at most {ImageLimits.Scans} scans, got more", segment.Offset);
         return JpegScan.Parse(_source, segment, _frame, _tables).Decode();
     }
 
@@ -87,9 +87,9 @@ internal sealed class JpegReader
 
     private RgbImage Finish()
     {
-        if (_frame is null || _scans == 0) throw _source.Refuse("the JPEG file holds no picture", _source.Length);
+        if (_frame is null || _scans == 0) throw _source.Refuse("expected an image in the JPEG file, got none", _source.Length);
         foreach (var component in _frame.Components)
-            if (component.Quantisation is null) throw _source.Refuse($"no scan holds colour component {component.Id}", _source.Length);
+            if (component.Quantisation is null) throw _source.Refuse($"expected a scan of every colour component, got none of component {component.Id}", _source.Length);
         return JpegPicture.Assemble(_source, _frame, JpegColour.Of(_frame, _jfif, _adobeTransform));
     }
 }

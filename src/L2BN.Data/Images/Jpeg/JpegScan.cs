@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>One scan (T.81, B.2.3): which components and coefficients it holds, and the walk over its blocks.</summary>
+/// <summary>One scan (T.81, B.2.3): which components and coefficients it contains, and the loop over its blocks.</summary>
 internal sealed class JpegScan
 {
     private readonly ImageSource _source;
@@ -9,7 +9,7 @@ internal sealed class JpegScan
     private readonly IBlockDecoder[] _decoders;
     private readonly int _restartInterval;
     private readonly JpegBits _bits;
-    private int _unit;
+    private int _mcu;
 
     private JpegScan(ImageSource source, JpegFrame frame, JpegComponent[] components, IBlockDecoder[] decoders, int restartInterval,
         JpegBits bits) =>
@@ -32,7 +32,7 @@ internal sealed class JpegScan
             decoders[i] = BlockDecoders.Create(source, bits, components[i], tables, band, data[2 + 2 * i]);
         }
         if (count > 1 && components.Sum(c => c.Horizontal * c.Vertical) > 10)
-            throw source.Refuse("a unit of the scan holds more than 10 blocks", segment.Offset);
+            throw source.Refuse("expected at most 10 blocks in an MCU of the scan, got more", segment.Offset);
         return new JpegScan(source, frame, components, decoders, tables.RestartInterval, bits);
     }
 
@@ -57,15 +57,15 @@ internal sealed class JpegScan
 
     private void DecodeInterleaved()
     {
-        for (int row = 0; row < _frame.Units.Rows; row++)
-            for (int column = 0; column < _frame.Units.Columns; column++)
+        for (int row = 0; row < _frame.Mcus.Rows; row++)
+            for (int column = 0; column < _frame.Mcus.Columns; column++)
             {
                 RestartWhereDue();
-                for (int i = 0; i < _components.Length; i++) DecodeUnit(_components[i], _decoders[i], row, column);
+                for (int i = 0; i < _components.Length; i++) DecodeMcu(_components[i], _decoders[i], row, column);
             }
     }
 
-    private static void DecodeUnit(JpegComponent component, IBlockDecoder decoder, int row, int column)
+    private static void DecodeMcu(JpegComponent component, IBlockDecoder decoder, int row, int column)
     {
         for (int y = 0; y < component.Vertical; y++)
             for (int x = 0; x < component.Horizontal; x++)
@@ -74,9 +74,9 @@ internal sealed class JpegScan
 
     private void RestartWhereDue()
     {
-        int unit = _unit++;
-        if (_restartInterval == 0 || unit == 0 || unit % _restartInterval != 0) return;
-        _bits.Restart((unit / _restartInterval - 1) & 7);
+        int mcu = _mcu++;
+        if (_restartInterval == 0 || mcu == 0 || mcu % _restartInterval != 0) return;
+        _bits.Restart((mcu / _restartInterval - 1) & 7);
         foreach (var component in _components) component.Prediction = 0;
         foreach (var decoder in _decoders) decoder.Restart();
     }
@@ -85,9 +85,9 @@ internal sealed class JpegScan
         ReadOnlySpan<JpegComponent> before)
     {
         var component = Array.Find(frame.Components, c => c.Id == id) ??
-            throw source.Refuse($"a scan names colour component {id}, which the frame has not", segment.Offset);
+            throw source.Refuse($"a scan names colour component {id}, which the frame does not have", segment.Offset);
         foreach (var other in before)
-            if (other == component) throw source.Refuse($"a scan names colour component {id} twice", segment.Offset);
+            if (other == component) throw source.Refuse($"expected each colour component once in a scan, got component {id} twice", segment.Offset);
         return component;
     }
 }

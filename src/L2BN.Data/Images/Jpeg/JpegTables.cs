@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace L2BN.Data;
 
-/// <summary>The tables in force: quantisation, Huffman codes and the restart interval. A redefinition makes a new table, so that scans keep
-/// theirs.</summary>
+/// <summary>The current tables: quantization, Huffman codes and the restart interval. A redefinition makes a new table and leaves those of
+/// earlier scans.</summary>
 internal sealed class JpegTables(ImageSource source)
 {
     private readonly ushort[]?[] _quantisation = new ushort[]?[4];
     private readonly HuffmanTable?[] _huffman = new HuffmanTable?[8];
 
-    /// <summary>Units between restart markers; 0 for none.</summary>
+    /// <summary>MCUs between restart markers; 0 for none.</summary>
     internal int RestartInterval { get; private set; }
 
     internal ushort[] Quantisation(int index) =>
@@ -47,16 +47,16 @@ internal sealed class JpegTables(ImageSource source)
             int total = 0;
             foreach (byte count in counts) total += count;
             if (total > 256 || data.Length < 17 + total)
-                throw source.Refuse($"a Huffman table claims {total} codes, which are not there", segment.Offset);
+                throw source.Refuse($"a Huffman table claims {total} codes, more than the segment contains", segment.Offset);
             _huffman[4 * kind + index] = HuffmanTable.TryCreate(counts, data.Slice(17, total).ToArray())
-                ?? throw source.Refuse("a Huffman table claims more codes than there are", segment.Offset);
+                ?? throw source.Refuse("expected a Huffman table with valid code lengths, got more codes than they allow", segment.Offset);
             data = data[(17 + total)..];
         }
     }
 
     internal void ReadRestartInterval(JpegSegment segment)
     {
-        if (segment.Length != 2) throw source.Refuse($"expected a restart interval of 2 bytes, came {segment.Length}", segment.Offset);
+        if (segment.Length != 2) throw source.Refuse($"expected a restart interval of 2 bytes, got {segment.Length}", segment.Offset);
         RestartInterval = BinaryPrimitives.ReadUInt16BigEndian(segment.Data(source));
     }
 }

@@ -1,11 +1,11 @@
 namespace L2BN.Data;
 
-/// <summary>Which coefficients of a block a scan holds, and which of their bits (T.81, G.1.1.1).</summary>
+/// <summary>Which coefficients of a block a scan contains, and which of their bits (T.81, G.1.1.1).</summary>
 /// <param name="First">Position in zigzag order of the first coefficient.</param>
 /// <param name="Last">Position of the last one.</param>
-/// <param name="Refines">True where the scan adds one bit to coefficients that came before.</param>
+/// <param name="Refines">True where the scan adds one bit to coefficients of an earlier scan.</param>
 /// <param name="Shift">Position of the lowest bit in the scan.</param>
-/// <param name="Progressive">False for the one band of baseline, which holds everything.</param>
+/// <param name="Progressive">False for the one band of baseline, which contains all coefficients.</param>
 internal readonly record struct SpectralBand(int First, int Last, bool Refines, int Shift, bool Progressive)
 {
     internal static SpectralBand Parse(ImageSource source, JpegSegment segment, ReadOnlySpan<byte> data, bool progressive, int components)
@@ -15,7 +15,7 @@ internal readonly record struct SpectralBand(int First, int Last, bool Refines, 
         bool band = first == 0 ? last == 0 : last >= first && last < 64 && components == 1;
         bool bits = low <= 13 && (high == 0 || high == low + 1);
         if (!band || !bits)
-            throw source.Refuse($"a scan holds coefficients {first} to {last}, bits {high} to {low}, of {components} components, "
+            throw source.Refuse($"a scan contains coefficients {first} to {last}, bits {high} to {low}, of {components} components, "
                 + "which progressive JPEG does not allow", segment.Offset);
         return new SpectralBand(first, last, high != 0, low, true);
     }

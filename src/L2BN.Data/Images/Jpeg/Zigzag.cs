@@ -3,7 +3,7 @@ namespace L2BN.Data;
 /// <summary>The order in which JPEG writes the coefficients of a block (T.81, figure A.6).</summary>
 internal static class Zigzag
 {
-    /// <summary>From the k-th coefficient written to its place in rows and columns.</summary>
+    /// <summary>From the k-th coefficient written to its position in rows and columns.</summary>
     internal static ReadOnlySpan<byte> Natural =>
     [
         0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,

@@ -20,7 +20,7 @@ public static class GreyPng
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (pixels.Length != (long)width * height)
-            throw new ArgumentException($"Expected {width}×{height} pixels, came {pixels.Length}.", nameof(pixels));
+            throw new ArgumentException($"Expected {width}×{height} pixels, got {pixels.Length}.", nameof(pixels));
         using var file = new MemoryStream();
         file.Write(Signature);
         WriteChunk(file, "IHDR", Header(width, height));
@@ -61,7 +61,7 @@ public static class GreyPng
         BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
         file.Write(number);
         file.Write(body);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(body));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Compute(body));
         file.Write(number);
     }
 }

@@ -7,7 +7,7 @@ internal static class PngPixels
     /// <param name="chunks">Header and palette.</param>
     /// <param name="row">The row, filter undone.</param>
     /// <param name="width">Pixels in it.</param>
-    /// <param name="target">Where its first pixel goes.</param>
+    /// <param name="target">Destination, from the first pixel.</param>
     /// <param name="step">Bytes from one pixel to the next in the target.</param>
     internal static void ToRgb(ImageSource source, PngChunks chunks, ReadOnlySpan<byte> row, int width, Span<byte> target, int step)
     {
@@ -23,7 +23,7 @@ internal static class PngPixels
         {
             int index = 3 * Packed(row, chunks.Header.BitDepth, x);
             if (index >= chunks.Palette.Length)
-                throw source.Refuse($"expected a palette index below {chunks.Palette.Length / 3}, came {index / 3}", 0);
+                throw source.Refuse($"expected a palette index below {chunks.Palette.Length / 3}, got {index / 3}", 0);
             chunks.Palette.AsSpan(index, 3).CopyTo(target[(x * step)..]);
         }
     }

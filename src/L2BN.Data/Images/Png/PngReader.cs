@@ -2,9 +2,9 @@ using System.IO.Compression;
 
 namespace L2BN.Data;
 
-/// <summary>Reads PNG images of every kind as RGB: grey is repeated, 16 bits lose the lower 8, alpha is dropped.</summary>
-/// <remarks>Source: Portable Network Graphics (PNG) Specification, third edition. What is inflated is bounded by what the header
-/// promises.</remarks>
+/// <summary>Reads PNG images of every kind as RGB: grey is repeated, of 16 bits the upper 8 are used, alpha is dropped.</summary>
+/// <remarks>Source: Portable Network Graphics (PNG) Specification, third edition. No more is inflated than the header
+/// claims.</remarks>
 internal static class PngReader
 {
     /// <summary>First column, first row, column step and row step of Adam7's passes.</summary>
@@ -13,7 +13,7 @@ internal static class PngReader
 
     private static readonly (int X, int Y, int StepX, int StepY)[] s_whole = [(0, 0, 1, 1)];
 
-    /// <summary>Deflate cannot pack tighter than this.</summary>
+    /// <summary>Highest ratio of Deflate.</summary>
     private const long DeflateRatio = 1032;
 
     internal static bool IsPng(ReadOnlySpan<byte> bytes) => bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, ..];
@@ -21,7 +21,7 @@ internal static class PngReader
     internal static (int Width, int Height) ReadSize(ImageSource source)
     {
         var (type, offset, length) = PngChunks.ReadChunk(source, PngChunks.SignatureLength);
-        if (type is not "IHDR") throw source.Refuse($"expected an IHDR chunk at the start, came {type}", PngChunks.SignatureLength);
+        if (type is not "IHDR") throw source.Refuse($"expected an IHDR chunk at the start, got {type}", PngChunks.SignatureLength);
         var header = PngHeader.Parse(source, offset, length);
         return (header.Width, header.Height);
     }
@@ -35,7 +35,7 @@ internal static class PngReader
         try
         {
             foreach (var pass in chunks.Header.Interlaced ? s_adam7 : s_whole) ReadPass(source, chunks, pixels, pass, image);
-            if (pixels.ReadByte() >= 0) throw source.Refuse("the pixels inflate to more than the header promises", source.Length);
+            if (pixels.ReadByte() >= 0) throw source.Refuse("the pixels inflate to more than the header claims", source.Length);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -46,10 +46,10 @@ internal static class PngReader
 
     private static void CheckPlausible(ImageSource source, PngChunks chunks)
     {
-        long promised = (long)chunks.Header.RowBytes(chunks.Header.Width) * chunks.Header.Height;
-        if (promised > DeflateRatio * chunks.PackedPixels.Length + 1024)
-            throw source.Refuse($"the header promises {promised:N0} bytes of pixels, "
-                + $"more than {chunks.PackedPixels.Length:N0} packed bytes can hold", 0);
+        long claimed = (long)chunks.Header.RowBytes(chunks.Header.Width) * chunks.Header.Height;
+        if (claimed > DeflateRatio * chunks.PackedPixels.Length + 1024)
+            throw source.Refuse($"the header claims {claimed:N0} bytes of pixels, "
+                + $"more than {chunks.PackedPixels.Length:N0} packed bytes can contain", 0);
     }
 
     private static void ReadPass(ImageSource source, PngChunks chunks, ZLibStream pixels, (int X, int Y, int StepX, int StepY) pass,

@@ -13,8 +13,8 @@ internal sealed class ResampleWeights
 
     /// <param name="input">Input pixels.</param>
     /// <param name="output">Output pixels.</param>
-    /// <param name="start">The first output pixel that is wanted.</param>
-    /// <param name="count">How many are wanted.</param>
+    /// <param name="start">The first output pixel to compute.</param>
+    /// <param name="count">How many to compute.</param>
     internal ResampleWeights(int input, int output, int start, int count)
     {
         _first = new int[count];
@@ -22,9 +22,9 @@ internal sealed class ResampleWeights
         double scale = (double)input / output, support = Math.Max(scale, 1);
         for (int i = 0; i < count; i++)
         {
-            double centre = (start + i + 0.5) * scale;
-            _first[i] = Math.Max(0, (int)(centre - support + 0.5));
-            _weights[i] = WeightsAround(centre, support, _first[i], Math.Min(input, (int)(centre + support + 0.5)));
+            double center = (start + i + 0.5) * scale;
+            _first[i] = Math.Max(0, (int)(center - support + 0.5));
+            _weights[i] = WeightsAround(center, support, _first[i], Math.Min(input, (int)(center + support + 0.5)));
         }
     }
 
@@ -37,10 +37,10 @@ internal sealed class ResampleWeights
 
     internal ReadOnlySpan<int> Weights(int output) => _weights[output];
 
-    private static int[] WeightsAround(double centre, double support, int first, int end)
+    private static int[] WeightsAround(double center, double support, int first, int end)
     {
         double[] weights = [.. Enumerable.Range(first, end - first)
-            .Select(x => Math.Max(0, 1 - Math.Abs((x - centre + 0.5) * (1 / support))))];
+            .Select(x => Math.Max(0, 1 - Math.Abs((x - center + 0.5) * (1 / support))))];
         double sum = weights.Sum();
         return [.. weights.Select(weight => (int)(0.5 + weight / sum * (1 << Precision)))];
     }

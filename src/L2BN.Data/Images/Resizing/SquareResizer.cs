@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>Brings an image to a square: the shorter side resized to it, the middle of the longer side cut out; bilinear with antialiasing,
+/// <summary>Resizes an image to a square: the shorter side to its size, the longer side cropped about its center; bilinear with antialiasing,
 /// as torchvision.</summary>
 internal static class SquareResizer
 {
@@ -16,8 +16,8 @@ internal static class SquareResizer
         }
         int shorter = Math.Min(image.Width, image.Height);
         int width = (int)((long)side * image.Width / shorter), height = (int)((long)side * image.Height / shorter);
-        var rows = new ResampleWeights(image.Height, height, Middle(height, side), side);
-        var columns = new ResampleWeights(image.Width, width, Middle(width, side), side);
+        var rows = new ResampleWeights(image.Height, height, CropStart(height, side), side);
+        var columns = new ResampleWeights(image.Width, width, CropStart(width, side), side);
         var (start, end) = rows.Reach;
         byte[] narrow = new byte[checked((end - start) * side * 3)];
         for (int y = start; y < end; y++)
@@ -33,7 +33,7 @@ internal static class SquareResizer
     }
 
     /// <summary>Halves are rounded to even, as Python does.</summary>
-    private static int Middle(int length, int side) => (int)Math.Round((length - side) / 2.0, MidpointRounding.ToEven);
+    private static int CropStart(int length, int side) => (int)Math.Round((length - side) / 2.0, MidpointRounding.ToEven);
 
     private static void ResizeRow(ReadOnlySpan<byte> row, ResampleWeights columns, Span<byte> result)
     {

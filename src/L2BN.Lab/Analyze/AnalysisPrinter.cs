@@ -1,0 +1,54 @@
+using L2BN.Lab.Shared;
+using L2BN.Reporting;
+using L2BN.Results;
+using L2BN.Results.Output;
+
+namespace L2BN.Lab.Analyze;
+
+/// <summary>Prints the analysis of a checkpoint and writes its report.</summary>
+internal static class AnalysisPrinter
+{
+    public static void Print(RunRecord run, TrainedModel trained, AnalyzeOptions options)
+    {
+        string path = options.ReportPath;
+        WriteReport(run, path, options.Report);
+        Console.Error.WriteLine(FeatureTapTable.Text(run));
+        Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
+        JsonOutput.Print(options.Json, () => Output(run, trained, options.KeepStatistics, Path.GetFullPath(path)));
+    }
+
+    private static void WriteReport(RunRecord run, string path, ReportOptions options)
+    {
+        switch (options.Format)
+        {
+            case "html":
+                ResultsFile.Write(path, AnalysisReport.Render(AnalysisReport.FromRun(run)));
+                break;
+            case "md":
+                ResultsFile.Write(path, FeatureTapTable.Markdown(run));
+                break;
+            case "csv":
+                ResultsFile.Write(path, FeatureTapTable.Csv(run.Analysis!));
+                break;
+            default:
+                ReportPictureFiles.Write(path, ReportPictures.CreateForAnalysis(AnalysisReport.FromRun(run)), options.Format, options.Scale);
+                break;
+        }
+    }
+
+    private static AnalyzeOutput Output(RunRecord run, TrainedModel trained, bool keepStatistics, string report) => new()
+    {
+        Checkpoint = Path.GetFullPath(trained.Checkpoint.FilePath),
+        Data = run.Data,
+        Model = run.Model,
+        Norm = run.Norm,
+        Step = trained.Checkpoint.Position.Step,
+        Statistics = keepStatistics ? "saved" : "reestimated",
+        Accuracy = run.Final!.Accuracy,
+        AccuracyRecalibrated = keepStatistics ? null : run.Final.AccuracyRecalibrated,
+        Discriminability = run.Analysis!.FeatureTaps.FirstOrDefault(tap => tap.Side == "features")?.Metrics,
+        Places = [.. run.Analysis.FeatureTaps.Select(AnalyzedFeatures.FromTap)],
+        Seconds = run.Analysis.Seconds,
+        Report = report,
+    };
+}

@@ -1,0 +1,99 @@
+using L2BN.Results.Output;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN.Lab.Bench;
+
+/// <summary>The layer alone, through autograd as a user calls it, against libtorch's BatchNorm2d and against the composed form.</summary>
+internal sealed class LayerBench(int rounds, CancellationToken ct)
+{
+    /// <summary>From CIFAR ResNets, ImageNet ResNets and acoustic networks: large and tiny planes, few and many channels.</summary>
+    public static IReadOnlyList<int[]> Shapes { get; } =
+    [
+        [128, 16, 32, 32], [128, 32, 16, 16], [128, 64, 8, 8], [32, 64, 56, 56], [32, 256, 28, 28], [16, 256, 56, 56], [32, 2048, 7, 7], [32, 48, 64, 200],
+    ];
+
+    /// <summary>Both passes and both activations of one shape.</summary>
+    public IEnumerable<LayerRow> Measure(int[] shape)
+    {
+        foreach (Activation activation in new[] { Activation.Identity, Activation.Relu })
+        {
+            foreach (bool backward in new[] { false, true }) yield return Measure(shape, activation, backward);
+        }
+    }
+
+    private LayerRow Measure(int[] shape, Activation activation, bool backward)
+    {
+        using var input = new LayerInput(shape);
+        using var l2bn = new L2BatchNorm2d(shape[1]);
+        using var bn = nn.BatchNorm2d(shape[1]);
+        using var composed = nn.BatchNorm2d(shape[1]);
+        PairedTiming timing = PairedTiming.Run(
+            rounds,
+            ct,
+            input.Pass(l2bn, x => l2bn.forward(x, activation), backward),
+            input.Pass(bn, x => Activate(bn.forward(x), activation), backward),
+            input.Pass(composed, x => Activate(composed.forward(L2Normalize(x)), activation), backward));
+        return Row(shape, activation, backward, timing);
+    }
+
+    private static LayerRow Row(int[] shape, Activation activation, bool backward, PairedTiming timing) => new()
+    {
+        Shape = shape,
+        Pass = backward ? "forward+backward" : "forward",
+        Act = activation == Activation.Relu ? "relu" : "none",
+        L2bnMs = timing.Median(0),
+        BnMs = timing.Median(1),
+        ComposedMs = timing.Median(2),
+        RatioBn = timing.Ratio(0, 1),
+        RatioComposed = timing.Ratio(0, 2),
+        GbS = Bytes(shape, backward) / timing.Median(0) / 1e6,
+        SpreadBn = timing.Spread(0, 1),
+    };
+
+    // Forward reads x twice and writes y; backward reads x and the gradient twice and writes one gradient.
+    private static double Bytes(int[] shape, bool backward) => shape.Aggregate(1.0, (a, b) => a * b) * sizeof(float) * (backward ? 8 : 3);
+
+    // In place, as torchvision's networks do: the faster of the two ways a user of BatchNorm has.
+    private static Tensor Activate(Tensor y, Activation activation) => activation == Activation.Relu ? y.relu_() : y;
+
+    // The two lines of the paper with the √D scale, in torch's operators.
+    private static Tensor L2Normalize(Tensor x)
+    {
+        Tensor rows = x.flatten(1);
+        return nn.functional.normalize(rows, 2, 1).Times(Math.Sqrt(rows.shape[1])).view(x.shape);
+    }
+}
+
+/// <summary>Input and output gradient of one shape, shared by all arms.</summary>
+internal sealed class LayerInput : IDisposable
+{
+    private readonly Tensor _x;
+    private readonly Tensor _gradient;
+
+    public LayerInput(int[] shape)
+    {
+        random.manual_seed(0);
+        long[] size = [.. shape.Select(n => (long)n)];
+        _x = randn(size).requires_grad_();
+        _gradient = randn(size);
+    }
+
+    /// <summary>One call of a layer in training: forward, or forward and the gradients of input and parameters.</summary>
+    public Action Pass(nn.Module layer, Func<Tensor, Tensor> forward, bool backward)
+    {
+        Tensor[] wanted = [_x, .. layer.parameters()];
+        return () =>
+        {
+            using var scope = NewDisposeScope();
+            Tensor y = forward(_x);
+            if (backward) autograd.grad([y], wanted, [_gradient]);
+        };
+    }
+
+    public void Dispose()
+    {
+        _x.Dispose();
+        _gradient.Dispose();
+    }
+}

@@ -1,0 +1,76 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace L2BN.Lab.Compare;
+
+/// <summary>Draws the runs of a comparison: arms side by side, seeds below each other, a line of progress at the foot.</summary>
+internal static class BoardTable
+{
+    // Border and padding of a column, and the widest number of a seed.
+    private const int ColumnFrame = 3;
+    private const int SeedWidth = 9;
+
+    // Lines of head, foot and cursor, and the two that say how many seeds are not shown.
+    private const int OtherLines = 9;
+    private const int FewestRows = 3;
+    private const int BarWidth = 24;
+
+    // "▶ 12/100  81.2 %"
+    private const int WidestCell = 16;
+
+    /// <summary>The table for a terminal of this size.</summary>
+    public static IRenderable Draw(ComparisonBoard board, ComparisonProgress progress, IAnsiConsole console)
+    {
+        var (width, height, unicode) = (console.Profile.Width, console.Profile.Height, console.Profile.Capabilities.Unicode);
+        int room = ((width - SeedWidth - 1) / board.Arms.Count) - ColumnFrame;
+        Table table = Head(board, room, unicode);
+        var (first, end) = Window(board.CurrentPair, board.Seeds.Count, Math.Max(FewestRows, height - OtherLines));
+        if (first > 0) AddNote(table, board, $"{first} before");
+        for (int pair = first; pair < end; pair++) AddRow(table, board, pair, progress.Epochs, room, unicode);
+        if (end < board.Seeds.Count) AddNote(table, board, $"{board.Seeds.Count - end} more");
+        return new Rows(table, new Markup(Foot(board, progress, width, unicode)) { Overflow = Overflow.Ellipsis });
+    }
+
+    /// <summary>Which of <paramref name="count"/> rows are shown where only <paramref name="room"/> fit: those around the current one.</summary>
+    internal static (int First, int End) Window(int current, int count, int room)
+    {
+        if (count <= room) return (0, count);
+        int first = Math.Clamp(current - (room / 2), 0, count - room);
+        return (first, first + room);
+    }
+
+    // A width of its own keeps the table from jumping as its texts change.
+    private static Table Head(ComparisonBoard board, int room, bool unicode)
+    {
+        var table = new Table { Border = unicode ? TableBorder.Rounded : TableBorder.Ascii };
+        table.AddColumn(new TableColumn("seed").RightAligned().NoWrap());
+        foreach (string arm in board.Arms) table.AddColumn(new TableColumn(Markup.Escape(arm)).Width(Math.Clamp(room, 1, Math.Max(WidestCell, arm.Length))));
+        return table.BorderColor(Color.Grey);
+    }
+
+    private static void AddRow(Table table, ComparisonBoard board, int pair, int epochs, int room, bool unicode) => table.AddRow(
+    [
+        $"{board.Seeds[pair]}",
+        .. Enumerable.Range(0, board.Arms.Count).Select(arm => board[pair, arm])
+            .Select(cell => $"[{cell.Colour}]{Markup.Escape(cell.Text(epochs, room, unicode))}[/]"),
+    ]);
+
+    private static void AddNote(Table table, ComparisonBoard board, string text) =>
+        table.AddRow([$"[grey]{text}[/]", .. board.Arms.Select(_ => "")]);
+
+    private static string Foot(ComparisonBoard board, ComparisonProgress progress, int width, bool unicode)
+    {
+        string state = board.CurrentState == RunState.Analyzing ? "analysing" : progress.Epoch(board.CurrentEpoch);
+        string words = progress.Run is { } run ? $"{progress.Position}  {run.Arm.Name} seed {run.Seed}  {state}" : $"{progress.Position}  from an earlier start";
+        string end = $"{100 * progress.Fraction:F0} %  {progress.Left}";
+        int bar = Math.Min(BarWidth, width - words.Length - end.Length - 5);
+        string text = Markup.Escape(words);
+        return bar < 4 ? $"{text}  {end}" : $"{text}  {Bar(progress.Fraction, bar, unicode)}  {end}";
+    }
+
+    private static string Bar(double fraction, int width, bool unicode)
+    {
+        int done = (int)Math.Round(fraction * width);
+        return $"[green]{new string(unicode ? '━' : '#', done)}[/][grey]{new string(unicode ? '─' : '-', width - done)}[/]";
+    }
+}

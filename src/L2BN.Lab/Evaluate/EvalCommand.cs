@@ -1,0 +1,48 @@
+using System.CommandLine;
+using L2BN.Data;
+using L2BN.Lab.Shared;
+using L2BN.Training.Checkpoints;
+using L2BN.Training.Evaluation;
+using TorchSharp;
+
+namespace L2BN.Lab.Evaluate;
+
+/// <summary>What <c>l2bn eval</c> takes.</summary>
+internal sealed record EvalOptions : CommandOptions
+{
+    public static OptionSet<EvalOptions> Set { get; } = new OptionSet<EvalOptions>()
+        .Include(o => o.Input, CheckpointInput.FileAndData)
+        .Text(o => o.Norm, "--norm", "Norm to build the model with [default: the checkpoint's].")
+        .Switch(o => o.Force, "--force", "Load a checkpoint of another norm.")
+        .Switch(o => o.Recalibrate, "--recalibrate", "Re-estimate running statistics on training samples first.")
+        .Text(o => o.Picture, "--confusion", "Write the confusion matrix as an SVG picture to this file.")
+        .Include(o => o.Torch, TorchOptions.All);
+
+    public CheckpointInput Input { get; init; } = new();
+    public string? Norm { get; init; }
+    public bool Force { get; init; }
+    public bool Recalibrate { get; init; }
+    public string? Picture { get; init; }
+    public TorchOptions Torch { get; init; } = new();
+}
+
+/// <summary><c>l2bn eval</c>: evaluates a checkpoint on the test split of its data, or of other data of the same shape and classes.</summary>
+internal static class EvalCommand
+{
+    public static Command Create() => LabCommand.Create(
+        "eval", "Evaluate a checkpoint: top-1, top-5, each class, the confusion matrix.", EvalOptions.Set, Run);
+
+    private static int Run(EvalOptions options, CancellationToken ct)
+    {
+        Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
+        DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
+        TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
+        using TrainedModel trained = TrainedModel.Load(checkpoint, options.Norm, options.Force, options.Torch.Device);
+        CheckpointData.CheckShape(trained, data);
+        if (options.Recalibrate)
+            CheckpointData.Recalibrate(trained, data, options.Torch.Device, ct);
+        EvaluationResult result = Evaluator.Evaluate(trained.Model, data.Test, trained.Normalization, torch.device(options.Torch.Device), ct);
+        EvalPrinter.Print(result, trained, data, options);
+        return ExitCode.Done;
+    }
+}

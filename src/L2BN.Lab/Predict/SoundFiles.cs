@@ -1,0 +1,46 @@
+using L2BN.Data;
+using L2BN.Data.Audio;
+
+namespace L2BN.Lab.Predict;
+
+/// <summary>WAV files as log-mel features: resampled, cut or filled up as the clips of a data set are.</summary>
+/// <param name="options">The features that the network was trained on.</param>
+/// <param name="start">Where in each file the clip begins, in seconds.</param>
+internal sealed class SoundFiles(LogMelOptions options, double start) : FileSamples
+{
+    /// <summary>Shorter differences are those of files that were cut to a length.</summary>
+    private const double Noticeable = 0.05;
+
+    private readonly ClipFeatures _features = new(options);
+
+    public override IReadOnlyList<string> Extensions { get; } = [".wav"];
+
+    public override string Kind => "WAV files";
+
+    public override SampleShape Shape => options.Shape;
+
+    public LogMelOptions Options => options;
+
+    public override FileSample Read(string file)
+    {
+        var (rate, length) = Header(file);
+        float[] sample = new float[Shape.Size];
+        _features.Compute(file, sample, (long)(start * rate));
+        double seconds = (double)length / rate;
+        return new FileSample(file, sample) { Seconds = seconds, Remark = Remark(seconds) };
+    }
+
+    private static (int Rate, long Length) Header(string file)
+    {
+        using var wave = WaveReader.Open(file);
+        return (wave.Format.SampleRate, wave.Length);
+    }
+
+    private string? Remark(double seconds)
+    {
+        double rest = seconds - start, clip = options.ClipSeconds;
+        return rest < clip - Noticeable ? $"{rest:F1} of {clip:F1} s, the rest is silence"
+            : rest > clip + Noticeable || start > 0 ? $"{start:F1} to {start + clip:F1} of {seconds:F1} s"
+            : null;
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using L2BN.Data;
+using L2BN.Formats;
+using L2BN.Pictures;
+using L2BN.Results;
+using L2BN.Training;
+
+namespace L2BN.Lab.Shared;
+
+/// <summary>Runs a command line and turns every way it can end into an exit code and at most one line of explanation.</summary>
+internal static class LabHost
+{
+    public static int Run(RootCommand root, string[] args)
+    {
+        ParseResult parse = root.Parse(args);
+        if (parse.Errors.Count > 0)
+            return RefuseUsage(parse.Errors[0].Message, parse.CommandResult.Command);
+        using StringWriter help = new();
+        InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help };
+        int code = parse.Invoke(configuration);
+        Console.Out.Write(help.ToString().Replace(RootCommand.ExecutableName, "l2bn", StringComparison.Ordinal));
+        return code;
+    }
+
+    /// <summary>Runs the body of a command; its exceptions become exit codes.</summary>
+    public static int Guard(Func<Interruption, int> body)
+    {
+        using Interruption interruption = new();
+        try
+        {
+            return body(interruption);
+        }
+        catch (Exception failure)
+        {
+            int code = Code(failure, interruption);
+            Console.Error.WriteLine($"l2bn: {Text(failure, code)}");
+            return code;
+        }
+    }
+
+    private static int Code(Exception failure, Interruption interruption) => failure switch
+    {
+        OperationCanceledException => interruption.Code,
+        UsageException => ExitCode.Usage,
+        DataException or ResultsException or FileFormatException or PictureException => ExitCode.Refused,
+        DivergedException => ExitCode.Diverged,
+        _ => ExitCode.Failed,
+    };
+
+    private static string Text(Exception failure, int code) => code switch
+    {
+        // Where something was saved, the command says so, in an exception around the token's own.
+        ExitCode.Interrupted or ExitCode.Terminated => failure.InnerException is null ? "Stopped." : failure.Message,
+        ExitCode.Failed => $"Unexpected failure ({failure.GetType().Name}): {failure.Message}{Environment.NewLine}{failure.StackTrace}",
+        _ => failure.Message,
+    };
+
+    private static int RefuseUsage(string message, Command command)
+    {
+        // Some messages of the parser list what is allowed line by line.
+        string line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Console.Error.WriteLine($"l2bn: {line} See: l2bn {Words(command)}--help");
+        return ExitCode.Usage;
+    }
+
+    private static string Words(Command command) =>
+        command is RootCommand ? "" : $"{Words(command.Parents.OfType<Command>().First())}{command.Name} ";
+}

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using TorchSharp;
+
+namespace L2BN.Lab.Shared;
+
+/// <summary>Process-wide settings, made before the first tensor.</summary>
+internal static partial class TorchSetup
+{
+    /// <summary>Lets malloc keep freed memory, loads torch, sets its threads and checks the device.</summary>
+    /// <exception cref="UsageException">The device is not one of this machine's.</exception>
+    public static void Prepare(int threads, string device, bool reuseMemory = true)
+    {
+        if (!DeviceName().IsMatch(device)) throw new UsageException($"--device expects cpu, cuda or cuda:N; got '{device}'.");
+        if (reuseMemory) MemoryReuse.Enable();
+        torch.set_num_threads(threads);
+        if (device != "cpu") CheckCuda(device);
+    }
+
+    private static void CheckCuda(string device)
+    {
+        int count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        int index = device.Contains(':', StringComparison.Ordinal) ? int.Parse(device.AsSpan(device.IndexOf(':', StringComparison.Ordinal) + 1)) : 0;
+        if (index >= count) throw new UsageException($"--device {device} is not here: torch sees {count} CUDA device(s). Use --device cpu.");
+    }
+
+    [GeneratedRegex("^(cpu|cuda(:[0-9]{1,3})?)$")]
+    private static partial Regex DeviceName();
+}

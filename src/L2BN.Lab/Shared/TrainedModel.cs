@@ -1,0 +1,61 @@
+using L2BN.Data;
+using L2BN.Formats;
+using L2BN.Training.Checkpoints;
+using TorchSharp;
+
+namespace L2BN.Lab.Shared;
+
+/// <summary>A model as a checkpoint has it, in evaluation mode.</summary>
+internal sealed class TrainedModel : IDisposable
+{
+    private TrainedModel(Checkpoint checkpoint, torch.nn.Module<torch.Tensor, torch.Tensor> model) => (Checkpoint, Model) = (checkpoint, model);
+
+    public Checkpoint Checkpoint { get; }
+
+    public torch.nn.Module<torch.Tensor, torch.Tensor> Model { get; }
+
+    public CheckpointFacts Facts => Checkpoint.Facts;
+
+    public SampleShape Shape => new(Facts.Shape[0], Facts.Shape[1], Facts.Shape[2]);
+
+    public Normalization Normalization => new(Facts.Mean, Facts.Std);
+
+    /// <summary>Opens a checkpoint file, or the newest sound checkpoint of a run folder.</summary>
+    public static Checkpoint Find(string path)
+    {
+        if (!Directory.Exists(path)) return Checkpoint.Open(path);
+        string inside = Path.Combine(path, "checkpoints");
+        Checkpoint? newest = new CheckpointFolder(Directory.Exists(inside) ? inside : path).FindNewest(out IReadOnlyList<string> damaged);
+        foreach (string reason in damaged) Console.Error.WriteLine($"Note: passed over a damaged checkpoint: {reason}");
+        return newest ?? throw new FileFormatException(path, null, "expected a checkpoint or the folder of a run, there is no sound checkpoint in it");
+    }
+
+    /// <summary>Builds the model and loads its tensors. Torch must be ready.</summary>
+    public static TrainedModel Load(Checkpoint checkpoint, string? norm, bool force, string device)
+    {
+        CheckpointFacts facts = checkpoint.Facts;
+        string wanted = norm is null ? facts.Norm : NameResolver.Norm(norm).ToString();
+        NormGuard.Check(facts.Norm, wanted, checkpoint.FilePath, force);
+        var model = Build(checkpoint, wanted);
+        checkpoint.LoadModel(model);
+        model.eval();
+        return new TrainedModel(checkpoint, model.to(torch.device(device)));
+    }
+
+    // A comparison of somebody's own network leaves checkpoints too; only their program can build it.
+    private static torch.nn.Module<torch.Tensor, torch.Tensor> Build(Checkpoint checkpoint, string norm)
+    {
+        CheckpointFacts facts = checkpoint.Facts;
+        if (facts.Shape.Count != 3) throw new FileFormatException(checkpoint.FilePath, null, $"expected the shape of a sample as three numbers, came {facts.Shape.Count}");
+        try
+        {
+            return Networks.Create(facts.Model, norm, facts.Classes.Count, new SampleShape(facts.Shape[0], facts.Shape[1], facts.Shape[2]));
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new FileFormatException(checkpoint.FilePath, null, $"its network cannot be built: {unknown.Message.ReplaceLineEndings(" ").TrimEnd('.')}", unknown);
+        }
+    }
+
+    public void Dispose() => Model.Dispose();
+}

@@ -1,0 +1,30 @@
+using L2BN.Experiments;
+using L2BN.Lab.Shared;
+using L2BN.Results;
+using L2BN.Results.Output;
+
+namespace L2BN.Lab.Train;
+
+/// <summary>Prints a finished run.</summary>
+internal static class TrainPrinter
+{
+    private const double Noticeable = 5; // percentage points
+
+    public static void Print(RunRecord run, TrainingRun training, bool json)
+    {
+        FinalRecord final = run.Final!;
+        Console.Error.WriteLine($"{run.Model} with {run.Norm} on {run.Data}, {run.Epochs.Count} epochs: "
+            + $"accuracy {final.Accuracy:F2} %, recalibrated {final.AccuracyRecalibrated:F2} %, {final.MsPerStep:F1} ms/step");
+        if (Pace(final) is { } pace)
+            Console.Error.WriteLine(pace);
+        if (final.AccuracyRecalibrated >= final.Accuracy + Noticeable)
+            Console.Error.WriteLine($"Note: after {run.Epochs.Sum(epoch => (long)epoch.Steps)} steps running statistics still lag behind the weights; give eval and predict --recalibrate, or train for longer.");
+        Console.Error.WriteLine($"Run: {training.FolderPath}");
+        JsonOutput.Print(json, () => TrainOutput.FromRun(run, training.FolderPath, training.LastCheckpoint));
+    }
+
+    private static string? Pace(FinalRecord final) => final.SamplesPerSecond is { } samples
+        ? $"{samples:N0} samples/s, {100 * final.DataWait:F2} % of the training time waiting for data"
+            + (final.PeakMemoryBytes is { } peak ? $", peak memory {peak / 1048576.0:N0} MiB" : "")
+        : null;
+}

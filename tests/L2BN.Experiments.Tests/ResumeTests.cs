@@ -1,0 +1,202 @@
+using L2BN.Data;
+using L2BN.Results;
+using L2BN.Tests.Shared;
+using L2BN.Training;
+using TorchSharp;
+
+namespace L2BN.Experiments.Tests;
+
+[Collection(TorchCollection.Name)]
+public sealed class ResumeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("l2bn-resume-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_same_request_again_runs_only_what_is_missing_with_identical_results()
+    {
+        ComparisonResult whole = Run(Options("whole"));
+        using var source = new CancellationTokenSource();
+        var stopper = new Listener { AfterRun = source.Cancel };
+        Assert.Throws<OperationCanceledException>(() => Run(Options("parts"), stopper, source.Token));
+        var listener = new Listener();
+        ComparisonResult parts = Run(Options("parts"), listener);
+        Assert.Equal((1, 1, 3), (parts.Reused, listener.Reused, listener.Trained));
+        Assert.Equal(Numbers(whole), Numbers(parts));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(6)]
+    [InlineData(8)]
+    [InlineData(100)]
+    public void Stopped_within_a_run_it_goes_on_from_there_with_identical_results(int stopAfter)
+    {
+        ComparisonResult whole = Run(Options("whole"));
+        StopInSecondRun("parts", stopAfter);
+        string epochs = Path.Combine(_folder, "parts", "l2bn-seed0", "epochs.jsonl");
+        string before = File.ReadAllText(epochs);
+        var listener = new Listener();
+        ComparisonResult parts = Run(Options("parts"), listener);
+        Assert.Equal(Numbers(whole), Numbers(parts));
+        Assert.Equal(before.Count(c => c == '\n'), listener.Continued);
+        Assert.StartsWith(before, File.ReadAllText(epochs), StringComparison.Ordinal);
+        Assert.Equal(2, parts.Runs[1].Epochs.Count);
+        Assert.True(parts.Runs[1].Final!.MsPerStep > 0);
+        Assert.Equal(4, Run(Options("parts")).Reused);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_or_none_starts_the_run_afresh()
+    {
+        ComparisonResult whole = Run(Options("whole"));
+        StopInSecondRun("parts", 8);
+        foreach (string file in Directory.GetFiles(Path.Combine(_folder, "parts", "l2bn-seed0", "checkpoints"))) File.WriteAllText(file, "x");
+        var listener = new Listener();
+        Assert.Equal(Numbers(whole), Numbers(Run(Options("parts"), listener)));
+        Assert.Null(listener.Continued);
+        StopInSecondRun("unsaved", 8, save: false);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "unsaved", "bn-seed0", "checkpoints")));
+        Assert.Equal(Numbers(whole), Numbers(Run(Options("unsaved") with { Checkpoints = false }, listener)));
+        Assert.Null(listener.Continued);
+    }
+
+    [Fact]
+    public void A_finished_run_keeps_its_last_checkpoint_only()
+    {
+        Run(Options("out"));
+        foreach (string run in Directory.GetDirectories(Path.Combine(_folder, "out")))
+            Assert.Equal(["last.safetensors"], Directory.GetFiles(Path.Combine(run, "checkpoints")).Select(Path.GetFileName));
+        string extra = Path.Combine(_folder, "out", "bn-seed0", "checkpoints", "step-0000000001.safetensors");
+        File.WriteAllText(extra, "left by a process that died before it could clean up");
+        Run(Options("out"));
+        Assert.False(File.Exists(extra));
+    }
+
+    [Fact]
+    public void A_finished_comparison_is_not_run_again()
+    {
+        Run(Options("out"));
+        var listener = new Listener();
+        Assert.Equal(4, Run(Options("out"), listener).Reused);
+        Assert.Equal(0, listener.Trained);
+    }
+
+    [Fact]
+    public void More_seeds_and_arms_are_added_to_what_is_there()
+    {
+        Run(Options("out") with { Seeds = 1 });
+        var listener = new Listener();
+        ComparisonResult grown = Run(Options("out") with { Seeds = 2, Norms = ["bn", "l2bn", "l2bn-unit"] }, listener);
+        Assert.Equal((2, 4), (listener.Reused, listener.Trained));
+        Assert.Equal(Numbers(Run(Options("fresh") with { Norms = ["bn", "l2bn", "l2bn-unit"] })), Numbers(grown));
+    }
+
+    [Fact]
+    public void Another_request_is_refused_and_the_difference_is_named()
+    {
+        ComparisonOptions options = Options("out");
+        Run(options);
+        Refused("epochs is 2 there and 1 here", options with { Training = options.Training with { Epochs = 1 } });
+        Refused("lr is 0.05 there and 0.1 here", options with { Training = options.Training with { LearningRate = 0.1 } });
+        Refused("the model is model there", options with { Model = "another" });
+        Refused("a run of bn with seed 1, which is not asked for", options with { Seeds = 1 });
+        Refused("the norm is bn there and l2bn here", options with { Norms = ["l2bn", "bn"] }, orElse: "place among the arms");
+    }
+
+    [Fact]
+    public void Another_data_set_or_model_is_refused()
+    {
+        Run(Options("out"));
+        DataSplits noisy = LabelNoise.Apply(TinyDataset.Splits(), 0.2, 0);
+        Assert.Contains("--label-noise", Refusal(() => Comparison.Run(TinyNetwork.Create, noisy, Options("out"))), StringComparison.Ordinal);
+        Assert.Contains("initial-weights", Refusal(() => Comparison.Run(Doubled, TinyDataset.Splits(), Options("out"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_another_process_writes_is_refused()
+    {
+        using FolderClaim claim = FolderClaim.Take(Path.Combine(_folder, "out"));
+        Assert.Contains("another process", Refusal(() => Run(Options("out"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_training_option_is_part_of_the_request()
+    {
+        var facts = RequestFacts.FromOptions(new TrainerOptions { Epochs = 3, LearningRate = 0.25 });
+        Assert.Equal(typeof(TrainerOptions).GetProperties().Length, facts.Count);
+        Assert.Equal(("3", "0.25", "none"), (facts["epochs"], facts["lr"], facts["augmentation"]));
+    }
+
+    // A run of two epochs has twelve steps; where it stops after more, it is stopped before its analysis.
+    private void StopInSecondRun(string folder, int step, bool save = true)
+    {
+        using var source = new CancellationTokenSource();
+        int steps = 0;
+        var stopper = new Listener();
+        stopper.Stepped = () => { if (stopper.Trained == 1 && ++steps == step) source.Cancel(); };
+        stopper.Analysed = () => { if (stopper.Trained == 1 && steps < step) source.Cancel(); };
+        Assert.Throws<OperationCanceledException>(() => Run(Options(folder) with { Checkpoints = save }, stopper, source.Token));
+    }
+
+    private static torch.nn.Module<torch.Tensor, torch.Tensor> Doubled(string norm)
+    {
+        var network = TinyNetwork.Create(norm);
+        using var noGrad = torch.no_grad();
+        foreach (var parameter in network.parameters()) parameter.mul_(2);
+        return network;
+    }
+
+    private static void Refused(string difference, ComparisonOptions options, string? orElse = null)
+    {
+        string message = Refusal(() => Run(options));
+        Assert.True(message.Contains(difference, StringComparison.Ordinal) || (orElse is not null && message.Contains(orElse, StringComparison.Ordinal)), message);
+    }
+
+    private static string Refusal(Action run) => Assert.Throws<ResultsException>(run).Message;
+
+    private static IEnumerable<(string, int, double, double, double)> Numbers(ComparisonResult result) =>
+        result.Runs.OrderBy(run => run.ArmIndex).ThenBy(run => run.Seed)
+            .Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss, run.Final.LossRecalibrated));
+
+    private static ComparisonResult Run(ComparisonOptions options, IComparisonObserver? observer = null, CancellationToken ct = default) =>
+        Comparison.Run(TinyNetwork.Create, TinyDataset.Splits(), options, observer, ct);
+
+    private ComparisonOptions Options(string folder) => new()
+    {
+        Seeds = 2,
+        Output = Path.Combine(_folder, folder),
+        Training = new TrainerOptions { Epochs = 2, BatchSize = 16, LearningRate = 0.05 },
+    };
+
+    private sealed class Listener : IComparisonObserver
+    {
+        public Action? AfterRun { get; init; }
+
+        public Action? Stepped { get; set; }
+
+        public Action? Analysed { get; set; }
+
+        /// <summary>Epochs that a run was found to have; null where every run started afresh.</summary>
+        public int? Continued { get; private set; }
+
+        public int Reused { get; private set; }
+
+        public int Trained { get; private set; }
+
+        public void OnRunResumed(PlannedRun run, IReadOnlyList<EpochRecord> epochs) => Continued = epochs.Count;
+
+        public void OnStep(PlannedRun run, long step, long steps) => Stepped?.Invoke();
+
+        public void OnAnalysis(PlannedRun run) => Analysed?.Invoke();
+
+        public void OnRunFinished(PlannedRun run, RunRecord record)
+        {
+            Trained++;
+            AfterRun?.Invoke();
+        }
+
+        public void OnRunReused(PlannedRun run, RunRecord record) => Reused++;
+    }
+}
