@@ -83,8 +83,7 @@ internal static class PredictCommand
         TrainedModel trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
         if (data is null)
             return trained;
-        CheckpointData.CheckShape(trained, data);
-        CheckpointData.Recalibrate(trained, data, options.Torch.Device, ct);
+        CheckpointData.Recalibrate(trained, CheckpointData.Match(trained, data), options.Torch.Device, ct);
         return trained;
     }
 

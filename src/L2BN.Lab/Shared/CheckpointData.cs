@@ -44,13 +44,13 @@ internal static class CheckpointData
         return LabelNoise.Apply(data, Share(facts, "label-noise"), Whole(facts, "data-seed") ?? 0);
     }
 
-    /// <summary>Refuses data that the model of a checkpoint cannot read, or whose classes it was not trained to tell apart.</summary>
-    /// <exception cref="DataException">Shape or number of classes differ.</exception>
-    public static void CheckShape(TrainedModel trained, DataSplits data)
+    /// <summary>Data as the model of a checkpoint takes it: samples of its shape, labels in the order of its outputs.</summary>
+    /// <exception cref="DataException">The shape differs, or the names of the classes.</exception>
+    public static DataSplits Match(TrainedModel trained, DataSplits data)
     {
-        if (data.Test.Shape != trained.Shape || data.Test.Classes.Count != trained.Facts.Classes.Count)
-            throw new DataException($"{data.Test.Name} has samples of {data.Test.Shape} in {data.Test.Classes.Count} classes; "
-                + $"the checkpoint was trained on {trained.Shape} in {trained.Facts.Classes.Count}.");
+        if (data.Test.Shape != trained.Shape)
+            throw new DataException($"Expected samples of {trained.Shape}, as the checkpoint was trained on; got {data.Test.Shape} in {data.Test.Name}.");
+        return ClassOrder.Apply(data, trained.Facts.Classes);
     }
 
     /// <summary>Re-estimates running statistics on training samples, standardised as the network was trained on them.</summary>

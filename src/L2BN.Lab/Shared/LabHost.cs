@@ -10,9 +10,12 @@ namespace L2BN.Lab.Shared;
 /// <summary>Runs a command line and turns every way it can end into an exit code and at most one line of explanation.</summary>
 internal static class LabHost
 {
-    public static int Run(RootCommand root, string[] args)
+    /// <param name="createRoot">Makes the commands.</param>
+    /// <param name="args">The command line.</param>
+    public static int Run(Func<RootCommand> createRoot, string[] args)
     {
-        ParseResult parse = root.Parse(args);
+        _ = Interruption.Current;
+        ParseResult parse = createRoot().Parse(args);
         if (parse.Errors.Count > 0)
             return RefuseUsage(parse.Errors[0].Message, parse.CommandResult.Command);
         using StringWriter help = new();
@@ -23,25 +26,25 @@ internal static class LabHost
     }
 
     /// <summary>Runs the body of a command; its exceptions become exit codes.</summary>
-    public static int Guard(Func<Interruption, int> body)
+    public static int Guard(Func<CancellationToken, int> body)
     {
-        using Interruption interruption = new();
         try
         {
-            return body(interruption);
+            Interruption.Current.Token.ThrowIfCancellationRequested();
+            return body(Interruption.Current.Token);
         }
         catch (Exception failure)
         {
-            int code = Code(failure, interruption);
+            int code = Code(failure);
             Console.Error.WriteLine($"l2bn: {Text(failure, code)}");
             return code;
         }
     }
 
-    private static int Code(Exception failure, Interruption interruption) => failure switch
+    private static int Code(Exception failure) => failure switch
     {
-        OperationCanceledException => interruption.Code,
-        UsageException => ExitCode.Usage,
+        OperationCanceledException => Interruption.Current.Code,
+        UsageException or BatchSizeException => ExitCode.Usage,
         DataException or ResultsException or FileFormatException or PictureException => ExitCode.Refused,
         DivergedException => ExitCode.Diverged,
         _ => ExitCode.Failed,

@@ -49,25 +49,26 @@ internal static class TrainRunner
 
     private static int Train(TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
     {
+        random.manual_seed(task.Training.Seed);
+        using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
+        BatchCheck.CheckTraining(network, data, task.Training);
         FolderClaim claim = settings.Output is { } output
             ? FolderClaim.Take(output)
             : FolderClaim.TakeUnused(Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}"));
         using TrainingRun run = TrainingRun.Open(claim, Options(settings, task, data));
         Announce(run, task, settings);
         if (run.Finished is null)
-            Train(run, settings, task, data, ct);
+            Train(run, network, settings, ct);
         else
             run.Reuse();
         TrainPrinter.Print(RunFolder.Read(run.FolderPath), run, settings.Json);
         return ExitCode.Done;
     }
 
-    private static void Train(TrainingRun run, TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
+    private static void Train(TrainingRun run, nn.Module<Tensor, Tensor> network, TrainSettings settings, CancellationToken ct)
     {
-        random.manual_seed(task.Training.Seed);
-        using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
         ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), settings.Config);
-        TrainingScreen.Show(task.Training.Epochs, screen => run.Train(network, screen, ct));
+        TrainingScreen.Show(settings.Task.Training.Epochs, screen => run.Train(network, screen, ct));
     }
 
     private static void Announce(TrainingRun run, TrainingTask task, TrainSettings settings)
