@@ -11,21 +11,28 @@ internal sealed class SubsetDataset(IDataset source, int[] indices, string name)
 
     public int Count => indices.Length;
 
+    public bool DecodesFiles => source.DecodesFiles;
+
     public int Label(int index) => source.Label(indices[index]);
 
     public void Read(int index, Span<float> destination) => source.Read(indices[index], destination);
 }
 
-/// <summary>The samples of a data set under other labels.</summary>
-internal sealed class RelabelledDataset(IDataset source, int[] labels) : IDataset
+/// <summary>The samples of a data set with other labels.</summary>
+/// <param name="source">The samples.</param>
+/// <param name="labels">The label of each sample.</param>
+/// <param name="classes">The classes that they index; null for those of the source.</param>
+internal sealed class RelabelledDataset(IDataset source, int[] labels, IReadOnlyList<string>? classes = null) : IDataset
 {
     public string Name => source.Name;
 
-    public IReadOnlyList<string> Classes => source.Classes;
+    public IReadOnlyList<string> Classes { get; } = classes ?? source.Classes;
 
     public SampleShape Shape => source.Shape;
 
     public int Count => source.Count;
+
+    public bool DecodesFiles => source.DecodesFiles;
 
     public int Label(int index) => labels[index];
 
