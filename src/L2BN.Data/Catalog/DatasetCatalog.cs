@@ -25,9 +25,19 @@ public static class DatasetCatalog
         var entry = Find(name);
         options = Locate(entry, options);
         Check(entry, options);
-        var splits = SampleSelection.Apply(entry.Load(options), options);
+        SourceSplits splits = SampleSelection.Apply(entry.Load(options), options);
+        RefuseEmpty(splits);
         var normalization = splits.Normalization ?? Normalize(entry, splits, options);
         return new DataSplits(splits.Train, splits.Test, splits.Validation, normalization, splits.Fingerprint) { Warnings = splits.Warnings };
+    }
+
+    private static void RefuseEmpty(SourceSplits splits)
+    {
+        foreach (IDataset split in new[] { splits.Train, splits.Test, splits.Validation }.OfType<IDataset>())
+        {
+            if (split.Count == 0)
+                throw new DataException($"{split.Name}: expected at least one sample, got none.");
+        }
     }
 
     private static Normalization Normalize(DatasetEntry entry, SourceSplits splits, DataOptions options) =>

@@ -31,6 +31,30 @@ internal static class RegularFile
         return content;
     }
 
+    /// <summary>Reads the first bytes of a file and returns their number; 0 for an empty file, a pipe or a device, which is not opened.</summary>
+    internal static int ReadStart(string path, Span<byte> destination)
+    {
+        try
+        {
+            if (Target(path) is { Exists: true, Length: 0 })
+                return 0;
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Unreadable(path, e);
+        }
+
+        using FileStream stream = OpenRead(path, buffer: 0);
+        try
+        {
+            return stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
     internal static bool IsFileError(Exception e) =>
         e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
 
@@ -43,7 +67,7 @@ internal static class RegularFile
         if (Directory.Exists(path)) throw new DataException(path, "expected a file, got a folder", null);
         try
         {
-            var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+            FileInfo file = Target(path);
             if (!file.Exists) throw Missing(path);
             if (file.Length == 0)
                 throw new DataException(path, "expected a regular file with content, got an empty file, a pipe or a device", null);
@@ -51,6 +75,8 @@ internal static class RegularFile
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException) { throw Missing(path); }
         catch (Exception e) when (IsFileError(e)) { throw Unreadable(path, e); }
     }
+
+    private static FileInfo Target(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
 
     private static DataException Missing(string path) => new(path, "expected a file, got no such file", "Check the path.");
 }

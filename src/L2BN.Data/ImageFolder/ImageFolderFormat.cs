@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>A folder of images: <c>train/CLASS/*.{png,jpg,jpeg}</c> and <c>test|val/CLASS/…</c>, or class folders alone.</summary>
+/// <summary>A folder of images: <c>train/CLASS/*</c> and <c>test|val/CLASS/…</c>, or class folders alone.</summary>
 internal static class ImageFolderFormat
 {
     /// <summary>Default size of images that are at least this large.</summary>
@@ -15,7 +15,7 @@ internal static class ImageFolderFormat
     internal static DatasetEntry Entry { get; } = new(Load)
     {
         Name = "image-folder",
-        Description = "your own images: train/CLASS/*.{png,jpg,jpeg} and test/CLASS/… or val/CLASS/…, or CLASS/… alone; "
+        Description = "your own images (PNG, JPEG, PPM, PGM): train/CLASS/* and test/CLASS/* or val/CLASS/*, or CLASS/* alone; "
             + "resized and cropped to a square, as RGB",
         Licence = "that of your images",
         ImageSize = null,
@@ -33,7 +33,10 @@ internal static class ImageFolderFormat
         FolderImages Open(string name, FolderSplit split) => new($"image-folder/{name}", split, side, cache);
         return new SourceSplits(Open("train", layout.Train), Open("test", layout.Test),
             layout.Validation is { } v ? Open("validation", v) : null,
-            FolderFingerprint.Compute(root, layout, side));
+            FolderFingerprint.Compute(root, layout, side))
+        {
+            Warnings = layout.Warnings,
+        };
     }
 
     /// <summary>The median of the shorter sides of some images, at most 224 and at least 8.</summary>

@@ -14,12 +14,13 @@ internal sealed record ImageFormat(
 internal static class ImageDecoder
 {
     /// <summary>The formats that are read, for messages.</summary>
-    internal const string FormatNames = "PNG or JPEG";
+    internal const string FormatNames = "PNG, JPEG, PPM or PGM";
 
     private static readonly ImageFormat[] s_formats =
     [
         new(PngReader.IsPng, PngReader.ReadSize, PngReader.Read),
         new(JpegReader.IsJpeg, JpegReader.ReadSize, JpegReader.Read),
+        new(PnmReader.IsPnm, PnmReader.ReadSize, PnmReader.Read),
     ];
 
     /// <summary>Whether a file that starts with these bytes (the first 64, or more) is of a format that is read.</summary>
@@ -59,5 +60,5 @@ internal static class ImageDecoder
 
     private static ImageFormat Find(ImageSource source) => Find(source.Bytes)
         ?? throw new DataException(source.File, $"expected a {FormatNames} image, got {FileKind.Describe(source.Bytes)}",
-            $"Convert it to {FormatNames}, or remove it from the folder.", 0);
+            "Convert it to PNG, or remove it from the folder.", 0);
 }

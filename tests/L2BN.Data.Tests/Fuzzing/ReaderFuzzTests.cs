@@ -36,6 +36,10 @@ public sealed class ReaderFuzzTests : IDisposable
     [Fact]
     public void Jpeg() => Campaign(Images("*.jpg"), (file, _) => ImageDecoder.Decode(new ImageSource("a.jpg", file)), memory: 16 << 20);
 
+    [Fact]
+    public void Pnm() => Campaign([[.. "P6 9 7 255\n"u8, .. IdxFiles.Noise(189)], [.. "P5 # comment\n8 8\n65535\n"u8, .. IdxFiles.Noise(128)]],
+        (file, _) => ImageDecoder.Decode(new ImageSource("a.ppm", file)), memory: 16 << 20);
+
     private static void Campaign(byte[][] seeds, Action<byte[], int> read, long memory)
     {
         for (int i = 0; i < s_files; i++)

@@ -62,6 +62,88 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal((3, 2), (Open().Test.Count, Open().Validation!.Count));
     }
 
+    [Theory]
+    [InlineData("Train", "Test", null)]
+    [InlineData("TRAINING", "testing", null)]
+    [InlineData("train", "eval", null)]
+    [InlineData("train", "Evaluation", "Dev")]
+    [InlineData("train", "valid", null)]
+    [InlineData("train", "dev", null)]
+    [InlineData("train", "test", "validation")]
+    public void The_usual_names_of_splits_are_recognized_without_case(string train, string test, string? validation)
+    {
+        Fill(train, 4, "a", "b");
+        Fill(test, 1, "a", "b");
+        if (validation is not null)
+            Fill(validation, 3, "a");
+        DataSplits splits = Open();
+        Assert.Equal((8, 2, validation is null ? null : 3), (splits.Train.Count, splits.Test.Count, splits.Validation?.Count));
+        Assert.Empty(splits.Warnings);
+    }
+
+    [Theory]
+    [InlineData("bus", "car", "train")]
+    [InlineData("bus", "dev", "test")]
+    public void Classes_may_have_names_of_splits(params string[] classes)
+    {
+        Fill(".", 5, classes);
+        DataSplits splits = Open();
+        Assert.Equal(classes, splits.Train.Classes);
+        Assert.Equal(15, splits.Train.Count + splits.Test.Count + splits.Validation!.Count);
+    }
+
+    [Fact]
+    public void Folders_and_files_that_are_not_used_are_named()
+    {
+        Fill("train", 4, "a", "b");
+        Fill("test", 1, "a", "b");
+        Fill("unlabelled", 2, "a");
+        Fill("testing", 1, "a");
+        _folder.Write("cover.png", PngFiles.Noise(4, 4));
+        _folder.Write("notes/readme.txt", "no image"u8);
+        _folder.Write(".hidden/a.png", PngFiles.Noise(4, 4));
+        _folder.Write("train/loose.jpg", PngFiles.Noise(4, 4));
+        _folder.Write("train/a/labels.csv", "a,b"u8);
+        _folder.Write("train/b/Thumbs.db", [0xD0, 0xCF, 0x11, 0xE0, 0xA1]);
+        _folder.Write("train/b/._1.png", [0, 5, 22, 7]);
+        string[] warnings = [.. Open().Warnings.Select(warning => warning.Replace(_folder.Root, "ROOT", StringComparison.Ordinal))];
+        Assert.Equal(
+        [
+            "ROOT/train: files that are not read: 1 text file (a/labels.csv) and 1 file of unknown content (b/Thumbs.db).",
+            "ROOT/train: images beside the class folders that are not used: 1 (loose.jpg).",
+            "ROOT: images that are not used: cover.png, testing, unlabelled; the splits are train, test.",
+        ], warnings);
+    }
+
+    /// <summary>The name decides nothing: what a decoder recognizes is read.</summary>
+    [Fact]
+    public void Images_with_any_name_are_read()
+    {
+        Fill("train", 4, "a", "b");
+        Fill("test", 1, "a", "b");
+        byte[] png = PngFiles.Plain(IdxFiles.Noise(360), 10, 12), ppm = [.. "P6 10 12 255\n"u8, .. IdxFiles.Noise(360)];
+        foreach (string name in (string[])["4", "5.dat", "6.gif", "7.jfif", "8.JPE"])
+            _folder.Write($"train/a/{name}", png);
+        foreach (string name in (string[])["9.ppm", "10.PGM", "11"])
+            _folder.Write($"train/a/{name}", ppm);
+        DataSplits splits = Open();
+        Assert.Equal(16, splits.Train.Count);
+        Assert.Empty(splits.Warnings);
+        float[] sample = new float[300];
+        Assert.All(Enumerable.Range(0, splits.Train.Count), i => splits.Train.Read(i, sample));
+    }
+
+    /// <summary>é as one character and as e with an accent: the folders look the same in every list.</summary>
+    [Fact]
+    public void Class_names_in_two_normal_forms_show_their_code_points()
+    {
+        Fill("train", 4, "caf\u00E9", "b");
+        Fill("test", 1, "cafe\u0301");
+        string message = Hostile.Refused(() => Open());
+        Assert.Contains("'caf\u00E9' (c a f U+00E9)", message, StringComparison.Ordinal);
+        Assert.Contains("'cafe\u0301' (c a f e U+0301), which looks the same", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Class_folders_alone_are_split_by_the_seed()
     {
@@ -120,11 +202,17 @@ public sealed class ImageFolderTests : IDisposable
     [InlineData("no train", "expected a folder 'train'")]
     [InlineData("empty", "at least two class folders")]
     [InlineData("one class", "at least two class folders")]
-    [InlineData("empty class", "got 0 files")]
-    [InlineData("class of text files", "got 1 files, none of them .png, .jpg or .jpeg")]
-    [InlineData("unknown class in test", "no class of this name")]
+    [InlineData("empty class", "got no files")]
+    [InlineData("class of text files", "got 1 text file (c/readme.txt); fill the folder or remove it")]
+    [InlineData("unknown class in test", "expected a class of the training split (a, b), got 'zebra'")]
     [InlineData("folder called a.png", "got a folder")]
-    [InlineData("webp", "images of kind .webp are not read")]
+    [InlineData("webp", "got 1 .webp file (a/1.WEBP); convert or remove them")]
+    [InlineData("images of two other formats", "got 4 GIF images (a/1.gif, a/2.gif, a/3, …) and 1 WebP image (b/1.webp)")]
+    [InlineData("test without class folders", "expected class folders, as the training split has, with images, got 0 and 1 files beside them")]
+    [InlineData("val without class folders", "got 0 and 1 files beside them")]
+    [InlineData("empty test", "got 0 and 0 files")]
+    [InlineData("test of empty class folders", "got no files")]
+    [InlineData("images without class folders", "got 0 and 1 files beside them")]
     [InlineData("too few to split", "at least 3 images per class")]
     [InlineData("broken image", "0.png, byte ")]
     [InlineData("empty image", "an empty file")]
@@ -135,13 +223,23 @@ public sealed class ImageFolderTests : IDisposable
         Fill("test", 1, "a", "b");
         switch (what)
         {
-            case "no train": Directory.Delete(_folder.Path("train"), recursive: true); break;
+            case "no train": Delete("train"); break;
             case "empty": Empty(); break;
-            case "one class": Directory.Delete(_folder.Path("train/b"), recursive: true); break;
+            case "one class": Delete("train/b"); break;
             case "empty class": Directory.CreateDirectory(_folder.Path("train/c")); break;
             case "class of text files": _folder.Write("train/c/readme.txt", "x"u8); break;
             case "unknown class in test": Fill("test", 1, "zebra"); break;
             case "folder called a.png": Directory.CreateDirectory(_folder.Path("train/a/a.png")); break;
+            case "images of two other formats":
+                foreach (string name in (string[])["1.gif", "2.gif", "3", "4"])
+                    _folder.Write($"train/a/{name}", "GIF89a"u8);
+                _folder.Write("train/b/1.webp", "RIFF....WEBPVP8 "u8);
+                break;
+            case "test without class folders": Delete("test"); _folder.Write("test/1.png", PngFiles.Noise(10, 10)); break;
+            case "val without class folders": _folder.Write("val/1.png", PngFiles.Noise(10, 10)); break;
+            case "empty test": Delete("test"); Directory.CreateDirectory(_folder.Path("test")); break;
+            case "test of empty class folders": Delete("test"); Directory.CreateDirectory(_folder.Path("test/a")); break;
+            case "images without class folders": Empty(); _folder.Write("train/1.png", PngFiles.Noise(10, 10)); _folder.Write("test/1.png", PngFiles.Noise(10, 10)); break;
             case "webp": _folder.Write("train/a/1.WEBP", "x"u8); break;
             case "too few to split": Empty(); Fill(".", 2, "a", "b"); break;
             case "broken image": _folder.Write("train/a/0.png", PngFiles.Noise(10, 10).AsSpan(..^20)); break;
@@ -179,6 +277,8 @@ public sealed class ImageFolderTests : IDisposable
         File.CreateSymbolicLink(_folder.Path("train/a/zero.png"), "/dev/zero");
         Assert.Contains("a pipe or a device", Hostile.Refused(() => Open()), StringComparison.Ordinal);
     }
+
+    private void Delete(string folder) => Directory.Delete(_folder.Path(folder), recursive: true);
 
     private void Empty()
     {

@@ -23,7 +23,8 @@ internal static class AudioFolderFormat
             new(name, split.Folder,
                 [.. split.Files.Select(file =>
                 new ListedClip(Path.GetRelativePath(root, file.Path).Replace('\\', '/'), file.Path, file.Label))]);
-        return new ClipSplits("audio-folder", root, layout.Train.Classes, LogMelOptions.FiveSeconds22050, options)
+        SourceSplits splits = new ClipSplits("audio-folder", root, layout.Train.Classes, LogMelOptions.FiveSeconds22050, options)
             .Make(List("train", layout.Train), List("test", layout.Test), layout.Validation is { } v ? List("validation", v) : null);
+        return splits with { Warnings = [.. layout.Warnings, .. splits.Warnings] };
     }
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace L2BN.Data;
+
+/// <summary>Names of files and folders in messages.</summary>
+internal static class FileName
+{
+    /// <summary>Whether a name can be printed: no control characters, line ends, or characters that are invisible or change the direction
+    /// of text.</summary>
+    internal static bool IsPrintable(string name) => name.EnumerateRunes().All(IsPrintable);
+
+    /// <summary>The name with U+FFFD in place of characters that cannot be printed.</summary>
+    internal static string Printable(string name) =>
+        string.Concat(name.EnumerateRunes().Select(rune => IsPrintable(rune) ? rune : Rune.ReplacementChar));
+
+    /// <summary>The name, and the code points of all characters beyond ASCII, which may look the same and differ: 'café' (c a f U+00E9).</summary>
+    internal static string WithCodePoints(string name) => Ascii.IsValid(name) ? $"'{name}'"
+        : $"'{name}' ({string.Join(' ', name.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : $"U+{rune.Value:X4}"))})";
+
+    /// <summary>Whether two different names look alike: the same characters as a reader sees them, except for the way that accents are
+    /// encoded (Unicode normalization forms).</summary>
+    internal static bool LookAlike(string a, string b)
+    {
+        string[] left = Characters(a), right = Characters(b);
+        return a != b && left.Length == right.Length && left.Zip(right).All(pair => pair.First == pair.Second || DifferInAccent(pair.First, pair.Second));
+    }
+
+    // One of the two spells the accent as a separate mark, the other as one character with it.
+    private static bool DifferInAccent(string a, string b) => !Ascii.IsValid(a) && !Ascii.IsValid(b) && a.Length != b.Length;
+
+    private static string[] Characters(string name)
+    {
+        List<string> characters = [];
+        for (TextElementEnumerator element = StringInfo.GetTextElementEnumerator(name); element.MoveNext();)
+            characters.Add(element.GetTextElement());
+        return [.. characters];
+    }
+
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
+}
