@@ -1,11 +1,13 @@
+using L2BN.Analysis;
 using L2BN.Data;
+using L2BN.Reporting;
 using L2BN.Results;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Experiments;
 
-/// <summary>Does one norm beat another on a task? Trains every arm over paired seeds and compares what the last epoch reached.</summary>
+/// <summary>Does one norm beat another on a task? Trains every arm over paired seeds and compares the results of the last epoch.</summary>
 /// <remarks>
 /// A pair shares initial weights, order and augmentation, so a difference is the norm's. Arms take turns within a seed, so a machine
 /// that slows down slows all of them. Records are written as they arrive; started again with the same request, it runs only what is missing.
@@ -14,13 +16,13 @@ public static class Comparison
 {
     /// <summary>Runs the comparison and writes its records, summary and HTML report.</summary>
     /// <param name="model">Builds a classifier (logits N×K) from the name of a norm; called once per run, after torch's generator was seeded.</param>
-    /// <param name="data">Training and test split, with the normalisation of their values.</param>
+    /// <param name="data">Training and test split, with the normalization of their values.</param>
     /// <param name="options">Arms, seeds and training.</param>
-    /// <param name="observer">Hears of progress; null for silence.</param>
+    /// <param name="observer">Receives the progress; null for none.</param>
     /// <param name="ct">Cancels between two steps; finished runs stay on disk.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     /// <exception cref="ResultsException">
-    /// The output folder cannot be written, or holds runs of another request (the message names the difference); nothing was trained.
+    /// The output folder cannot be written, or has runs of another request (the message names the difference); nothing was trained.
     /// </exception>
     /// <exception cref="Training.DivergedException">A loss is not finite.</exception>
     public static ComparisonResult Run(
@@ -31,7 +33,7 @@ public static class Comparison
     /// <param name="model">Builds a classifier (logits N×K) from the name of a norm; called once per run, after torch's generator was seeded.</param>
     /// <param name="folds">At least one division, all of the same classes and sample shape.</param>
     /// <param name="options">Arms, seeds and training; with as many seeds as folds each fold is used once.</param>
-    /// <param name="observer">Hears of progress; null for silence.</param>
+    /// <param name="observer">Receives the progress; null for none.</param>
     /// <param name="ct">Cancels between two steps; finished runs stay on disk.</param>
     /// <exception cref="ArgumentException">An option is outside its range, or there is no fold.</exception>
     /// <exception cref="ResultsException">The output folder is refused; nothing was trained.</exception>
@@ -41,18 +43,56 @@ public static class Comparison
         IComparisonObserver? observer = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(folds);
-        if (folds.Count == 0) throw new ArgumentException("A comparison needs data; got no fold.", nameof(folds));
+        if (folds.Count == 0)
+            throw new ArgumentException("Expected at least one fold of data; got none.", nameof(folds));
         options.Validate();
-        var started = DateTimeOffset.Now;
-        var factory = new RunFactory(model, folds, options, started);
-        IReadOnlyList<PlannedRun> plan = PlannedRun.All(options);
-        var (folder, claim) = OutputFolder.Open(options.Output, started, plan, factory);
-        using var claimed = claim;
-        var kept = EarlierRuns.FindFinished(folder, plan, factory);
-        IReadOnlyList<RunRecord> runs = new PairedRuns(factory, options, folder, observer ?? new SilentObserver()).Run(plan, kept, ct);
-        ComparisonSummary summary = Summaries.Of(Arm.FromNorms(options.Norms), runs, runs[0], options.Margin) with { Report = Path.GetFullPath(folder.ReportPath) };
+        DateTimeOffset started = DateTimeOffset.Now;
+        var runs = new ComparisonRuns(model, folds, options, started);
+        using ComparisonOutput output = ComparisonOutput.Open(options.Output, started, runs);
+        ComparisonFolder folder = output.Folder;
+        var (records, reused) = runs.TrainAll(folder, observer ?? new NoObserver(), ct);
+        ComparisonSummary summary = Summaries.Create(Arm.FromNorms(options.Norms), records, records[0], options.Margin) with
+        {
+            Report = Path.GetFullPath(folder.ReportPath),
+        };
         folder.WriteSummary(summary);
-        folder.WriteReport(Reports.Render(summary, runs, options, folds[0], started));
-        return new ComparisonResult(summary, runs, folder.FolderPath) { Reused = kept.Count };
+        folder.WriteReport(HtmlReport.Render(CreateReport(summary, records, options, folds[0], started)));
+        return new ComparisonResult(summary, records, folder.FolderPath) { Reused = reused };
+    }
+
+    private static ComparisonReport CreateReport(
+        ComparisonSummary summary, IReadOnlyList<RunRecord> records, ComparisonOptions options, DataSplits data, DateTimeOffset started) => new()
+        {
+            Summary = summary,
+            Runs = records,
+            Environment = RunEnvironment.Read(options.Training.Device),
+            Command = options.Command,
+            Sections = options.Sections,
+            ClassNames = data.Train.Classes,
+            Started = started,
+            Duration = DateTimeOffset.Now - started,
+        };
+
+    private sealed class NoObserver : IComparisonObserver;
+}
+
+/// <summary>A finished comparison.</summary>
+/// <param name="Summary">Arms and paired differences.</param>
+/// <param name="Runs">Every run, in the order of the plan.</param>
+/// <param name="Folder">The folder of records and report.</param>
+public sealed record ComparisonResult(ComparisonSummary Summary, IReadOnlyList<RunRecord> Runs, string Folder)
+{
+    /// <summary>How many of <see cref="Runs"/> were not run again because an earlier start of the same comparison had finished them.</summary>
+    public int Reused { get; init; }
+
+    /// <summary>Evaluates a requirement on the final accuracies.</summary>
+    /// <param name="requirement">The requirement.</param>
+    /// <param name="margin">The margin of the comparison in percentage points; null for none.</param>
+    /// <exception cref="ArgumentException">An arm is not of this comparison, or <c>&gt;=</c> is given without a margin.</exception>
+    public RequirementOutcome Evaluate(Requirement requirement, double? margin = null)
+    {
+        ArgumentNullException.ThrowIfNull(requirement);
+        return requirement.Evaluate(
+            [.. Summary.Arms.Select(arm => new ArmValues(arm.Norm, arm.Accuracy.Values))], new PairedOptions { Margin = margin });
     }
 }

@@ -2,41 +2,55 @@ using L2BN.Results;
 
 namespace L2BN.Experiments;
 
-/// <summary>Hears of a comparison's progress; called on the training thread, so it must be quick.</summary>
+/// <summary>
+/// Receives the progress of training runs, on the thread that trains. Every event names its run, so that runs of several processes can
+/// report to one observer; by default nothing happens. <see cref="ComparisonEvent"/> is the same as data.
+/// </summary>
 public interface IComparisonObserver
 {
-    /// <summary>Once, before anything is trained: every run, in the order in which they run; by default nothing happens.</summary>
+    /// <summary>Once, before anything is trained.</summary>
+    /// <param name="plan">Every run, in the order in which they start.</param>
     void OnPlan(IReadOnlyList<PlannedRun> plan)
     {
     }
 
-    /// <summary>Before a run: zero-based <paramref name="index"/> of <paramref name="count"/>.</summary>
-    void OnRunStarted(Arm arm, int seed, int index, int count);
-
-    /// <summary>
-    /// After <see cref="OnRunStarted"/>, where an earlier start was stopped in the middle of this run: the epochs that are not trained again.
-    /// By default nothing happens.
-    /// </summary>
-    void OnRunResumed(IReadOnlyList<EpochRecord> epochs)
+    /// <summary>Before a run.</summary>
+    void OnRunStarted(PlannedRun run)
     {
     }
 
-    /// <summary>After every optimizer step of the current run.</summary>
-    void OnStep(long step, long steps);
+    /// <summary>After <see cref="OnRunStarted"/>, where an earlier process stopped in the middle of this run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="epochs">The epochs that are not trained again.</param>
+    void OnRunResumed(PlannedRun run, IReadOnlyList<EpochRecord> epochs)
+    {
+    }
 
-    /// <summary>After every epoch of the current run.</summary>
-    void OnEpoch(EpochRecord epoch);
+    /// <summary>After every optimizer step.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="step">The step, from 0, in the whole run.</param>
+    /// <param name="steps">Steps of the whole run.</param>
+    void OnStep(PlannedRun run, long step, long steps)
+    {
+    }
 
-    /// <summary>When the current run is trained and its network is about to be analysed; by default nothing happens.</summary>
-    void OnAnalysis()
+    /// <summary>After every epoch, when it is on disk.</summary>
+    void OnEpoch(PlannedRun run, EpochRecord epoch)
+    {
+    }
+
+    /// <summary>When a run is trained and its network is about to be analyzed.</summary>
+    void OnAnalysis(PlannedRun run)
     {
     }
 
     /// <summary>After a run.</summary>
-    void OnRunFinished(RunRecord run);
+    void OnRunFinished(PlannedRun run, RunRecord record)
+    {
+    }
 
-    /// <summary>In place of a run that an earlier start of the same comparison has finished; by default nothing happens.</summary>
-    void OnRunReused(RunRecord run, int index, int count)
+    /// <summary>In place of a run that an earlier process has finished.</summary>
+    void OnRunReused(PlannedRun run, RunRecord record)
     {
     }
 }

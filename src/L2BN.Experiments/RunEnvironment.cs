@@ -3,10 +3,10 @@ using TorchSharp;
 
 namespace L2BN.Experiments;
 
-/// <summary>The machine with the versions of torch that results depend on.</summary>
+/// <summary>The machine that runs train on, and its memory.</summary>
 public static class RunEnvironment
 {
-    /// <summary>Reads it; torch must be loaded.</summary>
+    /// <summary>The machine with the versions of torch that results depend on; torch must be loaded.</summary>
     /// <param name="device">Device of the model, as torch names it.</param>
     public static EnvironmentRecord Read(string device) => MachineFacts.Read(torch.get_num_threads()) with
     {
@@ -17,4 +17,13 @@ public static class RunEnvironment
             ["libtorch"] = torch.__version__,
         },
     };
+
+    /// <summary>Frees what an earlier run left behind, then starts a new peak of memory.</summary>
+    public static void ResetMemory()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+        MemoryReuse.Release();
+        ProcessMemory.ResetPeak();
+    }
 }

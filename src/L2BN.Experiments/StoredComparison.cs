@@ -36,7 +36,7 @@ public static class StoredComparison
             Agree([.. pair], "samples", run => run.Request?.DataFingerprint ?? "");
         return new ComparisonReport
         {
-            Summary = Summaries.Of(arms, Paired(arms, runs), runs[0], margin),
+            Summary = Summaries.Create(arms, Paired(arms, runs), runs[0], margin),
             Runs = runs,
             Environment = runs[0].Request?.Environment,
             Command = Command(runs),

@@ -10,7 +10,7 @@ internal static class Summaries
     /// <param name="runs">Finished runs, every arm with the same pairs.</param>
     /// <param name="example">Any run of the comparison: what all of them share.</param>
     /// <param name="margin">Margin of equivalence in percentage points, or null.</param>
-    public static ComparisonSummary Of(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs, RunRecord example, double? margin)
+    public static ComparisonSummary Create(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs, RunRecord example, double? margin)
     {
         RunRecord[][] byArm = [.. arms.Select(arm => runs.Where(run => run.Arm == arm.Name).OrderBy(run => run.Seed).ToArray())];
         return new ComparisonSummary

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace L2BN.Results;
@@ -33,23 +35,8 @@ public sealed class ComparisonFolder
     /// <summary>True where <paramref name="path"/> holds runs.</summary>
     public static bool HasRuns(string path) => Directory.Exists(path) && Directory.EnumerateDirectories(path).Any(RunFolder.Exists);
 
-    /// <summary>Claims the folder for this process until the result is disposed of; the claim ends with the process, however it ends.</summary>
-    /// <returns>Null where another process holds it.</returns>
-    public IDisposable? TryClaim()
-    {
-        try
-        {
-            return new FileStream(
-                Path.Combine(FolderPath, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>The folder of one run: <c>ARM-seedN</c>, with what file systems refuse in names replaced.</summary>
-    public string RunPath(string arm, int seed) => Path.Combine(FolderPath, $"{FolderName.Of(arm)}-seed{seed}");
+    public string RunPath(string arm, int seed) => Path.Combine(FolderPath, $"{FolderName.FromArm(arm)}-seed{seed}");
 
     /// <summary>Reads every run, finished or not, in the order of arms, then seeds; empty where there is none.</summary>
     /// <exception cref="ResultsException">A run's file is damaged.</exception>
@@ -70,4 +57,23 @@ public sealed class ComparisonFolder
     /// <summary>Writes <c>report.html</c>.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public void WriteReport(string html) => ResultsFile.Write(ReportPath, html);
+}
+
+/// <summary>Turns the name of an arm, which a user may have written, into a folder name that every file system takes.</summary>
+internal static class FolderName
+{
+    private const string Allowed = "-_.,=()#+";
+    private const int LongestName = 80;
+
+    public static string FromArm(string arm)
+    {
+        string safe = string.Concat(arm.Take(LongestName).Select(c => IsSafe(c) ? c : '_'));
+        bool same = safe == arm && safe.Length > 0 && safe[0] != '.';
+        return same ? safe : $"{safe.TrimStart('.')}-{Mark(arm)}";
+    }
+
+    private static bool IsSafe(char c) => char.IsAsciiLetterOrDigit(c) || Allowed.Contains(c, StringComparison.Ordinal);
+
+    // Two names that differ only in refused characters must not share a folder.
+    private static string Mark(string arm) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(arm)))[..8];
 }

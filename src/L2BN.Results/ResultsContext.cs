@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using L2BN.Results.Output;
 
 namespace L2BN.Results;
 
@@ -12,4 +13,16 @@ namespace L2BN.Results;
 [JsonSerializable(typeof(FinalRecord))]
 [JsonSerializable(typeof(RunAnalysis))]
 [JsonSerializable(typeof(EnvironmentRecord))]
+[JsonSerializable(typeof(MatrixOutput))]
+[JsonSerializable(typeof(TrainOutput))]
+[JsonSerializable(typeof(DryRunOutput))]
+[JsonSerializable(typeof(EvalOutput))]
+[JsonSerializable(typeof(PredictOutput))]
+[JsonSerializable(typeof(AnalyzeOutput))]
+[JsonSerializable(typeof(BenchOutput))]
+[JsonSerializable(typeof(ModelsOutput))]
+[JsonSerializable(typeof(DataListOutput))]
+[JsonSerializable(typeof(DataGetOutput))]
+[JsonSerializable(typeof(DataInfoOutput))]
+[JsonSerializable(typeof(DoctorOutput))]
 internal sealed partial class ResultsContext : JsonSerializerContext;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace L2BN.Results;
 
-/// <summary>Whole files, written so that nobody ever sees half of one, and one form of error for all that a disk may refuse.</summary>
+/// <summary>Whole files, written atomically, and one form of error for all that a disk may refuse.</summary>
 public static class ResultsFile
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -29,12 +29,12 @@ public static class ResultsFile
     public static void PrepareFolder(string directory) => Guard("write the folder", directory, () =>
     {
         Directory.CreateDirectory(directory);
-        string probe = Path.Combine(directory, $".{Guid.NewGuid():N}.tmp");
+        string probe = Path.Combine(directory, $"probe.tmp-{Guid.NewGuid():N}");
         File.WriteAllBytes(probe, []);
         File.Delete(probe);
     });
 
-    /// <summary>Adds one line to a file and hands it to the disk before returning.</summary>
+    /// <summary>Adds one line to a file and flushes it to the disk.</summary>
     internal static void AppendLine(string path, string line) => Guard("write", path, () =>
     {
         using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
@@ -60,4 +60,25 @@ public static class ResultsFile
     private static string Advice(string verb) => verb == "read"
         ? "Check the path, and that you may read it."
         : "Check its permissions and the free space, or choose another folder with --out.";
+}
+
+/// <summary>A folder that cannot be written, or a results file that cannot be read: the message says what, where and what to do.</summary>
+public sealed class ResultsException : Exception
+{
+    /// <summary>Creates the exception without a message.</summary>
+    public ResultsException()
+    {
+    }
+
+    /// <summary>Creates the exception with a one-line message for the user.</summary>
+    public ResultsException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with a one-line message for the user and its cause.</summary>
+    public ResultsException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
 }

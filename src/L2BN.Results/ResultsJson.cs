@@ -14,13 +14,14 @@ public static class ResultsJson
 
     internal static ResultsContext Indented { get; } = new(Options(indented: true));
 
-    /// <summary>The object that <c>l2bn compare --json</c> prints: exactly one line, without a line end.</summary>
-    public static string Serialize(ComparisonSummary summary) => JsonSerializer.Serialize(summary, Line.ComparisonSummary);
+    /// <summary>A record on exactly one line, without a line end: what <c>--json</c> prints, or one epoch of a run's log.</summary>
+    /// <param name="record">A record of <c>L2BN.Results.Output</c>, a summary or an epoch.</param>
+    /// <exception cref="NotSupportedException">The type is not one of these.</exception>
+    public static string Serialize<T>(T record)
+        where T : class => JsonSerializer.Serialize(record, (JsonTypeInfo<T>)(Line.GetTypeInfo(typeof(T)) ?? throw new NotSupportedException(
+            $"Expected a record that ResultsContext lists, got {typeof(T)}; add it there.")));
 
-    /// <summary>One epoch on exactly one line, without a line end.</summary>
-    public static string Serialize(EpochRecord epoch) => JsonSerializer.Serialize(epoch, Line.EpochRecord);
-
-    /// <summary>Reads what <see cref="Serialize(ComparisonSummary)"/> wrote.</summary>
+    /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
     /// <exception cref="ResultsException">The text is not a comparison summary of schema 1.</exception>
     public static ComparisonSummary ParseSummary(string json) => Schema1(Parse(json, Line.ComparisonSummary, "the summary"));
 

@@ -15,9 +15,6 @@ public sealed class RunFolder
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>True once <see cref="Finish"/> has run.</summary>
-    public bool IsFinished => File.Exists(FinalPath);
-
     private string RunPath => System.IO.Path.Combine(Path, "run.json");
 
     private string EpochsPath => System.IO.Path.Combine(Path, "epochs.jsonl");
@@ -26,7 +23,7 @@ public sealed class RunFolder
 
     private string AnalysisPath => System.IO.Path.Combine(Path, "analysis.json");
 
-    /// <summary>Starts a run: creates the folder, forgets what an earlier run left there, and writes <c>run.json</c>.</summary>
+    /// <summary>Starts a run: creates the folder, deletes the records of an earlier run in it, and writes <c>run.json</c>.</summary>
     /// <param name="path">The folder; its parents are created too.</param>
     /// <param name="run">What is known before the first epoch; its epochs and its end are not written.</param>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
@@ -34,14 +31,15 @@ public sealed class RunFolder
     {
         var folder = new RunFolder(path);
         ResultsFile.PrepareFolder(path);
-        folder.ForgetEnd();
+        AtomicFile.Clean(path);
+        folder.DeleteEnd();
         ResultsFile.Write(folder.EpochsPath, "");
-        ResultsFile.Write(folder.RunPath, JsonSerializer.Serialize(RunFile.Of(run), ResultsJson.Indented.RunFile) + "\n");
+        ResultsFile.Write(folder.RunPath, JsonSerializer.Serialize(RunFile.FromRun(run), ResultsJson.Indented.RunFile) + "\n");
         return folder;
     }
 
     /// <summary>
-    /// Opens a run to go on with it, keeping the first <paramref name="finishedEpochs"/> epochs and dropping what came after.
+    /// Opens a run to resume it: keeps the first <paramref name="finishedEpochs"/> epochs and drops later ones.
     /// </summary>
     /// <param name="path">A folder that <see cref="Create"/> made.</param>
     /// <param name="finishedEpochs">Epochs that the checkpoint to resume from has seen, 0 or more.</param>
@@ -52,14 +50,18 @@ public sealed class RunFolder
         var folder = new RunFolder(path);
         IReadOnlyList<EpochRecord> epochs = Read(path).Epochs;
         if (epochs.Count < finishedEpochs) throw TooFew(path, epochs.Count, finishedEpochs);
-        folder.ForgetEnd();
+        AtomicFile.Clean(path);
+        folder.DeleteEnd();
         IEnumerable<string> lines = epochs.Take(finishedEpochs).Select(epoch => ResultsJson.Serialize(epoch) + "\n");
         ResultsFile.Write(folder.EpochsPath, string.Concat(lines));
         return folder;
     }
 
-    /// <summary>True where <paramref name="path"/> holds a run, finished or not.</summary>
+    /// <summary>Whether <paramref name="path"/> has a run, finished or not.</summary>
     public static bool Exists(string path) => File.Exists(new RunFolder(path).RunPath);
+
+    /// <summary>Whether <paramref name="path"/> has a run that is finished.</summary>
+    public static bool IsFinished(string path) => Exists(path) && File.Exists(new RunFolder(path).FinalPath);
 
     /// <summary>Reads a run back, finished or not.</summary>
     /// <exception cref="ResultsException">The folder is not a run, or one of its files is damaged.</exception>
@@ -67,7 +69,7 @@ public sealed class RunFolder
     {
         var folder = new RunFolder(path);
         RunFile run = Parse(folder.RunPath, ResultsJson.Line.RunFile);
-        FinalRecord? final = folder.IsFinished ? Parse(folder.FinalPath, ResultsJson.Line.FinalRecord) : null;
+        FinalRecord? final = IsFinished(path) ? Parse(folder.FinalPath, ResultsJson.Line.FinalRecord) : null;
         RunAnalysis? analysis = File.Exists(folder.AnalysisPath) ? Parse(folder.AnalysisPath, ResultsJson.Line.RunAnalysis) : null;
         return run.With(EpochLog.Read(folder.EpochsPath), final, analysis);
     }
@@ -89,7 +91,7 @@ public sealed class RunFolder
     private static T Parse<T>(string path, JsonTypeInfo<T> type)
         where T : class => ResultsJson.Parse(ResultsFile.Read(path), type, $"'{path}'");
 
-    private void ForgetEnd()
+    private void DeleteEnd()
     {
         ResultsFile.Delete(FinalPath);
         ResultsFile.Delete(AnalysisPath);
@@ -98,4 +100,65 @@ public sealed class RunFolder
     private static ResultsException TooFew(string path, int found, int wanted) => new(
         $"Cannot resume '{path}': its checkpoint is after epoch {wanted}, but only {found} epochs are on record. "
         + "Start the run afresh in another folder.");
+}
+
+/// <summary>Reads <c>epochs.jsonl</c>. A complete line ends with a line feed: a tail without one was cut off in writing.</summary>
+internal static class EpochLog
+{
+    public static IReadOnlyList<EpochRecord> Read(string path)
+    {
+        if (!File.Exists(path)) return [];
+        string text = ResultsFile.Read(path);
+        string[] complete = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. complete.Select((line, index) => ResultsJson.Parse(line, ResultsJson.Line.EpochRecord, $"'{path}', line {index + 1}"))];
+    }
+}
+
+/// <summary>The form of <c>run.json</c>: a <see cref="RunRecord"/> as it is known before its first epoch.</summary>
+internal sealed record RunFile
+{
+    public int Schema { get; init; } = 1;
+
+    public required string Arm { get; init; }
+
+    public required string Norm { get; init; }
+
+    public required string Model { get; init; }
+
+    public required string Data { get; init; }
+
+    public required int Seed { get; init; }
+
+    public int ArmIndex { get; init; }
+
+    public long Parameters { get; init; }
+
+    public RunRequest? Request { get; init; }
+
+    public static RunFile FromRun(RunRecord run) => new()
+    {
+        Arm = run.Arm,
+        Norm = run.Norm,
+        Model = run.Model,
+        Data = run.Data,
+        Seed = run.Seed,
+        ArmIndex = run.ArmIndex,
+        Parameters = run.Parameters,
+        Request = run.Request,
+    };
+
+    public RunRecord With(IReadOnlyList<EpochRecord> epochs, FinalRecord? final, RunAnalysis? analysis) => new()
+    {
+        Arm = Arm,
+        Norm = Norm,
+        Model = Model,
+        Data = Data,
+        Seed = Seed,
+        ArmIndex = ArmIndex,
+        Parameters = Parameters,
+        Request = Request,
+        Epochs = epochs,
+        Final = final,
+        Analysis = analysis,
+    };
 }

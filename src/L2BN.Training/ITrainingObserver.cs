@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Training;
 
-/// <summary>Hears of a run's progress; called on the training thread, so it must be quick.</summary>
+/// <summary>Receives a run's progress, on the training thread.</summary>
 public interface ITrainingObserver
 {
     /// <summary>After every optimizer step: zero-based <paramref name="step"/> of <paramref name="steps"/> in the whole run.</summary>

@@ -18,11 +18,11 @@ internal sealed class MovingAverage(nn.Module model, double decay) : IDisposable
     /// <summary>Takes in the weights after step <paramref name="step"/>, the first being 1.</summary>
     public void Update(long step)
     {
-        double keep = Math.Min(decay, (1.0 + step) / (10.0 + step));
+        double share = Math.Min(decay, (1.0 + step) / (10.0 + step));
         using var noGrad = no_grad();
         foreach (var (name, average) in _average)
         {
-            if (average.is_floating_point()) average.Times_(keep).Plus_(_current[name], 1 - keep);
+            if (average.is_floating_point()) average.Times_(share).Plus_(_current[name], 1 - share);
             else average.copy_(_current[name]);
         }
     }
@@ -33,9 +33,9 @@ internal sealed class MovingAverage(nn.Module model, double decay) : IDisposable
         using var noGrad = no_grad();
         foreach (var (name, average) in _average)
         {
-            using Tensor kept = average.clone();
+            using Tensor before = average.clone();
             average.copy_(_current[name]);
-            _current[name].copy_(kept);
+            _current[name].copy_(before);
         }
     }
 

@@ -11,8 +11,8 @@ namespace L2BN.Training;
 
 /// <summary>Trains one classifier, with an evaluation and a checkpoint after every epoch.</summary>
 /// <remarks>
-/// Order and augmentation are functions of (seed, epoch, index) and the learning rate is one of the step, so nothing but the options decides
-/// the result, and a run that was stopped between any two steps goes on to the same bits.
+/// Order and augmentation are functions of (seed, epoch, index) and the learning rate is one of the step, so only the options decide the
+/// result, and a run that was stopped between any two steps is resumed to the same bits.
 /// </remarks>
 public sealed class Trainer
 {
@@ -52,16 +52,16 @@ public sealed class Trainer
     /// <summary>Optimizer steps of the whole run.</summary>
     public long Steps => StepsPerEpoch * _options.Epochs;
 
-    /// <summary>Lets <see cref="Run"/> go on from a checkpoint instead of from the start.</summary>
+    /// <summary>Makes <see cref="Run"/> start from a checkpoint.</summary>
     public void Resume(Checkpoint from) => _from = from;
 
     /// <summary>Trains what is left of the run and evaluates the end, as it is and with running statistics re-estimated.</summary>
-    /// <param name="observer">Hears of every step and epoch.</param>
+    /// <param name="observer">Receives every step and epoch.</param>
     /// <param name="ct">Stops between two steps, after saving where there are checkpoints.</param>
     /// <returns>The records of the epochs that this call finished, and of the end.</returns>
     /// <exception cref="DivergedException">A loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
-    /// <exception cref="Formats.FileFormatException">The checkpoint to go on from is damaged or of another model.</exception>
+    /// <exception cref="Formats.FileFormatException">The checkpoint to resume from is damaged or of another model.</exception>
     public (IReadOnlyList<EpochRecord> Epochs, FinalRecord Final) Run(ITrainingObserver observer, CancellationToken ct = default)
     {
         using var state = new TrainingState(_model, _options);
@@ -117,7 +117,7 @@ public sealed class Trainer
             Seconds = clock.Elapsed.TotalSeconds,
             DataWait = waited / trained,
             SamplesPerSecond = meter.SamplesHere / trained.TotalSeconds,
-            ResidentMib = ResidentMemory.ReadMib(),
+            ResidentMib = ProcessMemory.ReadResidentMib(),
         };
     }
 
@@ -175,7 +175,7 @@ public sealed class Trainer
             MsPerStep = pace.MsPerStep,
             SamplesPerSecond = pace.SamplesPerSecond,
             DataWait = pace.DataWait,
-            PeakMemoryBytes = PeakMemory.Read(),
+            PeakMemoryBytes = ProcessMemory.ReadPeak(),
             Confusion = asTrained.Confusion,
         };
     }

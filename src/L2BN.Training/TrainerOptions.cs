@@ -63,7 +63,7 @@ public sealed record TrainerOptions
     /// <summary>Device of model and batches, default <c>cpu</c>.</summary>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Whether memory that is free after an epoch goes back to the system (<see cref="MemoryReuse.Release"/>), so that fragments do not
+    /// <summary>Whether memory that is free after an epoch is returned to the system (<see cref="MemoryReuse.Release"/>), so that fragments do not
     /// add up over a long run; default false. Changes no result.</summary>
     public bool ReleaseMemory { get; init; }
 
@@ -91,8 +91,19 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(LabelSmoothing, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Mixup);
         ArgumentOutOfRangeException.ThrowIfNegative(Patience);
+        if (!Enum.IsDefined(Optimizer)) throw new ArgumentOutOfRangeException(nameof(Optimizer), Optimizer, "Expected the optimizer Sgd or AdamW.");
         Schedule.Validate();
         ArgumentOutOfRangeException.ThrowIfNegative(Seed);
         ArgumentOutOfRangeException.ThrowIfLessThan(RecalibrationSamples, 2);
     }
+}
+
+/// <summary>How parameters follow their gradients.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Stochastic gradient descent with momentum.</summary>
+    Sgd,
+
+    /// <summary>Adam with decoupled weight decay.</summary>
+    AdamW,
 }

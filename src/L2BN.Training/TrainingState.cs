@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Training;
 
-/// <summary>All that changes while a run trains: model, optimizer, moving average, torch's generator, position. Saves and restores it.</summary>
+/// <summary>Everything that changes while a run trains: model, optimizer, moving average, torch's generator, position. Saves and restores it.</summary>
 internal sealed class TrainingState : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> _model;
@@ -87,7 +87,7 @@ internal sealed class TrainingState : IDisposable
 
     private void RestoreAverage(Dictionary<string, Tensor> average)
     {
-        // A run that is continued with an average it did not have begins one from its weights.
+        // A run that is resumed with an average it did not have begins one from its weights.
         if (average.Count > 0) _average?.Restore(average);
         else _average?.Restore(_model.state_dict());
     }
@@ -112,10 +112,10 @@ internal sealed class TrainingState : IDisposable
         using Tensor generator = random.get_rng_state();
         return
         [
-            .. _model.state_dict().Select(item => TensorBytes.Of(item.Key, item.Value)),
-            .. (_average?.Tensors ?? new Dictionary<string, Tensor>()).Select(item => TensorBytes.Of(Checkpoint.Average + item.Key, item.Value)),
-            .. Optimizer.State().Select(item => TensorBytes.Of(Checkpoint.Optimizer + item.Name, item.Tensor)),
-            TensorBytes.Of(Checkpoint.Generator, generator),
+            .. _model.state_dict().Select(item => TensorBytes.FromTensor(item.Key, item.Value)),
+            .. (_average?.Tensors ?? new Dictionary<string, Tensor>()).Select(item => TensorBytes.FromTensor(Checkpoint.Average + item.Key, item.Value)),
+            .. Optimizer.State().Select(item => TensorBytes.FromTensor(Checkpoint.Optimizer + item.Name, item.Tensor)),
+            TensorBytes.FromTensor(Checkpoint.Generator, generator),
         ];
     }
 

@@ -3,8 +3,7 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <summary>A normalization layer of your own: analyses and checks find it by this interface. Those of TorchSharp and of this library are known
-/// by their types.</summary>
+/// <summary>A normalization layer: analyses and checks find it by this interface, and those of TorchSharp by their types.</summary>
 public interface INormLayer
 {
     /// <summary>Whether training normalizes by statistics over the batch, which need more than one value per channel.</summary>
@@ -15,14 +14,13 @@ public interface INormLayer
 public static class NormLayers
 {
     /// <summary>Whether a module is a normalization layer.</summary>
-    public static bool IsNorm(nn.Module module) => module is INormLayer or L2BatchNorm or NormBase
+    public static bool IsNorm(nn.Module module) => module is INormLayer or NormBase
         or InstanceNorm1d or InstanceNorm2d or InstanceNorm3d or LayerNorm or GroupNorm or LocalResponseNorm;
 
     /// <summary>Whether a normalization layer is trained by statistics over the batch. False for frozen layers.</summary>
     public static bool UsesBatchStatistics(nn.Module module) => module switch
     {
         INormLayer norm => norm.UsesBatchStatistics,
-        L2BatchNorm norm => !norm.frozen,
         BatchNorm => true,
         _ => false,
     };

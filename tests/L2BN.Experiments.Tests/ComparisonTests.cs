@@ -119,18 +119,6 @@ public sealed class ComparisonTests : IDisposable
 
     private sealed class CancelAfterFirstRun(CancellationTokenSource source) : IComparisonObserver
     {
-        public void OnRunStarted(Arm arm, int seed, int index, int count)
-        {
-        }
-
-        public void OnStep(long step, long steps)
-        {
-        }
-
-        public void OnEpoch(EpochRecord epoch)
-        {
-        }
-
-        public void OnRunFinished(RunRecord run) => source.Cancel();
+        public void OnRunFinished(PlannedRun run, RunRecord record) => source.Cancel();
     }
 }

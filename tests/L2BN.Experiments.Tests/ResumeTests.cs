@@ -117,15 +117,14 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_folder_that_another_process_writes_is_refused()
     {
-        using IDisposable? claim = ComparisonFolder.Create(Path.Combine(_folder, "out")).TryClaim();
-        Assert.NotNull(claim);
+        using FolderClaim claim = FolderClaim.Take(Path.Combine(_folder, "out"));
         Assert.Contains("another process", Refusal(() => Run(Options("out"))), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_training_option_is_part_of_the_request()
     {
-        var facts = TrainingFacts.Of(new TrainerOptions { Epochs = 3, LearningRate = 0.25 });
+        var facts = RequestFacts.FromOptions(new TrainerOptions { Epochs = 3, LearningRate = 0.25 });
         Assert.Equal(typeof(TrainerOptions).GetProperties().Length, facts.Count);
         Assert.Equal(("3", "0.25", "none"), (facts["epochs"], facts["lr"], facts["augmentation"]));
     }
@@ -186,26 +185,18 @@ public sealed class ResumeTests : IDisposable
 
         public int Trained { get; private set; }
 
-        public void OnRunStarted(Arm arm, int seed, int index, int count)
-        {
-        }
+        public void OnRunResumed(PlannedRun run, IReadOnlyList<EpochRecord> epochs) => Continued = epochs.Count;
 
-        public void OnRunResumed(IReadOnlyList<EpochRecord> epochs) => Continued = epochs.Count;
+        public void OnStep(PlannedRun run, long step, long steps) => Stepped?.Invoke();
 
-        public void OnStep(long step, long steps) => Stepped?.Invoke();
+        public void OnAnalysis(PlannedRun run) => Analysed?.Invoke();
 
-        public void OnAnalysis() => Analysed?.Invoke();
-
-        public void OnEpoch(EpochRecord epoch)
-        {
-        }
-
-        public void OnRunFinished(RunRecord run)
+        public void OnRunFinished(PlannedRun run, RunRecord record)
         {
             Trained++;
             AfterRun?.Invoke();
         }
 
-        public void OnRunReused(RunRecord run, int index, int count) => Reused++;
+        public void OnRunReused(PlannedRun run, RunRecord record) => Reused++;
     }
 }

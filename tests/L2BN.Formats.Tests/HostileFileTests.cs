@@ -98,7 +98,7 @@ public sealed class HostileFileTests : TemporaryFolder
         foreach (string text in new[] { "1", "null", "{}", "[]" }) yield return $"{{\"__metadata__\":{{\"k\":{text}}},\"a\":{good}}}";
         yield return $"{{\"__metadata__\":{{\"k\":\"1\",\"k\":\"2\"}},\"a\":{good}}}";
         yield return $"{{\"__metadata__\":null,\"a\":{good}}}";
-        foreach (string type in new[] { "F128", "f32", "", "11", "F4", "F32, F64" }) yield return $"{{\"a\":{RawFile.Entry(type, "[2]", "[0,8]")}}}";
+        foreach (string type in new[] { "F128", "f32", "", "11", "13", "99", "-1", " F32", "F4", "F32, F64", "F32,F32" }) yield return $"{{\"a\":{RawFile.Entry(type, "[2]", "[0,8]")}}}";
         foreach (string shape in new[] { "[-1]", "[-2]", "[9223372036854775808]", "[2,18446744073709551614]", "[2,9223372036854775807]", "[4611686018427387904,4611686018427387904,0]", "[2.0]", "[2e0]", "[\"2\"]", "[null]", "[[2]]", "2", "{}", "[3]", "[1]", $"[{string.Join(",", Enumerable.Repeat("9", 1000))}]" })
             yield return $"{{\"a\":{RawFile.Entry("F32", shape, "[0,8]")}}}";
         foreach (string offsets in new[] { "[8,0]", "[-8,0]", "[1,9]", "[0,9]", "[0,7]", "[0,8.0]", "[0,8e0]", "[\"0\",8]", "[0,18446744073709551616]", "[0]", "[0,4,8]", "[]", "8" })

@@ -56,6 +56,21 @@ public sealed class SafetensorsTests : TemporaryFolder
         Assert.Throws<ArgumentException>(() => file.Read("ones", new byte[7]));
     }
 
+    [Theory]
+    [InlineData("C64", 8)]
+    [InlineData("F8_E8M0", 1)]
+    [InlineData("F8_E4M3FNUZ", 1)]
+    [InlineData("F8_E5M2FNUZ", 1)]
+    public void Reads_every_type_of_whole_bytes(string name, int bytes)
+    {
+        File.WriteAllBytes(PathOf("a.safetensors"), RawFile.Of($"{{\"a\":{RawFile.Entry(name, "[3]", $"[0,{3 * bytes}]")}}}", 3 * bytes));
+        using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
+        Assert.Equal((name, bytes), (file.Entries[0].Type.ToString(), file.Entries[0].Type.ByteCount()));
+    }
+
+    [Fact]
+    public void An_undefined_type_has_no_size() => Assert.Throws<ArgumentOutOfRangeException>(() => ((TensorType)99).ByteCount());
+
     [Fact]
     public void The_writer_refuses_what_readers_would_refuse()
     {
@@ -64,6 +79,16 @@ public sealed class SafetensorsTests : TemporaryFolder
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Name = "__metadata__" }]));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Shape = [2] }]));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { ["sha256"] = "" }, checksum: true));
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Type = (TensorType)99 }]));
+        foreach (string text in new[] { "\uD800", "a\uDC00", "\uDC00\uD800", "\uD83D\uDE00\uD83D" })
+        {
+            Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Name = text }]));
+            Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { [text] = "" }));
+            Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { [""] = text }));
+        }
+
+        var large = new Dictionary<string, string> { ["text"] = new string('x', 100_000_000) };
+        Assert.Contains("at most 100000000 bytes", Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], large)).Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Folder));
     }
 
@@ -99,7 +124,7 @@ public sealed class SafetensorsTests : TemporaryFolder
         Assert.Throws<FileFormatException>(() => SafetensorsChecksum.Verify(PathOf("a.safetensors")));
     }
 
-    // JSON has no lone surrogates: the writer replaces them.
+    // The writer refuses unpaired surrogates; this replaces them.
     private static string Clean(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static void Check(SafetensorsFile file, TensorData tensor)

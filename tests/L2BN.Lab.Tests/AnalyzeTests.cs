@@ -17,7 +17,7 @@ public sealed class AnalyzeTests : TemporaryFolder
     public void It_finds_what_compare_found_bit_by_bit_and_writes_a_report()
     {
         Compare();
-        JsonElement json = Json(LabProcess.Run("analyze", Run, "--json"));
+        JsonElement json = LabProcess.Run("analyze", Run, "--json").Json("analyze");
         Assert.Equal(("mlp", "bn", "fashion-mnist-mini", "reestimated"), (Text(json, "model"), Text(json, "norm"), Text(json, "data"), Text(json, "statistics")));
         RunRecord run = RunFolder.Read(Run);
         Assert.Equal(run.Final!.Accuracy, json.GetProperty("accuracy").GetDouble());
@@ -118,12 +118,6 @@ public sealed class AnalyzeTests : TemporaryFolder
     private static string Line(string layer, string side, IEnumerable<double?> values) => $"{layer} {side} {string.Join(' ', values.Select(value => value?.ToString("R") ?? "null"))}";
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
-
-    private static JsonElement Json(LabResult result)
-    {
-        Assert.True(result.Code == ExitCode.Done, result.Errors);
-        return JsonDocument.Parse(Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
-    }
 
     // 8×8 pixels, one grey.
     private const string Picture = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR42mNogAIGyhgAgIQgARDoahcAAAAASUVORK5CYII=";

@@ -43,8 +43,8 @@ public sealed class BoardTests
     [Theory]
     [InlineData("Training", 20, "> 3/6  71.2 %")]
     [InlineData("Training", 8, "> 3/6")]
-    [InlineData("Analysing", 8, "> 71.2 %")]
-    [InlineData("Kept", 20, "+ 71.23 %")]
+    [InlineData("Analyzing", 8, "> 71.2 %")]
+    [InlineData("Reused", 20, "+ 71.23 %")]
     [InlineData("Waiting", 20, ".")]
     public void A_cell_says_less_where_there_is_less_room(string state, int width, string text) =>
         Assert.Equal(text, new RunCell(Enum.Parse<RunState>(state), 3, 71.234).Text(6, width, unicode: false));
@@ -53,10 +53,12 @@ public sealed class BoardTests
     public void What_was_done_before_takes_no_time_of_this_start()
     {
         var progress = new ComparisonProgress(4);
-        progress.Keep(0, 4);
+        IReadOnlyList<PlannedRun> plan = Plan(["bn", "l2bn"], 2);
+        progress.Plan(plan);
+        progress.Reuse(plan[0]);
         Assert.Equal((0.25, "estimating"), (progress.Fraction, progress.Left));
-        progress.Start(new Arm("l2bn", "l2bn", 0), 0, 1, 4);
-        progress.Continue(2);
+        progress.Start(plan[1]);
+        progress.Resume(2);
         Assert.Equal((0.375, "estimating"), (progress.Fraction, progress.Left));
         progress.Step(29, 40);
         Assert.EndsWith(" left", progress.Left, StringComparison.Ordinal);
@@ -66,30 +68,37 @@ public sealed class BoardTests
     public void Where_everything_was_done_before_nothing_is_left_to_estimate()
     {
         var progress = new ComparisonProgress(4);
-        for (int run = 0; run < 4; run++) progress.Keep(run, 4);
-        Assert.Equal((1, "done", null), (progress.Fraction, progress.Left, progress.Arm));
+        IReadOnlyList<PlannedRun> plan = Plan(["bn", "l2bn"], 2);
+        progress.Plan(plan);
+        foreach (PlannedRun run in plan) progress.Reuse(run);
+        Assert.Equal((1, "done", null), (progress.Fraction, progress.Left, progress.Run));
     }
 
     // The first run is finished, the second at work.
     private static string[] Draw(int width, int height, int arms, int seeds, int started)
     {
         string[] norms = [.. Enumerable.Range(0, arms).Select(arm => arm == 0 ? "bn" : $"l2bn(eps=1e-{arm})")];
-        IReadOnlyList<PlannedRun> plan = PlannedRun.All(new ComparisonOptions { Norms = norms, Seeds = seeds, Training = new() { Epochs = 4 } });
+        IReadOnlyList<PlannedRun> plan = Plan(norms, seeds);
         var board = new ComparisonBoard(plan, 4);
         var progress = new ComparisonProgress(4);
-        progress.Start(plan[1].Arm, plan[1].Seed, 1, plan.Count);
+        progress.Plan(plan);
+        progress.Start(plan[1]);
         Finish(board, plan[0]);
-        board.Start(plan[Math.Min(started, plan.Count) - 1].Arm.Name, plan[Math.Min(started, plan.Count) - 1].Seed);
-        board.Epoch(Epoch(2));
+        PlannedRun current = plan[Math.Min(started, plan.Count) - 1];
+        board.Start(current);
+        board.Epoch(current, Epoch(2));
         return Rendered(board, progress, width, height);
     }
+
+    private static IReadOnlyList<PlannedRun> Plan(IReadOnlyList<string> norms, int seeds) =>
+        PlannedRun.CreateAll(new ComparisonOptions { Norms = norms, Seeds = seeds, Training = new() { Epochs = 4 } });
 
     private static void Finish(ComparisonBoard board, PlannedRun run)
     {
         var final = new FinalRecord { Accuracy = 81.25, Loss = 1, AccuracyRecalibrated = 81, LossRecalibrated = 1, MsPerStep = 10 };
-        board.Start(run.Arm.Name, run.Seed);
+        board.Start(run);
         board.Finish(
-            new RunRecord { Arm = run.Arm.Name, Norm = run.Arm.Norm, Model = "m", Data = "d", Seed = run.Seed, Epochs = [Epoch(4)], Final = final }, RunState.Finished);
+            run, new RunRecord { Arm = run.Arm.Name, Norm = run.Arm.Norm, Model = "m", Data = "d", Seed = run.Seed, Epochs = [Epoch(4)], Final = final }, RunState.Finished);
     }
 
     private static EpochRecord Epoch(int epoch) => new()

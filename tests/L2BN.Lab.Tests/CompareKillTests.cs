@@ -27,7 +27,7 @@ public sealed class CompareKillTests : TemporaryFolder
         string[] after = File.ReadAllLines(Path.Combine(BrokenRun, "epochs.jsonl"));
         Assert.Equal(before[..2], after[..2]);
         Assert.Equal(4, after.Length);
-        Assert.Contains("going on from there", rest.Errors, StringComparison.Ordinal);
+        Assert.Contains("resuming from there", rest.Errors, StringComparison.Ordinal);
         CheckCheckpoints();
     }
 

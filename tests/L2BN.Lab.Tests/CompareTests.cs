@@ -13,9 +13,7 @@ public sealed class CompareTests : TemporaryFolder
     public void Prints_one_line_of_json_of_the_contract()
     {
         LabResult result = LabProcess.Run(Small("--json"));
-        Assert.True(result.Code == 0, result.Errors);
-        string line = Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        JsonElement json = JsonDocument.Parse(line).RootElement;
+        JsonElement json = result.Json("compare");
         AssertHas(json, "schema", "data", "model", "epochs", "arms", "paired", "report");
         Assert.Equal((1, "fashion-mnist-mini", "resnet8", 1), (
             json.GetProperty("schema").GetInt32(), json.GetProperty("data").GetString(), json.GetProperty("model").GetString(), json.GetProperty("epochs").GetInt32()));

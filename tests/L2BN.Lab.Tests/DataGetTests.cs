@@ -6,6 +6,7 @@ using L2BN.Data;
 using L2BN.Data.Tests;
 using L2BN.Lab.Data;
 using L2BN.Lab.Shared;
+using L2BN.Results.Output;
 
 namespace L2BN.Lab.Tests;
 
@@ -18,10 +19,10 @@ public sealed class DataGetTests : TemporaryFolder
     public async Task Fetches_into_the_cache_says_so_again_and_finds_damage()
     {
         await using var server = Serve(Archive("ESC-50-master/meta/esc50.csv", "ESC-50-master/audio/1.wav"));
-        JsonElement first = Json(Get(server, "esc10", "--json"));
+        JsonElement first = Get(server, "esc10", "--json").Json("data-get");
         Assert.Equal(("esc50", true, 2), (first.GetProperty("name").GetString(), first.GetProperty("fetched").GetBoolean(), first.GetProperty("checksums").GetInt32()));
         Assert.Equal((1, Target), (first.GetProperty("schema").GetInt32(), first.GetProperty("folder").GetString()));
-        Assert.False(Json(Get(server, "esc50", "--json")).GetProperty("fetched").GetBoolean());
+        Assert.False(Get(server, "esc50", "--json").Json("data-get").GetProperty("fetched").GetBoolean());
         Assert.Equal("esc50.zip", Assert.Single(server.Requests).Path);
         File.AppendAllText(Path.Combine(Target, "audio", "1.wav"), "more");
         foreach (string command in new[] { "get", "verify" })
@@ -97,7 +98,7 @@ public sealed class DataGetTests : TemporaryFolder
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
         LabResult result = process.Finish();
         Assert.Equal(ExitCode.Interrupted, result.Code);
-        Assert.EndsWith("the same command goes on from there.", result.Errors.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("the same command continues from there.", result.Errors.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(10, new FileInfo(part).Length);
     }
 
@@ -112,7 +113,7 @@ public sealed class DataGetTests : TemporaryFolder
             Files = [new() { Address = server.Address("abc.txt"), Name = "abc.txt", Md5 = "900150983cd24fb0d6963f7d28e17f72", MaxBytes = 10 }],
             Contents = ["abc.txt"],
         };
-        FetchedDataset data = DataGetRunner.Get(release, Path.Combine(Folder, "set"), CancellationToken.None);
+        DataGetOutput data = DataGetCommand.Get(release, Path.Combine(Folder, "set"), CancellationToken.None);
         Assert.Equal((true, 1), (data.Fetched, data.Checksums));
     }
 
@@ -142,11 +143,5 @@ public sealed class DataGetTests : TemporaryFolder
         Assert.True(result.Code == code, $"{result.Code}: {result.Errors}");
         Assert.Contains(named, result.Errors.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         Assert.Empty(result.Output);
-    }
-
-    private static JsonElement Json(LabResult result)
-    {
-        Assert.True(result.Code == ExitCode.Done, result.Errors);
-        return JsonDocument.Parse(Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
     }
 }

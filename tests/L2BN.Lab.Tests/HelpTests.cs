@@ -1,3 +1,4 @@
+using System.CommandLine;
 using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests;
@@ -19,12 +20,47 @@ public sealed class HelpTests : TemporaryFolder
         Assert.Empty(result.Errors);
     }
 
-    [Fact]
-    public void Lists_every_command()
+    public static TheoryData<string> Commands => [.. Paths(RootCommands.Create(), "")];
+
+    [Theory, MemberData(nameof(Commands))]
+    public void Every_command_describes_itself_and_its_options(string path)
     {
-        string help = LabProcess.Run("--help").Output;
-        Assert.Contains("compare", help, StringComparison.Ordinal);
+        Command command = Find(path);
+        string help = Help(path);
+        Assert.Contains(command.Description!, help, StringComparison.Ordinal);
+        Assert.All(command.Subcommands, inner => Assert.Contains(inner.Name, help, StringComparison.Ordinal));
+        foreach (Symbol symbol in command.Options.Cast<Symbol>().Concat(command.Arguments))
+        {
+            Assert.True(symbol.Description is { Length: > 0 } text && text[^1] is '.' or ']' || symbol is { Name: "--help" or "--version" }, $"{path} {symbol.Name}: {symbol.Description}");
+            Assert.Contains(symbol.Name, help, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("System.", help, StringComparison.Ordinal);
     }
+
+    [Theory, MemberData(nameof(Commands))]
+    public void Every_command_that_does_something_prints_json_on_request(string path)
+    {
+        Command command = Find(path);
+        Assert.Equal(command.Subcommands.Count == 0, command.Options.Any(option => option.Name == "--json"));
+        Assert.Equal(command.Options.Select(option => option.Name).Distinct(), command.Options.Select(option => option.Name));
+    }
+
+    [Fact]
+    public void A_switch_that_is_on_by_default_says_so() => Assert.Matches(@"--nesterov .*\[default: true\]", Help("train"));
+
+    private static string Help(string path)
+    {
+        using StringWriter output = new();
+        RootCommands.Create().Parse($"{path} --help".Trim()).Invoke(new InvocationConfiguration { Output = output });
+        return output.ToString();
+    }
+
+    private static Command Find(string path) => path.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Aggregate((Command)RootCommands.Create(), (command, name) => command.Subcommands.Single(inner => inner.Name == name));
+
+    private static IEnumerable<string> Paths(Command command, string path) =>
+        [path, .. command.Subcommands.SelectMany(inner => Paths(inner, $"{path} {inner.Name}".Trim()))];
 
     [Theory]
     [InlineData("")]

@@ -9,7 +9,7 @@ public sealed class InformationTests : TemporaryFolder
     [Fact]
     public void Models_lists_name_input_parameters_and_norms()
     {
-        JsonElement model = Json("models", "--json", "--model", "resnet20").GetProperty("models")[0];
+        JsonElement model = LabProcess.Run("models", "--json", "--model", "resnet20").Json("models").GetProperty("models")[0];
         Assert.Equal(("resnet20", 32, 269_722), (model.GetProperty("name").GetString(), model.GetProperty("input")[1].GetInt32(), model.GetProperty("parameters").GetInt32()));
         Assert.InRange(model.GetProperty("multiply_adds").GetInt64(), 40_000_000, 42_000_000);
         Assert.Contains("l2bn-unit", model.GetProperty("norms").EnumerateArray().Select(norm => norm.GetString()));
@@ -31,17 +31,17 @@ public sealed class InformationTests : TemporaryFolder
     [Fact]
     public void Data_info_and_verify_describe_the_embedded_set()
     {
-        JsonElement facts = Json("data", "verify", "fashion-mnist-mini", "--json");
+        JsonElement facts = LabProcess.Run("data", "verify", "fashion-mnist-mini", "--json").Json("data-info");
         Assert.Equal((10, 1), (facts.GetProperty("classes").GetArrayLength(), facts.GetProperty("shape")[0].GetInt32()));
         Assert.True(facts.GetProperty("train").GetInt32() > facts.GetProperty("test").GetInt32());
         Assert.Equal(64, facts.GetProperty("fingerprint").GetString()!.Length);
-        Assert.Contains("cifar10", Json("data", "list", "--json").GetProperty("datasets").EnumerateArray().Select(row => row.GetProperty("name").GetString()));
+        Assert.Contains("cifar10", LabProcess.Run("data", "list", "--json").Json("data-list").GetProperty("datasets").EnumerateArray().Select(row => row.GetProperty("name").GetString()));
     }
 
     [Fact]
     public void Doctor_finds_torch_and_says_what_it_looked_at()
     {
-        JsonElement record = Json("doctor", "--json");
+        JsonElement record = LabProcess.Run("doctor", "--json").Json("doctor");
         Assert.True(record.GetProperty("ok").GetBoolean());
         Assert.Contains("libtorch", record.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("name").GetString() == "torch").GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.True(record.GetProperty("machine").GetProperty("cores").GetInt32() > 0);
@@ -84,7 +84,7 @@ public sealed class InformationTests : TemporaryFolder
 
     [Theory]
     [InlineData(ExitCode.Refused, "no such folder", "report", "/no/such/folder")]
-    [InlineData(ExitCode.Usage, "--format expects one of html, md, csv, svg, png; got 'pdf'", "report", ".", "--format", "pdf")]
+    [InlineData(ExitCode.Usage, "--format: expected one of html, md, csv, svg, png, got 'pdf'", "report", ".", "--format", "pdf")]
     [InlineData(ExitCode.Usage, "0.1 to 50", "report", ".", "--format", "png", "--scale", "0")]
     [InlineData(ExitCode.Usage, "resnet9000", "models", "--model", "resnet9000")]
     [InlineData(ExitCode.Usage, "bm", "models", "--time", "--model", "mlp", "--norms", "bm")]
@@ -98,12 +98,5 @@ public sealed class InformationTests : TemporaryFolder
         Assert.True(result.Code == code, $"{result.Code}: {result.Errors}");
         Assert.Contains(named, result.OnlyError, StringComparison.Ordinal);
         Assert.Empty(result.Output);
-    }
-
-    private static JsonElement Json(params string[] arguments)
-    {
-        LabResult result = LabProcess.Run(arguments);
-        Assert.True(result.Code == ExitCode.Done, result.Errors);
-        return JsonDocument.Parse(Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
     }
 }

@@ -17,7 +17,7 @@ public sealed class InterruptionTests : TemporaryFolder
         using (Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         LabResult result = process.Finish();
         Assert.Equal(code, result.Code);
-        Assert.Equal("l2bn: Stopped. What was saved is kept: the same command goes on from there.", result.Errors.TrimEnd().Split('\n')[^1]);
+        Assert.Equal("l2bn: Stopped. What was saved stays: the same command continues from there.", result.Errors.TrimEnd().Split('\n')[^1]);
         Assert.Empty(result.Output);
         Assert.False(File.Exists(Path.Combine(output, "report.html")));
         Assert.True(File.Exists(Path.Combine(output, "bn-seed0", "epochs.jsonl")));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace L2BN.Lab.Tests;
 
@@ -11,12 +12,13 @@ internal sealed class LabProcess : IDisposable
     private readonly Task<string> _errors;
     private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LabProcess(string assembly, IEnumerable<string> arguments, string? variable = null, string? value = null)
+    private LabProcess(string assembly, IEnumerable<string> arguments, string? variable = null, string? value = null, string? folder = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
         };
         if (variable is not null) start.Environment[variable] = value;
         foreach (string argument in arguments.Prepend(assembly).Prepend("exec")) start.ArgumentList.Add(argument);
@@ -30,6 +32,13 @@ internal sealed class LabProcess : IDisposable
     public static LabResult RunFrom(string folder, params string[] arguments)
     {
         using var process = new LabProcess(Path.Combine(folder, "L2BN.Lab.dll"), arguments);
+        return process.Finish();
+    }
+
+    /// <summary>With <paramref name="folder"/> as working directory.</summary>
+    public static LabResult RunIn(string folder, params string[] arguments)
+    {
+        using var process = new LabProcess(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments, folder: folder);
         return process.Finish();
     }
 
@@ -93,5 +102,18 @@ internal sealed class LabProcess : IDisposable
 /// <summary>How a process ended and what it printed.</summary>
 internal sealed record LabResult(int Code, string Output, string Errors)
 {
+    /// <summary>The object that <c>--json</c> printed: exactly one line, of the form that docs/schema has for it.</summary>
+    /// <param name="schema">Name of the schema.</param>
+    /// <param name="code">The exit code to expect.</param>
+    public JsonElement Json(string schema, int code = 0)
+    {
+        Assert.True(Code == code, $"{Code}: {Errors}");
+        Assert.EndsWith("\n", Output, StringComparison.Ordinal);
+        JsonElement value = JsonDocument.Parse(Assert.Single(Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
+        string path = Repository.PathOf("docs", "schema", $"{schema}.schema.json");
+        Assert.Empty(JsonSchema.Errors(JsonDocument.Parse(File.ReadAllText(path)).RootElement, value));
+        return value;
+    }
+
     public string OnlyError => Assert.Single(Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 }

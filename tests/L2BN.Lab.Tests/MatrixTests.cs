@@ -13,8 +13,7 @@ public sealed class MatrixTests : TemporaryFolder
         string output = Path.Combine(Folder, "out");
         string[] command = ["compare", "--model", "mlp", "--batch-size", "32,64", "--epochs", "1", "--seeds", "1", "--train-size", "128", "--no-analysis", "--json", "--out", output];
         LabResult result = LabProcess.Run(command);
-        Assert.True(result.Code == ExitCode.Done, result.Errors);
-        JsonElement json = JsonDocument.Parse(Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
+        JsonElement json = result.Json("compare-matrix");
         JsonElement[] cells = [.. json.GetProperty("cells").EnumerateArray()];
         Assert.Equal([32, 64], cells.Select(cell => cell.GetProperty("batch_size").GetInt32()));
         Assert.All(cells, cell => Assert.Equal("undecided", cell.GetProperty("comparison").GetProperty("paired")[0].GetProperty("verdict").GetString()));
@@ -41,27 +40,20 @@ public sealed class MatrixTests : TemporaryFolder
     [InlineData("esc10", "2", "mlp", "mlp", 6, 20, 16)]
     public void Defaults_fit_images_or_sound(string data, string? fold, string? model, string expected, int seeds, int epochs, int batch)
     {
-        CompareSettings cell = Assert.Single(ComparisonMatrix.Of(Settings(data) with { Fold = fold, Model = model, DataDir = Folder }));
-        Assert.Equal((expected, seeds, epochs, batch), (cell.Model, cell.Seeds, cell.Epochs, cell.BatchSize));
+        ComparisonPlan plan = Assert.Single(ComparisonMatrix.Create(new CompareOptions { Data = data, Fold = fold, Model = model, DataDir = Folder }));
+        Assert.Equal((expected, seeds, epochs, batch), (plan.Model, plan.Seeds, plan.Epochs, plan.BatchSize));
     }
 
-    [Fact]
-    public void Seeds_go_round_the_folds_in_whole_turns()
+    [Theory]
+    [InlineData("esc10", 10)]
+    [InlineData("esc10", 3)]
+    [InlineData("mnist", null)]
+    public void Every_fold_has_the_same_number_of_seeds(string data, int? seeds)
     {
-        Assert.Equal(10, Assert.Single(ComparisonMatrix.Of(Settings("esc10") with { Fold = "all", SeedsAsked = 10 })).Seeds);
-        Assert.Throws<UsageException>(() => ComparisonMatrix.Of(Settings("esc10") with { Fold = "all", SeedsAsked = 3 }));
-        Assert.Throws<UsageException>(() => ComparisonMatrix.Of(Settings("mnist") with { Fold = "all" }));
+        CompareOptions options = new() { Data = data, Fold = "all", Seeds = seeds };
+        if (seeds == 10)
+            Assert.Equal(10, Assert.Single(ComparisonMatrix.Create(options)).Seeds);
+        else
+            Assert.Throws<UsageException>(() => ComparisonMatrix.Create(options));
     }
-
-    private static CompareSettings Settings(string data) => new()
-    {
-        Norms = "bn,l2bn",
-        Data = data,
-        LearningRate = 0.1,
-        Seed = 0,
-        Threads = 1,
-        Device = "cpu",
-        Json = false,
-        Command = "",
-    };
 }

@@ -17,8 +17,7 @@ public sealed class PredictTests : TemporaryFolder
         LabResult trained = LabProcess.Run("train", "--epochs", "1", "--train-size", "128", "--threads", "1", "--mixup", "0.2", "--out", run);
         Assert.True(trained.Code == 0, trained.Errors);
         LabResult result = LabProcess.Run("predict", run, pictures, "--json", "--top", "3", "--csv", table, "--threads", "1");
-        Assert.True(result.Code == 0, result.Errors);
-        JsonElement[] predictions = [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("predictions").EnumerateArray()];
+        JsonElement[] predictions = [.. result.Json("predict").GetProperty("predictions").EnumerateArray()];
         Assert.Equal(2, predictions.Length);
         double[] shares = [.. predictions[0].GetProperty("top").EnumerateArray().Select(answer => answer.GetProperty("probability").GetDouble())];
         Assert.Equal(3, shares.Length);

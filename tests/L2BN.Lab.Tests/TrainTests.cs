@@ -15,11 +15,11 @@ public sealed class TrainTests : TemporaryFolder
     [Fact]
     public void Trains_evaluates_and_resumes_a_finished_run()
     {
-        JsonElement trained = Json(LabProcess.Run(Small(Out, "--json", "--norm", "l2bn")));
+        JsonElement trained = LabProcess.Run(Small(Out, "--json", "--norm", "l2bn")).Json("train");
         Assert.Equal((1, "l2bn", 2), (trained.GetProperty("schema").GetInt32(), trained.GetProperty("norm").GetString(), trained.GetProperty("epochs").GetInt32()));
         Assert.True(File.Exists(trained.GetProperty("checkpoint").GetString()));
         byte[] before = File.ReadAllBytes(Last);
-        JsonElement again = Json(LabProcess.Run(Small(Out, "--json", "--resume")));
+        JsonElement again = LabProcess.Run(Small(Out, "--json", "--resume")).Json("train");
         Assert.Equal(trained.GetRawText(), again.GetRawText());
         Assert.Equal(before, File.ReadAllBytes(Last));
         CheckEval(trained.GetProperty("accuracy").GetDouble());
@@ -39,7 +39,7 @@ public sealed class TrainTests : TemporaryFolder
     [Fact]
     public void A_dry_run_leaves_nothing()
     {
-        JsonElement json = Json(LabProcess.Run(Small(Out, "--json", "--dry-run")));
+        JsonElement json = LabProcess.Run(Small(Out, "--json", "--dry-run")).Json("train-dry-run");
         Assert.True(json.GetProperty("dry_run").GetBoolean());
         Assert.False(Directory.Exists(Out));
     }
@@ -109,7 +109,7 @@ public sealed class TrainTests : TemporaryFolder
     private void CheckEval(double accuracy)
     {
         string picture = Path.Combine(Folder, "confusion.svg");
-        JsonElement eval = Json(LabProcess.Run("eval", Out, "--json", "--threads", "1", "--confusion", picture));
+        JsonElement eval = LabProcess.Run("eval", Out, "--json", "--threads", "1", "--confusion", picture).Json("eval");
         Assert.Equal(accuracy, eval.GetProperty("accuracy").GetDouble());
         Assert.InRange(eval.GetProperty("accuracy_top5").GetDouble(), accuracy, 100);
         Assert.Equal(10, eval.GetProperty("classes").GetArrayLength());
@@ -127,11 +127,5 @@ public sealed class TrainTests : TemporaryFolder
         LabResult forced = LabProcess.Run("eval", Last, "--norm", "l2bn-unit", "--force");
         Assert.Equal(ExitCode.Done, forced.Code);
         Assert.StartsWith("Warning: ", forced.Errors, StringComparison.Ordinal);
-    }
-
-    private static JsonElement Json(LabResult result)
-    {
-        Assert.True(result.Code == 0, result.Errors);
-        return JsonDocument.Parse(Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
     }
 }

@@ -12,11 +12,11 @@ public sealed class RunFolderTests : IDisposable
         RunFolder folder = RunFolder.Create(_temporary.PathOf("a/b"), Samples.Run());
         folder.Append(Samples.Epoch(1));
         folder.Append(Samples.Epoch(2));
-        Assert.False(folder.IsFinished);
+        Assert.False(RunFolder.IsFinished(folder.Path));
         folder.Finish(Samples.Final);
 
         RunRecord read = RunFolder.Read(folder.Path);
-        Assert.True(folder.IsFinished);
+        Assert.True(RunFolder.IsFinished(folder.Path));
         Assert.Equal([Samples.Epoch(1), Samples.Epoch(2)], read.Epochs);
         Assert.Equivalent(Samples.Run() with { Epochs = read.Epochs, Final = Samples.Final }, read, strict: true);
     }

@@ -59,7 +59,7 @@ public sealed class CheckpointTests : TemporaryFolder
     {
         string path = Path.Combine(Folder, "plain.safetensors");
         SafetensorsWriter.Write(path, [], checksum: true);
-        Assert.Contains("no checkpoint of l2bn", Assert.Throws<FileFormatException>(() => Checkpoint.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected a checkpoint of l2bn", Assert.Throws<FileFormatException>(() => Checkpoint.Open(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

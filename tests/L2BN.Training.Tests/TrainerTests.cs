@@ -53,7 +53,7 @@ public class TrainerTests
     public void Learning_rate_falls_to_the_last_step_of_the_cosine()
     {
         var (epochs, _) = Train("bn", s_options);
-        double last = Schedules.CosineSchedule.At((8 * 6) - 1, 8 * 6, 0.05);
+        double last = Schedules.LearningRate.At(new ScheduleOptions(), 0.05, (8 * 6) - 1, 6, 8);
         Assert.Equal(last, epochs[^1].LearningRate, 15);
     }
 

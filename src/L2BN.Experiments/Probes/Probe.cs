@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
 using L2BN.Analysis;
+using L2BN.Data;
+using L2BN.Training.Batches;
+using L2BN.Training.Evaluation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,4 +36,53 @@ internal sealed class Probe(FeatureTap tap, int classes, FeatureStatisticsOption
             Statistics.Add(_batch.AsSpan(i * tap.Dimension, tap.Dimension), labels[i], (int)predictions[i]);
         _batch = null;
     }
+}
+
+/// <summary>One pass over a data set with listeners at some taps.</summary>
+internal static class ProbePass
+{
+    private const int MostSamples = 128;
+
+    public static void Run(
+        nn.Module<Tensor, Tensor> network, IReadOnlyList<Probe> probes, IDataset dataset, Normalization normalization, Device device, CancellationToken ct)
+    {
+        using var hooks = new Hooks();
+        foreach (Probe probe in probes) hooks.Add(probe.Tap.Module, probe.Take);
+        int batchSize = Math.Min(MostSamples, Evaluator.BatchSize(dataset.Shape));
+        var stream = new BatchStream(dataset, new BatchOptions { BatchSize = batchSize, Shuffle = false, Normalization = normalization });
+        foreach (Batch batch in stream.Epoch(0, 0, ct))
+            using (batch)
+                Add(probes, batch, Predictions(network, batch, device));
+    }
+
+    private static long[] Predictions(nn.Module<Tensor, Tensor> network, Batch batch, Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var tensors = new TensorBatch(batch, device);
+        return network.call(tensors.Inputs).argmax(1).cpu().data<long>().ToArray();
+    }
+
+    private static void Add(IReadOnlyList<Probe> probes, Batch batch, long[] predictions)
+    {
+        int[] labels = [.. batch.Labels.Take(batch.Count).Select(label => (int)label)];
+        Parallel.ForEach(probes, probe => probe.Add(labels, predictions));
+    }
+}
+
+/// <summary>Listeners to what layers take and give, removed when this is disposed of.</summary>
+internal sealed class Hooks : IDisposable
+{
+    private readonly List<Action> _removals = [];
+
+    public void Add(nn.Module<Tensor, Tensor> layer, Action<Tensor, Tensor> listener)
+    {
+        var hook = layer.register_forward_hook((_, input, output) =>
+        {
+            listener(input, output);
+            return output;
+        });
+        _removals.Add(hook.remove);
+    }
+
+    public void Dispose() => _removals.ForEach(remove => remove());
 }

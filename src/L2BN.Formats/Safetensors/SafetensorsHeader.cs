@@ -83,7 +83,7 @@ internal sealed class SafetensorsHeader
     private TensorType Type(string name, JsonElement dtype)
     {
         string text = dtype.GetString()!;
-        return Enum.TryParse(text, out TensorType type) && type.ToString() == text ? type : throw Refuse($"the dtype '{text}' of '{name}' is not known");
+        return TensorTypes.Find(text) ?? throw Refuse($"expected a known dtype for '{name}', got '{text}'");
     }
 
     private long[] Sizes(string name, JsonElement array)

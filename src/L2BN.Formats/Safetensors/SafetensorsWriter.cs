@@ -14,11 +14,13 @@ public static class SafetensorsWriter
     /// <param name="tensors">The tensors; names must differ and not be <c>__metadata__</c>.</param>
     /// <param name="metadata">Texts for <c>__metadata__</c>; null for none.</param>
     /// <param name="checksum">Adds a checksum of the whole file to the metadata, see <see cref="SafetensorsChecksum"/>.</param>
-    /// <exception cref="ArgumentException">A name that is used twice or reserved, or data of another length than its shape.</exception>
+    /// <exception cref="ArgumentException">A name that is used twice or reserved, an unknown type, data of another length than its shape, a
+    /// text with an unpaired surrogate (which UTF-8 cannot encode), or a header beyond the format's 100,000,000 bytes.</exception>
     /// <exception cref="IOException">The disk is full or refuses.</exception>
     public static void Write(string path, IReadOnlyList<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool checksum = false)
     {
         Check(tensors);
+        CheckTexts(tensors.Select(tensor => tensor.Name).Concat(metadata?.SelectMany(pair => new[] { pair.Key, pair.Value }) ?? []));
         // Large elements first: with a padded header every tensor then starts at a multiple of its element's size.
         TensorData[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type.ByteCount())];
         byte[] start = Start(ordered, metadata, checksum);
@@ -35,10 +37,25 @@ public static class SafetensorsWriter
         HashSet<string> names = ["__metadata__"];
         foreach (TensorData tensor in tensors)
         {
+            if (!Enum.IsDefined(tensor.Type)) throw new ArgumentException($"Expected a known type for '{tensor.Name}', got {tensor.Type}.", nameof(tensors));
             if (!names.Add(tensor.Name)) throw new ArgumentException($"Expected each tensor name once and not '__metadata__', got '{tensor.Name}'.", nameof(tensors));
             long bytes = tensor.Shape.Aggregate((long)tensor.Type.ByteCount(), (product, size) => checked(product * size));
             if (bytes != tensor.Data.Length || tensor.Shape.Any(size => size < 0))
                 throw new ArgumentException($"Expected {bytes} bytes for '{tensor.Name}', got {tensor.Data.Length}.", nameof(tensors));
+        }
+    }
+
+    private static void CheckTexts(IEnumerable<string> texts)
+    {
+        foreach (string text in texts)
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                if (char.IsSurrogatePair(text, i))
+                    i++;
+                else if (char.IsSurrogate(text[i]))
+                    throw new ArgumentException($"Expected names and metadata in Unicode, got an unpaired surrogate U+{(int)text[i]:X4} at position {i} of a text of {text.Length} characters.");
+            }
         }
     }
 
@@ -48,6 +65,8 @@ public static class SafetensorsWriter
         stream.Write(new byte[8]);
         using (var json = new Utf8JsonWriter(stream, s_json)) WriteHeader(json, tensors, metadata, checksum);
         while (stream.Length % 8 != 0) stream.WriteByte((byte)' ');
+        if (stream.Length - 8 > SafetensorsHeader.MaxBytes)
+            throw new ArgumentException($"Expected a header of at most {SafetensorsHeader.MaxBytes} bytes, got {stream.Length - 8}; write fewer tensors or less metadata.");
         byte[] bytes = stream.ToArray();
         BinaryPrimitives.WriteInt64LittleEndian(bytes, bytes.Length - 8);
         return bytes;

@@ -1,59 +1,54 @@
-using System.Text.Json.Nodes;
 using L2BN.Lab.Shared;
 using L2BN.Reporting;
 using L2BN.Results;
+using L2BN.Results.Output;
 
 namespace L2BN.Lab.Analyze;
 
 /// <summary>Prints the analysis of a checkpoint and writes its report.</summary>
 internal static class AnalysisPrinter
 {
-    public static void Print(RunRecord run, TrainedModel trained, AnalyzeSettings settings)
+    public static void Print(RunRecord run, TrainedModel trained, AnalyzeOptions options)
     {
-        string path = settings.ReportPath;
-        WriteReport(run, path, settings);
+        string path = options.ReportPath;
+        WriteReport(run, path, options.Report);
         Console.Error.WriteLine(FeatureTapTable.Text(run));
         Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
-        if (settings.Json) Console.Out.WriteLine(Line(run, trained, settings, Path.GetFullPath(path)));
+        JsonOutput.Print(options.Json, () => Output(run, trained, options.KeepStatistics, Path.GetFullPath(path)));
     }
 
-    private static void WriteReport(RunRecord run, string path, AnalyzeSettings settings)
+    private static void WriteReport(RunRecord run, string path, ReportOptions options)
     {
-        switch (settings.Format)
+        switch (options.Format)
         {
-            case "html": ResultsFile.Write(path, AnalysisReport.Render(AnalysisReport.FromRun(run))); break;
-            case "md": ResultsFile.Write(path, FeatureTapTable.Markdown(run)); break;
-            case "csv": ResultsFile.Write(path, FeatureTapTable.Csv(run.Analysis!)); break;
-            default: ReportPictureFiles.Write(path, ReportPictures.CreateForAnalysis(AnalysisReport.FromRun(run)), settings.Format, settings.Scale); break;
+            case "html":
+                ResultsFile.Write(path, AnalysisReport.Render(AnalysisReport.FromRun(run)));
+                break;
+            case "md":
+                ResultsFile.Write(path, FeatureTapTable.Markdown(run));
+                break;
+            case "csv":
+                ResultsFile.Write(path, FeatureTapTable.Csv(run.Analysis!));
+                break;
+            default:
+                ReportPictureFiles.Write(path, ReportPictures.CreateForAnalysis(AnalysisReport.FromRun(run)), options.Format, options.Scale);
+                break;
         }
     }
 
-    private static string Line(RunRecord run, TrainedModel trained, AnalyzeSettings settings, string report) => TrainJson.Line(new JsonObject
+    private static AnalyzeOutput Output(RunRecord run, TrainedModel trained, bool keepStatistics, string report) => new()
     {
-        ["schema"] = 1,
-        ["checkpoint"] = Path.GetFullPath(trained.Checkpoint.FilePath),
-        ["data"] = run.Data,
-        ["model"] = run.Model,
-        ["norm"] = run.Norm,
-        ["step"] = trained.Checkpoint.Position.Step,
-        ["statistics"] = settings.KeepStatistics ? "saved" : "reestimated",
-        ["accuracy"] = TrainJson.Number(run.Final!.Accuracy),
-        ["accuracy_recalibrated"] = settings.KeepStatistics ? null : TrainJson.Number(run.Final.AccuracyRecalibrated),
-        ["discriminability"] = run.Analysis!.FeatureTaps.FirstOrDefault(place => place.Side == "features") is { } features ? Metrics(features.Metrics) : null,
-        ["places"] = new JsonArray([.. run.Analysis.FeatureTaps.Select(place => (JsonNode)Place(place))]),
-        ["seconds"] = TrainJson.Number(run.Analysis.Seconds),
-        ["report"] = report,
-    });
-
-    private static JsonObject Place(FeatureTapAnalysis place) => new()
-    {
-        ["layer"] = place.Layer,
-        ["side"] = place.Side,
-        ["samples"] = place.Samples,
-        ["metrics"] = Metrics(place.Metrics),
-        ["unit_metrics"] = place.UnitMetrics is { } unit ? Metrics(unit) : null,
+        Checkpoint = Path.GetFullPath(trained.Checkpoint.FilePath),
+        Data = run.Data,
+        Model = run.Model,
+        Norm = run.Norm,
+        Step = trained.Checkpoint.Position.Step,
+        Statistics = keepStatistics ? "saved" : "reestimated",
+        Accuracy = run.Final!.Accuracy,
+        AccuracyRecalibrated = keepStatistics ? null : run.Final.AccuracyRecalibrated,
+        Discriminability = run.Analysis!.FeatureTaps.FirstOrDefault(tap => tap.Side == "features")?.Metrics,
+        Places = [.. run.Analysis.FeatureTaps.Select(AnalyzedFeatures.FromTap)],
+        Seconds = run.Analysis.Seconds,
+        Report = report,
     };
-
-    private static JsonObject Metrics(IReadOnlyDictionary<string, double?> metrics) =>
-        new(metrics.Select(item => KeyValuePair.Create(item.Key, TrainJson.Number(item.Value))));
 }

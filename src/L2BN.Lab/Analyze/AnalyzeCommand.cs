@@ -1,50 +1,110 @@
 using System.CommandLine;
+using L2BN.Data;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
+using L2BN.Results;
+using L2BN.Training.Checkpoints;
+using L2BN.Training.Evaluation;
+using TorchSharp;
 
 namespace L2BN.Lab.Analyze;
 
-/// <summary><c>l2bn analyze</c>: how well a trained network separates the classes, layer by layer.</summary>
+/// <summary>What <c>l2bn analyze</c> takes.</summary>
+internal sealed record AnalyzeOptions : CommandOptions
+{
+    public static OptionSet<AnalyzeOptions> Set { get; } = new OptionSet<AnalyzeOptions>()
+        .Include(o => o.Input, CheckpointInput.FileAndData)
+        .Whole(o => o.Samples, "--samples", "Test samples behind the measures of layers.", least: 2)
+        .Switch(o => o.KeepStatistics, "--keep-statistics", "Use the running statistics as they were saved; else they are first re-estimated, as compare does.")
+        .Include(o => o.Report, ReportOptions.Create(
+            "Where to write the report [default: analysis.html, .md, .csv, or the folder analysis.svg or .png, in the run's folder or beside the checkpoint]."))
+        .Include(o => o.Torch, TorchOptions.All);
+
+    public CheckpointInput Input { get; init; } = new();
+    public int Samples { get; init; } = NetworkAnalysis.DefaultLayerSamples;
+    public bool KeepStatistics { get; init; }
+    public ReportOptions Report { get; init; } = new();
+    public TorchOptions Torch { get; init; } = new();
+
+    /// <summary>Where the report goes: into the folder of a run, beside a file with its name, or where the user says.</summary>
+    public string ReportPath => Report.Output ?? (Directory.Exists(Input.Path)
+        ? Path.Combine(Input.Path, $"analysis.{Report.Format}")
+        : Path.ChangeExtension(Input.Path, $".analysis.{Report.Format}"));
+}
+
+/// <summary><c>l2bn analyze</c>: how well a trained network separates the classes, layer by layer, as <c>compare</c> analyzes its runs.</summary>
 internal static class AnalyzeCommand
 {
-    private static readonly Argument<string> s_checkpoint = new("checkpoint") { Description = "A checkpoint, or the folder of a run (its last checkpoint is taken)." };
-    private static readonly Option<string?> s_data = new("--data") { Description = "Data set [default: the checkpoint's]." };
-    private static readonly Option<string?> s_dataDir = new("--data-dir") { Description = "Folder of the data set where it is on disk." };
-    private static readonly Option<int?> s_fold = CommonOptions.WholeOrNone("--fold", "Fold to test on, where the data comes with folds [default: the checkpoint's].", least: 1);
-    private static readonly Option<int> s_samples = CommonOptions.Whole("--samples", "Test samples behind the measures of layers.", NetworkAnalysis.DefaultLayerSamples, least: 2);
-    private static readonly Option<bool> s_keep = new("--keep-statistics") { Description = "Use the running statistics as they were saved; else they are first re-estimated, as compare does." };
-    private static readonly Option<string> s_format = CommonOptions.Choice(
-        "--format", "What the report is written as; svg and png: every picture as a file of its own.", "html", "md", "csv", "svg", "png");
-    private static readonly Option<double> s_scale = CommonOptions.PngScale();
-    private static readonly Option<string?> s_out = new("--out") { Description = "Where to write the report [default: analysis.html, .md, .csv, or the folder analysis.svg or .png, in the run's folder or beside the checkpoint]." };
-    private static readonly Option<int> s_threads = CommonOptions.Whole("--threads", "Threads of torch's operators.", Environment.ProcessorCount, least: 1);
-    private static readonly Option<string> s_device = CommonOptions.Text("--device", "cpu, cuda or cuda:N.", "cpu");
-    private static readonly Option<bool> s_json = new("--json") { Description = "Print the result as one line of JSON on standard output." };
+    public static Command Create() => LabCommand.Create(
+        "analyze", "Measure how well a checkpoint separates the classes, layer by layer, and what l2-normalising would change.", AnalyzeOptions.Set, Run);
 
-    public static Command Create()
+    private static int Run(AnalyzeOptions options, CancellationToken ct)
     {
-        var command = new Command("analyze", "Measure how well a checkpoint separates the classes, layer by layer, and what l2-normalising would change.")
-        {
-            s_checkpoint, s_data, s_dataDir, s_fold, s_samples, s_keep, s_format, s_out, s_scale, s_threads, s_device, s_json,
-        };
-        command.SetAction(parse => LabHost.Guard(interruption => AnalyzeRunner.Run(Settings(parse), interruption.Token)));
-        return command;
+        Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
+        DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
+        TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
+        using TrainedModel trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
+        CheckpointData.CheckShape(trained, data);
+        Warn(trained, data, options.Input);
+        RunRecord run = Terminal.ShowStages(stage => Measure(trained, data with { Normalization = trained.Normalization }, options, stage, ct));
+        AnalysisPrinter.Print(run, trained, options);
+        return ExitCode.Done;
     }
 
-    private static AnalyzeSettings Settings(ParseResult parse) => new()
+    // What was saved is evaluated before its statistics change; what is analyzed is what compare analyzes.
+    private static RunRecord Measure(TrainedModel trained, DataSplits data, AnalyzeOptions options, Action<string> stage, CancellationToken ct)
     {
-        Checkpoint = parse.GetValue(s_checkpoint)!,
-        Data = parse.GetValue(s_data),
-        DataDir = parse.GetValue(s_dataDir),
-        Fold = parse.GetValue(s_fold),
-        Samples = parse.GetValue(s_samples),
-        KeepStatistics = parse.GetValue(s_keep),
-        Format = parse.GetValue(s_format)!,
-        Output = parse.GetValue(s_out),
-        Scale = parse.GetValue(s_scale),
-        Threads = parse.GetValue(s_threads),
-        Device = parse.GetValue(s_device)!,
-        Json = parse.GetValue(s_json),
-        Command = CommandLineText.Of(parse),
+        torch.Device device = torch.device(options.Torch.Device);
+        stage("evaluating the test split");
+        EvaluationResult saved = Evaluator.Evaluate(trained.Model, data.Test, data.Normalization, device, ct);
+        EvaluationResult analyzed = saved;
+        if (!options.KeepStatistics)
+        {
+            stage("re-estimating running statistics");
+            CheckpointData.Recalibrate(trained, data, options.Torch.Device, ct);
+            analyzed = Evaluator.Evaluate(trained.Model, data.Test, data.Normalization, device, ct);
+        }
+
+        NetworkAnalysis analysis = new(trained.Model, data, options.Samples, device)
+        {
+            Progress = (done, all) => stage($"measuring {all} layer inputs and outputs, {done} done"),
+        };
+        return Record(trained, data, options, saved, analyzed) with { Analysis = analysis.Run(pictures: true, ct) };
+    }
+
+    private static RunRecord Record(TrainedModel trained, DataSplits data, AnalyzeOptions options, EvaluationResult saved, EvaluationResult analyzed) => new()
+    {
+        Arm = trained.Facts.Norm,
+        Norm = trained.Facts.Norm,
+        Model = trained.Facts.Model,
+        Data = options.Input.Data ?? trained.Facts.Data,
+        Seed = Numbers.TryParse(trained.Facts.Options.GetValueOrDefault("seed"), out int seed) ? seed : 0,
+        Parameters = trained.Model.parameters().Where(p => p.requires_grad).Sum(p => p.numel()),
+        Final = new FinalRecord
+        {
+            Accuracy = saved.Accuracy,
+            Loss = saved.Loss,
+            AccuracyRecalibrated = analyzed.Accuracy,
+            LossRecalibrated = analyzed.Loss,
+            MsPerStep = double.NaN,
+            Confusion = saved.Confusion,
+        },
+        Request = new RunRequest
+        {
+            Epochs = trained.Checkpoint.Position.Epoch,
+            DataFingerprint = data.Fingerprint,
+            DataWarnings = data.Warnings,
+            Classes = data.Test.Classes,
+            CommandLine = [options.CommandLine],
+            Started = DateTimeOffset.Now,
+            Environment = RunEnvironment.Read(options.Torch.Device),
+        },
     };
+
+    private static void Warn(TrainedModel trained, DataSplits data, CheckpointInput input)
+    {
+        bool same = input.Fold is null && (input.Data is null || input.Data == trained.Facts.Data);
+        if (same && data.Fingerprint != trained.Facts.DataFingerprint)
+            Console.Error.WriteLine("Note: the data are not those that the checkpoint was trained on: their fingerprint differs.");
+    }
 }

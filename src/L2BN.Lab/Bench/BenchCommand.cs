@@ -1,24 +1,64 @@
 using System.CommandLine;
 using L2BN.Lab.Shared;
+using L2BN.Results;
+using L2BN.Results.Output;
+using TorchSharp;
 
 namespace L2BN.Lab.Bench;
+
+/// <summary>What <c>l2bn bench</c> takes.</summary>
+internal sealed record BenchOptions : CommandOptions
+{
+    public static OptionSet<BenchOptions> Set { get; } = new OptionSet<BenchOptions>()
+        .Switch(o => o.Quick, "--quick", "Fewer shapes and rounds: under 30 seconds.")
+        .Include(o => o.Torch, TorchOptions.ThreadsOnly)
+        .Switch(o => o.DefaultMalloc, "--default-malloc", "Leave malloc as it is, to see what keeping freed memory brings.");
+
+    public bool Quick { get; init; }
+    public TorchOptions Torch { get; init; } = new();
+    public bool DefaultMalloc { get; init; }
+}
 
 /// <summary><c>l2bn bench</c>: what the layer costs on this machine, next to libtorch's BatchNorm.</summary>
 internal static class BenchCommand
 {
-    private static readonly Option<bool> s_quick = new("--quick") { Description = "Fewer shapes and rounds: under 30 seconds." };
-    private static readonly Option<int> s_threads = CommonOptions.Whole("--threads", "Threads of torch's operators.", Environment.ProcessorCount, least: 1);
-    private static readonly Option<bool> s_malloc = new("--default-malloc") { Description = "Leave malloc as it is, to see what keeping freed memory brings." };
-    private static readonly Option<bool> s_json = new("--json") { Description = "Print the result as one line of JSON on standard output." };
+    private const int Rounds = 9, NetworkRounds = 19;
+    private const int QuickRounds = 5, QuickNetworkRounds = 6;
 
-    public static Command Create()
+    public static Command Create() => LabCommand.Create(
+        "bench", "Time the layer and whole training steps against libtorch's BatchNorm, on this machine.", BenchOptions.Set, Run);
+
+    private static int Run(BenchOptions options, CancellationToken ct)
     {
-        var command = new Command("bench", "Time the layer and whole training steps against libtorch's BatchNorm, on this machine.")
+        TorchSetup.Prepare(options.Torch.Threads, "cpu", reuseMemory: !options.DefaultMalloc);
+        BenchOutput output = Measure(options.Quick, options.Torch.Threads, ct);
+        BenchTables.Print(output, Console.Error);
+        JsonOutput.Print(options.Json, () => output);
+        return ExitCode.Done;
+    }
+
+    private static BenchOutput Measure(bool quick, int threads, CancellationToken ct)
+    {
+        int rounds = quick ? QuickRounds : Rounds;
+        LayerBench layer = new(rounds, ct);
+        NetworkBench network = new(quick ? QuickNetworkRounds : NetworkRounds, ct);
+        ControlBench controls = new(rounds, ct);
+        return new BenchOutput
         {
-            s_quick, s_threads, s_malloc, s_json,
+            Machine = MachineFacts.Read(torch.get_num_threads()),
+            TriadGbS = Step("memory bandwidth", () => Triad.Measure(threads), ct),
+            Layer = [.. LayerBench.Shapes.Take(quick ? 3 : int.MaxValue)
+                .SelectMany(shape => Step($"layer {string.Join('×', shape)}", () => layer.Measure(shape).ToArray(), ct))],
+            Network = [.. NetworkBench.Cases.Take(quick ? 1 : int.MaxValue)
+                .Select(one => Step($"training step of {one.Model}", () => network.Measure(one), ct))],
+            Controls = Step("controls", () => controls.Measure().Take(quick ? 2 : int.MaxValue).ToArray(), ct),
         };
-        command.SetAction(parse => LabHost.Guard(interruption =>
-            BenchRunner.Run(parse.GetValue(s_quick), parse.GetValue(s_threads), !parse.GetValue(s_malloc), parse.GetValue(s_json), interruption.Token)));
-        return command;
+    }
+
+    private static T Step<T>(string what, Func<T> measure, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        Console.Error.WriteLine($"measuring {what}");
+        return measure();
     }
 }

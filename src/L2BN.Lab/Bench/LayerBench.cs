@@ -1,3 +1,4 @@
+using L2BN.Results.Output;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -61,5 +62,38 @@ internal sealed class LayerBench(int rounds, CancellationToken ct)
     {
         Tensor rows = x.flatten(1);
         return nn.functional.normalize(rows, 2, 1).Times(Math.Sqrt(rows.shape[1])).view(x.shape);
+    }
+}
+
+/// <summary>Input and output gradient of one shape, shared by all arms.</summary>
+internal sealed class LayerInput : IDisposable
+{
+    private readonly Tensor _x;
+    private readonly Tensor _gradient;
+
+    public LayerInput(int[] shape)
+    {
+        random.manual_seed(0);
+        long[] size = [.. shape.Select(n => (long)n)];
+        _x = randn(size).requires_grad_();
+        _gradient = randn(size);
+    }
+
+    /// <summary>One call of a layer in training: forward, or forward and the gradients of input and parameters.</summary>
+    public Action Pass(nn.Module layer, Func<Tensor, Tensor> forward, bool backward)
+    {
+        Tensor[] wanted = [_x, .. layer.parameters()];
+        return () =>
+        {
+            using var scope = NewDisposeScope();
+            Tensor y = forward(_x);
+            if (backward) autograd.grad([y], wanted, [_gradient]);
+        };
+    }
+
+    public void Dispose()
+    {
+        _x.Dispose();
+        _gradient.Dispose();
     }
 }

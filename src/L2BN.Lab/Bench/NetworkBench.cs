@@ -1,4 +1,5 @@
 using L2BN.Models;
+using L2BN.Results.Output;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,22 +1,8 @@
 using L2BN.Experiments;
 using L2BN.Results;
+using L2BN.Results.Output;
 
 namespace L2BN.Lab.Bench;
-
-/// <summary>What a training step costs with one norm.</summary>
-internal sealed record StepCost
-{
-    public required string Norm { get; init; }
-
-    /// <summary>Median milliseconds of a step.</summary>
-    public required double MsPerStep { get; init; }
-
-    /// <summary>Its time over the first norm's: the median of the rounds' own ratios.</summary>
-    public required double Ratio { get; init; }
-
-    /// <summary>The most resident memory of the process over two steps with nothing else alive, libraries included; null where the system does not say.</summary>
-    public long? PeakMemoryBytes { get; init; }
-}
 
 /// <summary>Costs of one network with several norms on one batch.</summary>
 internal static class StepCosts
@@ -56,10 +42,10 @@ internal static class StepCosts
 
     private static long? Memory(string model, string norm, StepBatch batch, CancellationToken ct)
     {
-        RunMemory.Reset();
+        RunEnvironment.ResetMemory();
         using var step = new TrainingStep(model, norm, batch);
         Run(step, ct);
         Run(step, ct);
-        return PeakMemory.Read();
+        return ProcessMemory.ReadPeak();
     }
 }

@@ -60,8 +60,8 @@ internal static class BoardTable
 
     private static string Foot(ComparisonBoard board, ComparisonProgress progress, int width, bool unicode)
     {
-        string state = board.CurrentState == RunState.Analysing ? "analysing" : progress.Epoch(board.CurrentEpoch);
-        string words = progress.Arm is { } arm ? $"{progress.Position}  {arm.Name} seed {progress.Seed}  {state}" : $"{progress.Position}  from an earlier start";
+        string state = board.CurrentState == RunState.Analyzing ? "analysing" : progress.Epoch(board.CurrentEpoch);
+        string words = progress.Run is { } run ? $"{progress.Position}  {run.Arm.Name} seed {run.Seed}  {state}" : $"{progress.Position}  from an earlier start";
         string end = $"{100 * progress.Fraction:F0} %  {progress.Left}";
         int bar = Math.Min(BarWidth, width - words.Length - end.Length - 5);
         string text = Markup.Escape(words);

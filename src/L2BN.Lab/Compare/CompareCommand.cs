@@ -1,73 +1,99 @@
 using System.CommandLine;
+using L2BN.Analysis;
+using L2BN.Experiments;
 using L2BN.Lab.Shared;
+using L2BN.Reporting;
+using L2BN.Results;
+using L2BN.Results.Output;
 
 namespace L2BN.Lab.Compare;
 
-/// <summary><c>l2bn compare</c>: trains the arms over paired seeds and reports.</summary>
+/// <summary><c>l2bn compare</c>: trains the arms over paired seeds and reports; several comparisons are put side by side.</summary>
 internal static class CompareCommand
 {
-    private static readonly Option<string> s_norms = CommonOptions.Text("--norms", "Arms to compare, the first is the baseline.", "bn,l2bn");
-    private static readonly Option<int?> s_seeds = CommonOptions.WholeOrNone("--seeds", "Paired runs per arm; 6 or more can decide [default: 6, or one per fold].", least: 1);
-    private static readonly Option<int?> s_epochs = CommonOptions.WholeOrNone("--epochs", "Passes over the training split [default: 6, sound: 20].", least: 1);
-    private static readonly Option<string?> s_model = new("--model") { Description = "Network to train, or several with commas [default: resnet8, sound: asc_cnn]." };
-    private static readonly Option<string> s_data = CommonOptions.Text("--data", "Data set, or several with commas.", "fashion-mnist-mini");
-    private static readonly Option<string?> s_dataDir = new("--data-dir") { Description = "Folder of the data set where it is on disk." };
-    private static readonly Option<int?> s_trainSize = CommonOptions.WholeOrNone("--train-size", "Train on a class-balanced part of this many samples.", least: 2);
-    private static readonly Option<int[]> s_batchSize = CommonOptions.WholeList("--batch-size", "Samples per step, or several with commas [default: 64, sound: 16].", least: 1);
-    private static readonly Option<string?> s_fold = new("--fold") { Description = "Fold to test on, for data with folds; all gives each pair a fold, in turns." };
-    private static readonly Option<double> s_lr = CommonOptions.Positive("--lr", "Learning rate of the first step; it falls to zero along a cosine.", 0.1);
-    private static readonly Option<int> s_seed = CommonOptions.Whole("--seed", "First seed.", 0, least: 0);
-    private static readonly Option<string?> s_out = new("--out") { Description = "Folder for records and report [default: runs/compare-TIME]." };
-    private static readonly Option<string?> s_resume = new("--resume") { Description = "Go on with the comparison in this folder: only what is missing is run." };
-    private static readonly Option<string[]> s_require = new("--require")
-    {
-        Description = "A bar like 'l2bn>bn' (better) or 'l2bn>=bn' (not worse by --margin); exit code 5 where it is not met.",
-    };
+    public static Command Create() => LabCommand.Create(
+        "compare", "Train BN and L2BN over paired seeds and report the difference. The main job.", CompareOptions.Set, Run);
 
-    private static readonly Option<double?> s_margin = CommonOptions.PositiveOrNone("--margin", "Largest difference in percentage points that does not matter.");
-    private static readonly Option<double> s_labelNoise = CommonOptions.Share("--label-noise", "Share of training labels to make wrong, 0 to 1.", 0);
-    private static readonly Option<bool> s_noAnalysis = new("--no-analysis") { Description = "Leave out the analysis of discriminability." };
-    private static readonly Option<bool> s_tensorBoard = new("--tensorboard") { Description = "Write TensorBoard events too, into a folder 'tensorboard' in that of each run." };
-    private static readonly Option<bool> s_noCheckpoints = new("--no-checkpoints") { Description = "Save no network: a run that is stopped starts afresh, and cannot be analysed later." };
-    private static readonly Option<int> s_threads = CommonOptions.Whole("--threads", "Threads of torch's operators.", Environment.ProcessorCount, least: 1);
-    private static readonly Option<string> s_device = CommonOptions.Text("--device", "cpu, cuda or cuda:N.", "cpu");
-    private static readonly Option<bool> s_json = new("--json") { Description = "Print the result as one line of JSON on standard output." };
-
-    public static Command Create()
+    private static int Run(CompareOptions options, CancellationToken ct)
     {
-        var command = new Command("compare", "Train BN and L2BN over paired seeds and report the difference. The main job.")
+        IReadOnlyList<Arm> arms = Arm.FromNorms(NameResolver.Norms(options.Norms).Select(norm => norm.ToString()));
+        IReadOnlyList<ComparisonPlan> plans = ComparisonMatrix.Create(options);
+        IReadOnlyList<Requirement> requirements = Requirements.Parse(options.Require, arms, options.Margin);
+        string? output = Output(options);
+        try
         {
-            s_norms, s_seeds, s_epochs, s_model, s_data, s_dataDir, s_trainSize, s_fold, s_batchSize, s_lr, s_seed, s_labelNoise, s_require,
-            s_margin, s_out, s_resume, s_noAnalysis, s_noCheckpoints, s_tensorBoard, s_threads, s_device, s_json,
-        };
-        command.SetAction(parse => LabHost.Guard(interruption => CompareRunner.Run(Settings(parse), interruption.Token)));
-        return command;
+            bool met = plans.Count > 1
+                ? RunMatrix(plans, requirements, output ?? Path.Combine("runs", $"matrix-{DateTimeOffset.Now:yyyyMMdd-HHmmss}"), ct)
+                : RunSingle(plans[0], requirements, output, ct);
+            return met ? ExitCode.Done : ExitCode.RequirementNotMet;
+        }
+        catch (OperationCanceledException stopped)
+        {
+            throw new OperationCanceledException("Stopped. What was saved stays: the same command continues from there.", stopped, ct);
+        }
     }
 
-    private static CompareSettings Settings(ParseResult parse) => new()
+    private static bool RunSingle(ComparisonPlan plan, IReadOnlyList<Requirement> requirements, string? output, CancellationToken ct)
     {
-        Norms = parse.GetValue(s_norms)!,
-        SeedsAsked = parse.GetValue(s_seeds),
-        EpochsAsked = parse.GetValue(s_epochs),
-        Model = parse.GetValue(s_model),
-        Data = parse.GetValue(s_data)!,
-        DataDir = parse.GetValue(s_dataDir),
-        TrainSize = parse.GetValue(s_trainSize),
-        BatchSizes = parse.GetValue(s_batchSize) ?? [],
-        Fold = parse.GetValue(s_fold),
-        LearningRate = parse.GetValue(s_lr),
-        Seed = parse.GetValue(s_seed),
-        Output = parse.GetValue(s_out),
-        Resume = parse.GetValue(s_resume),
-        Require = parse.GetValue(s_require) ?? [],
-        Margin = parse.GetValue(s_margin),
-        NoAnalysis = parse.GetValue(s_noAnalysis),
-        TensorBoard = parse.GetValue(s_tensorBoard),
-        NoCheckpoints = parse.GetValue(s_noCheckpoints),
-        LabelNoise = parse.GetValue(s_labelNoise),
-        Threads = parse.GetValue(s_threads),
-        Device = parse.GetValue(s_device)!,
-        Json = parse.GetValue(s_json),
-        Command = CommandLineText.Of(parse),
+        ComparisonResult result = ComparisonRunner.Run(plan, output, ct);
+        bool met = Requirements.Check(requirements, result, plan.Options.Margin);
+        Print(result);
+        JsonOutput.Print(plan.Options.Json, () => result.Summary);
+        return met;
+    }
+
+    private static bool RunMatrix(IReadOnlyList<ComparisonPlan> plans, IReadOnlyList<Requirement> requirements, string root, CancellationToken ct)
+    {
+        ResultsFile.PrepareFolder(root);
+        Console.Error.WriteLine($"{plans.Count} comparisons in {root}; if they are stopped, --resume {root} continues.");
+        List<MatrixEntry> done = [];
+        bool met = true;
+        foreach (ComparisonPlan plan in plans)
+        {
+            Console.Error.WriteLine($"\n{plan.Data.Name}, {plan.Model}, batches of {plan.BatchSize} ({done.Count + 1}/{plans.Count})");
+            ComparisonResult result = ComparisonRunner.Run(plan, Path.Combine(root, plan.Folder), ct);
+            met &= Requirements.Check(requirements, result, plan.Options.Margin);
+            Print(result);
+            done.Add(new MatrixEntry(plan.Model, plan.Data.Name, plan.BatchSize, result.Summary, $"{Uri.EscapeDataString(plan.Folder)}/report.html"));
+        }
+
+        string report = Path.GetFullPath(Path.Combine(root, "report.html"));
+        ResultsFile.Write(report, MatrixReport.Render(done));
+        Console.Error.WriteLine($"\n{TextTable.Aligned(MatrixReport.Rows(done))}\nReport: {report}");
+        JsonOutput.Print(plans[0].Options.Json, () => MatrixOutput(done, report));
+        return met;
+    }
+
+    private static void Print(ComparisonResult result)
+    {
+        Console.Error.WriteLine();
+        Console.Error.WriteLine(TextTable.Render(result.Summary));
+        if (AnalysisCost.Text(result.Runs) is { } cost)
+            Console.Error.WriteLine($"Analysis: {cost}.");
+        Console.Error.WriteLine($"Report: {result.Summary.Report}");
+    }
+
+    private static MatrixOutput MatrixOutput(IReadOnlyList<MatrixEntry> entries, string report) => new()
+    {
+        Cells = [.. entries.Select(entry => new MatrixComparison
+        {
+            Data = entry.Data,
+            Model = entry.Model,
+            BatchSize = entry.BatchSize,
+            Comparison = entry.Summary,
+        })],
+        Report = report,
     };
+
+    // The folder that --out or --resume names.
+    private static string? Output(CompareOptions options)
+    {
+        if (options.Resume is not { } folder)
+            return options.Output;
+        if (options.Output is not null)
+            throw new UsageException("Expected either --resume or --out, got both; each names the folder of the comparison.");
+        if (!ComparisonFolder.HasRuns(folder) && !(Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(ComparisonFolder.HasRuns)))
+            throw new ResultsException($"Cannot resume '{folder}': there is no comparison in it. Give the folder of an earlier 'l2bn compare'.");
+        return folder;
+    }
 }

@@ -7,7 +7,6 @@ namespace L2BN.Lab.Compare;
 internal sealed class ComparisonBoard
 {
     private readonly RunCell[][] _cells;
-    private readonly Dictionary<(string Arm, int Seed), PlannedRun> _runs;
     private readonly int _epochs;
     private PlannedRun _current;
 
@@ -17,7 +16,6 @@ internal sealed class ComparisonBoard
         Arms = [.. plan.DistinctBy(run => run.ArmIndex).OrderBy(run => run.ArmIndex).Select(run => run.Arm.Name)];
         Seeds = [.. plan.Where(run => run.ArmIndex == 0).OrderBy(run => run.Pair).Select(run => run.Seed)];
         _cells = [.. Seeds.Select(_ => new RunCell[Arms.Count])];
-        _runs = plan.ToDictionary(run => (run.Arm.Name, run.Seed));
     }
 
     public IReadOnlyList<string> Arms { get; }
@@ -25,42 +23,35 @@ internal sealed class ComparisonBoard
     /// <summary>The seed of the first arm in each pair.</summary>
     public IReadOnlyList<int> Seeds { get; }
 
-    /// <summary>The pair that is at work.</summary>
+    /// <summary>The pair of the run that reported last.</summary>
     public int CurrentPair => _current.Pair;
 
-    public int CurrentEpoch => Current.Epoch;
+    public int CurrentEpoch => this[CurrentPair, _current.ArmIndex].Epoch;
 
-    public RunState CurrentState => Current.State;
+    public RunState CurrentState => this[CurrentPair, _current.ArmIndex].State;
 
     public RunCell this[int pair, int arm] => _cells[pair][arm];
 
-    public void Start(string arm, int seed)
+    public void Start(PlannedRun run) => Set(run, new RunCell(RunState.Training, 1, null));
+
+    /// <summary>The first epochs of a run are done.</summary>
+    public void Resume(PlannedRun run, IReadOnlyList<EpochRecord> epochs)
     {
-        _current = _runs[(arm, seed)];
-        Current = new RunCell(RunState.Training, 1, null);
+        if (epochs.Count > 0)
+            Epoch(run, epochs[^1]);
     }
 
-    /// <summary>The first epochs of the current run are done.</summary>
-    public void Continue(IReadOnlyList<EpochRecord> epochs)
-    {
-        if (epochs.Count > 0) Epoch(epochs[^1]);
-    }
+    public void Epoch(PlannedRun run, EpochRecord epoch) =>
+        Set(run, this[run.Pair, run.ArmIndex] with { Epoch = Math.Min(_epochs, epoch.Epoch + 1), Accuracy = epoch.TestAccuracy });
 
-    public void Epoch(EpochRecord epoch) =>
-        Current = Current with { Epoch = Math.Min(_epochs, epoch.Epoch + 1), Accuracy = epoch.TestAccuracy };
-
-    public void Analyse() => Current = Current with { State = RunState.Analysing };
+    public void Analyze(PlannedRun run) => Set(run, this[run.Pair, run.ArmIndex] with { State = RunState.Analyzing });
 
     /// <summary>A run is over, in this start or in an earlier one.</summary>
-    public void Finish(RunRecord run, RunState state)
-    {
-        _current = _runs[(run.Arm, run.Seed)];
-        Current = new RunCell(state, run.Epochs.Count, run.Final?.Accuracy);
-    }
+    public void Finish(PlannedRun run, RunRecord record, RunState state) => Set(run, new RunCell(state, record.Epochs.Count, record.Final?.Accuracy));
 
-    private RunCell Current
+    private void Set(PlannedRun run, RunCell cell)
     {
-        get => _cells[_current.Pair][_current.ArmIndex];
-        set => _cells[_current.Pair][_current.ArmIndex] = value;
+        _current = run;
+        _cells[run.Pair][run.ArmIndex] = cell;
     }
 }

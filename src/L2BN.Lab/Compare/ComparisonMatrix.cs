@@ -3,42 +3,61 @@ using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Compare;
 
-/// <summary>What one comparison of a command is; lists of models, data sets and batch sizes make several.</summary>
+/// <summary>One comparison of a command: one data set, one network and one batch size.</summary>
+internal sealed record ComparisonPlan
+{
+    /// <summary>What all comparisons of the command have in common.</summary>
+    public required CompareOptions Options { get; init; }
+    public required DatasetEntry Data { get; init; }
+    public string? DataDir { get; init; }
+    public required string Model { get; init; }
+    public required int BatchSize { get; init; }
+    public required int Epochs { get; init; }
+    public required int Seeds { get; init; }
+
+    /// <summary>Name of its folder below that of the matrix.</summary>
+    public string Folder => $"{Data.Name}-{Model}-b{BatchSize}";
+}
+
+/// <summary>The comparisons of a command: lists of models, data sets and batch sizes make several.</summary>
 internal static class ComparisonMatrix
 {
+    private const int DefaultSeeds = 6;
+
     /// <summary>Every combination, data sets outermost, batch sizes innermost; names are checked, defaults depend on images or sound.</summary>
-    public static IReadOnlyList<CompareSettings> Of(CompareSettings settings) =>
-        [.. from data in List("--data", settings.Data)
+    /// <exception cref="UsageException">A name is unknown, or the numbers of seeds and folds do not fit.</exception>
+    public static IReadOnlyList<ComparisonPlan> Create(CompareOptions options) =>
+        [.. from data in List("--data", options.Data)
             let entry = NameResolver.Entry(data)
-            let defaults = DataDefaults.Of(entry)
-            from model in List("--model", settings.Model ?? defaults.Model)
-            from batch in settings.BatchSizes is { Count: > 0 } sizes ? sizes : [defaults.BatchSize]
-            select settings with
+            let defaults = DataDefaults.For(entry)
+            from model in List("--model", options.Model ?? defaults.Model)
+            from batch in options.BatchSizes is { Count: > 0 } sizes ? sizes : [defaults.BatchSize]
+            select new ComparisonPlan
             {
-                Data = data,
-                DataDir = entry.NeedsDirectory ? settings.DataDir : null,
+                Options = options,
+                Data = entry,
+                DataDir = entry.NeedsDirectory ? options.DataDir : null,
                 Model = NameResolver.Model(model),
-                BatchSizes = [batch],
-                EpochsAsked = settings.EpochsAsked ?? defaults.Epochs,
-                SeedsAsked = Seeds(settings, entry),
+                BatchSize = batch,
+                Epochs = options.Epochs ?? defaults.Epochs,
+                Seeds = Seeds(options, entry),
             }];
 
-    /// <summary>The folder of one cell below that of the matrix.</summary>
-    public static string Folder(CompareSettings cell) => $"{cell.Data}-{cell.Model}-b{cell.BatchSize}";
-
-    private static int Seeds(CompareSettings settings, DatasetEntry entry)
+    private static int Seeds(CompareOptions options, DatasetEntry entry)
     {
-        if (settings.Fold != "all") return settings.SeedsAsked ?? 6;
-        if (entry.Folds == 0) throw new UsageException($"--fold: {entry.Name} has no folds; leave --fold out.");
-        int seeds = settings.SeedsAsked ?? entry.Folds;
-        return seeds % entry.Folds == 0 ? seeds
-            : throw new UsageException($"--fold all: every one of the {entry.Folds} folds takes its turn; --seeds expects a multiple of {entry.Folds}, got {seeds}.");
+        if (options.Fold != "all")
+            return options.Seeds ?? DefaultSeeds;
+        if (entry.Folds == 0)
+            throw new UsageException($"--fold: expected a data set with folds, got {entry.Name}; leave --fold out.");
+        int seeds = options.Seeds ?? entry.Folds;
+        return seeds % entry.Folds == 0
+            ? seeds
+            : throw new UsageException($"--seeds: expected a multiple of {entry.Folds}, the folds that --fold all takes in turns, got {seeds}.");
     }
 
     private static string[] List(string option, string text)
     {
         string[] names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (names.Length == 0) throw new UsageException($"{option} expects at least one name; got '{text}'.");
-        return [.. names.Distinct()];
+        return names.Length > 0 ? [.. names.Distinct()] : throw new UsageException($"{option}: expected at least one name, got '{text}'.");
     }
 }

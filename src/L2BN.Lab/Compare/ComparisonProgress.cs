@@ -12,9 +12,8 @@ internal sealed class ComparisonProgress(int epochs)
     private double _withinRun;
     private double _before;
 
-    public Arm? Arm { get; private set; }
-
-    public int Seed { get; private set; }
+    /// <summary>The run that is being trained; null before the first.</summary>
+    public PlannedRun? Run { get; private set; }
 
     public int Index { get; private set; }
 
@@ -31,11 +30,13 @@ internal sealed class ComparisonProgress(int epochs)
     // What earlier starts did took no time of this one.
     private double Done => Index + _withinRun - _before;
 
-    public void Keep(int index, int count) => (Index, _count, _withinRun, _before) = (index, count, 1, _before + 1);
+    public void Plan(IReadOnlyList<PlannedRun> plan) => _count = plan.Count;
 
-    public void Start(Arm arm, int seed, int index, int count) => (Arm, Seed, Index, _count, _withinRun) = (arm, seed, index, count, 0);
+    public void Reuse(PlannedRun run) => (Index, _withinRun, _before) = (run.Index, 1, _before + 1);
 
-    public void Continue(int finishedEpochs) => (_withinRun, _before) = ((double)finishedEpochs / epochs, _before + ((double)finishedEpochs / epochs));
+    public void Start(PlannedRun run) => (Run, Index, _withinRun) = (run, run.Index, 0);
+
+    public void Resume(int finishedEpochs) => (_withinRun, _before) = ((double)finishedEpochs / epochs, _before + ((double)finishedEpochs / epochs));
 
     public void Step(long step, long steps) => _withinRun = (step + 1.0) / steps;
 

@@ -5,20 +5,21 @@ using L2BN.Models;
 
 namespace L2BN.Lab.Compare;
 
-/// <summary>The bars of <c>--require</c>: checked before anything is trained, held against the result at the end.</summary>
+/// <summary>The requirements of <c>--require</c>: parsed before anything is trained, checked against the result at the end.</summary>
 internal static class Requirements
 {
+    /// <exception cref="UsageException">A text is no requirement, names an arm that is not compared, or needs a margin that is not given.</exception>
     public static IReadOnlyList<Requirement> Parse(IReadOnlyList<string> texts, IReadOnlyList<Arm> arms, double? margin) =>
         [.. texts.Select(text => Parse(text, [.. arms.Select(arm => arm.Name)], margin))];
 
-    /// <summary>Says for each bar whether it was met; true where all were.</summary>
-    public static bool Hold(IReadOnlyList<Requirement> bars, ComparisonResult result, double? margin)
+    /// <summary>Prints for each requirement whether it was met; true where all were.</summary>
+    public static bool Check(IReadOnlyList<Requirement> requirements, ComparisonResult result, double? margin)
     {
         bool all = true;
-        foreach (Requirement bar in bars)
+        foreach (Requirement requirement in requirements)
         {
-            bool met = result.Evaluate(bar, margin).Met;
-            Console.Error.WriteLine($"Required {bar}: {(met ? "met" : "not met")}.");
+            bool met = result.Evaluate(requirement, margin).Met;
+            Console.Error.WriteLine($"Required {requirement}: {(met ? "met" : "not met")}.");
             all &= met;
         }
 
@@ -27,19 +28,29 @@ internal static class Requirements
 
     private static Requirement Parse(string text, IReadOnlyList<string> arms, double? margin)
     {
-        Requirement bar = Read(text);
-        bar = bar with { Arm = Canonical(bar.Arm), Reference = Canonical(bar.Reference) };
-        foreach (string name in new[] { bar.Arm, bar.Reference })
-            if (!arms.Contains(name)) throw new UsageException($"--require: '{text}' names {name}, but the arms are {string.Join(", ", arms)}.");
-        if (bar.NonInferior && margin is null)
-            throw new UsageException($"--require: '{text}' needs --margin, the largest difference in percentage points that does not matter.");
-        return bar;
+        Requirement requirement = Read(text);
+        requirement = requirement with { Arm = Canonical(requirement.Arm), Reference = Canonical(requirement.Reference) };
+        foreach (string name in new[] { requirement.Arm, requirement.Reference })
+        {
+            if (!arms.Contains(name))
+                throw new UsageException($"--require: expected arms from {string.Join(", ", arms)}, got {name} in '{text}'.");
+        }
+
+        if (requirement.NonInferior && margin is null)
+            throw new UsageException($"--require: expected --margin, the largest difference in percentage points that does not matter, for '{text}'; add it.");
+        return requirement;
     }
 
     private static Requirement Read(string text)
     {
-        try { return Requirement.Parse(text); }
-        catch (FormatException error) { throw new UsageException($"--require: {error.Message}"); }
+        try
+        {
+            return Requirement.Parse(text);
+        }
+        catch (FormatException error)
+        {
+            throw new UsageException($"--require: {error.Message}");
+        }
     }
 
     // Arms are named as NormSpec writes them, whatever spaces or forms of numbers the user prefers.
@@ -47,7 +58,13 @@ internal static class Requirements
     {
         int mark = arm.LastIndexOf('#');
         var (norm, number) = mark < 0 ? (arm, "") : (arm[..mark], arm[mark..]);
-        try { return NormSpec.Parse(norm) + number; }
-        catch (ArgumentException error) { throw new UsageException($"--require: {error.Message}"); }
+        try
+        {
+            return NormSpec.Parse(norm) + number;
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException($"--require: {error.Message}");
+        }
     }
 }

@@ -1,48 +1,95 @@
 using System.CommandLine;
+using L2BN.Data;
 using L2BN.Lab.Shared;
+using L2BN.Reporting;
+using L2BN.Results.Output;
 
 namespace L2BN.Lab.Data;
+
+/// <summary>What <c>l2bn data list</c> takes.</summary>
+internal sealed record DataListOptions : CommandOptions
+{
+    public static OptionSet<DataListOptions> Set { get; } = new();
+}
+
+/// <summary>What <c>l2bn data info</c> and <c>l2bn data verify</c> take.</summary>
+internal sealed record DataSetOptions : CommandOptions
+{
+    public static OptionSet<DataSetOptions> Set { get; } = new OptionSet<DataSetOptions>()
+        .Argument(o => o.Name, "NAME", "Data set.")
+        .Text(o => o.DataDir, "--data-dir", "Folder of the data set [default: where 'data get' puts it].");
+
+    public string Name { get; init; } = "";
+    public string? DataDir { get; init; }
+}
 
 /// <summary><c>l2bn data</c>: the data sets by name, how to get one, and whether one on disk is in order.</summary>
 internal static class DataCommand
 {
-    private static readonly Argument<string> s_name = new("NAME") { Description = "Data set." };
-    private static readonly Option<string?> s_dataDir = new("--data-dir") { Description = "Folder of the data set [default: where 'data get' puts it]." };
-    private static readonly Option<string?> s_from = new("--from") { Description = "Fetch from this mirror, an address below which the files lie by their official names." };
-    private static readonly Option<bool> s_json = new("--json") { Description = "Print the result as one line of JSON on standard output." };
-
-    public static Command Create() => new("data", "The data sets: list them, get one, look into one, verify it.") { List(), Get(), Info(), Verify() };
-
-    private static Command List()
+    public static Command Create() => new("data", "The data sets: list them, get one, look into one, verify it.")
     {
-        var list = new Command("list", "List the data sets.") { s_json };
-        list.SetAction(parse => LabHost.Guard(_ => DataRunner.List(parse.GetValue(s_json))));
-        return list;
-    }
+        LabCommand.Create("list", "List the data sets.", DataListOptions.Set, List),
+        DataGetCommand.Create(),
+        LabCommand.Create("info", "Say what a data set holds: splits, classes, shape, statistics, fingerprint.", DataSetOptions.Set, Info),
+        LabCommand.Create("verify", "Compare the files of a data set with their checksums, then read every sample.", DataSetOptions.Set, Verify),
+    };
 
-    private static Command Get()
+    private static int List(DataListOptions options, CancellationToken ct)
     {
-        var get = new Command("get", "Download a data set from its official address, check it and unpack it; stopped, it goes on at the next call.")
+        DatasetRow[] rows = [.. DatasetCatalog.Entries.Select(entry => new DatasetRow
         {
-            s_name, s_dataDir, s_from, s_json,
-        };
-        get.SetAction(parse => LabHost.Guard(interruption =>
-            DataGetRunner.Run(parse.GetValue(s_name)!, parse.GetValue(s_dataDir), parse.GetValue(s_from), parse.GetValue(s_json), interruption.Token)));
-        return get;
+            Name = entry.Name,
+            Description = entry.Description,
+            Licence = entry.Licence,
+            NeedsDirectory = entry.NeedsDirectory,
+            Folds = entry.Folds,
+        })];
+        Console.Error.WriteLine(TextTable.Aligned(
+            [["data set", "read from", "holds"], .. rows.Select(row => (string[])[row.Name, row.NeedsDirectory ? "--data-dir" : "built in", row.Description])]));
+        JsonOutput.Print(options.Json, () => new DataListOutput { Datasets = rows });
+        return ExitCode.Done;
     }
 
-    private static Command Info()
+    private static int Info(DataSetOptions options, CancellationToken ct)
     {
-        var info = new Command("info", "Say what a data set holds: splits, classes, shape, statistics, fingerprint.") { s_name, s_dataDir, s_json };
-        info.SetAction(parse => LabHost.Guard(_ => DataRunner.Info(parse.GetValue(s_name)!, parse.GetValue(s_dataDir), parse.GetValue(s_json))));
-        return info;
+        DataSplits data = NameResolver.Data(options.Name, new DataOptions { Directory = options.DataDir });
+        return Print(DatasetFacts.Create(NameResolver.Entry(options.Name), data), options.Json);
     }
 
-    private static Command Verify()
+    private static int Verify(DataSetOptions options, CancellationToken ct)
     {
-        var verify = new Command("verify", "Compare the files of a data set with their checksums, then read every sample.") { s_name, s_dataDir, s_json };
-        verify.SetAction(parse => LabHost.Guard(interruption =>
-            DataRunner.Verify(parse.GetValue(s_name)!, parse.GetValue(s_dataDir), parse.GetValue(s_json), interruption.Token)));
-        return verify;
+        DatasetEntry entry = NameResolver.Entry(options.Name);
+        int checksums = VerifyChecksums(entry, options.DataDir, ct);
+        DataSplits data = NameResolver.Data(options.Name, new DataOptions { Directory = options.DataDir });
+        long read = new[] { data.Train, data.Validation, data.Test }.OfType<IDataset>().Sum(split => ReadAll(split, ct));
+        Console.Error.WriteLine($"{(checksums > 0 ? $"{checksums:N0} checksums" : "No checksums known")}; {read:N0} samples read, all in order.");
+        return Print(DatasetFacts.Create(entry, data) with { Checksums = checksums }, options.Json);
+    }
+
+    // Before anything is read: a checksum names the file that is damaged, a reader only the first position where it notices.
+    private static int VerifyChecksums(DatasetEntry entry, string? folder, CancellationToken ct) =>
+        DatasetReleases.TryFind(entry.Name) is { } release && (folder ?? DatasetCatalog.DownloadedFolder(entry)) is { } found && Directory.Exists(found)
+            ? DatasetDownload.Verify(release, found, ct) : 0;
+
+    private static long ReadAll(IDataset split, CancellationToken ct)
+    {
+        float[] sample = new float[split.Shape.Size];
+        for (int i = 0; i < split.Count; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            split.Read(i, sample);
+            if (split.Label(i) < 0 || split.Label(i) >= split.Classes.Count || Array.Exists(sample, value => !float.IsFinite(value)))
+                throw new DataException($"Sample {i} of {split.Name}: expected a label in range and finite values, got others; get the data set again.");
+        }
+
+        return split.Count;
+    }
+
+    private static int Print(DataInfoOutput facts, bool json)
+    {
+        foreach (var (name, value) in DatasetFacts.Lines(facts))
+            Console.Error.WriteLine($"{name,-12} {value}");
+        JsonOutput.Print(json, () => facts);
+        return ExitCode.Done;
     }
 }

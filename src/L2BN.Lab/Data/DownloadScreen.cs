@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Lab.Shared;
 using Spectre.Console;
 
 namespace L2BN.Lab.Data;
@@ -8,13 +9,12 @@ internal static class DownloadScreen
 {
     public static void Show(Func<IProgress<DownloadProgress>, Task> work)
     {
-        if (Console.IsErrorRedirected)
+        if (Terminal.Open() is not { } console)
         {
             work(new DownloadLines(Console.Error)).GetAwaiter().GetResult();
             return;
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         console.Progress()
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 },
                 new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
@@ -40,4 +40,33 @@ internal static class DownloadScreen
             task.Value = value.Done;
         }
     }
+}
+
+/// <summary>A download where there is no terminal: a line where a file begins, at every tenth of it (every 64 MB where its length is not known),
+/// and where it is unpacked.</summary>
+internal sealed class DownloadLines(TextWriter output) : IProgress<DownloadProgress>
+{
+    private const long UnknownStep = 64_000_000;
+    private string _file = "";
+    private long _next;
+
+    public void Report(DownloadProgress value)
+    {
+        if (value.Unpacking)
+        {
+            output.WriteLine($"{value.File}: unpacking");
+            return;
+        }
+
+        if (value.File != _file)
+            (_file, _next) = (value.File, 0);
+        if (value.Done < _next && value.Done != value.Total)
+            return;
+        output.WriteLine(Line(value));
+        _next = value.Done == value.Total ? long.MaxValue : value.Done + Math.Max(1, value.Total / 10 ?? UnknownStep);
+    }
+
+    private static string Line(DownloadProgress value) => value.Total is { } total
+        ? $"{value.File}: {value.Done / 1e6:F1} of {total / 1e6:F1} MB"
+        : $"{value.File}: {value.Done / 1e6:F1} MB";
 }

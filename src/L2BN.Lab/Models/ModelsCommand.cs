@@ -1,43 +1,108 @@
 using System.CommandLine;
+using L2BN.Data;
+using L2BN.Lab.Bench;
 using L2BN.Lab.Shared;
+using L2BN.Models;
+using L2BN.Reporting;
+using L2BN.Results.Output;
 
 namespace L2BN.Lab.Models;
 
-/// <summary><c>l2bn models</c>: the zoo.</summary>
+/// <summary>What <c>l2bn models</c> takes.</summary>
+internal sealed record ModelsOptions : CommandOptions
+{
+    public static OptionSet<ModelsOptions> Set { get; } = new OptionSet<ModelsOptions>()
+        .Text(o => o.Model, "--model", "Only these, separated by commas [default: all].")
+        .Switch(o => o.Time, "--time", "Measure training steps and their peak memory with every norm of --norms.")
+        .Text(o => o.Norms, "--norms", "Norms to measure with --time; the first is what ratios refer to.")
+        .Whole(o => o.Rounds, "--rounds", "Timed steps of each norm, which take turns.", least: 1)
+        .Text(o => o.Data, "--data", "Data set whose samples --time takes [default: noise of the model's own input size].")
+        .Text(o => o.DataDir, "--data-dir", "Folder of the data set where it is on disk.")
+        .Whole(o => o.BatchSize, "--batch-size", "Samples per step with --time.", least: 2)
+        .Include(o => o.Torch, TorchOptions.ThreadsOnly)
+        .Switch(o => o.DefaultMalloc, "--default-malloc", "Leave malloc as it is, to see what keeping freed memory brings and costs.")
+        .Switch(o => o.Markdown, "--markdown", "Print the table as Markdown on standard output.");
+
+    public string? Model { get; init; }
+    public bool Time { get; init; }
+    public string Norms { get; init; } = "bn,l2bn";
+    public int Rounds { get; init; } = 5;
+    public string? Data { get; init; }
+    public string? DataDir { get; init; }
+    public int BatchSize { get; init; } = 8;
+    public TorchOptions Torch { get; init; } = new();
+    public bool DefaultMalloc { get; init; }
+    public bool Markdown { get; init; }
+}
+
+/// <summary><c>l2bn models</c>: lists the networks and, with <c>--time</c>, measures them.</summary>
 internal static class ModelsCommand
 {
-    private static readonly Option<string?> s_model = new("--model") { Description = "Only these, separated by commas [default: all]." };
-    private static readonly Option<bool> s_time = new("--time") { Description = "Measure training steps and their peak memory with every norm of --norms." };
-    private static readonly Option<int> s_batch = CommonOptions.Whole("--batch-size", "Samples per step with --time.", 8, least: 2);
-    private static readonly Option<string> s_norms = CommonOptions.Text("--norms", "Norms to measure with --time; the first is what ratios refer to.", "bn,l2bn");
-    private static readonly Option<int> s_rounds = CommonOptions.Whole("--rounds", "Timed steps of each norm, which take turns.", 5, least: 1);
-    private static readonly Option<string?> s_data = new("--data") { Description = "Data set whose samples --time takes [default: noise of the model's own input size]." };
-    private static readonly Option<string?> s_dataDir = new("--data-dir") { Description = "Folder of the data set where it is on disk." };
-    private static readonly Option<int> s_threads = CommonOptions.Whole("--threads", "Threads of torch's operators.", Environment.ProcessorCount, least: 1);
-    private static readonly Option<bool> s_malloc = new("--default-malloc") { Description = "Leave malloc as it is, to see what keeping freed memory brings and costs." };
-    private static readonly Option<bool> s_markdown = new("--markdown") { Description = "Print the table as Markdown on standard output." };
-    private static readonly Option<bool> s_json = new("--json") { Description = "Print the list as one line of JSON on standard output." };
+    public static Command Create() => LabCommand.Create(
+        "models", "List the networks: name, input, parameters, multiply-adds, norms; with --time what a step costs.", ModelsOptions.Set, Run);
 
-    public static Command Create()
+    private static int Run(ModelsOptions options, CancellationToken ct)
     {
-        var command = new Command("models", "List the networks: name, input, parameters, multiply-adds, norms; with --time what a step costs.")
+        if (options is { Markdown: true, Json: true })
+            throw new UsageException("Expected either --markdown or --json, got both; each prints on standard output.");
+        string[] names = options.Model?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        foreach (string name in names)
+            NameResolver.Model(name);
+        string[] norms = [.. NameResolver.Norms(options.Norms).Select(norm => norm.ToString())];
+        DataSplits? data = Data(options);
+        TorchSetup.Prepare(options.Torch.Threads, "cpu", reuseMemory: !options.DefaultMalloc);
+        ModelRow[] rows = [.. ModelCatalog.Entries.Where(model => names.Length == 0 || names.Contains(model.Name))
+            .Select(model => Row(model, options, norms, data, ct))];
+        Print(rows, options);
+        return ExitCode.Done;
+    }
+
+    private static void Print(IReadOnlyList<ModelRow> rows, ModelsOptions options)
+    {
+        IReadOnlyList<string[]> table = options.Time ? ModelTable.Timed(rows) : ModelTable.Counted(rows);
+        Console.Error.WriteLine(TextTable.Aligned(table));
+        if (options.Time)
+            Console.Error.WriteLine($"Training steps of {options.BatchSize} samples on {options.Torch.Threads} threads; medians of {options.Rounds} rounds in which the norms take turns; memory is the most that the process holds with one norm alone, libraries included.");
+        if (options.Markdown)
+            Console.Out.Write(ModelTable.Markdown(table));
+        JsonOutput.Print(options.Json, () => new ModelsOutput { Models = rows });
+    }
+
+    private static DataSplits? Data(ModelsOptions options)
+    {
+        if (options.Data is not { } name)
+            return null;
+        if (!options.Time)
+            throw new UsageException("--data: expected --time, which takes its samples from there; add --time, or leave --data out.");
+        DataSplits data = NameResolver.Data(name, new DataOptions { Directory = options.DataDir });
+        return options.BatchSize <= data.Train.Count
+            ? data
+            : throw new UsageException($"--batch-size: expected at most the {data.Train.Count} samples of {data.Train.Name}, got {options.BatchSize}.");
+    }
+
+    private static ModelRow Row(ModelInfo model, ModelsOptions options, IReadOnlyList<string> norms, DataSplits? data, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var (channels, height, width) = model.SampleInput;
+        ModelRow row = new()
         {
-            s_model, s_time, s_norms, s_rounds, s_data, s_dataDir, s_batch, s_threads, s_malloc, s_markdown, s_json,
+            Name = model.Name,
+            Input = [channels, height, width],
+            Classes = model.Classes,
+            Parameters = model.Parameters,
+            MultiplyAdds = model.MultiplyAdds,
+            Norms = model.Norms,
+            Description = model.Description,
         };
-        command.SetAction(parse => LabHost.Guard(interruption => ModelsRunner.Run(new ModelsSettings
+        if (!options.Time)
+            return row;
+        Console.Error.WriteLine($"measuring {model.Name}");
+        using StepBatch batch = data is null ? StepBatch.CreateRandom(model.SampleInput, options.BatchSize) : StepBatch.FromData(data, options.BatchSize);
+        return row with
         {
-            Names = parse.GetValue(s_model)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-            Time = parse.GetValue(s_time),
-            Norms = parse.GetValue(s_norms)!,
-            Rounds = parse.GetValue(s_rounds),
-            Data = parse.GetValue(s_data),
-            DataDir = parse.GetValue(s_dataDir),
-            Batch = parse.GetValue(s_batch),
-            Threads = parse.GetValue(s_threads),
-            DefaultMalloc = parse.GetValue(s_malloc),
-            Markdown = parse.GetValue(s_markdown),
-            Json = parse.GetValue(s_json),
-        }, interruption.Token)));
-        return command;
+            Batch = batch.Count,
+            Sample = [batch.Input.Channels, batch.Input.Height, batch.Input.Width],
+            Costs = StepCosts.Measure(model.Name, norms, batch, options.Rounds, ct),
+        };
     }
 }

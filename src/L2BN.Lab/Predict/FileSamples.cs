@@ -22,10 +22,11 @@ internal abstract class FileSamples
     /// <exception cref="DataException">A folder without any.</exception>
     public IReadOnlyList<string> Find(string input)
     {
-        if (!Directory.Exists(input)) return [input];
+        if (!Directory.Exists(input))
+            return [input];
         string[] found = [.. Directory.EnumerateFiles(input, "*", SearchOption.AllDirectories)
             .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)];
-        return found.Length > 0 ? found : throw new DataException(input, $"expected {Kind} in this folder, there are none", null);
+        return found.Length > 0 ? found : throw new DataException(input, $"expected {Kind} in this folder, got none", null);
     }
 }
 
@@ -39,4 +40,21 @@ internal sealed record FileSample(string File, float[] Values)
 
     /// <summary>What to know of how the file was brought to its shape; null for nothing.</summary>
     public string? Remark { get; init; }
+}
+
+/// <summary>PNG and JPEG files, brought to their shape as image folders are.</summary>
+internal sealed class PictureFiles(SampleShape shape) : FileSamples
+{
+    public override IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg"];
+
+    public override string Kind => "PNG or JPEG files";
+
+    public override SampleShape Shape => shape;
+
+    public override FileSample Read(string file)
+    {
+        float[] sample = new float[shape.Size];
+        ImageFile.Read(file, shape, sample);
+        return new FileSample(file, sample);
+    }
 }

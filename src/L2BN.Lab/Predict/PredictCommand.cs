@@ -1,45 +1,102 @@
 using System.CommandLine;
+using L2BN.Data;
 using L2BN.Lab.Shared;
+using L2BN.Results.Output;
+using L2BN.Training.Checkpoints;
+using static TorchSharp.torch;
 
 namespace L2BN.Lab.Predict;
 
-/// <summary><c>l2bn predict</c>: what a checkpoint takes pictures or sounds for.</summary>
+/// <summary>What <c>l2bn predict</c> takes.</summary>
+internal sealed record PredictOptions : CommandOptions
+{
+    public static OptionSet<PredictOptions> Set { get; } = new OptionSet<PredictOptions>()
+        .Include(o => o.Input, CheckpointInput.File)
+        .Arguments(o => o.Inputs, "inputs", "PNG and JPEG files, or WAV files, as the checkpoint was trained on; and folders of them.")
+        .Whole(o => o.Top, "--top", "Answers per file.", least: 1)
+        .Text(o => o.Csv, "--csv", "Write the answers as a CSV table to this file.")
+        .Number(o => o.Start, "--start", "Seconds into each sound at which the clip begins.", NumberRange.AtLeastZero)
+        .Text(o => o.LogMel, "--log-mel", "Draw the features that the network reads: NAME.svg or NAME.png for one sound, or a folder for several.")
+        .Switch(o => o.Recalibrate, "--recalibrate", "Re-estimate running statistics on the training samples first.")
+        .Text(o => o.DataDir, "--data-dir", "Folder of those samples, where it is not the one of the training.")
+        .Include(o => o.Torch, TorchOptions.All);
+
+    public CheckpointInput Input { get; init; } = new();
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+    public int Top { get; init; } = 5;
+    public string? Csv { get; init; }
+
+    /// <summary>Seconds into each sound; 0 is the beginning.</summary>
+    public double Start { get; init; }
+
+    /// <summary>A picture file for one sound, or a folder of pictures; null draws none.</summary>
+    public string? LogMel { get; init; }
+
+    /// <summary>Re-estimate running statistics on the training samples first, which are in <see cref="DataDir"/> or where they were.</summary>
+    public bool Recalibrate { get; init; }
+    public string? DataDir { get; init; }
+    public TorchOptions Torch { get; init; } = new();
+}
+
+/// <summary><c>l2bn predict</c>: runs files through a checkpoint, one by one: the answers to a file do not depend on the other files.</summary>
 internal static class PredictCommand
 {
-    private static readonly Argument<string> s_checkpoint = new("checkpoint") { Description = "A checkpoint, or the folder of a run (its last checkpoint is taken)." };
-    private static readonly Argument<string[]> s_inputs = new("inputs") { Description = "PNG and JPEG files, or WAV files, as the checkpoint was trained on; and folders of them.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<int> s_top = CommonOptions.Whole("--top", "Answers per file.", 5, least: 1);
-    private static readonly Option<string?> s_csv = new("--csv") { Description = "Write the answers as a CSV table to this file." };
-    private static readonly Option<double> s_start = CommonOptions.AtLeastZero("--start", "Seconds into each sound at which the clip begins.", 0);
-    private static readonly Option<string?> s_logMel = new("--log-mel") { Description = "Draw what the network hears: NAME.svg or NAME.png for one sound, or a folder for several." };
-    private static readonly Option<bool> s_recalibrate = new("--recalibrate") { Description = "Re-estimate running statistics on the training samples first." };
-    private static readonly Option<string?> s_dataDir = new("--data-dir") { Description = "Folder of those samples, where it is not the one of the training." };
-    private static readonly Option<int> s_threads = CommonOptions.Whole("--threads", "Threads of torch's operators.", Environment.ProcessorCount, least: 1);
-    private static readonly Option<string> s_device = CommonOptions.Text("--device", "cpu, cuda or cuda:N.", "cpu");
-    private static readonly Option<bool> s_json = new("--json") { Description = "Print the result as one line of JSON on standard output." };
+    public static Command Create() => LabCommand.Create("predict", "Say what a checkpoint takes pictures or sounds for.", PredictOptions.Set, Run);
 
-    public static Command Create()
+    private static int Run(PredictOptions options, CancellationToken ct)
     {
-        var command = new Command("predict", "Say what a checkpoint takes pictures or sounds for.")
+        Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
+        FileSamples samples = Samples(checkpoint.Facts, options);
+        string[] files = [.. options.Inputs.SelectMany(samples.Find)];
+        LogMelFiles? pictures = LogMelFiles.Create(options.LogMel, samples, files);
+        DataSplits? data = options.Recalibrate ? CheckpointData.Open(checkpoint, folder: options.DataDir) : null;
+        TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
+        using TrainedModel trained = Load(checkpoint, data, options, ct);
+        List<Prediction> predictions = [];
+        foreach (string file in files)
         {
-            s_checkpoint, s_inputs, s_top, s_csv, s_start, s_logMel, s_recalibrate, s_dataDir, s_threads, s_device, s_json,
-        };
-        command.SetAction(parse => LabHost.Guard(interruption => PredictRunner.Run(Settings(parse), interruption.Token)));
-        return command;
+            ct.ThrowIfCancellationRequested();
+            Prediction prediction = Predict(trained, samples.Read(file), options);
+            predictions.Add(prediction with { Picture = pictures?.Write(prediction) });
+            PredictPrinter.Show(predictions[^1]);
+        }
+
+        PredictPrinter.Finish(predictions, trained, options);
+        return ExitCode.Done;
     }
 
-    private static PredictSettings Settings(ParseResult parse) => new()
+    // Files must be of the kind that the checkpoint was trained on.
+    private static FileSamples Samples(CheckpointFacts facts, PredictOptions options)
     {
-        Checkpoint = parse.GetValue(s_checkpoint)!,
-        Inputs = parse.GetValue(s_inputs)!,
-        Top = parse.GetValue(s_top),
-        Csv = parse.GetValue(s_csv),
-        Start = parse.GetValue(s_start),
-        LogMel = parse.GetValue(s_logMel),
-        Recalibrate = parse.GetValue(s_recalibrate),
-        DataDir = parse.GetValue(s_dataDir),
-        Threads = parse.GetValue(s_threads),
-        Device = parse.GetValue(s_device)!,
-        Json = parse.GetValue(s_json),
-    };
+        SampleShape shape = new(facts.Shape[0], facts.Shape[1], facts.Shape[2]);
+        if (CheckpointSound.Features(facts) is { } features)
+            return new SoundFiles(features, options.Start);
+        if (options.Start > 0)
+            throw new UsageException("--start: expected a checkpoint that was trained on sound, got one that was trained on pictures; leave --start out.");
+        return ImageFile.Supports(shape)
+            ? new PictureFiles(shape)
+            : throw new DataException($"Expected a checkpoint of pictures or of a known data set of sound, got one of '{facts.Data}' with samples of {shape}; predict takes those only.");
+    }
+
+    private static TrainedModel Load(Checkpoint checkpoint, DataSplits? data, PredictOptions options, CancellationToken ct)
+    {
+        TrainedModel trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
+        if (data is null)
+            return trained;
+        CheckpointData.CheckShape(trained, data);
+        CheckpointData.Recalibrate(trained, data, options.Torch.Device, ct);
+        return trained;
+    }
+
+    private static Prediction Predict(TrainedModel trained, FileSample sample, PredictOptions options)
+    {
+        float[] values = [.. sample.Values];
+        trained.Normalization.Apply(values, trained.Shape);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        Tensor input = tensor(values).reshape(1, trained.Shape.Channels, trained.Shape.Height, trained.Shape.Width).to(device(options.Torch.Device));
+        double[] shares = trained.Model.call(input).to(float64).softmax(1).cpu().data<double>().ToArray();
+        return new Prediction(sample, [.. shares.Select((share, k) => new Answer { Class = trained.Facts.Classes[k], Probability = share })
+            .OrderByDescending(answer => answer.Probability).Take(options.Top)]);
+    }
 }

@@ -1,32 +1,73 @@
 using System.CommandLine;
+using L2BN.Experiments;
 using L2BN.Lab.Shared;
+using L2BN.Reporting;
+using L2BN.Results;
 
 namespace L2BN.Lab.Report;
 
-/// <summary><c>l2bn report</c>: rebuilds reports from run folders alone.</summary>
+/// <summary>What <c>l2bn report</c> takes.</summary>
+internal sealed record ReportCommandOptions : CommandOptions
+{
+    public static OptionSet<ReportCommandOptions> Set { get; } = new OptionSet<ReportCommandOptions>()
+        .Arguments(o => o.Folders, "RUNS", "Folders of comparisons.")
+        .Include(o => o.Report, ReportOptions.Create("Where to write [default: report.html, report.md, runs.csv or pictures/ in the folder]."))
+        .Number(o => o.Margin, "--margin", "Largest difference in percentage points that does not matter.", NumberRange.Positive);
+
+    public IReadOnlyList<string> Folders { get; init; } = [];
+    public ReportOptions Report { get; init; } = new();
+    public double? Margin { get; init; }
+}
+
+/// <summary><c>l2bn report</c>: reads comparisons back and writes their reports.</summary>
 internal static class ReportCommand
 {
-    private static readonly Argument<string[]> s_runs = new("RUNS") { Description = "Folders of comparisons.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<string> s_format = CommonOptions.Choice(
-        "--format", "What is written; svg and png: every picture as a file of its own.", "html", "md", "csv", "svg", "png");
-    private static readonly Option<string?> s_out = new("--out") { Description = "Where to write [default: report.html, report.md, runs.csv or pictures/ in the folder]." };
-    private static readonly Option<double?> s_margin = CommonOptions.PositiveOrNone("--margin", "Largest difference in percentage points that does not matter.");
-    private static readonly Option<double> s_scale = CommonOptions.PngScale();
-    private static readonly Option<bool> s_json = new("--json") { Description = "Print the summary as one line of JSON on standard output." };
+    public static Command Create() => LabCommand.Create(
+        "report", "Rebuild the report of comparisons from their run folders.", ReportCommandOptions.Set, Run);
 
-    public static Command Create()
+    private static int Run(ReportCommandOptions options, CancellationToken ct)
     {
-        var command = new Command("report", "Rebuild the report of comparisons from their run folders.") { s_runs, s_format, s_out, s_scale, s_margin, s_json };
-        command.SetAction(parse => LabHost.Guard(_ => ReportRunner.Run(parse.GetValue(s_runs)!, Settings(parse))));
-        return command;
+        if (options.Folders.Count > 1 && (options.Report.Output is not null || options.Json))
+            throw new UsageException($"--out and --json: expected one folder, got {options.Folders.Count}; each comparison has a report and a summary of its own.");
+        foreach (string folder in options.Folders)
+        {
+            ct.ThrowIfCancellationRequested();
+            Write(folder, options);
+        }
+
+        return ExitCode.Done;
     }
 
-    private static ReportSettings Settings(ParseResult parse) => new()
+    private static void Write(string folder, ReportCommandOptions options)
     {
-        Format = parse.GetValue(s_format)!,
-        Output = parse.GetValue(s_out),
-        Scale = parse.GetValue(s_scale),
-        Margin = parse.GetValue(s_margin),
-        Json = parse.GetValue(s_json),
-    };
+        ComparisonReport report = StoredComparison.Read(folder, options.Margin);
+        string path = Write(report, folder, options.Report);
+        Console.Error.WriteLine(TextTable.Render(report.Summary));
+        Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
+        JsonOutput.Print(options.Json, () => report.Summary);
+    }
+
+    private static string Write(ComparisonReport report, string folder, ReportOptions options)
+    {
+        string path;
+        switch (options.Format)
+        {
+            case "html":
+                ResultsFile.Write(path = PathFor("report.html"), HtmlReport.Render(report));
+                break;
+            case "md":
+                ResultsFile.Write(path = PathFor("report.md"), MarkdownReport.Render(report));
+                break;
+            case "csv":
+                ResultsFile.Write(path = PathFor("runs.csv"), CsvReport.Runs(report.Runs));
+                break;
+            default:
+                ReportPictureFiles.Write(path = PathFor("pictures"), ReportPictures.Create(report), options.Format, options.Scale);
+                break;
+        }
+
+        return path;
+
+        string PathFor(string name) => options.Output ?? Path.Combine(folder, name);
+    }
 }

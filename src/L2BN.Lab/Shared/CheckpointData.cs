@@ -63,8 +63,8 @@ internal static class CheckpointData
         : null;
 
     private static int? Whole(CheckpointFacts facts, string name) =>
-        facts.Options.TryGetValue(name, out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out int value) ? value : null;
+        facts.Options.TryGetValue(name, out string? text) && Numbers.TryParse(text, out int value) ? value : null;
 
     private static double Share(CheckpointFacts facts, string name) =>
-        facts.Options.TryGetValue(name, out string? text) && double.TryParse(text, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 1 ? value : 0;
+        facts.Options.TryGetValue(name, out string? text) && Numbers.TryParse(text, out double value) && value is > 0 and <= 1 ? value : 0;
 }

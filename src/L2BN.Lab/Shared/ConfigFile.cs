@@ -16,7 +16,8 @@ internal static class ConfigFile
     /// <exception cref="UsageException">The file cannot be read, or has a key or a value that the command does not take.</exception>
     public static ParseResult Apply(ParseResult parse, string? path)
     {
-        if (path is null) return parse;
+        if (path is null)
+            return parse;
         Command command = parse.CommandResult.Command;
         ParseResult merged = Add(parse, Read(path).SelectMany(item => Tokens(command, parse, item.Name, item.Value, path)));
         return merged.Errors.Count == 0 ? merged : throw new UsageException($"{path}: {merged.Errors[0].Message}");
@@ -30,27 +31,13 @@ internal static class ConfigFile
     public static string? Value(string path, string name) =>
         File.Exists(path) ? Read(path).FirstOrDefault(item => item.Name == name.Replace('-', '_')).Value : null;
 
-    /// <summary>Every option in effect but <paramref name="without"/>, by its name without dashes.</summary>
-    public static IReadOnlyList<(string Name, string[] Values)> Resolved(ParseResult parse, IEnumerable<Option> without)
-    {
-        HashSet<Option> left = [.. without];
-        return [.. parse.CommandResult.Command.Options.Where(option => !left.Contains(option) && option.Name != "--help").SelectMany(option => Values(parse, option))];
-    }
-
-    /// <summary>The options as a file that <see cref="Apply"/> reads back.</summary>
-    public static string Write(IEnumerable<(string Name, string[] Values)> options) => string.Concat(options.Select(option =>
-        $"{option.Name.Replace('-', '_')}: {(option.Values.Length == 1 ? Scalar(option.Values[0]) : $"[{string.Join(", ", option.Values.Select(Scalar))}]")}\n"));
+    /// <summary>Values as a file that <see cref="Apply"/> reads back.</summary>
+    public static string Write(IReadOnlyDictionary<string, string> values) =>
+        string.Concat(values.Select(item => $"{item.Key.Replace('-', '_')}: {Scalar(item.Value)}\n"));
 
     private static ParseResult Add(ParseResult parse, IEnumerable<string> tokens) => tokens.ToArray() is { Length: > 0 } added
         ? parse.RootCommandResult.Command.Parse([.. parse.Tokens.Select(token => token.Value), .. added])
         : parse;
-
-    private static IEnumerable<(string, string[])> Values(ParseResult parse, Option option)
-    {
-        object? value = parse.GetResult(option) is { } result ? result.GetValueOrDefault<object>() : null;
-        string? text = value switch { null => null, bool flag => flag ? "true" : "false", double number => number.ToString("R"), _ => value.ToString() };
-        if (!string.IsNullOrEmpty(text)) yield return (option.Name[2..], [text]);
-    }
 
     private static string Scalar(string text) =>
         text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./+".Contains(c)) && !text.StartsWith('-') ? text : $"'{text.Replace("'", "''")}'";
@@ -59,7 +46,7 @@ internal static class ConfigFile
     {
         string name = "--" + key.Replace('_', '-');
         Option option = command.Options.FirstOrDefault(option => option.Name == name && name is not ("--config" or "--help"))
-            ?? throw new UsageException($"{path}: '{key}' is no option of {command.Name}. See: l2bn {command.Name} --help");
+            ?? throw new UsageException($"{path}: expected options of {command.Name}, got '{key}'. See: l2bn {command.Name} --help");
         return parse.GetResult(option) is { Implicit: false } ? [] : [name, value];
     }
 
@@ -67,24 +54,30 @@ internal static class ConfigFile
     {
         try
         {
-            if (new FileInfo(path).Length > MostBytes) throw new UsageException($"{path}: expected a configuration of at most {MostBytes} bytes.");
-            using var text = new StreamReader(path);
-            var yaml = new YamlStream();
+            if (new FileInfo(path) is { Length: > MostBytes } file)
+                throw new UsageException($"{path}: expected a configuration of at most {MostBytes} bytes, got {file.Length}.");
+            using StreamReader text = new(path);
+            YamlStream yaml = [];
             yaml.Load(text);
-            return yaml.Documents.Count == 0 ? [] : yaml.Documents[0].RootNode is YamlMappingNode map ? [.. map.Children.Select(pair => (Key(pair.Key, path), Text(pair.Value, path)))]
+            if (yaml.Documents.Count == 0)
+                return [];
+            return yaml.Documents[0].RootNode is YamlMappingNode map
+                ? [.. map.Children.Select(pair => (Key(pair.Key, path), Text(pair.Value, path)))]
                 : throw new UsageException($"{path}: expected lines of the form 'option: value'.");
         }
-        catch (YamlException e)
+        catch (YamlException error)
         {
-            throw new UsageException($"{path}, line {e.Start.Line}: this is no YAML: {e.Message.ReplaceLineEndings(" ")}");
+            throw new UsageException($"{path}, line {error.Start.Line}: expected YAML, got: {error.Message.ReplaceLineEndings(" ")}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UsageException($"--config: cannot read '{path}': {e.Message}");
+            throw new UsageException($"--config: cannot read '{path}': {error.Message}");
         }
     }
 
-    private static string Key(YamlNode node, string path) => node is YamlScalarNode { Value: { Length: > 0 } key } ? key : throw new UsageException($"{path}: expected an option's name, came '{node}'.");
+    private static string Key(YamlNode node, string path) => node is YamlScalarNode { Value: { Length: > 0 } key }
+        ? key
+        : throw new UsageException($"{path}: expected an option's name, got '{node}'.");
 
     private static string Text(YamlNode node, string path) => node switch
     {

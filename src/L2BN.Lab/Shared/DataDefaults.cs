@@ -15,7 +15,7 @@ internal sealed record DataDefaults(string Model, int Epochs, int BatchSize)
     public static DataDefaults Sound { get; } = new("asc_cnn", 20, 16);
 
     /// <summary>Those of a data set.</summary>
-    public static DataDefaults Of(DatasetEntry entry) => entry.Features is null ? Images : Sound;
+    public static DataDefaults For(DatasetEntry entry) => entry.Features is null ? Images : Sound;
 
     /// <summary>The defaults by the names of their options, without dashes.</summary>
     public IReadOnlyList<(string Name, string Value)> Options() =>

@@ -12,3 +12,6 @@ internal static class ExitCode
     public const int Interrupted = 130;
     public const int Terminated = 143;
 }
+
+/// <summary>The command line names something that does not exist; the message says what does.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,4 +1,9 @@
 using System.CommandLine;
+using L2BN.Data;
+using L2BN.Formats;
+using L2BN.Pictures;
+using L2BN.Results;
+using L2BN.Training;
 
 namespace L2BN.Lab.Shared;
 
@@ -8,9 +13,11 @@ internal static class LabHost
     public static int Run(RootCommand root, string[] args)
     {
         ParseResult parse = root.Parse(args);
-        if (parse.Errors.Count > 0) return Complain(parse.Errors[0].Message, ExitCode.Usage, parse.CommandResult.Command);
-        using var help = new StringWriter();
-        int code = parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help });
+        if (parse.Errors.Count > 0)
+            return RefuseUsage(parse.Errors[0].Message, parse.CommandResult.Command);
+        using StringWriter help = new();
+        InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help };
+        int code = parse.Invoke(configuration);
         Console.Out.Write(help.ToString().Replace(RootCommand.ExecutableName, "l2bn", StringComparison.Ordinal));
         return code;
     }
@@ -18,23 +25,42 @@ internal static class LabHost
     /// <summary>Runs the body of a command; its exceptions become exit codes.</summary>
     public static int Guard(Func<Interruption, int> body)
     {
-        using var interruption = new Interruption();
+        using Interruption interruption = new();
         try
         {
             return body(interruption);
         }
-        catch (Exception e)
+        catch (Exception failure)
         {
-            return Failures.Report(e, interruption);
+            int code = Code(failure, interruption);
+            Console.Error.WriteLine($"l2bn: {Text(failure, code)}");
+            return code;
         }
     }
 
-    private static int Complain(string message, int code, Command command)
+    private static int Code(Exception failure, Interruption interruption) => failure switch
     {
-        // Some messages list what is allowed line by line.
+        OperationCanceledException => interruption.Code,
+        UsageException => ExitCode.Usage,
+        DataException or ResultsException or FileFormatException or PictureException => ExitCode.Refused,
+        DivergedException => ExitCode.Diverged,
+        _ => ExitCode.Failed,
+    };
+
+    private static string Text(Exception failure, int code) => code switch
+    {
+        // Where something was saved, the command says so, in an exception around the token's own.
+        ExitCode.Interrupted or ExitCode.Terminated => failure.InnerException is null ? "Stopped." : failure.Message,
+        ExitCode.Failed => $"Unexpected failure ({failure.GetType().Name}): {failure.Message}{Environment.NewLine}{failure.StackTrace}",
+        _ => failure.Message,
+    };
+
+    private static int RefuseUsage(string message, Command command)
+    {
+        // Some messages of the parser list what is allowed line by line.
         string line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Console.Error.WriteLine($"l2bn: {line} See: l2bn {Words(command)}--help");
-        return code;
+        return ExitCode.Usage;
     }
 
     private static string Words(Command command) =>

@@ -1,68 +1,48 @@
 using L2BN.Data;
-using L2BN.Lab.Compare;
 using L2BN.Models;
 
 namespace L2BN.Lab.Shared;
 
-/// <summary>Resolves the names a user typed; an unknown one is a usage error that lists what exists.</summary>
+/// <summary>Resolves the names that a user typed; an unknown one is a usage error that lists what exists.</summary>
 internal static class NameResolver
 {
     public static IReadOnlyList<NormSpec> Norms(string text) => Resolve("--norms", () => NormSpec.ParseList(text));
 
-    public static void CheckModel(string name) => Resolve("--model", () => ModelCatalog.Find(name));
+    public static NormSpec Norm(string text) => Resolve("--norm", () => NormSpec.Parse(text));
 
+    /// <summary>The name of a model as the catalog writes it.</summary>
     public static string Model(string name) => Resolve("--model", () => ModelCatalog.Find(name)).Name;
 
     public static DatasetEntry Entry(string name) => Resolve("--data", () => DatasetCatalog.Find(name));
 
-    /// <summary>The data of a cell: one entry, or one per fold.</summary>
-    public static IReadOnlyList<DataSplits> Data(CompareSettings cell)
+    /// <summary>Opens a data set and prints its warnings.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">How it is opened.</param>
+    /// <exception cref="UsageException">There is no such data set, its folder is not given, or an option does not fit it.</exception>
+    /// <exception cref="DataException">The data cannot be read.</exception>
+    public static DataSplits Data(string name, DataOptions options) => Data(name, [options], "--data")[0];
+
+    /// <summary>Opens a data set in several ways, as fold by fold, and prints every warning once.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="ways">How it is opened.</param>
+    /// <param name="option">The options of the command line that a refusal is about.</param>
+    /// <exception cref="UsageException">There is no such data set, its folder is not given, or an option does not fit it.</exception>
+    /// <exception cref="DataException">The data cannot be read.</exception>
+    public static IReadOnlyList<DataSplits> Data(string name, IEnumerable<DataOptions> ways, string option)
     {
-        DatasetEntry entry = Entry(cell.Data);
-        CheckFolder(entry, cell.DataDir);
-        return Warned(cell.Fold == "all"
-            ? [.. Enumerable.Range(1, entry.Folds).Select(fold => Data(cell, fold))]
-            : [Data(cell, Fold(cell.Fold))]);
-    }
-
-    private static int? Fold(string? text) => text is null ? null
-        : int.TryParse(text, null, out int fold) ? fold
-        : throw new UsageException($"--fold expects a number or all; got '{text}'.");
-
-    private static DataSplits Data(CompareSettings cell, int? fold)
-    {
-        string options = fold is null ? "--train-size" : "--fold, --train-size";
-        var asked = new DataOptions { Directory = cell.DataDir, TrainSize = cell.TrainSize, Seed = cell.Seed, Fold = fold };
-        DataSplits data = Resolve(options, () => DatasetCatalog.Open(cell.Data, asked));
-        return Resolve("--label-noise", () => LabelNoise.Apply(data, cell.LabelNoise, cell.Seed)) with { Options = CheckpointData.Facts(asked, cell.LabelNoise) };
-    }
-
-    public static NormSpec Norm(string text) => Resolve("--norm", () => NormSpec.Parse(text));
-
-    /// <summary>Opens a data set outside a comparison.</summary>
-    public static DataSplits Data(string name, DataOptions options)
-    {
-        CheckFolder(Entry(name), options.Directory);
-        return Warned([Resolve("--data", () => DatasetCatalog.Open(name, options))])[0];
+        DatasetEntry entry = Entry(name);
+        DataSplits[] opened = [.. ways.Select(way => Open(entry, way, option))];
+        foreach (string warning in opened.SelectMany(data => data.Warnings).Distinct())
+            Console.Error.WriteLine($"Warning: {warning}");
+        return opened;
     }
 
     /// <summary>Whether a network can train on crops and be tested on the full width; those for sound can.</summary>
     public static bool TakesAnyWidth(string model) => model.StartsWith("asc_", StringComparison.Ordinal);
 
-    // Whatever a command does with the data, its user should know what is odd about it.
-    private static IReadOnlyList<DataSplits> Warned(IReadOnlyList<DataSplits> folds)
-    {
-        foreach (string warning in folds.SelectMany(fold => fold.Warnings).Distinct()) Console.Error.WriteLine($"Warning: {warning}");
-        return folds;
-    }
-
-    private static void CheckFolder(DatasetEntry entry, string? folder)
-    {
-        if (!entry.NeedsDirectory || folder is not null || DatasetCatalog.DownloadedFolder(entry) is not null) return;
-        string fetch = DatasetReleases.TryFind(entry.Name) is null ? "" : $", or fetch it: l2bn data get {entry.Name}";
-        throw new UsageException($"{entry.Name} is read from a folder: say where it lies with --data-dir DIR{fetch}.");
-    }
-
+    /// <summary>Turns what a catalog or a parser refuses into a usage error.</summary>
+    /// <param name="option">The option of the command line that it is about.</param>
+    /// <param name="resolve">Throws an <see cref="ArgumentException"/> for what is unknown or out of range.</param>
     public static T Resolve<T>(string option, Func<T> resolve)
     {
         try
@@ -73,5 +53,19 @@ internal static class NameResolver
         {
             throw new UsageException($"{option}: {unknown.Message}");
         }
+    }
+
+    private static DataSplits Open(DatasetEntry entry, DataOptions way, string option)
+    {
+        CheckFolder(entry, way.Directory);
+        return Resolve(option, () => DatasetCatalog.Open(entry.Name, way));
+    }
+
+    private static void CheckFolder(DatasetEntry entry, string? folder)
+    {
+        if (!entry.NeedsDirectory || folder is not null || DatasetCatalog.DownloadedFolder(entry) is not null)
+            return;
+        string fetch = DatasetReleases.TryFind(entry.Name) is null ? "" : $", or fetch it: l2bn data get {entry.Name}";
+        throw new UsageException($"{entry.Name}: expected a folder that it is read from, got none; give --data-dir DIR{fetch}.");
     }
 }

@@ -1,13 +1,13 @@
 using L2BN.Data;
+using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Results;
-using L2BN.Training;
-using L2BN.Training.Checkpoints;
+using L2BN.Results.Output;
 using static TorchSharp.torch;
 
 namespace L2BN.Lab.Train;
 
-/// <summary>Two batches end to end, evaluation and checkpoint included, in a folder that goes.</summary>
+/// <summary>Two batches end to end, evaluation and checkpoint included, in a temporary folder.</summary>
 internal static class DryRun
 {
     public static int Run(TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
@@ -15,9 +15,16 @@ internal static class DryRun
         string folder = Directory.CreateTempSubdirectory("l2bn-dry-").FullName;
         try
         {
-            FinalRecord final = Train(RunSession.Open(folder, settings, task, data), task, data, ct);
+            FinalRecord final = Train(folder, settings, task, data, ct).Final!;
             Console.Error.WriteLine($"Dry run: 2 batches, evaluation and checkpoint done; {final.MsPerStep:F1} ms/step, peak memory {final.PeakMemoryBytes / 1e6:F0} MB.");
-            if (settings.Json) Console.Out.WriteLine(TrainJson.DryRun(task, final));
+            JsonOutput.Print(settings.Json, () => new DryRunOutput
+            {
+                Data = task.Data,
+                Model = task.Model,
+                Norm = task.Norm,
+                MsPerStep = final.MsPerStep,
+                PeakMemoryBytes = final.PeakMemoryBytes,
+            });
             return ExitCode.Done;
         }
         finally
@@ -26,14 +33,18 @@ internal static class DryRun
         }
     }
 
-    private static FinalRecord Train(RunSession session, TrainingTask task, DataSplits data, CancellationToken ct)
+    private static RunRecord Train(string folder, TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
     {
-        random.manual_seed(task.Training.Seed);
-        using var model = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
         int batch = Math.Min(task.Training.BatchSize, data.Train.Count);
         DataSplits few = data with { Train = new Head(data.Train, 2 * batch), Test = new Head(data.Test, 2 * batch), Validation = null };
-        var options = task.Training with { Epochs = 1, BatchSize = batch, Checkpoints = session.Checkpoints, RecalibrationSamples = Math.Max(2, batch) };
-        return new Trainer(model, few, options).Run(new Silence(), ct).Final;
+        TrainingTask shortTask = task with
+        {
+            Training = task.Training with { Epochs = 1, BatchSize = batch, RecalibrationSamples = Math.Max(2, batch) },
+        };
+        using TrainingRun run = TrainingRun.Open(FolderClaim.Take(folder), TrainRunner.Options(settings, shortTask, few));
+        random.manual_seed(task.Training.Seed);
+        using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
+        return run.Train(network, new Silent(), ct);
     }
 
     private sealed class Head(IDataset source, int count) : IDataset
@@ -51,14 +62,5 @@ internal static class DryRun
         public void Read(int index, Span<float> destination) => source.Read(index, destination);
     }
 
-    private sealed class Silence : ITrainingObserver
-    {
-        public void OnStep(long step, long steps)
-        {
-        }
-
-        public void OnEpoch(EpochRecord epoch)
-        {
-        }
-    }
+    private sealed class Silent : IComparisonObserver;
 }

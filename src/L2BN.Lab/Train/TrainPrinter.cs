@@ -1,5 +1,7 @@
+using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Results;
+using L2BN.Results.Output;
 
 namespace L2BN.Lab.Train;
 
@@ -8,16 +10,17 @@ internal static class TrainPrinter
 {
     private const double Noticeable = 5; // percentage points
 
-    public static void Print(RunRecord run, RunSession session, bool json)
+    public static void Print(RunRecord run, TrainingRun training, bool json)
     {
         FinalRecord final = run.Final!;
         Console.Error.WriteLine($"{run.Model} with {run.Norm} on {run.Data}, {run.Epochs.Count} epochs: "
             + $"accuracy {final.Accuracy:F2} %, recalibrated {final.AccuracyRecalibrated:F2} %, {final.MsPerStep:F1} ms/step");
-        if (Pace(final) is { } pace) Console.Error.WriteLine(pace);
+        if (Pace(final) is { } pace)
+            Console.Error.WriteLine(pace);
         if (final.AccuracyRecalibrated >= final.Accuracy + Noticeable)
             Console.Error.WriteLine($"Note: after {run.Epochs.Sum(epoch => (long)epoch.Steps)} steps running statistics still lag behind the weights; give eval and predict --recalibrate, or train for longer.");
-        Console.Error.WriteLine($"Run: {session.FolderPath}");
-        if (json) Console.Out.WriteLine(TrainJson.Of(run, session.FolderPath, session.Checkpoints.Folder.Last));
+        Console.Error.WriteLine($"Run: {training.FolderPath}");
+        JsonOutput.Print(json, () => TrainOutput.FromRun(run, training.FolderPath, training.LastCheckpoint));
     }
 
     private static string? Pace(FinalRecord final) => final.SamplesPerSecond is { } samples

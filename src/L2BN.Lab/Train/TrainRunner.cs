@@ -1,21 +1,21 @@
 using L2BN.Data;
+using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Models;
 using L2BN.Results;
 using L2BN.Training;
-using L2BN.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Lab.Train;
 
-/// <summary>Starts or continues the run of <c>l2bn train</c> and prints its end.</summary>
+/// <summary>Starts or resumes the run of <c>l2bn train</c>, a plan of one run, and prints its end.</summary>
 internal static class TrainRunner
 {
     public static int Run(TrainSettings settings, CancellationToken ct)
     {
         TrainingTask task = settings.Task with { Norm = NameResolver.Norm(settings.Task.Norm).ToString() };
-        NameResolver.CheckModel(task.Model);
+        NameResolver.Model(task.Model);
         DataSplits data = NameResolver.Data(task.Data, new DataOptions
         {
             Directory = task.DataDir,
@@ -27,7 +27,16 @@ internal static class TrainRunner
         });
         IAugmentation? augmentation = NameResolver.Resolve("--augment", () => Augmentations.Parse(
             task.Augment, data.Train.Shape, DatasetCatalog.Find(task.Data), NameResolver.TakesAnyWidth(task.Model)));
-        task = task with { Training = NameResolver.Resolve("train", () => Checked(task.Training with { Augmentation = augmentation, Device = settings.Device, TimeBudget = settings.TimeBudget, ReleaseMemory = true })) };
+        task = task with
+        {
+            Training = NameResolver.Resolve("train", () => Checked(task.Training with
+            {
+                Augmentation = augmentation,
+                Device = settings.Device,
+                TimeBudget = settings.TimeBudget,
+                ReleaseMemory = true,
+            })),
+        };
         TorchSetup.Prepare(settings.Threads, settings.Device);
         return settings.DryRun ? DryRun.Run(settings, task, data, ct) : Train(settings, task, data, ct);
     }
@@ -40,43 +49,58 @@ internal static class TrainRunner
 
     private static int Train(TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
     {
-        string output = settings.Output ?? Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}");
-        var session = RunSession.Open(output, settings, task, data);
-        if (session.Finished is { } finished)
-        {
-            EventLog(settings, output, finished);
-            return Print(finished, session, settings);
-        }
-
-        random.manual_seed(task.Training.Seed);
-        using var model = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
-        RunFolder folder = session.Start(model);
-        var trainer = new Trainer(model, data, task.Training with { Checkpoints = session.Checkpoints });
-        if (session.From is { } from) trainer.Resume(from);
-        TensorBoardLog? events = EventLog(settings, output, RunFolder.Read(output));
-        FinalRecord final = TrainingScreen.Show(task.Training.Epochs, screen => trainer.Run(new Recorder(folder, events, screen), ct).Final);
-        folder.Finish(final);
-        return Print(RunFolder.Read(output), session, settings);
-    }
-
-    private static TensorBoardLog? EventLog(TrainSettings settings, string output, RunRecord run) =>
-        settings.TensorBoard ? new TensorBoardLog(output, run.Epochs) : null;
-
-    private static int Print(RunRecord run, RunSession session, TrainSettings settings)
-    {
-        TrainPrinter.Print(run, session, settings.Json);
+        FolderClaim claim = settings.Output is { } output
+            ? FolderClaim.Take(output)
+            : FolderClaim.TakeUnused(Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}"));
+        using TrainingRun run = TrainingRun.Open(claim, Options(settings, task, data));
+        Announce(run, task, settings);
+        if (run.Finished is null)
+            Train(run, settings, task, data, ct);
+        else
+            run.Reuse();
+        TrainPrinter.Print(RunFolder.Read(run.FolderPath), run, settings.Json);
         return ExitCode.Done;
     }
 
-    private sealed class Recorder(RunFolder folder, TensorBoardLog? events, ITrainingObserver screen) : ITrainingObserver
+    private static void Train(TrainingRun run, TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
     {
-        public void OnStep(long step, long steps) => screen.OnStep(step, steps);
-
-        public void OnEpoch(EpochRecord epoch)
-        {
-            folder.Append(epoch);
-            events?.Add(epoch);
-            screen.OnEpoch(epoch);
-        }
+        random.manual_seed(task.Training.Seed);
+        using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
+        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), settings.Config);
+        TrainingScreen.Show(task.Training.Epochs, screen => run.Train(network, screen, ct));
     }
+
+    private static void Announce(TrainingRun run, TrainingTask task, TrainSettings settings)
+    {
+        if (run.From is { } from)
+            NormGuard.Check(from.Facts.Norm, task.Norm, from.FilePath, settings.Force);
+        foreach (string note in run.Notes)
+            Console.Error.WriteLine($"Note: {note}");
+        if (run.From is { } checkpoint)
+            Console.Error.WriteLine($"Continuing from step {checkpoint.Position.Step}, {checkpoint.Position.Epoch} epochs finished.");
+    }
+
+    /// <summary>The run as its lifecycle takes it.</summary>
+    public static TrainingRunOptions Options(TrainSettings settings, TrainingTask task, DataSplits data)
+    {
+        EnvironmentRecord environment = RunEnvironment.Read(settings.Device);
+        return new TrainingRunOptions
+        {
+            Run = PlannedRun.CreateSingle(task.Norm, task.Training.Seed),
+            Model = task.Model,
+            DataName = task.Data,
+            Data = data with { Options = new Dictionary<string, string>(CheckpointSound.Facts(task.Data)) },
+            Training = task.Training,
+            Request = settings.Facts,
+            Environment = environment with { Libraries = new Dictionary<string, string>([Version(), .. environment.Libraries]) },
+            Command = settings.CommandLine,
+            CheckpointEvery = settings.CheckpointEvery,
+            Keep = settings.Keep,
+            KeepAll = true,
+            TensorBoard = settings.TensorBoard,
+            Resume = settings.Resume ? ResumeRule.Always : ResumeRule.Never,
+        };
+    }
+
+    private static KeyValuePair<string, string> Version() => new("l2bn", typeof(TrainRunner).Assembly.GetName().Version!.ToString(3));
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using L2BN.Lab.Shared;
+using L2BN.Experiments;
 using L2BN.Results;
-using L2BN.Training;
 using Spectre.Console;
 
 namespace L2BN.Lab.Train;
@@ -9,7 +9,7 @@ namespace L2BN.Lab.Train;
 /// <summary>Shows a run while it trains, on standard error: a bar on a terminal, a line per epoch elsewhere.</summary>
 internal static class TrainingScreen
 {
-    public static T Show<T>(int epochs, Func<ITrainingObserver, T> work)
+    public static T Show<T>(int epochs, Func<IComparisonObserver, T> work)
     {
         if (Console.IsErrorRedirected) return work(new Plain(Console.Error, epochs));
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -24,21 +24,17 @@ internal static class TrainingScreen
         + (epoch.ValidationAccuracy is { } validation ? $"validation {validation:F2} %  " : "")
         + $"test {epoch.TestAccuracy:F2} %  {epoch.MsPerStep:F1} ms/step  {epoch.SamplesPerSecond:F0} samples/s  waited {100 * epoch.DataWait:F2} %  {epoch.ResidentMib:F0} MiB";
 
-    private sealed class Plain(TextWriter output, int epochs) : ITrainingObserver
+    private sealed class Plain(TextWriter output, int epochs) : IComparisonObserver
     {
-        public void OnStep(long step, long steps)
-        {
-        }
-
-        public void OnEpoch(EpochRecord epoch) => output.WriteLine(Line(epoch, epochs));
+        public void OnEpoch(PlannedRun run, EpochRecord epoch) => output.WriteLine(Line(epoch, epochs));
     }
 
-    private sealed class Live(IAnsiConsole console, ProgressTask task, int epochs) : ITrainingObserver
+    private sealed class Live(IAnsiConsole console, ProgressTask task, int epochs) : IComparisonObserver
     {
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private long _first = -1;
 
-        public void OnStep(long step, long steps)
+        public void OnStep(PlannedRun run, long step, long steps)
         {
             if (_first < 0) _first = step;
             task.Value = (step + 1.0) / steps;
@@ -46,6 +42,6 @@ internal static class TrainingScreen
             task.Description = Markup.Escape($"epoch {(step * epochs / steps) + 1}/{epochs}  {Duration.Text(left)} left");
         }
 
-        public void OnEpoch(EpochRecord epoch) => console.WriteLine(Line(epoch, epochs));
+        public void OnEpoch(PlannedRun run, EpochRecord epoch) => console.WriteLine(Line(epoch, epochs));
     }
 }

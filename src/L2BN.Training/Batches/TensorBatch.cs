@@ -36,7 +36,7 @@ public sealed class TensorBatch : IDisposable
         Labels.Dispose();
     }
 
-    // The arrays are pooled and go back while the graph still lives, so the tensor owns a copy.
+    // The arrays return to a pool before the backward pass, so the tensor owns a copy.
     private static Tensor Copy<T>(T[] values, int count, long[] shape, ScalarType dtype, Device device)
         where T : unmanaged
     {

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace L2BN.Training.Checkpoints;
 
 /// <summary>
-/// A run frozen between two steps: one safetensors file. The model's tensors have their plain names, so that any reader of safetensors can
+/// The state of a run between two steps, as one safetensors file. The model's tensors have their plain names, so that any reader of safetensors can
 /// use them; <c>ema/…</c> is the moving average, <c>optimizer/…</c> the optimizer's state, <c>random</c> torch's generator. The rest is JSON
 /// in the metadata, and a checksum covers the whole file.
 /// </summary>
@@ -19,10 +19,10 @@ public sealed class Checkpoint
     /// <summary>The file.</summary>
     public string FilePath { get; }
 
-    /// <summary>What run it is from.</summary>
+    /// <summary>The run that wrote it.</summary>
     public CheckpointFacts Facts { get; }
 
-    /// <summary>Where that run stood.</summary>
+    /// <summary>The position of that run.</summary>
     public RunPosition Position { get; }
 
     /// <summary>Reads everything but the tensors, after checking every byte.</summary>
@@ -30,7 +30,7 @@ public sealed class Checkpoint
     public static Checkpoint Open(string path)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        if (!file.Metadata.TryGetValue(State, out string? text)) throw new FileFormatException(path, null, "this is a safetensors file, but no checkpoint of l2bn");
+        if (!file.Metadata.TryGetValue(State, out string? text)) throw new FileFormatException(path, null, "expected a checkpoint of l2bn, got a safetensors file without its state");
         SafetensorsChecksum.Verify(path);
         try
         {
@@ -42,7 +42,7 @@ public sealed class Checkpoint
         }
     }
 
-    /// <summary>Copies the trained tensors into a model: the moving average where the run kept one, else the weights themselves.</summary>
+    /// <summary>Copies the trained tensors into a model: the moving average where the run has one, else the weights themselves.</summary>
     /// <exception cref="FileFormatException">The tensors are not those of the model.</exception>
     public void LoadModel(nn.Module model)
     {
@@ -71,4 +71,40 @@ public sealed class Checkpoint
     internal Dictionary<string, Tensor> Read(SafetensorsFile file, string prefix) => file.Entries
         .Where(entry => prefix.Length > 0 ? entry.Name.StartsWith(prefix, StringComparison.Ordinal) : entry.Name != Generator && !entry.Name.Contains('/', StringComparison.Ordinal))
         .ToDictionary(entry => entry.Name[prefix.Length..], entry => TensorBytes.Read(file, entry, FilePath));
+}
+
+/// <summary>Converts between torch's tensors and the bytes of a safetensors file.</summary>
+internal static class TensorBytes
+{
+    private static readonly Dictionary<ScalarType, TensorType> s_types = new()
+    {
+        [ScalarType.Bool] = TensorType.BOOL,
+        [ScalarType.Byte] = TensorType.U8,
+        [ScalarType.Int8] = TensorType.I8,
+        [ScalarType.Int16] = TensorType.I16,
+        [ScalarType.Int32] = TensorType.I32,
+        [ScalarType.Int64] = TensorType.I64,
+        [ScalarType.Float16] = TensorType.F16,
+        [ScalarType.BFloat16] = TensorType.BF16,
+        [ScalarType.Float32] = TensorType.F32,
+        [ScalarType.Float64] = TensorType.F64,
+    };
+
+    public static TensorData FromTensor(string name, Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        Tensor host = tensor.detach().cpu().contiguous();
+        return new TensorData(name, s_types[host.dtype], [.. host.shape], host.bytes.ToArray());
+    }
+
+    /// <summary>The tensor on the CPU; the caller disposes it.</summary>
+    /// <exception cref="FileFormatException">Torch has no such type, or the file cannot be read.</exception>
+    public static Tensor Read(SafetensorsFile file, TensorEntry entry, string path)
+    {
+        ScalarType? type = s_types.Where(pair => pair.Value == entry.Type).Select(pair => (ScalarType?)pair.Key).FirstOrDefault();
+        if (type is null) throw new FileFormatException(path, null, $"torch has no type for the {entry.Type} of '{entry.Name}'");
+        Tensor tensor = empty([.. entry.Shape], type.Value);
+        if (entry.Bytes > 0) file.Read(entry.Name, tensor.bytes);
+        return tensor;
+    }
 }

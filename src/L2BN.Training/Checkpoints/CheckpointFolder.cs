@@ -3,8 +3,8 @@ using L2BN.Formats;
 namespace L2BN.Training.Checkpoints;
 
 /// <summary>
-/// The checkpoints of a run: numbered ones, of which the newest are kept, <c>last.safetensors</c>, a second name of the newest, and
-/// <c>best.safetensors</c>. A process may die at any moment: what is there is complete.
+/// The checkpoints of a run: the newest numbered ones, <c>last.safetensors</c>, a second name of the newest, and
+/// <c>best.safetensors</c>. A process may die at any moment: every file is complete.
 /// </summary>
 public sealed class CheckpointFolder
 {
@@ -12,7 +12,7 @@ public sealed class CheckpointFolder
 
     /// <summary>Names a folder; nothing is read or written yet.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="keep">Numbered checkpoints that are kept, ≥ 2 (one alone may be the one that is damaged), default 2.</param>
+    /// <param name="keep">Numbered checkpoints to keep, ≥ 2 (one alone may be the one that is damaged), default 2.</param>
     public CheckpointFolder(string path, int keep = 2)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 2);
@@ -22,7 +22,7 @@ public sealed class CheckpointFolder
     /// <summary>The folder.</summary>
     public string FolderPath { get; }
 
-    /// <summary>Numbered checkpoints that are kept.</summary>
+    /// <summary>Numbered checkpoints to keep.</summary>
     public int Keep { get; }
 
     /// <summary>The newest checkpoint.</summary>
@@ -32,7 +32,7 @@ public sealed class CheckpointFolder
     public string Best => Path.Combine(FolderPath, "best" + Extension);
 
     /// <summary>The newest checkpoint whose every byte is as it was written; null where there is none.</summary>
-    /// <param name="damaged">Why newer ones were passed over.</param>
+    /// <param name="damaged">Why newer ones were skipped, a sentence each.</param>
     public Checkpoint? FindNewest(out IReadOnlyList<string> damaged)
     {
         List<string> reasons = [];
@@ -52,7 +52,7 @@ public sealed class CheckpointFolder
         foreach (string old in Numbered().Skip(Keep)) File.Delete(old);
     }
 
-    /// <summary>Removes all but the newest checkpoint, <see cref="Last"/>: enough for whoever wants the result of a finished run.</summary>
+    /// <summary>Removes all but the newest checkpoint, <see cref="Last"/>: the result of a finished run.</summary>
     public void DeleteAllButLast()
     {
         if (!File.Exists(Last)) return;
@@ -60,7 +60,7 @@ public sealed class CheckpointFolder
         foreach (string file in Numbered().Append(Best)) File.Delete(file);
     }
 
-    /// <summary>Removes every checkpoint, and what dying processes left.</summary>
+    /// <summary>Removes every checkpoint and temporary file.</summary>
     public void Clear()
     {
         AtomicFile.Clean(FolderPath);
@@ -84,4 +84,20 @@ public sealed class CheckpointFolder
             return null;
         }
     }
+}
+
+/// <summary>Where and how often a run is saved.</summary>
+public sealed record CheckpointOptions
+{
+    /// <summary>The folder of the checkpoints.</summary>
+    public required CheckpointFolder Folder { get; init; }
+
+    /// <summary>The facts of the run, which every checkpoint records.</summary>
+    public required CheckpointFacts Facts { get; init; }
+
+    /// <summary>Saves after every so many steps too, ≥ 0; default 0, at the end of epochs only.</summary>
+    public int EverySteps { get; init; }
+
+    /// <summary>Whether the checkpoint of the best epoch gets a name of its own, default true.</summary>
+    public bool NameBest { get; init; } = true;
 }

@@ -22,7 +22,7 @@ public static class Evaluator
         nn.Module<Tensor, Tensor> model, IDataset dataset, Normalization normalization, Device device, CancellationToken ct = default) =>
         Evaluate(model, Stream(dataset, normalization), dataset.Classes.Count, device, ct);
 
-    /// <summary>The same over a stream that <see cref="Stream"/> made: kept from one evaluation to the next, its buffers are made once.</summary>
+    /// <summary>The same over a stream that <see cref="Stream"/> made: reused over evaluations, it allocates its buffers once.</summary>
     internal static EvaluationResult Evaluate(nn.Module<Tensor, Tensor> model, BatchStream stream, int classes, Device device, CancellationToken ct)
     {
         bool training = model.training;
@@ -65,4 +65,14 @@ public static class Evaluator
         long correct5 = first5.eq(tensors.Labels.unsqueeze(1)).sum().item<long>();
         return (nn.functional.cross_entropy(logits, tensors.Labels, reduction: nn.Reduction.Sum).Value(), correct5);
     }
+}
+
+/// <summary>What a pass over a split measured.</summary>
+/// <param name="Accuracy">Share of samples whose largest logit is their label, in percent.</param>
+/// <param name="Loss">Mean cross-entropy in nats.</param>
+/// <param name="Confusion">Counts by (true class, predicted class).</param>
+public sealed record EvaluationResult(double Accuracy, double Loss, int[][] Confusion)
+{
+    /// <summary>Share of samples whose label is among the five largest logits, in percent; all of them where there are at most five classes.</summary>
+    public double AccuracyTop5 { get; init; }
 }

@@ -1,11 +1,12 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace L2BN.Training.Optimizers;
 
 /// <summary>
-/// Updates parameters from their gradients. The arithmetic is torch's; the state lies open under names, so that a run can be continued to
-/// the same bits (TorchSharp's own optimizers keep theirs by position and to themselves).
+/// Updates parameters from their gradients. The arithmetic is torch's; the state has names, so that a run can be resumed to the same
+/// bits (the state of TorchSharp's own optimizers is private and ordered by position).
 /// </summary>
 internal abstract class Optimizer : IDisposable
 {
@@ -27,7 +28,8 @@ internal abstract class Optimizer : IDisposable
     public static Optimizer Create(nn.Module model, TrainerOptions options) => options.Optimizer switch
     {
         OptimizerKind.Sgd => new Sgd(model, options),
-        _ => new AdamW(model, options),
+        OptimizerKind.AdamW => new AdamW(model, options),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Expected the optimizer Sgd or AdamW."),
     };
 
     public void ZeroGradients()
@@ -51,7 +53,7 @@ internal abstract class Optimizer : IDisposable
     public IEnumerable<(string Name, Tensor Tensor)> State() =>
         _slots.SelectMany(slot => slot.State.Select(item => ($"{slot.Name}/{item.Key}", item.Value)));
 
-    /// <summary>Takes over a state that <see cref="State"/> gave.</summary>
+    /// <summary>Sets a state that <see cref="State"/> returned.</summary>
     public void Restore(IReadOnlyDictionary<string, Tensor> state)
     {
         foreach (var (name, tensor) in state)
@@ -83,5 +85,40 @@ internal abstract class Optimizer : IDisposable
             isNew = !State.TryGetValue(name, out Tensor? tensor);
             return isNew ? State[name] = first().DetachFromDisposeScope() : tensor!;
         }
+    }
+}
+
+/// <summary>Stochastic gradient descent with momentum, plain or Nesterov's, as torch.optim.SGD computes it: v ← μ·v + g, the first v being g.</summary>
+internal sealed class Sgd(nn.Module model, TrainerOptions options) : Optimizer(model, options)
+{
+    protected override void Update(Slot slot, Tensor gradient, double lr)
+    {
+        Tensor g = slot.Decay != 0 ? gradient.Plus(slot.Parameter, slot.Decay) : gradient;
+        if (Options.Momentum != 0)
+        {
+            Tensor velocity = slot.Get("momentum", () => g.clone(), out bool isNew);
+            if (!isNew) velocity.Times_(Options.Momentum).Plus_(g);
+            g = Options.Nesterov ? g.Plus(velocity, Options.Momentum) : velocity;
+        }
+
+        slot.Parameter.Plus_(g, -lr);
+    }
+}
+
+/// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101, algorithm 2), β = 0.9 and 0.999, ε = 1e-8, as torch.optim.AdamW.</summary>
+internal sealed class AdamW(nn.Module model, TrainerOptions options) : Optimizer(model, options)
+{
+    private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
+
+    protected override void Update(Slot slot, Tensor gradient, double lr)
+    {
+        Tensor mean = slot.Get("mean", () => zeros_like(slot.Parameter), out _);
+        Tensor square = slot.Get("square", () => zeros_like(slot.Parameter), out _);
+        slot.Parameter.Times_(1 - lr * slot.Decay);
+        mean.Times_(Beta1).Plus_(gradient, 1 - Beta1);
+        square.Times_(Beta2).PlusProduct_(gradient, gradient, 1 - Beta2);
+        double correction1 = 1 - Math.Pow(Beta1, Steps), correction2 = 1 - Math.Pow(Beta2, Steps);
+        Tensor deviation = square.sqrt().DividedBy(Math.Sqrt(correction2)).Plus_(Epsilon);
+        slot.Parameter.PlusQuotient_(mean, deviation, -lr / correction1);
     }
 }

@@ -1,6 +1,6 @@
 namespace L2BN.Training.Schedules;
 
-/// <summary>The learning rate as a pure function of the step: nothing is remembered, so a continued run cannot be off by one.</summary>
+/// <summary>The learning rate as a pure function of the step: there is no state, so a resumed run cannot be off by one.</summary>
 public static class LearningRate
 {
     /// <summary>The rate of a step.</summary>
@@ -21,17 +21,18 @@ public static class LearningRate
     private static double After(ScheduleOptions schedule, double peak, long step, long warmup, long stepsPerEpoch, int epochs) => schedule.Kind switch
     {
         ScheduleKind.Cosine => Cosine(schedule, peak, (double)(step - warmup) / ((stepsPerEpoch * epochs) - warmup)),
-        ScheduleKind.WarmRestarts => Cosine(schedule, peak, PlaceInCycle(schedule, (double)(step - warmup) / stepsPerEpoch)),
+        ScheduleKind.WarmRestarts => Cosine(schedule, peak, FractionOfCycle(schedule, (double)(step - warmup) / stepsPerEpoch)),
         ScheduleKind.Step => peak * Math.Pow(schedule.Gamma, schedule.Milestones.Count(epoch => step / stepsPerEpoch >= epoch)),
         ScheduleKind.Exponential => peak * Math.Pow(schedule.Gamma, (step - warmup) / stepsPerEpoch),
-        _ => peak,
+        ScheduleKind.Constant => peak,
+        _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule.Kind, "Expected one of the kinds of schedule."),
     };
 
-    private static double Cosine(ScheduleOptions schedule, double peak, double place) =>
-        schedule.MinimumRate + ((peak - schedule.MinimumRate) * 0.5 * (1 + Math.Cos(Math.PI * place)));
+    private static double Cosine(ScheduleOptions schedule, double peak, double fraction) =>
+        schedule.MinimumRate + ((peak - schedule.MinimumRate) * 0.5 * (1 + Math.Cos(Math.PI * fraction)));
 
     // Cycles of L, L·f, L·f², … epochs, as stochastic gradient descent with warm restarts (Loshchilov and Hutter, arXiv 1608.03983) has them.
-    private static double PlaceInCycle(ScheduleOptions schedule, double epoch)
+    private static double FractionOfCycle(ScheduleOptions schedule, double epoch)
     {
         double begin = 0, length = schedule.FirstCycle;
         while (epoch >= begin + length) (begin, length) = (begin + length, length * schedule.CycleFactor);

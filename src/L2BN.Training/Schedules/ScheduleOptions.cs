@@ -33,8 +33,28 @@ public sealed record ScheduleOptions
         ArgumentOutOfRangeException.ThrowIfNegative(WarmupEpochs);
         ArgumentOutOfRangeException.ThrowIfLessThan(FirstCycle, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(CycleFactor, 1);
+        if (!Enum.IsDefined(Kind)) throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "Expected one of the kinds of schedule.");
         if (Milestones.Zip(Milestones.Skip(1)).Any(pair => pair.First >= pair.Second) || Milestones.Any(epoch => epoch < 1))
-            throw new ArgumentException($"Expected rising milestones of at least 1, came {string.Join(", ", Milestones)}.");
-        if (Kind == ScheduleKind.Step && Milestones.Count == 0) throw new ArgumentException("A step schedule needs milestones: the epochs at which the rate falls.");
+            throw new ArgumentException($"Expected rising milestones of at least 1; got {string.Join(", ", Milestones)}.");
+        if (Kind == ScheduleKind.Step && Milestones.Count == 0) throw new ArgumentException("Expected milestones, the epochs at which the rate of a step schedule falls; got none.");
     }
+}
+
+/// <summary>How the learning rate falls.</summary>
+public enum ScheduleKind
+{
+    /// <summary>Half a cosine over the run.</summary>
+    Cosine,
+
+    /// <summary>Multiplied by gamma at milestones.</summary>
+    Step,
+
+    /// <summary>Multiplied by gamma after every epoch.</summary>
+    Exponential,
+
+    /// <summary>Half a cosine over each of a series of growing cycles.</summary>
+    WarmRestarts,
+
+    /// <summary>Constant.</summary>
+    Constant,
 }

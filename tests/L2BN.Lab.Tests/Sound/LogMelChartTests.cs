@@ -14,7 +14,7 @@ public class LogMelChartTests
     [Fact]
     public void A_section_shows_the_first_clip_of_each_class_in_the_order_of_the_labels()
     {
-        ReportSection section = Assert.Single(SoundSettings.Sections(new Clips(s_features.Shape), s_features));
+        ReportSection section = Assert.Single(ClassSounds.Sections(new Clips(s_features.Shape), s_features));
         Assert.Equal(("log-mel", true), (section.Id, section.HasContent));
         var page = new Markup();
         section.Write(page);
@@ -26,7 +26,7 @@ public class LogMelChartTests
 
     [Fact]
     public void Samples_that_are_not_those_features_are_not_drawn() =>
-        Assert.Empty(SoundSettings.Sections(new Clips(new SampleShape(1, 8, 8)), s_features));
+        Assert.Empty(ClassSounds.Sections(new Clips(new SampleShape(1, 8, 8)), s_features));
 
     [Fact]
     public void Octaves_are_marked_where_they_lie()

@@ -48,9 +48,7 @@ public sealed class SoundPredictTests : TemporaryFolder
     private JsonElement[] Predict(params string[] arguments)
     {
         LabResult result = LabProcess.Run(["predict", Run, .. arguments, "--json", "--threads", "1"]);
-        Assert.True(result.Code == ExitCode.Done, result.Errors);
-        return [.. JsonDocument.Parse(Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)))
-            .RootElement.GetProperty("predictions").EnumerateArray()];
+        return [.. result.Json("predict").GetProperty("predictions").EnumerateArray()];
     }
 
     private static void CheckPicture(string path)

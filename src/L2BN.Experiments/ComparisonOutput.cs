@@ -1,0 +1,79 @@
+using L2BN.Results;
+
+namespace L2BN.Experiments;
+
+/// <summary>
+/// The folder of a comparison, with the claim on its summary: one process plans and writes the summary, while each run has a claim of its
+/// own, held by the process that trains it.
+/// </summary>
+internal sealed class ComparisonOutput : IDisposable
+{
+    private const string Parent = "runs";
+    private readonly FolderClaim _claim;
+
+    private ComparisonOutput(FolderClaim claim) => (_claim, Folder) = (claim, ComparisonFolder.Open(claim.FolderPath));
+
+    public ComparisonFolder Folder { get; }
+
+    /// <summary>
+    /// Opens the given folder; without one, the newest under <c>runs/</c> that the same request left unfinished, so that the same command
+    /// resumes it, else a new one there.
+    /// </summary>
+    /// <exception cref="ResultsException">
+    /// The folder cannot be written, another process is writing there, or it has runs of another request.
+    /// </exception>
+    public static ComparisonOutput Open(string? path, DateTimeOffset now, ComparisonRuns runs)
+    {
+        ComparisonOutput output = path is not null
+            ? new ComparisonOutput(FolderClaim.Take(path))
+            : FindUnfinished(runs) ?? new ComparisonOutput(FolderClaim.TakeUnused(Path.Combine(Parent, $"compare-{now:yyyyMMdd-HHmmss}")));
+        try
+        {
+            AtomicFile.Clean(output.Folder.FolderPath);
+            output.RequireSameRequest(runs);
+            return output;
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _claim.Dispose();
+
+    private static ComparisonOutput? FindUnfinished(ComparisonRuns runs)
+    {
+        if (!Directory.Exists(Parent))
+            return null;
+        foreach (string path in Directory.EnumerateDirectories(Parent, "compare-*").OrderDescending(StringComparer.Ordinal))
+        {
+            if (!ComparisonFolder.HasRuns(path) || File.Exists(ComparisonFolder.Open(path).SummaryPath))
+                continue;
+            if (FolderClaim.TryTake(path) is not { } claim)
+                continue;
+            var output = new ComparisonOutput(claim);
+            if (output.IsSameRequest(runs))
+                return output;
+            output.Dispose();
+        }
+
+        return null;
+    }
+
+    // A damaged folder that the user did not name is skipped.
+    private bool IsSameRequest(ComparisonRuns runs)
+    {
+        try { return RequestFacts.FindDifference(Folder.ReadRuns(), runs) is null; }
+        catch (ResultsException) { return false; }
+    }
+
+    private void RequireSameRequest(ComparisonRuns runs)
+    {
+        if (RequestFacts.FindDifference(Folder.ReadRuns(), runs) is { } difference)
+        {
+            throw new ResultsException($"'{Folder.FolderPath}' holds another comparison: {difference}. "
+                + "Choose another folder with --out, or repeat the command it was made with.");
+        }
+    }
+}

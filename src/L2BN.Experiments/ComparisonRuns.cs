@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text;
+using L2BN.Data;
+using L2BN.Results;
+using L2BN.Training;
+using static TorchSharp.torch;
+
+namespace L2BN.Experiments;
+
+/// <summary>The runs of a comparison's plan: what each is, and training those that are not finished.</summary>
+internal sealed class ComparisonRuns(
+    Func<string, nn.Module<Tensor, Tensor>> model, IReadOnlyList<DataSplits> folds, ComparisonOptions options, DateTimeOffset started)
+{
+    private readonly EnvironmentRecord _environment = RunEnvironment.Read(options.Training.Device);
+
+    public IReadOnlyList<PlannedRun> Plan { get; } = PlannedRun.CreateAll(options);
+
+    /// <summary>The record that a run would have before its first step.</summary>
+    public RunRecord CreateRecord(PlannedRun run)
+    {
+        using nn.Module<Tensor, Tensor> network = Build(run);
+        return CreateOptions(run, network).CreateRecord(network);
+    }
+
+    /// <summary>Trains every run of the plan that is not finished, each under a claim of its own.</summary>
+    /// <param name="folder">The comparison's folder, whose finished runs are of this request.</param>
+    /// <param name="observer">Receives the progress.</param>
+    /// <param name="ct">Cancels between two steps.</param>
+    /// <returns>The records in the order of the plan, and how many of them were finished before.</returns>
+    public (IReadOnlyList<RunRecord> Records, int Reused) TrainAll(ComparisonFolder folder, IComparisonObserver observer, CancellationToken ct)
+    {
+        observer.OnPlan(Plan);
+        List<RunRecord> records = [];
+        int reused = 0;
+        foreach (PlannedRun run in Plan)
+        {
+            ct.ThrowIfCancellationRequested();
+            using FolderClaim claim = FolderClaim.Take(folder.RunPath(run.Arm.Name, run.Seed));
+            RunRecord? earlier = Reuse(run, claim, observer);
+            reused += earlier is null ? 0 : 1;
+            records.Add(earlier ?? Train(run, claim, observer, ct));
+        }
+
+        return (records, reused);
+    }
+
+    // The network of a finished run need not be built: its request was compared when the folder was opened.
+    private RunRecord? Reuse(PlannedRun run, FolderClaim claim, IComparisonObserver observer)
+    {
+        if (!RunFolder.IsFinished(claim.FolderPath))
+            return null;
+        using TrainingRun finished = TrainingRun.Open(claim, CreateOptions(run, network: null));
+        RunRecord record = finished.Reuse();
+        observer.OnRunReused(run, record);
+        return record;
+    }
+
+    private RunRecord Train(PlannedRun run, FolderClaim claim, IComparisonObserver observer, CancellationToken ct)
+    {
+        observer.OnRunStarted(run);
+        RunEnvironment.ResetMemory();
+        using nn.Module<Tensor, Tensor> network = Build(run);
+        using TrainingRun training = TrainingRun.Open(claim, CreateOptions(run, network));
+        RunRecord record = training.Train(network, observer, ct);
+        observer.OnRunFinished(run, record);
+        return record;
+    }
+
+    private nn.Module<Tensor, Tensor> Build(PlannedRun run)
+    {
+        random.manual_seed(run.Seed);
+        return model(run.Arm.Norm);
+    }
+
+    private TrainingRunOptions CreateOptions(PlannedRun run, nn.Module<Tensor, Tensor>? network)
+    {
+        DataSplits data = folds[run.Pair % folds.Count];
+        return new TrainingRunOptions
+        {
+            Run = run,
+            Model = options.Model,
+            DataName = options.Data ?? data.Train.Name,
+            Data = data,
+            Training = options.Training,
+            Request = CreateRequest(run, network),
+            Environment = _environment,
+            Command = options.Command,
+            Started = started,
+            Checkpoints = options.Checkpoints,
+            TraceLayers = true,
+            TensorBoard = options.TensorBoard,
+            Resume = ResumeRule.SameRequest,
+            Analyze = options.Analyze ? (trained, ct) => Analyze(run, data, trained, ct) : null,
+        };
+    }
+
+    private Dictionary<string, string> CreateRequest(PlannedRun run, nn.Module? network) =>
+        new(RequestFacts.FromOptions(options.Training with { Seed = run.Seed }))
+        {
+            ["threads"] = $"{get_num_threads()}",
+            ["initial-weights"] = network is null ? "" : Fingerprint(network),
+            ["program"] = $"{model.Method.Module.ModuleVersionId:N}",
+        };
+
+    // Images show one seed per arm: the first.
+    private RunAnalysis Analyze(PlannedRun run, DataSplits data, nn.Module<Tensor, Tensor> network, CancellationToken ct) =>
+        new NetworkAnalysis(network, data, options.AnalyzedSamples, device(options.Training.Device)).Run(pictures: run.Pair == 0, ct);
+
+    // Names, shapes and values of a network's state, in 16 hex digits.
+    private static string Fingerprint(nn.Module network)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, tensor) in network.state_dict())
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}:{tensor.dtype}:{string.Join('x', tensor.shape)};"));
+            using Tensor values = tensor.detach().cpu().contiguous();
+            hash.AppendData(values.bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+}

@@ -1,0 +1,184 @@
+using L2BN.Results;
+using L2BN.Training;
+using L2BN.Training.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN.Experiments;
+
+/// <summary>
+/// One run from its folder to its record: claimed by this process, started or resumed, trained, analyzed, finished. A comparison has many
+/// of them, <c>l2bn train</c> one.
+/// </summary>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly FolderClaim _claim;
+    private readonly TrainingRunOptions _options;
+    private readonly CheckpointOptions? _checkpoints;
+    private readonly List<string> _notes = [];
+
+    private TrainingRun(FolderClaim claim, TrainingRunOptions options)
+    {
+        (_claim, _options) = (claim, options);
+        _checkpoints = options.Checkpoints ? options.CreateCheckpoints(claim.FolderPath) : null;
+    }
+
+    /// <summary>The run folder.</summary>
+    public string FolderPath => _claim.FolderPath;
+
+    /// <summary>The checkpoint that training continues from; null where it starts from the beginning.</summary>
+    public Checkpoint? From { get; private set; }
+
+    /// <summary>The run on disk, where there is nothing left to do.</summary>
+    public RunRecord? Finished { get; private set; }
+
+    /// <summary>What the user should know about the state on disk, a sentence each.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>The checkpoint that a finished run leaves.</summary>
+    public string LastCheckpoint => new CheckpointFolder(CheckpointsOf(FolderPath)).Last;
+
+    /// <summary>The folder of a run's checkpoints.</summary>
+    /// <param name="runFolder">The run folder.</param>
+    public static string CheckpointsOf(string runFolder) => Path.Combine(runFolder, "checkpoints");
+
+    /// <summary>Reads the state of a run on disk; nothing is written yet.</summary>
+    /// <param name="claim">The claim of the run folder, which is disposed of with the run.</param>
+    /// <param name="options">The run.</param>
+    /// <exception cref="ResultsException">The folder has a run that must not be continued, or a damaged one.</exception>
+    public static TrainingRun Open(FolderClaim claim, TrainingRunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(options);
+        var run = new TrainingRun(claim, options);
+        try
+        {
+            run.ReadState();
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Trains what is left of the run, and writes its records as they arrive.</summary>
+    /// <param name="network">A new network, built after torch's generator was seeded.</param>
+    /// <param name="observer">Receives the progress.</param>
+    /// <param name="ct">Cancels between two steps, after saving.</param>
+    /// <exception cref="ArgumentException">An option is outside its range; nothing was written.</exception>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    /// <exception cref="DivergedException">A loss is not finite.</exception>
+    public RunRecord Train(nn.Module<Tensor, Tensor> network, IComparisonObserver observer, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        var trainer = new Trainer(network, _options.Data, _options.Training with { Seed = _options.Run.Seed, Checkpoints = _checkpoints });
+        RunRecord record = _options.CreateRecord(network);
+        RunFolder folder = StartFolder(record);
+        IReadOnlyList<EpochRecord> earlier = From is null ? [] : RunFolder.Read(FolderPath).Epochs;
+        if (From is not null)
+        {
+            trainer.Resume(From);
+            observer.OnRunResumed(_options.Run, earlier);
+        }
+
+        var recorder = new RunRecorder(_options, folder, OpenEvents(earlier), observer, earlier);
+        FinalRecord final = WholeRun(trainer.Run(recorder, ct).Final, recorder.Epochs);
+        RunAnalysis? analysis = Analyze(network, observer, ct);
+        if (analysis is not null)
+            folder.WriteAnalysis(analysis);
+        folder.Finish(final);
+        CleanUp();
+        return record with { Epochs = recorder.Epochs, Final = final, Analysis = analysis };
+    }
+
+    /// <summary>Brings the files of a run that is finished on disk into the form that the options want, without training.</summary>
+    public RunRecord Reuse()
+    {
+        RunRecord finished = Finished ?? throw new InvalidOperationException("Expected a finished run; got one that is not. Train it.");
+        CleanUp();
+        OpenEvents(finished.Epochs);
+        return finished;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _claim.Dispose();
+
+    private void ReadState()
+    {
+        if (!RunFolder.Exists(FolderPath))
+            return;
+        if (_options.Resume == ResumeRule.Never)
+            throw new ResultsException($"'{FolderPath}' already has a run. Continue it with --resume, or choose another folder with --out.");
+        RunRecord found = RunFolder.Read(FolderPath);
+        bool isWhole = found.Final is not null && found.Request?.Epochs >= _options.Training.Epochs;
+        bool same = _options.Resume == ResumeRule.SameRequest;
+        if (!isWhole || !same)
+            From = same ? FindSame(found) : FindAny();
+        if (isWhole && (same || From is not null))
+            Finished = found;
+    }
+
+    // A checkpoint of another request would not give the bits of an unbroken run; one that is ahead of the records has lost some.
+    private Checkpoint? FindSame(RunRecord found) =>
+        _checkpoints?.Folder.FindNewest(out _) is { } newest && newest.Facts.Changes(_checkpoints.Facts).Count == 0
+        && found.Epochs.Count >= newest.Position.Epoch ? newest : null;
+
+    private Checkpoint? FindAny()
+    {
+        IReadOnlyList<string> damaged = [];
+        Checkpoint? newest = _checkpoints?.Folder.FindNewest(out damaged);
+        _notes.AddRange(damaged.Select(reason => $"skipped a damaged checkpoint: {reason}"));
+        if (newest is null)
+        {
+            _notes.Add($"'{FolderPath}' has no checkpoint to continue from; starting again.");
+            return null;
+        }
+
+        IReadOnlyList<string> changes = newest.Facts.Changes(_checkpoints!.Facts);
+        _notes.AddRange(changes.Select(change => change + "."));
+        if (changes.Count > 0)
+            _notes.Add("The resumed run will not give the bits of an unbroken one.");
+        return newest;
+    }
+
+    private RunFolder StartFolder(RunRecord record)
+    {
+        if (From is not null)
+            return RunFolder.Resume(FolderPath, From.Position.Epoch);
+        new CheckpointFolder(CheckpointsOf(FolderPath)).Clear();
+        return RunFolder.Create(FolderPath, record);
+    }
+
+    private TensorBoardLog? OpenEvents(IReadOnlyList<EpochRecord> finished) =>
+        _options.TensorBoard ? new TensorBoardLog(FolderPath, finished) : null;
+
+    private RunAnalysis? Analyze(nn.Module<Tensor, Tensor> network, IComparisonObserver observer, CancellationToken ct)
+    {
+        if (_options.Analyze is null)
+            return null;
+        observer.OnAnalysis(_options.Run);
+        return _options.Analyze(network, ct);
+    }
+
+    // The trainer timed the steps since the last start, which may be none; the epochs on record are those of the whole run.
+    private FinalRecord WholeRun(FinalRecord final, IReadOnlyList<EpochRecord> epochs) => final with
+    {
+        PeakMemoryBytes = ProcessMemory.ReadPeak(),
+        MsPerStep = From is not null && MedianStep(epochs) is { } median ? median : final.MsPerStep,
+    };
+
+    // An epoch that was stopped between its last step and its evaluation has no step to time.
+    private static double? MedianStep(IReadOnlyList<EpochRecord> epochs)
+    {
+        double median = Quantiles.Median(epochs.Select(epoch => epoch.MsPerStep).Where(double.IsFinite));
+        return double.IsNaN(median) ? null : median;
+    }
+
+    private void CleanUp()
+    {
+        if (!_options.KeepAll)
+            new CheckpointFolder(CheckpointsOf(FolderPath)).DeleteAllButLast();
+    }
+}

@@ -1,0 +1,114 @@
+namespace L2BN.Results;
+
+/// <summary>
+/// The right of one process to write into a folder: a lock on its file <c>.lock</c>, which the system releases with the process, however it
+/// ends. The file itself stays: a lock file that is deleted can be locked by two processes, one of them through the deleted file.
+/// </summary>
+/// <remarks>
+/// Some file systems (Lustre without the option <c>flock</c>) have no locks, and .NET does not report it. There the file names the process
+/// that writes, and counts as long as that process runs.
+/// </remarks>
+public sealed class FolderClaim : IDisposable
+{
+    private const string LockName = ".lock";
+    private const int SharingViolation = unchecked((int)0x80070020), WouldBlockOnLinux = 11, WouldBlockOnMacOS = 35;
+
+    private readonly FileStream _file;
+    private readonly bool _named;
+
+    private FolderClaim(string folder, FileStream file, bool named) => (FolderPath, _file, _named) = (folder, file, named);
+
+    /// <summary>The folder.</summary>
+    public string FolderPath { get; }
+
+    /// <summary>Claims a folder, which is created where it is missing.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>Null where another process, or another claim of this one, has it.</returns>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public static FolderClaim? TryTake(string folder) => TryTake(folder, FileShare.None);
+
+    /// <summary>Claims a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="ResultsException">The folder cannot be written, or another process writes there.</exception>
+    public static FolderClaim Take(string folder) => TryTake(folder) ?? throw new ResultsException(
+        $"Cannot write '{folder}': another process is writing there. Wait for it, or choose another folder with --out.");
+
+    /// <summary>Creates and claims a folder that no other process has: <c>NAME</c>, or <c>NAME-2</c>, <c>NAME-3</c>, … where it is taken.</summary>
+    /// <param name="folder">The wanted path.</param>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public static FolderClaim TakeUnused(string folder)
+    {
+        for (int number = 1; ; number++)
+        {
+            string path = number == 1 ? folder : $"{folder}-{number}";
+            if (TryTake(path) is not { } claim)
+                continue;
+            if (IsEmpty(path))
+                return claim;
+            claim.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_named && _file.CanWrite)
+            _file.SetLength(0);
+        _file.Dispose();
+    }
+
+    /// <summary>With what a file system without locks makes of <see cref="FileShare.None"/>, for tests.</summary>
+    internal static FolderClaim? TryTake(string folder, FileShare share)
+    {
+        ResultsFile.PrepareFolder(folder);
+        string path = Path.Combine(folder, LockName);
+        FileStream? file = null;
+        try
+        {
+            file = Open(path, share);
+            bool locked = IsLocked(path, share);
+            if (locked || TryName(file))
+                return new FolderClaim(folder, file, named: !locked);
+            file.Dispose();
+            return null;
+        }
+        catch (IOException busy) when (IsBusy(busy) && file is null)
+        {
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            throw new ResultsException(
+                $"Cannot write '{path}': {error.Message.TrimEnd('.')}. Check its permissions, or choose another folder with --out.", error);
+        }
+    }
+
+    private static FileStream Open(string path, FileShare share) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1);
+
+    // A file system has locks where a second one is refused.
+    private static bool IsLocked(string path, FileShare share)
+    {
+        try
+        {
+            using FileStream second = Open(path, share);
+            return false;
+        }
+        catch (IOException busy) when (IsBusy(busy))
+        {
+            return true;
+        }
+    }
+
+    private static bool IsBusy(IOException error) => error.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMacOS;
+
+    private static bool TryName(FileStream file)
+    {
+        if (FolderOwner.Read(file) is { IsRunning: true })
+            return false;
+        FolderOwner.Current.Write(file);
+        return FolderOwner.Read(file) == FolderOwner.Current;
+    }
+
+    private static bool IsEmpty(string folder) => !Directory.EnumerateFileSystemEntries(folder).Any(path => Path.GetFileName(path) != LockName);
+}

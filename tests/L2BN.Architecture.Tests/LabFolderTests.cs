@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace L2BN.Architecture.Tests;
+
+/// <summary>The Lab is ordered by feature: a folder is a command, and its folders use each other in one direction only.</summary>
+public partial class LabFolderTests
+{
+    private const string Lab = "L2BN.Lab";
+
+    private static readonly Dictionary<string, string[]> s_uses = Directory.EnumerateDirectories(Path.Combine(Root, "src", Lab))
+        .Where(folder => Directory.EnumerateFiles(folder, "*.cs").Any())
+        .ToDictionary(folder => Path.GetFileName(folder), Uses);
+
+    public static TheoryData<string> Folders => [.. s_uses.Keys];
+
+    private static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+
+    [Fact]
+    public void Folders_are_found() => Assert.Superset(["Bench", "Compare", "Shared", "Train"], s_uses.Keys.ToHashSet());
+
+    [Theory, MemberData(nameof(Folders))]
+    public void A_folder_does_not_reach_itself(string folder) => Assert.DoesNotContain(folder, Reachable(folder, s_uses));
+
+    [Theory, MemberData(nameof(Folders))]
+    public void Namespaces_follow_folders(string folder) => Assert.All(Files(folder), file => Assert.Contains(
+        $"namespace {Lab}.{folder};", File.ReadAllText(file), StringComparison.Ordinal));
+
+    [Fact]
+    public void A_cycle_would_be_found() =>
+        Assert.Contains("A", Reachable("A", new() { ["A"] = ["B"], ["B"] = ["C"], ["C"] = ["A"] }));
+
+    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(Path.Combine(Root, "src", Lab, folder), "*.cs");
+
+    private static string[] Uses(string folder) => [.. Directory.EnumerateFiles(folder, "*.cs")
+        .SelectMany(file => Using().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).Distinct()];
+
+    private static HashSet<string> Reachable(string folder, Dictionary<string, string[]> uses)
+    {
+        HashSet<string> found = [];
+        Stack<string> open = new([folder]);
+        while (open.TryPop(out string? next))
+        {
+            foreach (string used in uses.GetValueOrDefault(next, []).Where(found.Add))
+                open.Push(used);
+        }
+
+        return found;
+    }
+
+    private static string FindRoot(string folder) =>
+        File.Exists(Path.Combine(folder, "L2BN.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
+
+    [GeneratedRegex(@"^using (?:static )?L2BN\.Lab\.(\w+)", RegexOptions.Multiline)]
+    private static partial Regex Using();
+}
