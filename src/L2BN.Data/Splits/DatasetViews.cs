@@ -19,14 +19,11 @@ internal sealed class SubsetDataset(IDataset source, int[] indices, string name)
 }
 
 /// <summary>The samples of a data set with other labels.</summary>
-/// <param name="source">The samples.</param>
-/// <param name="labels">The label of each sample.</param>
-/// <param name="classes">The classes that they index; null for those of the source.</param>
-internal sealed class RelabelledDataset(IDataset source, int[] labels, IReadOnlyList<string>? classes = null) : IDataset
+internal sealed class RelabelledDataset(IDataset source, int[] labels) : IDataset
 {
     public string Name => source.Name;
 
-    public IReadOnlyList<string> Classes { get; } = classes ?? source.Classes;
+    public IReadOnlyList<string> Classes => source.Classes;
 
     public SampleShape Shape => source.Shape;
 
