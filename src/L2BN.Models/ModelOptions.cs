@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace L2BN.Models;
 
 /// <summary>What a model of the zoo is built for.</summary>
@@ -41,10 +43,10 @@ public sealed record ModelOptions
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Norm);
-        if (Classes < 1) throw new ArgumentException($"A model needs at least 1 class; got {Classes}.");
-        if (!(Width > 0 && Width <= 16)) throw new ArgumentException($"The width of a model must be above 0 and at most 16; got {Width}.");
+        if (Classes < 1) throw new ArgumentException($"Expected at least 1 class, got {Classes}.");
+        if (!(Width > 0 && Width <= 16)) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a width above 0 and at most 16, got {Width}."));
         var (channels, height, width) = SampleInput;
         if (channels < 1 || height < 1 || width < 1)
-            throw new ArgumentException($"Every size of the input must be at least 1; got {SampleInput} (channels × height × width).");
+            throw new ArgumentException($"Expected an input of at least 1×1×1 (channels × height × width), got {SampleInput}.");
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace L2BN.Models;
 
 /// <summary>
-/// Root of every model. A submodule's field carries its state name (TorchSharp registers fields by name), hence no underscore there;
+/// Base class of every model. The name of a submodule's field is its state name (TorchSharp registers fields by name), hence no underscore;
 /// the sealed class that declares the fields registers them.
 /// </summary>
 internal abstract class ZooModel(string name, NormAct act) : Module<Tensor, Tensor>(name), IFusedModel

@@ -16,7 +16,7 @@ namespace L2BN;
 /// <see cref="norm_eps"/> is scaled by τ/norm_eps and sends no gradient back (<see cref="small_norm_samples"/> counts them).
 /// Types: float64, float32, and float16 or bfloat16 (computed in float32), also with float32 parameters.
 /// </summary>
-public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormalizationLayer
+public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLayer
 {
     private readonly SmallNormCounter _small;
     private readonly long _minRank;
@@ -72,7 +72,7 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormaliz
     /// <summary>S of the latest input, the product of its spatial sizes; 0 before the first.</summary>
     internal long Positions { get; private set; }
 
-    bool INormalizationLayer.UsesBatchStatistics => !frozen || !HasStatistics;
+    bool INormLayer.UsesBatchStatistics => !frozen || !HasStatistics;
 
     private bool HasStatistics => _running_mean is not null && _running_var is not null;
 

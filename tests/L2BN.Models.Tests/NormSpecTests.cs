@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 
 namespace L2BN.Models.Tests;
@@ -15,27 +16,57 @@ public class NormSpecTests
 
     [Theory]
     [InlineData("bm", "Unknown norm 'bm'. Did you mean 'bn'? Norms: bn, l2bn, l2bn-unit, ln, gn, rms, none.")]
-    [InlineData("", "Unknown norm ''. Norms: bn,")]
+    [InlineData("", "Norms: bn, l2bn,")]
     [InlineData("BN", "Did you mean 'bn'?")]
     [InlineData("ln(momentum=0.1)", "Norm 'ln' has no option 'momentum'. Its options: eps.")]
     [InlineData("none(eps=1)", "Norm 'none' has no option 'eps'. It has no options.")]
-    [InlineData("bn()", "Expected option=value in the parentheses of norm 'bn'; got ''. Its options: eps, momentum.")]
+    [InlineData("bn()", "Expected option=value in the parentheses of norm 'bn', got ''; write numbers with a decimal point. Its options: eps, momentum.")]
     [InlineData("bn(eps)", "got 'eps'")]
     [InlineData("bn(eps=1=2)", "got 'eps=1=2'")]
-    [InlineData("bn(eps=small)", "must be a finite number; got 'small'")]
-    [InlineData("bn(eps=nan)", "must be a finite number; got 'nan'")]
-    [InlineData("bn(eps=-1)", "at least 0; got -1")]
-    [InlineData("bn(momentum=1.5)", "at least 0 and at most 1; got 1.5")]
-    [InlineData("l2bn(norm_eps=0)", "must be above 0; got 0")]
-    [InlineData("gn(groups=0)", "at least 1; got 0")]
-    [InlineData("gn(groups=2.5)", "whole number; got '2.5'")]
-    [InlineData("bn(eps=1e-3,eps=1e-4)", "given twice")]
+    [InlineData("bn(eps=small)", "expected a finite number, got 'small'")]
+    [InlineData("bn(eps=nan)", "expected a finite number, got 'nan'")]
+    [InlineData("bn(eps=inf)", "expected a finite number, got 'inf'")]
+    [InlineData("bn(eps=∞)", "expected a finite number, got '∞'")]
+    [InlineData("bn(eps=1,0)", "got '0'; write numbers with a decimal point")]
+    [InlineData("bn(momentum=0,5)", "got '5'; write numbers with a decimal point")]
+    [InlineData("bn(eps=1 000)", "expected a finite number, got '1 000'")]
+    [InlineData("gn(groups=1_000)", "expected a whole number, got '1_000'")]
+    [InlineData("bn(eps=-1)", "at least 0, got -1")]
+    [InlineData("bn(momentum=1.5)", "at least 0 and at most 1, got 1.5")]
+    [InlineData("l2bn(norm_eps=0)", "above 0, got 0")]
+    [InlineData("gn(groups=0)", "at least 1, got 0")]
+    [InlineData("gn(groups=2.5)", "whole number, got '2.5'")]
+    [InlineData("bn(eps=1e-3,eps=1e-4)", "once, got it twice")]
     [InlineData("bn(eps=1e-3", "do not match")]
     [InlineData("bn(eps=1e-3))", "do not match")]
     [InlineData("bn((eps=1e-3)", "do not match")]
     [InlineData("bn(eps=1e-3)x", "do not match")]
     public void Bad_text_says_what_exists(string text, string part) =>
         Assert.Contains(part, Assert.Throws<ArgumentException>(() => NormSpec.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Theory, InlineData(double.NaN), InlineData(double.PositiveInfinity), InlineData(-1e-9)]
+    public void Impossible_eps_is_refused_from_code_too(double eps) =>
+        Assert.Contains("a finite number of at least 0, got ", Assert.Throws<ArgumentException>(() => new NormSpec { Eps = eps }).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Numbers_do_not_depend_on_the_culture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
+        CultureInfo.CurrentCulture = comma;
+        try
+        {
+            var spec = NormSpec.Parse("bn(eps=0.5)");
+            Assert.Equal((0.5, "bn(eps=0.5)"), (spec.Eps, spec.ToString()));
+            Assert.EndsWith("got 1.5.", Assert.Throws<ArgumentException>(() => new NormSpec { Momentum = 1.5 }).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     [Fact]
     public void List_splits_outside_parentheses() => Assert.Equal(

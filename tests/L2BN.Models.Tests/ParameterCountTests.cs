@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace L2BN.Models.Tests;
 
 /// <summary>Trainable values, as published with the models or counted from their descriptions.</summary>
@@ -63,6 +65,18 @@ public class ParameterCountTests
         using var chosen = ModelCatalog.Create(name, options);
         using var expected = ModelCatalog.Create(form, options);
         Assert.Equal(ModelSize.Compute(expected, options.SampleInput), ModelSize.Compute(chosen, options.SampleInput));
+    }
+
+    public static TheoryData<string> Models => [.. ModelCatalog.Entries.Select(entry => entry.Name)];
+
+    [Theory, MemberData(nameof(Models))]
+    public void Sizes_of_the_catalog_are_counted_on_the_models(string name)
+    {
+        ModelInfo info = ModelCatalog.Find(name);
+        using var model = ModelCatalog.Create(name, info.Reference);
+        var counted = ModelSize.Compute(model, info.SampleInput);
+        string row = string.Create(CultureInfo.InvariantCulture, $"[\"{name}\"] = new({counted.Parameters}, {counted.MultiplyAdds}),");
+        Assert.True(CatalogSizes.TryFind(name) == counted, $"CatalogSizes needs the row {row}");
     }
 
     /// <summary>Published: 1.81, 4.09 and 0.30 G multiply-adds for ResNet-18, ResNet-50 and MobileNetV2; 40.55 M for ResNet-20.</summary>

@@ -15,12 +15,12 @@ internal sealed class AscCnn : ZooModel
     private readonly Sequential features;
     private readonly Sequential classifier;
 
-    public AscCnn(ModelOptions options) : this(options, NormKit.For(options)) { }
+    public AscCnn(ModelOptions options) : this(options, NormFactory.Create(options)) { }
 
-    private AscCnn(ModelOptions options, NormKit kit) : base(nameof(AscCnn), kit.Act)
+    private AscCnn(ModelOptions options, NormFactory norms) : base(nameof(AscCnn), norms.Act)
     {
-        norm0 = kit.Norm2d(options.SampleInput.Channels);
-        features = Sequential([.. Features(kit, options)]);
+        norm0 = norms.Norm2d(options.SampleInput.Channels);
+        features = Sequential([.. Features(norms, options)]);
         classifier = Sequential(Dropout(0.2), Linear(options.Channels(192), options.Classes));
         RegisterComponents();
         Initialisation.KaimingFanIn(this);
@@ -33,13 +33,13 @@ internal sealed class AscCnn : ZooModel
         return classifier.call(maps.mean([2, 3])).MoveToOuterDisposeScope();
     }
 
-    private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormKit kit, ModelOptions options)
+    private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormFactory norms, ModelOptions options)
     {
-        yield return ("block1", new ConvNormRelu(kit, options.SampleInput.Channels, options.Channels(24), 5, stride: 2));
+        yield return ("block1", new ConvNormRelu(norms, options.SampleInput.Channels, options.Channels(24), 5, stride: 2));
         for (int i = 2; i <= 4; i++)
         {
             yield return ($"pool{i}", MaxPool2d(2, ceil_mode: true));
-            yield return ($"block{i}", new ConvNormRelu(kit, options.Channels(12 << (i - 1)), options.Channels(12 << i), 3));
+            yield return ($"block{i}", new ConvNormRelu(norms, options.Channels(12 << (i - 1)), options.Channels(12 << i), 3));
         }
     }
 }

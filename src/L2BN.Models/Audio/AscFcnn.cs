@@ -20,12 +20,12 @@ internal sealed class AscFcnn : ZooModel
     private readonly Module<Tensor, Tensor> final_norm;
     private readonly ChannelAttention attention;
 
-    public AscFcnn(ModelOptions options) : this(options, NormKit.Keras(options)) { }
+    public AscFcnn(ModelOptions options) : this(options, NormFactory.CreateKeras(options)) { }
 
-    private AscFcnn(ModelOptions options, NormKit kit) : base(nameof(AscFcnn), kit.Act)
+    private AscFcnn(ModelOptions options, NormFactory norms) : base(nameof(AscFcnn), norms.Act)
     {
-        norm0 = kit.Norm2d(options.SampleInput.Channels);
-        features = Sequential([.. Features(kit, options)]);
+        norm0 = norms.Norm2d(options.SampleInput.Channels);
+        features = Sequential([.. Features(norms, options)]);
         final_norm = KerasBatchNorm.Plain(options.Classes);
         attention = new ChannelAttention(options.Classes, reduction: 2);
         RegisterComponents();
@@ -39,23 +39,49 @@ internal sealed class AscFcnn : ZooModel
         return attention.call(maps).mean([2, 3]).MoveToOuterDisposeScope();
     }
 
-    private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormKit kit, ModelOptions options)
+    private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormFactory norms, ModelOptions options)
     {
         long channels = options.SampleInput.Channels;
         long w1 = options.Channels(48 * channels), w2 = options.Channels(96 * channels), w3 = options.Channels(192 * channels);
-        yield return ("block1", new ConvNormRelu(kit, channels, w1, 5, stride: 2));
-        yield return ("block2", new ConvNormRelu(kit, w1, w1, 3));
+        yield return ("block1", new ConvNormRelu(norms, channels, w1, 5, stride: 2));
+        yield return ("block2", new ConvNormRelu(norms, w1, w1, 3));
         yield return ("pool2", MaxPool2d(2));
-        yield return ("block3", new ConvNormRelu(kit, w1, w2, 3));
-        yield return ("block4", new ConvNormRelu(kit, w2, w2, 3));
+        yield return ("block3", new ConvNormRelu(norms, w1, w2, 3));
+        yield return ("block4", new ConvNormRelu(norms, w2, w2, 3));
         yield return ("pool4", MaxPool2d(2));
         for (int i = 5; i <= 7; i++)
         {
-            yield return ($"block{i}", new ConvNormRelu(kit, i == 5 ? w2 : w3, w3, 3));
+            yield return ($"block{i}", new ConvNormRelu(norms, i == 5 ? w2 : w3, w3, 3));
             yield return ($"dropout{i}", Dropout(0.3));
         }
-        yield return ("block8", new ConvNormRelu(kit, w3, w3, 3));
+        yield return ("block8", new ConvNormRelu(norms, w3, w3, 3));
         yield return ("pool8", MaxPool2d(2));
-        yield return ("block9", new ConvNormRelu(kit, w3, options.Classes, 1, affine: false));
+        yield return ("block9", new ConvNormRelu(norms, w3, options.Classes, 1, affine: false));
     }
+}
+
+/// <summary>
+/// Channel attention (the channel half of CBAM, Woo et al. 2018, arXiv 1807.06521): the averages and the maxima of the channels go through
+/// the same two linear layers; the sigmoid of the sum scales each channel.
+/// </summary>
+internal sealed class ChannelAttention : Module<Tensor, Tensor>
+{
+    private readonly Linear fc1;
+    private readonly Linear fc2;
+
+    public ChannelAttention(long channels, long reduction) : base(nameof(ChannelAttention))
+    {
+        fc1 = Linear(channels, Math.Max(1, channels / reduction));
+        fc2 = Linear(Math.Max(1, channels / reduction), channels);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var scale = Excite(input.mean([2, 3])).Plus(Excite(input.amax([2, 3]))).sigmoid();
+        return (input * scale.unsqueeze(2).unsqueeze(3)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Excite(Tensor pooled) => fc2.call(fc1.call(pooled).relu());
 }

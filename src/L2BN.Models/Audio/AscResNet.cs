@@ -7,8 +7,8 @@ namespace L2BN.Models;
 
 /// <summary>
 /// ResNet with two frequency bands for acoustic scenes (DCASE 2020 task 1a, MihawkHu/DCASE2020_task1), the network of the L2BN authors'
-/// acoustic experiments. Input N×C×mel×time; the lower and upper half of the mel bands go through paths that share nothing and are joined
-/// along frequency. 37 norms: 36 of the wanted kind and <c>final_norm</c>, before the global average, always plain BatchNorm.
+/// acoustic experiments. Input N×C×mel×time; the lower and upper half of the mel bands go through paths that share no weights and are
+/// concatenated along frequency. 37 norms: 36 of the chosen kind and <c>final_norm</c>, before the global average, always plain BatchNorm.
 /// </summary>
 /// <remarks>Defaults as in Keras: eps 1e-3, momentum 0.01, truncated He-normal weights.</remarks>
 internal sealed class AscResNet : ZooModel
@@ -22,19 +22,19 @@ internal sealed class AscResNet : ZooModel
     private readonly Conv2d conv2;
     private readonly Module<Tensor, Tensor> final_norm;
 
-    public AscResNet(ModelOptions options) : this(options, NormKit.Keras(options)) { }
+    public AscResNet(ModelOptions options) : this(options, NormFactory.CreateKeras(options)) { }
 
-    private AscResNet(ModelOptions options, NormKit kit) : base(nameof(AscResNet), kit.Act)
+    private AscResNet(ModelOptions options, NormFactory norms) : base(nameof(AscResNet), norms.Act)
     {
         var (channels, bands, _) = options.SampleInput;
-        if (bands < 2) throw new ArgumentException($"asc_resnet splits the mel bands in two and needs at least 2; got {bands}.");
+        if (bands < 2) throw new ArgumentException($"Expected at least 2 mel bands for asc_resnet, which splits them in two, got {bands}.");
         _half = bands / 2;
         long width = options.Channels(48);
-        low = new BandPath(kit, channels, width);
-        high = new BandPath(kit, channels, width);
-        norm1 = kit.Norm2d(8 * width, affine: false);
+        low = new BandPath(norms, channels, width);
+        high = new BandPath(norms, channels, width);
+        norm1 = norms.Norm2d(8 * width, affine: false);
         conv1 = Conv.Same(8 * width, 32 * width, 1);
-        norm2 = kit.Norm2d(32 * width, affine: false);
+        norm2 = norms.Norm2d(32 * width, affine: false);
         conv2 = Conv.Same(32 * width, options.Classes, 1);
         final_norm = KerasBatchNorm.Plain(options.Classes);
         RegisterComponents();
@@ -55,4 +55,35 @@ internal sealed class AscResNet : ZooModel
         using var upper = input.narrow(2, _half, input.shape[2] - _half);
         return cat([low.call(lower), high.call(upper)], 2);
     }
+}
+
+/// <summary>
+/// One frequency band of <see cref="AscResNet"/>: norm (the only one with gain and shift) and convolution on the features, then four stacks
+/// of two blocks. Channels double and time halves at stacks 1 to 3; frequency is never reduced.
+/// </summary>
+internal sealed class BandPath : Module<Tensor, Tensor>
+{
+    private readonly NormAct _act;
+    private readonly Module<Tensor, Tensor> norm;
+    private readonly SameConv conv;
+    private readonly Sequential blocks;
+
+    public BandPath(NormFactory norms, long from, long width) : base(nameof(BandPath))
+    {
+        _act = norms.Act;
+        norm = norms.Norm2d(from);
+        conv = new SameConv(from, width, 2);
+        blocks = Sequential(Enumerable.Range(0, 8).Select(i => Block(norms, Width(width, i - 1), Width(width, i))));
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return blocks.call(conv.call(_act.Linear(norm, input))).MoveToOuterDisposeScope();
+    }
+
+    private static Module<Tensor, Tensor> Block(NormFactory norms, long from, long to) => new BandBlock(norms, from, to);
+
+    private static long Width(long width, int block) => width << (Math.Max(block, 0) / 2);
 }

@@ -15,11 +15,11 @@ internal sealed class DenseNet : ZooModel
     private readonly DenseFeatures features;
     private readonly Linear classifier;
 
-    public DenseNet(ModelOptions options) : this(options, NormKit.For(options)) { }
+    public DenseNet(ModelOptions options) : this(options, NormFactory.Create(options)) { }
 
-    private DenseNet(ModelOptions options, NormKit kit) : base(nameof(DenseNet), kit.Act)
+    private DenseNet(ModelOptions options, NormFactory norms) : base(nameof(DenseNet), norms.Act)
     {
-        features = new DenseFeatures(kit, options.SampleInput.Channels, options.Channels(12));
+        features = new DenseFeatures(norms, options.SampleInput.Channels, options.Channels(12));
         classifier = Linear(features.Channels, options.Classes);
         RegisterComponents();
         Initialisation.DenseNet(this);
@@ -29,5 +29,100 @@ internal sealed class DenseNet : ZooModel
     {
         using var scope = NewDisposeScope();
         return classifier.call(features.call(input).mean([2, 3])).MoveToOuterDisposeScope();
+    }
+}
+
+/// <summary>The convolutional part of <see cref="DenseNet"/>.</summary>
+internal sealed class DenseFeatures : Module<Tensor, Tensor>
+{
+    private const int Layers = 16;
+
+    private readonly NormAct _act;
+    private readonly Conv2d conv0;
+    private readonly Sequential denseblock1;
+    private readonly DenseTransition transition1;
+    private readonly Sequential denseblock2;
+    private readonly DenseTransition transition2;
+    private readonly Sequential denseblock3;
+    private readonly Module<Tensor, Tensor> norm5;
+
+    public DenseFeatures(NormFactory norms, long from, long growth) : base(nameof(DenseFeatures))
+    {
+        long stem = 2 * growth, second = (stem + Layers * growth) / 2, third = (second + Layers * growth) / 2;
+        _act = norms.Act;
+        conv0 = Conv.Same(from, stem, 3);
+        denseblock1 = Block(norms, stem, growth);
+        transition1 = new DenseTransition(norms, 2 * second);
+        denseblock2 = Block(norms, second, growth);
+        transition2 = new DenseTransition(norms, 2 * third);
+        denseblock3 = Block(norms, third, growth);
+        Channels = third + Layers * growth;
+        norm5 = norms.Norm2d(Channels);
+        RegisterComponents();
+    }
+
+    /// <summary>Channels of the result.</summary>
+    public long Channels { get; }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = transition1.call(denseblock1.call(conv0.call(input)));
+        x = denseblock3.call(transition2.call(denseblock2.call(x)));
+        return _act.Relu(norm5, x).MoveToOuterDisposeScope();
+    }
+
+    private static Sequential Block(NormFactory norms, long from, long growth) => Sequential(Enumerable.Range(0, Layers)
+        .Select(i => ($"denselayer{i + 1}", (Module<Tensor, Tensor>)new DenseLayer(norms, from + i * growth, growth))));
+}
+
+/// <summary>DenseNet's bottleneck layer: <c>[x, conv3×3(relu(norm(conv1×1(relu(norm(x))))))]</c>, joined along the channels.</summary>
+internal sealed class DenseLayer : Module<Tensor, Tensor>
+{
+    private readonly NormAct _act;
+    private readonly Module<Tensor, Tensor> norm1;
+    private readonly Conv2d conv1;
+    private readonly Module<Tensor, Tensor> norm2;
+    private readonly Conv2d conv2;
+
+    public DenseLayer(NormFactory norms, long from, long growth) : base(nameof(DenseLayer))
+    {
+        _act = norms.Act;
+        norm1 = norms.Norm2d(from);
+        conv1 = Conv.Same(from, 4 * growth, 1);
+        norm2 = norms.Norm2d(4 * growth);
+        conv2 = Conv.Same(4 * growth, growth, 3);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var h = conv1.call(_act.Relu(norm1, input));
+        var added = conv2.call(_act.Relu(norm2, h));
+        return cat([input, added], 1).MoveToOuterDisposeScope();
+    }
+}
+
+/// <summary>Between two dense blocks: norm, ReLU, 1×1 convolution to half the channels, 2×2 average pool.</summary>
+internal sealed class DenseTransition : Module<Tensor, Tensor>
+{
+    private readonly NormAct _act;
+    private readonly Module<Tensor, Tensor> norm;
+    private readonly Conv2d conv;
+
+    public DenseTransition(NormFactory norms, long from) : base(nameof(DenseTransition))
+    {
+        _act = norms.Act;
+        norm = norms.Norm2d(from);
+        conv = Conv.Same(from, from / 2, 1);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var h = conv.call(_act.Relu(norm, input));
+        return functional.avg_pool2d(h, 2, ceil_mode: true).MoveToOuterDisposeScope();
     }
 }

@@ -17,16 +17,16 @@ internal sealed class Mlp : ZooModel
     private readonly Module<Tensor, Tensor> norm2;
     private readonly Linear fc3;
 
-    public Mlp(ModelOptions options) : this(options, NormKit.For(options)) { }
+    public Mlp(ModelOptions options) : this(options, NormFactory.Create(options)) { }
 
-    private Mlp(ModelOptions options, NormKit kit) : base(nameof(Mlp), kit.Act)
+    private Mlp(ModelOptions options, NormFactory norms) : base(nameof(Mlp), norms.Act)
     {
         var (channels, height, width) = options.SampleInput;
         long hidden = options.Channels(512);
         fc1 = Linear((long)channels * height * width, hidden, hasBias: false);
-        norm1 = kit.Norm1d(hidden);
+        norm1 = norms.Norm1d(hidden);
         fc2 = Linear(hidden, hidden, hasBias: false);
-        norm2 = kit.Norm1d(hidden);
+        norm2 = norms.Norm1d(hidden);
         fc3 = Linear(hidden, options.Classes);
         RegisterComponents();
         Initialisation.KaimingFanIn(this);

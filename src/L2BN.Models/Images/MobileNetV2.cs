@@ -15,16 +15,16 @@ internal sealed class MobileNetV2 : ZooModel
     private readonly Sequential features;
     private readonly Sequential classifier;
 
-    public MobileNetV2(ModelOptions options, bool cifar) : this(options, cifar, NormKit.For(options)) { }
+    public MobileNetV2(ModelOptions options, bool cifar) : this(options, cifar, NormFactory.Create(options)) { }
 
-    private MobileNetV2(ModelOptions options, bool cifar, NormKit kit) : base(nameof(MobileNetV2), kit.Act)
+    private MobileNetV2(ModelOptions options, bool cifar, NormFactory norms) : base(nameof(MobileNetV2), norms.Act)
     {
-        // Below width 1 the last layer keeps its size, as in the paper.
+        // Below width 1 the last layer does not shrink, as in the paper.
         long stem = options.Channels(32), last = Math.Max(1280, options.Channels(1280));
         features = Sequential([
-            new ConvNormRelu6(kit, options.SampleInput.Channels, stem, 3, cifar ? 1 : 2),
-            .. Blocks(kit, options, cifar),
-            new ConvNormRelu6(kit, options.Channels(320), last, 1)]);
+            new ConvNormRelu6(norms, options.SampleInput.Channels, stem, 3, cifar ? 1 : 2),
+            .. Blocks(norms, options, cifar),
+            new ConvNormRelu6(norms, options.Channels(320), last, 1)]);
         classifier = Sequential(Dropout(0.2), Linear(last, options.Classes));
         RegisterComponents();
         Initialisation.MobileNet(this);
@@ -37,13 +37,44 @@ internal sealed class MobileNetV2 : ZooModel
     }
 
     /// <summary>The table of the paper: expansion, channels, repeats, stride of the first.</summary>
-    private static IEnumerable<Module<Tensor, Tensor>> Blocks(NormKit kit, ModelOptions options, bool cifar)
+    private static IEnumerable<Module<Tensor, Tensor>> Blocks(NormFactory norms, ModelOptions options, bool cifar)
     {
         (long Expansion, long Width, int Count, long Stride)[] stages =
             [(1, 16, 1, 1), (6, 24, 2, cifar ? 1 : 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)];
         long from = options.Channels(32);
         foreach (var (expansion, width, count, stride) in stages)
             for (int i = 0; i < count; i++, from = options.Channels(width))
-                yield return new InvertedResidual(kit, from, options.Channels(width), i == 0 ? stride : 1, expansion);
+                yield return new InvertedResidual(norms, from, options.Channels(width), i == 0 ? stride : 1, expansion);
+    }
+}
+
+/// <summary>
+/// MobileNetV2's block: expand by 1×1, filter each channel by 3×3, project by 1×1 without activation; the input is added where the shape
+/// stays the same. An expansion of 1 leaves the first convolution out.
+/// </summary>
+internal sealed class InvertedResidual : Module<Tensor, Tensor>
+{
+    private readonly NormAct _act;
+    private readonly bool _add;
+    private readonly ModuleList<Module<Tensor, Tensor>> conv;
+
+    public InvertedResidual(NormFactory norms, long from, long to, long stride, long expansion) : base(nameof(InvertedResidual))
+    {
+        _act = norms.Act;
+        _add = stride == 1 && from == to;
+        long hidden = from * expansion;
+        Module<Tensor, Tensor>[] expand = expansion == 1 ? [] : [new ConvNormRelu6(norms, from, hidden, 1)];
+        conv = ModuleList<Module<Tensor, Tensor>>(
+            [.. expand, new ConvNormRelu6(norms, hidden, hidden, 3, stride, hidden), Conv.Same(hidden, to, 1), norms.Norm2d(to)]);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = input;
+        foreach (var module in conv.SkipLast(1))
+            x = module.call(x);
+        return _act.Linear(conv[^1], x, _add ? input : null).MoveToOuterDisposeScope();
     }
 }

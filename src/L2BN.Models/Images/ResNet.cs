@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace L2BN.Models;
 
 /// <summary>
-/// Residual network, post-activation (He et al. 2016, arXiv 1512.03385), for CIFAR or ImageNet as its plan says. State names are
+/// Residual network, post-activation (He et al. 2016, arXiv 1512.03385), for CIFAR or ImageNet. State names are
 /// torchvision's: conv1, bn1, layer1.0.conv1, …, layer1.0.downsample.0, fc.
 /// </summary>
 internal sealed class ResNet : ZooModel
@@ -21,18 +21,18 @@ internal sealed class ResNet : ZooModel
     private readonly Linear fc;
 
     public ResNet(ModelOptions options, ResNetPlan plan)
-        : this(options, plan with { Width = options.Channels(plan.Width) }, NormKit.For(options)) { }
+        : this(options, plan with { Width = options.Channels(plan.Width) }, NormFactory.Create(options)) { }
 
-    private ResNet(ModelOptions options, ResNetPlan plan, NormKit kit) : base(nameof(ResNet), kit.Act)
+    private ResNet(ModelOptions options, ResNetPlan plan, NormFactory norms) : base(nameof(ResNet), norms.Act)
     {
         _largeStem = plan.LargeStem;
         long channels = options.SampleInput.Channels;
         conv1 = plan.LargeStem ? Conv.Same(channels, plan.Width, 7, 2) : Conv.Same(channels, plan.Width, 3);
-        bn1 = kit.Norm2d(plan.Width);
-        layer1 = plan.Stage(kit, 0);
-        layer2 = plan.Stage(kit, 1);
-        layer3 = plan.Stage(kit, 2);
-        layer4 = plan.Stage(kit, 3);
+        bn1 = norms.Norm2d(plan.Width);
+        layer1 = plan.Stage(norms, 0);
+        layer2 = plan.Stage(norms, 1);
+        layer3 = plan.Stage(norms, 2);
+        layer4 = plan.Stage(norms, 3);
         fc = Linear(plan.Features, options.Classes);
         RegisterComponents();
         plan.Initialise(this);
@@ -48,12 +48,60 @@ internal sealed class ResNet : ZooModel
         return fc.call(x.mean([2, 3])).MoveToOuterDisposeScope();
     }
 
-    // Each map is let go as soon as the next one exists: without gradients that is the memory of one stage, not of all.
+    // Without gradients, disposing each map as soon as the next one exists takes the memory of one stage, not of all.
     private static Tensor Step(Module<Tensor, Tensor>? stage, Tensor x)
     {
         if (stage is null) return x;
         var y = stage.call(x);
         x.Dispose();
         return y;
+    }
+}
+
+/// <summary>Architecture of a residual network.</summary>
+/// <param name="Depths">Blocks in each of three or four stages; from stage to stage the width doubles and the map halves.</param>
+/// <param name="Width">Channels of the first stage's 3×3 convolutions.</param>
+/// <param name="Bottleneck">Bottleneck blocks instead of basic ones.</param>
+/// <param name="Shortcut">Shortcut where the shape changes.</param>
+/// <param name="LargeStem">7×7 stride 2 and max-pool for ImageNet, instead of 3×3 stride 1.</param>
+/// <param name="Initialise">Weight initialisation.</param>
+internal sealed record ResNetPlan(
+    int[] Depths, long Width, bool Bottleneck, ShortcutKind Shortcut, bool LargeStem, Action<Module> Initialise)
+{
+    /// <summary>CIFAR ResNet of depth 6n+2 (He et al. 2016, section 4.2): 16, 32, 64 channels, n basic blocks each.</summary>
+    public static ResNetPlan Narrow(int depth, ShortcutKind shortcut) => new(
+        [(depth - 2) / 6, (depth - 2) / 6, (depth - 2) / 6], 16, false, shortcut, false,
+        shortcut switch
+        {
+            ShortcutKind.Pad => Initialisation.KaimingFanIn,
+            ShortcutKind.Project => Initialisation.KaimingFanOut,
+            _ => throw new ArgumentOutOfRangeException(nameof(shortcut), shortcut, "Expected Pad or Project."),
+        });
+
+    /// <summary>ResNet-18, -34 or -50 as torchvision builds it for ImageNet.</summary>
+    public static ResNetPlan ImageNet(int depth) => new(
+        depth switch
+        {
+            18 => [2, 2, 2, 2],
+            34 or 50 => [3, 4, 6, 3],
+            _ => throw new ArgumentOutOfRangeException(nameof(depth), depth, "Expected 18, 34 or 50."),
+        },
+        64, depth == 50, ShortcutKind.Project, true, Initialisation.KaimingFanOut);
+
+    /// <summary>The same for CIFAR (weiaicunzai/pytorch-cifar100): small stem, no max-pool, the framework's initial weights.</summary>
+    public static ResNetPlan Cifar(int depth) => ImageNet(depth) with { LargeStem = false, Initialise = Initialisation.None };
+
+    private long Expansion => Bottleneck ? Models.Bottleneck.Expansion : 1;
+
+    public long Features => (Width << (Depths.Length - 1)) * Expansion;
+
+    public Module<Tensor, Tensor>? Stage(NormFactory norms, int stage) =>
+        stage < Depths.Length ? Sequential(Enumerable.Range(0, Depths[stage]).Select(block => Block(norms, stage, block))) : null;
+
+    private Module<Tensor, Tensor> Block(NormFactory norms, int stage, int block)
+    {
+        long width = Width << stage, stride = block == 0 && stage > 0 ? 2 : 1;
+        long from = block > 0 ? width * Expansion : stage == 0 ? Width : width / 2 * Expansion;
+        return Bottleneck ? new Bottleneck(norms, Shortcut, from, width, stride) : new BasicBlock(norms, Shortcut, from, width, stride);
     }
 }

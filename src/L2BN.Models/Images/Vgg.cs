@@ -16,11 +16,11 @@ internal sealed class Vgg : ZooModel
     private readonly ModuleList<Module<Tensor, Tensor>> features;
     private readonly Sequential classifier;
 
-    public Vgg(ModelOptions options, long hidden) : this(options, hidden, NormKit.For(options)) { }
+    public Vgg(ModelOptions options, long hidden) : this(options, hidden, NormFactory.Create(options)) { }
 
-    private Vgg(ModelOptions options, long hidden, NormKit kit) : base(nameof(Vgg), kit.Act)
+    private Vgg(ModelOptions options, long hidden, NormFactory norms) : base(nameof(Vgg), norms.Act)
     {
-        features = ModuleList<Module<Tensor, Tensor>>([.. Features(kit, options)]);
+        features = ModuleList<Module<Tensor, Tensor>>([.. Features(norms, options)]);
         classifier = Classifier(options.Channels(512), options.Channels(hidden), options.Classes);
         RegisterComponents();
     }
@@ -42,8 +42,8 @@ internal sealed class Vgg : ZooModel
     private static Sequential Classifier(long from, long hidden, long classes) => Sequential(
         Linear(from, hidden), ReLU(), Dropout(0.5), Linear(hidden, hidden), ReLU(), Dropout(0.5), Linear(hidden, classes));
 
-    // The ReLU modules only hold their place in torchvision's numbering. ceil_mode lets inputs below 32 pixels through five pools.
-    private static IEnumerable<Module<Tensor, Tensor>> Features(NormKit kit, ModelOptions options)
+    // The ReLU modules are never called: they make the numbering torchvision's. ceil_mode lets inputs below 32 pixels through five pools.
+    private static IEnumerable<Module<Tensor, Tensor>> Features(NormFactory norms, ModelOptions options)
     {
         long from = options.SampleInput.Channels;
         foreach (long[] stage in s_stages)
@@ -51,7 +51,7 @@ internal sealed class Vgg : ZooModel
             foreach (long width in stage.Select(options.Channels))
             {
                 yield return Conv2d(from, width, 3, padding: 1);
-                yield return kit.Norm2d(width);
+                yield return norms.Norm2d(width);
                 yield return ReLU();
                 from = width;
             }

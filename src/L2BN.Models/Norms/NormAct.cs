@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace L2BN.Models;
 
 /// <summary>
-/// Norm, addition and activation, wherever they meet in a model: <c>act(norm(x) + residual)</c>. One object is shared by all blocks of
-/// a model, so that one switch governs it.
+/// Norm, addition and activation as one operation: <c>act(norm(x) + residual)</c>. All blocks of a model share one object, so that one
+/// switch applies to all.
 /// </summary>
 internal sealed class NormAct(ModelOptions options)
 {
@@ -30,7 +30,7 @@ internal sealed class NormAct(ModelOptions options)
     private Tensor Composed(Module<Tensor, Tensor> norm, Tensor x, Tensor? residual, Func<Tensor, bool, Tensor> activation)
     {
         using var scope = NewDisposeScope();
-        // Identity returns its input under another name: writing there would change what others still read.
+        // Identity returns its input itself, which other layers may still read.
         bool inPlace = Fused && norm is not TorchSharp.Modules.Identity;
         var y = norm.call(x);
         if (residual is not null) y = inPlace ? y.Plus_(residual) : y.Plus(residual);

@@ -41,10 +41,13 @@ public sealed partial record NormSpec
     private NormSpec WithOption(string item)
     {
         if (item.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } option, { Length: > 0 } value])
-            throw new ArgumentException($"Expected option=value in the parentheses of norm '{Name}'; got '{item}'. {OptionList()}");
-        if (!Has(option)) throw new ArgumentException($"Norm '{Name}' has no option '{option}'. {OptionList()}");
-        if (Get(option) is not null) throw new ArgumentException($"Option '{option}' of norm '{Name}' is given twice.");
-        return option == "groups" ? this with { Groups = Whole(option, value) } : With(option, Number(option, value));
+            throw new ArgumentException($"Expected option=value in the parentheses of norm '{Name}', got '{item}'; "
+                + $"write numbers with a decimal point. {OptionList()}");
+        if (!Has(option))
+            throw new ArgumentException($"Norm '{Name}' has no option '{option}'. {OptionList()}");
+        if (Get(option) is not null)
+            throw new ArgumentException($"Expected option '{option}' of norm '{Name}' once, got it twice.");
+        return With(option, value);
     }
 
     private double? Get(string option) => option switch
@@ -52,23 +55,30 @@ public sealed partial record NormSpec
         "eps" => Eps,
         "momentum" => Momentum,
         "norm_eps" => NormEps,
-        _ => Groups,
+        "groups" => Groups,
+        _ => throw UnknownOption(option),
     };
 
-    private NormSpec With(string option, double value) => option switch
+    private NormSpec With(string option, string value) => option switch
     {
-        "eps" => this with { Eps = value },
-        "momentum" => this with { Momentum = value },
-        _ => this with { NormEps = value },
+        "eps" => this with { Eps = Number(option, value) },
+        "momentum" => this with { Momentum = Number(option, value) },
+        "norm_eps" => this with { NormEps = Number(option, value) },
+        "groups" => this with { Groups = Whole(option, value) },
+        _ => throw UnknownOption(option),
     };
+
+    /// <summary>For options of the table of norms that this class does not know.</summary>
+    private static ArgumentOutOfRangeException UnknownOption(string option) =>
+        new(nameof(option), option, "Expected eps, momentum, norm_eps or groups.");
 
     private static double Number(string option, string value) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-            ? number : throw new ArgumentException($"Option '{option}' of a norm must be a finite number; got '{value}'.");
+            ? number : throw new ArgumentException($"Option '{option}' of a norm: expected a finite number, got '{value}'.");
 
     private static int Whole(string option, string value) =>
         int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
-            ? number : throw new ArgumentException($"Option '{option}' of a norm must be a whole number; got '{value}'.");
+            ? number : throw new ArgumentException($"Option '{option}' of a norm: expected a whole number, got '{value}'.");
 
     private string OptionList() =>
         NormKind.Find(Name).Options is { Count: > 0 } options ? $"Its options: {string.Join(", ", options)}." : "It has no options.";
@@ -77,7 +87,8 @@ public sealed partial record NormSpec
     {
         string trimmed = text.TrimEnd();
         bool match = trimmed.IndexOf(')', StringComparison.Ordinal) == trimmed.Length - 1 && trimmed.LastIndexOf('(') == open;
-        if (!match) throw new ArgumentException($"The parentheses do not match in norm '{text.Trim()}'. Expected name(option=value,…).");
+        if (!match)
+            throw new ArgumentException($"Expected a norm as name(option=value,…), got '{text.Trim()}', whose parentheses do not match.");
         return trimmed[(open + 1)..^1];
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -7,7 +8,7 @@ namespace L2BN.Models;
 /// <summary>
 /// Which normalisation a model uses, and its options: the arm of a comparison. Written as text <c>name</c> or
 /// <c>name(option=value,…)</c>, e.g. <c>l2bn(eps=1e-3,momentum=0.01)</c>. An option that is not given has the model's default,
-/// which is PyTorch's unless the model says otherwise.
+/// PyTorch's unless the model is documented to have another one.
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -41,7 +42,7 @@ public sealed partial record NormSpec
     /// <summary>Smallest norm a sample is divided by, &gt; 0; null for the layer's default, 1e-12.</summary>
     public double? NormEps { get => _normEps; init => _normEps = Check("norm_eps", value, double.Epsilon, double.MaxValue); }
 
-    /// <summary>Wanted number of groups of <c>gn</c>, ≥ 1; null for 32. Used is its greatest common divisor with the channels.</summary>
+    /// <summary>Largest number of groups of <c>gn</c>, ≥ 1; null for 32. Used is its greatest common divisor with the channels.</summary>
     public int? Groups { get => _groups; init => _groups = (int?)Check("groups", value, 1, int.MaxValue); }
 
     /// <summary>The names of all norms.</summary>
@@ -59,7 +60,7 @@ public sealed partial record NormSpec
     /// <exception cref="ArgumentException">An option is set that the norm does not have.</exception>
     public Module<Tensor, Tensor> Create2d(long channels, bool affine = true) => Create(channels, true, affine);
 
-    /// <summary>The same norm with these values where it has the option and none is given: how a model states its own defaults.</summary>
+    /// <summary>The same norm with these values where it has the option and none is given: for models with defaults of their own.</summary>
     /// <param name="eps">Default of <see cref="Eps"/>.</param>
     /// <param name="momentum">Default of <see cref="Momentum"/>.</param>
     public NormSpec WithDefaults(double eps, double momentum) => this with
@@ -78,9 +79,12 @@ public sealed partial record NormSpec
     private bool Has(string option) => NormKind.Find(Name).Options.Contains(option);
 
     private static double? Check(string option, double? value, double low, double high) =>
-        value is null || (value >= low && value <= high) ? value : throw new ArgumentException(Range(option, value.Value, low, high));
+        value is null || (value >= low && value <= high) ? value : throw new ArgumentException(OutOfRange(option, value.Value, low, high));
 
-    private static string Range(string option, double value, double low, double high) =>
-        $"Option '{option}' of a norm must be {(low == double.Epsilon ? "above 0" : $"at least {low}")}"
-        + $"{(high < int.MaxValue ? $" and at most {high}" : "")}; got {value}.";
+    private static string OutOfRange(string option, double value, double low, double high)
+    {
+        string expected = low == double.Epsilon ? "a finite number above 0" : $"a finite number of at least {low}";
+        string limit = high < int.MaxValue ? $" and at most {high}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"Option '{option}' of a norm: expected {expected}{limit}, got {value}.");
+    }
 }

@@ -1,13 +1,13 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>Keeps a random stretch of a sample's columns (frames): training sees crops, evaluation the full length.</summary>
+/// <summary>Crops a sample to random consecutive columns (frames): training uses crops, evaluation the full length.</summary>
 /// <remarks>
-/// The start is uniform in 0 … width − frames − 1, and 0 where nothing is left to choose. The last possible start is never drawn: so does
+/// The start is uniform in 0 … width − frames − 1, and 0 where there is no choice. The last possible start is never drawn, as in
 /// the DCASE 2020 task 1a system (github.com/MihawkHu/DCASE2020_task1), which crops 400 of 423 frames at 0 … 22.
 /// </remarks>
 public sealed class TimeCrop : IAugmentation
 {
-    /// <param name="frames">Columns that are kept, at least 1.</param>
+    /// <param name="frames">Columns of the crop, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="frames"/> is below 1.</exception>
     public TimeCrop(int frames)
     {
@@ -15,14 +15,14 @@ public sealed class TimeCrop : IAugmentation
         Frames = frames;
     }
 
-    /// <summary>Columns that are kept.</summary>
+    /// <summary>Columns of the crop.</summary>
     public int Frames { get; }
 
     /// <inheritdoc/>
     public SampleShape OutputShape(SampleShape shape)
     {
         if (shape.Width < Frames)
-            throw new ArgumentException($"A crop of {Frames} frames was asked for, the samples have {shape.Width}.", nameof(shape));
+            throw new ArgumentException($"Expected samples of at least {Frames} frames, the length of the crop, got {shape.Width}; choose a shorter crop.", nameof(shape));
         return shape with { Width = Frames };
     }
 

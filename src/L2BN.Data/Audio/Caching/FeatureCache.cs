@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
+
 namespace L2BN.Data.Audio;
 
-/// <summary>Keeps feature matrices in files named by their key. A file that is missing, torn or foreign is as good as none; for any number
-/// of threads and processes.</summary>
+/// <summary>Stores feature matrices in files named by their key. A file that is missing, damaged or of another program counts as a miss.
+/// Safe for any number of threads and processes.</summary>
 internal sealed class FeatureCache
 {
     private static readonly TimeSpan s_abandoned = TimeSpan.FromDays(1);
@@ -10,8 +12,8 @@ internal sealed class FeatureCache
 
     private FeatureCache(string folder) => _folder = folder;
 
-    /// <summary>Opens or makes the cache, and clears away what writers left that were killed.</summary>
-    /// <exception cref="IOException">The folder cannot be made; or <see cref="UnauthorizedAccessException"/>.</exception>
+    /// <summary>Opens or makes the cache, and deletes the temporary files of writers that were killed.</summary>
+    /// <exception cref="IOException">The folder cannot be created; or <see cref="UnauthorizedAccessException"/>.</exception>
     internal static FeatureCache Open(string folder)
     {
         var temporary = Directory.CreateDirectory(Path.Combine(folder, "tmp"));
@@ -32,7 +34,7 @@ internal sealed class FeatureCache
         catch (Exception e) when (RegularFile.IsFileError(e)) { return null; }
     }
 
-    /// <summary>Writes to a file of its own, then renames it, so that no reader ever sees half a file. After a failure (a full disk)
+    /// <summary>Writes to a file of its own, then renames it, so that no reader ever finds half a file. After a failure (a full disk)
     /// nothing more is written.</summary>
     internal void Write(string key, FeatureMatrix features)
     {
@@ -58,4 +60,41 @@ internal sealed class FeatureCache
     }
 
     private string PathOf(string key) => Path.Combine(_folder, key[..2], key + ".mel");
+}
+
+/// <summary>File format of a cached feature matrix: 8 bytes of magic, rows, frames, CRC-32 of the values (4 bytes each), then the values as
+/// float32, all little-endian.</summary>
+internal static class FeatureFile
+{
+    private const int Header = 20;
+
+    private static ReadOnlySpan<byte> Magic => "L2BNMEL1"u8;
+
+    internal static byte[] Encode(FeatureMatrix features)
+    {
+        byte[] file = new byte[Header + 4 * features.Values.Length];
+        var values = file.AsSpan(Header);
+        for (int i = 0; i < features.Values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(values[(4 * i)..], features.Values[i]);
+        Magic.CopyTo(file);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), features.Rows);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(12), features.Frames);
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(16), Crc32.Compute(values));
+        return file;
+    }
+
+    /// <summary>Bytes of a file with so many values.</summary>
+    internal static long LengthOf(int rows, int frames) => Header + 4L * rows * frames;
+
+    /// <summary>The matrix in a file, or null where the file is not exactly what <see cref="Encode"/> writes for this size.</summary>
+    internal static FeatureMatrix? Decode(ReadOnlySpan<byte> file, int rows, int frames)
+    {
+        if (file.Length != LengthOf(rows, frames) || !file.StartsWith(Magic)) return null;
+        if (BinaryPrimitives.ReadInt32LittleEndian(file[8..]) != rows || BinaryPrimitives.ReadInt32LittleEndian(file[12..]) != frames)
+            return null;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(file[16..]) != Crc32.Compute(file[Header..])) return null;
+        var features = new FeatureMatrix(rows, frames);
+        for (int i = 0; i < features.Values.Length; i++)
+            features.Values[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(Header + 4 * i)..]);
+        return features;
+    }
 }

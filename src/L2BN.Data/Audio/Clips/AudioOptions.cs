@@ -1,18 +1,18 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>How sound files become samples.</summary>
+/// <summary>Options of data sets of sound.</summary>
 public sealed record AudioOptions
 {
     /// <summary>Which features. Default (null): those of the data set's entry in the catalog.</summary>
     public LogMelOptions? Features { get; init; }
 
     /// <summary>
-    /// Measures mean and deviation of each channel of the training clips and standardises by them. Default (null): only features that are
-    /// not scaled clip by clip. Deltas of scaled features are 10 to 20 times smaller than the features; networks that begin with a
-    /// normalisation, as the acoustic recipes' do, do not mind, others may.
+    /// Whether features are standardised by the mean and deviation of each channel of the training clips. Default (null): only features
+    /// that are not scaled clip by clip. Deltas of scaled features are 10 to 20 times smaller than the features; networks that begin with
+    /// a normalization layer, as the acoustic recipes' do, are not affected, others may be.
     /// </summary>
     public bool? Standardise { get; init; }
 
-    /// <summary>Reads damaged WAV files as far as they go (<see cref="WaveReadOptions.Lenient"/>). Default false.</summary>
-    public bool Lenient { get; init; }
+    /// <summary>What is done where a sound file breaks a rule of its format. Default: <see cref="AudioTolerance.Standard"/>.</summary>
+    public AudioTolerance Tolerance { get; init; }
 }

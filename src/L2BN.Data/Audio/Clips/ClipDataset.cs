@@ -32,3 +32,10 @@ public sealed class ClipDataset : IDataset
     /// <inheritdoc/>
     public void Read(int index, Span<float> destination) => _features.Read(Clips[index], destination);
 }
+
+/// <summary>One labelled sound file.</summary>
+/// <param name="Path">Path of the file.</param>
+/// <param name="Name">Its name inside the data set, with forward slashes.</param>
+/// <param name="Label">Its class.</param>
+/// <param name="Hash">SHA-256 of the file, 64 lower-case hex digits.</param>
+public sealed record Clip(string Path, string Name, int Label, string Hash);

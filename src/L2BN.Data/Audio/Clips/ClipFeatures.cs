@@ -3,24 +3,27 @@ using System.Text;
 
 namespace L2BN.Data.Audio;
 
-/// <summary>The features of sound files, computed once and kept on disk. For any number of threads.</summary>
+/// <summary>The features of sound files, computed once and cached on disk. Thread-safe.</summary>
 public sealed class ClipFeatures
 {
-    /// <summary>Part of every key: raise it when the same options give other values.</summary>
+    /// <summary>Part of every cache key: raise it when the same options give other values.</summary>
     private const string Version = "l2bn audio features 1";
 
     private readonly ClipReader _reader;
     private readonly LogMelSpectrogram _spectrogram;
     private readonly FeatureCache? _cache;
+    private readonly string _version;
 
-    /// <summary>Computes features without keeping them.</summary>
+    /// <summary>Computes features without caching them.</summary>
     /// <exception cref="ArgumentException">An option out of range.</exception>
-    public ClipFeatures(LogMelOptions options, bool lenient = false) : this(options, lenient, null) { }
+    public ClipFeatures(LogMelOptions options, AudioTolerance tolerance = AudioTolerance.Standard) : this(options, tolerance, null) { }
 
-    internal ClipFeatures(LogMelOptions options, bool lenient, FeatureCache? cache)
+    internal ClipFeatures(LogMelOptions options, AudioTolerance tolerance, FeatureCache? cache)
     {
         (Options, _cache) = (options, cache);
-        (_reader, _spectrogram) = (new ClipReader(options, lenient), new LogMelSpectrogram(options));
+        (_reader, _spectrogram) = (new ClipReader(options, tolerance), new LogMelSpectrogram(options));
+        // Only lenient reading changes values: what it repaired must not be found by a run that would refuse it.
+        _version = tolerance == AudioTolerance.Lenient ? Version + ", lenient" : Version;
     }
 
     /// <summary>Which features.</summary>
@@ -33,31 +36,34 @@ public sealed class ClipFeatures
     internal int EmptyBands => _spectrogram.Bank.EmptyBands;
 
     /// <summary>Computes the features of a file.</summary>
-    /// <param name="path">A WAV file.</param>
+    /// <param name="path">A sound file.</param>
     /// <param name="destination"><c>Shape.Size</c> values.</param>
     /// <param name="start">First sample (per channel, at the file's own rate). Default 0.</param>
     /// <exception cref="DataException">The file cannot be read.</exception>
     public void Compute(string path, Span<float> destination, long start = 0) =>
         _spectrogram.AddDeltas(ComputeStatic(path, start), destination);
 
-    /// <summary>Takes the features of a clip from the cache, or computes and keeps them.</summary>
+    /// <summary>Reads the features of a clip from the cache, or computes and caches them.</summary>
     internal void Read(Clip clip, Span<float> destination)
     {
         string key = Key(clip.Hash);
-        int rows = Options.AudioChannels * Options.Mel.NMels;
-        var features = _cache?.Read(key, rows, Options.Frames);
-        if (features is null) _cache?.Write(key, features = ComputeStatic(clip.Path, 0));
-        _spectrogram.AddDeltas(features ?? ComputeStatic(clip.Path, 0), destination);
+        FeatureMatrix? features = _cache?.Read(key, Options.AudioChannels * Options.Mel.NMels, Options.Frames);
+        if (features is null)
+        {
+            features = ComputeStatic(clip.Path, 0);
+            _cache?.Write(key, features);
+        }
+        _spectrogram.AddDeltas(features, destination);
     }
 
     private string Key(string hash) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}\n{Options.Describe()}\n{hash}")));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{_version}\n{Options.Describe()}\n{hash}")));
 
     private FeatureMatrix ComputeStatic(string path, long start)
     {
-        var features = _spectrogram.ComputeStatic(_reader.Read(path, start));
+        FeatureMatrix features = _spectrogram.ComputeStatic(_reader.Read(path, start));
         if (Array.Exists(features.Values, value => !float.IsFinite(value)))
-            throw new DataException(path, "the samples are too large for features: their power overflows",
+            throw new DataException(path, "expected samples of at most 1, got samples so large that their power overflows",
                 "Scale the recording to [-1, 1].");
         return features;
     }

@@ -1,6 +1,6 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>File names that come out of metadata: they may name files in the data folder and below, nothing else.</summary>
+/// <summary>Checks file names from metadata: they may name files in the data folder and below, nothing else.</summary>
 internal sealed class ClipPath
 {
     private readonly string _root;
@@ -41,6 +41,6 @@ internal sealed class ClipPath
     }
 
     private static DataException Outside(string source, string name, string problem) =>
-        new(source, $"{problem}, came '{(name.Length > 200 ? name[..200] + "…" : name)}'",
-            "Correct the name, or put the file itself into the data folder.");
+        new(source, $"{problem}, got '{(name.Length > 200 ? name[..200] + "…" : name)}'",
+            "Correct the name, or copy the file itself into the data folder.");
 }

@@ -1,6 +1,7 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>Makes data sets of listed clips: leaves out what is missing, hashes the rest, looks for clips that are in two splits.</summary>
+/// <summary>Makes data sets of listed clips: leaves out missing ones, checks the headers of the rest, hashes them, and looks for clips that
+/// are in two splits.</summary>
 internal sealed class ClipSplits
 {
     private readonly string _name, _folder;
@@ -11,7 +12,7 @@ internal sealed class ClipSplits
     private readonly List<string> _warnings = [];
 
     /// <param name="name">Of the data set.</param>
-    /// <param name="folder">Where it lies (the given one, or one inside it).</param>
+    /// <param name="folder">The given one, or one inside it.</param>
     /// <param name="classes">Their names in the order of the labels.</param>
     /// <param name="features">Those of the catalog, which <paramref name="options"/> may replace.</param>
     /// <param name="options">How it is opened.</param>
@@ -24,14 +25,16 @@ internal sealed class ClipSplits
 
     internal SourceSplits Make(ListedSplit train, ListedSplit test, ListedSplit? validation)
     {
-        ListedSplit[] splits = [.. new[] { train, test, validation }.OfType<ListedSplit>().Select(split => split.Present(_warnings))];
-        var features = new ClipFeatures(_features, _options.Lenient, OpenCache());
+        ListedSplit[] splits =
+            [.. new[] { train, test, validation }.OfType<ListedSplit>().Select(split => split.WithoutMissing(_warnings))];
+        var features = new ClipFeatures(_features, _options.Tolerance, OpenCache());
         if (features.EmptyBands > 0)
-            _warnings.Add($"{features.EmptyBands} of {_features.Mel.NMels} mel bands hold no frequency; choose fewer or a larger n_fft.");
-        var clips = Hash(splits, new FileHashes(_cacheFolder, _folder));
+            _warnings.Add($"{features.EmptyBands} of {_features.Mel.NMels} mel bands contain no frequency; choose fewer or a larger n_fft.");
+        _warnings.AddRange(AudioHeaders.Check([.. splits.SelectMany(split => split.Clips)], _folder, _options.Tolerance));
+        Clip[][] clips = Hash(splits, new FileHashes(_cacheFolder, _folder));
         ReportLeaks(splits, clips);
         ClipDataset[] sets = [.. splits.Select((split, i) => new ClipDataset($"{_name}/{split.Name}", _classes, clips[i], features))];
-        return new SourceSplits(sets[0], sets[1], sets.ElementAtOrDefault(2), FingerprintOf(sets))
+        return new SourceSplits(sets[0], sets[1], sets.ElementAtOrDefault(2), Fingerprint(sets))
         {
             Warnings = _warnings,
             Normalization = Identity(),
@@ -40,11 +43,15 @@ internal sealed class ClipSplits
 
     private FeatureCache? OpenCache()
     {
-        if (_cacheFolder is null) return null;
-        try { return FeatureCache.Open(_cacheFolder); }
+        if (_cacheFolder is null)
+            return null;
+        try
+        {
+            return FeatureCache.Open(_cacheFolder);
+        }
         catch (Exception e) when (RegularFile.IsFileError(e))
         {
-            string problem = $"features cannot be kept here ({e.Message.TrimEnd('.')}); they are computed again every epoch";
+            string problem = $"features cannot be cached here ({e.Message.TrimEnd('.')}); they are computed again every epoch";
             _warnings.Add($"{_cacheFolder}: {problem}. Choose another cache folder.");
             return null;
         }
@@ -52,9 +59,9 @@ internal sealed class ClipSplits
 
     private static Clip[][] Hash(ListedSplit[] splits, FileHashes hashes)
     {
-        var all = splits.SelectMany(split => split.Clips).ToArray();
-        var clips = all.Zip(hashes.Compute([.. all.Select(clip => clip.Path)]),
-            (clip, hash) => new Clip(clip.Path, clip.Name, clip.Label, hash)).ToArray();
+        ListedClip[] all = [.. splits.SelectMany(split => split.Clips)];
+        Clip[] clips = [.. all.Zip(hashes.Compute([.. all.Select(clip => clip.Path)]),
+            (clip, hash) => new Clip(clip.Path, clip.Name, clip.Label, hash))];
         int first = 0;
         return [.. splits.Select(split => clips[first..(first += split.Clips.Count)])];
     }
@@ -65,13 +72,14 @@ internal sealed class ClipSplits
         for (int i = 1; i < splits.Length; i++)
         {
             string[] leaked = [.. clips[i].Where(clip => training.Contains(clip.Hash)).Select(clip => clip.Name)];
-            if (leaked.Length == 0) continue;
+            if (leaked.Length == 0)
+                continue;
             string problem = $"{leaked.Length} of {clips[i].Length} {splits[i].Name} clips are training clips too";
             _warnings.Add($"{splits[i].Source}: {problem} ({ListedSplit.Examples(leaked)}); results on them say nothing about new sounds.");
         }
     }
 
-    /// <summary>Null asks for measured statistics. Features that are scaled clip by clip do without (the recipes have none).</summary>
+    /// <summary>Null stands for measured statistics. Features that are scaled clip by clip do without (the recipes have none).</summary>
     private Normalization? Identity()
     {
         int channels = _features.Shape.Channels;
@@ -79,14 +87,15 @@ internal sealed class ClipSplits
         return measured ? null : new Normalization(new float[channels], [.. Enumerable.Repeat(1f, channels)]);
     }
 
-    private string FingerprintOf(ClipDataset[] sets)
+    private string Fingerprint(ClipDataset[] sets)
     {
         using var hash = new Fingerprint();
         hash.Add(_name).Add(_features.Describe()).Add(string.Join('\n', _classes));
-        foreach (var set in sets)
+        foreach (ClipDataset set in sets)
         {
             hash.Add(set.Name);
-            foreach (var clip in set.Clips) hash.Add(clip.Name).Add([clip.Label]).Add(clip.Hash);
+            foreach (Clip clip in set.Clips)
+                hash.Add(clip.Name).Add([clip.Label]).Add(clip.Hash);
         }
         return hash.Finish();
     }

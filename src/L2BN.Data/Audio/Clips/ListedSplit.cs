@@ -10,14 +10,16 @@ internal sealed record ListedSplit(string Name, string Source, IReadOnlyList<Lis
     /// set.</summary>
     private const double MostMissing = 0.1;
 
-    /// <summary>The clips that are there, each once.</summary>
-    /// <param name="warnings">Takes what was left out.</param>
-    internal ListedSplit Present(List<string> warnings)
+    /// <summary>The clips whose files exist, each once.</summary>
+    /// <param name="warnings">Gets a sentence for each reason to leave clips out.</param>
+    internal ListedSplit WithoutMissing(List<string> warnings)
     {
-        ListedClip[] unique = Unique(warnings), there = [.. unique.Where(clip => File.Exists(clip.Path))];
-        if (there.Length < unique.Length) NoteMissing([.. unique.Except(there)], unique.Length, warnings);
-        if (there.Length == 0) throw new DataException(Source, $"expected clips for {Name}, there are none", null);
-        return this with { Clips = there };
+        ListedClip[] unique = Unique(warnings), present = [.. unique.Where(clip => File.Exists(clip.Path))];
+        if (present.Length < unique.Length)
+            ReportMissing([.. unique.Except(present)], unique.Length, warnings);
+        if (present.Length == 0)
+            throw new DataException(Source, $"expected clips for {Name}, got none", null);
+        return this with { Clips = present };
     }
 
     /// <summary>The first ten names.</summary>
@@ -30,18 +32,26 @@ internal sealed record ListedSplit(string Name, string Source, IReadOnlyList<Lis
     private ListedClip[] Unique(List<string> warnings)
     {
         var groups = Clips.GroupBy(clip => clip.Path).ToArray();
-        if (groups.FirstOrDefault(group => group.Any(clip => clip.Label != group.First().Label)) is { } torn)
-            throw new DataException(Source, $"{torn.First().Name} is listed with different classes", "Keep the right one.");
+        if (groups.FirstOrDefault(group => group.Any(clip => clip.Label != group.First().Label)) is { } several)
+            throw new DataException(Source, $"{several.First().Name} is listed with different classes", "Remove the wrong rows.");
         int again = Clips.Count - groups.Length;
         string names = Examples(groups.Where(group => group.Count() > 1).Select(group => group.First().Name));
-        if (again > 0) warnings.Add($"{Source}: {again} of {Clips.Count} rows list a clip again ({names}); each clip is used once.");
+        if (again > 0)
+            warnings.Add($"{Source}: {again} of {Clips.Count} rows list a clip again ({names}); each clip is used once.");
         return [.. groups.Select(group => group.First())];
     }
 
-    private void NoteMissing(ListedClip[] missing, int listed, List<string> warnings)
+    private void ReportMissing(ListedClip[] missing, int listed, List<string> warnings)
     {
-        string problem = $"{missing.Length} of {listed} listed clips are not there ({Examples(missing.Select(clip => clip.Name))})";
-        if (missing.Length > MostMissing * listed) throw new DataException(Source, problem, "Download or unpack the rest of the data set.");
+        string problem = $"{missing.Length} of {listed} listed clips do not exist ({Examples(missing.Select(clip => clip.Name))})";
+        if (missing.Length > MostMissing * listed)
+            throw new DataException(Source, problem, "Download or unpack the rest of the data set.");
         warnings.Add($"{Source}: {problem}; they are left out.");
     }
 }
+
+/// <summary>A clip as the metadata lists it; its file may be missing.</summary>
+/// <param name="Name">Name inside the data set, with forward slashes.</param>
+/// <param name="Path">Path of its file.</param>
+/// <param name="Label">Its class.</param>
+internal sealed record ListedClip(string Name, string Path, int Label);

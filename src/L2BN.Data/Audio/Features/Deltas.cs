@@ -2,7 +2,7 @@ namespace L2BN.Data.Audio;
 
 /// <summary>Slopes over time: the regression over two frames to either side, Δ[t] = (x[t+1] − x[t−1])/10 + (x[t+2] − x[t−2])/5, where all
 /// five frames exist.</summary>
-/// <remarks>As the DCASE 2020 task 1a system (github.com/MihawkHu/DCASE2020_task1) takes them: no padding, so each application costs two
+/// <remarks>As the DCASE 2020 task 1a system (github.com/MihawkHu/DCASE2020_task1) computes them: no padding, so each application costs two
 /// frames at both ends.</remarks>
 public static class Deltas
 {
@@ -15,7 +15,7 @@ public static class Deltas
     /// <exception cref="ArgumentException">Fewer than 5 frames.</exception>
     public static FeatureMatrix Compute(FeatureMatrix x)
     {
-        if (x.Frames <= 2 * Reach) throw new ArgumentException($"Expected at least {2 * Reach + 1} frames, came {x.Frames}.", nameof(x));
+        if (x.Frames <= 2 * Reach) throw new ArgumentException($"Expected at least {2 * Reach + 1} frames, got {x.Frames}.", nameof(x));
         var slopes = new FeatureMatrix(x.Rows, x.Frames - 2 * Reach);
         for (int row = 0; row < x.Rows; row++) Slope(x.Row(row), slopes.Row(row));
         return slopes;
@@ -27,10 +27,10 @@ public static class Deltas
     /// <exception cref="ArgumentException">Fewer than 9 frames, or a destination of another length.</exception>
     public static void Stack(FeatureMatrix x, Span<float> destination)
     {
-        if (x.Frames <= 4 * Reach) throw new ArgumentException($"Expected at least {4 * Reach + 1} frames, came {x.Frames}.", nameof(x));
+        if (x.Frames <= 4 * Reach) throw new ArgumentException($"Expected at least {4 * Reach + 1} frames, got {x.Frames}.", nameof(x));
         int plane = x.Rows * (x.Frames - 4 * Reach);
         if (destination.Length != 3 * plane)
-            throw new ArgumentException($"Expected room for {3 * plane} values, came {destination.Length}.", nameof(destination));
+            throw new ArgumentException($"Expected space for {3 * plane} values, got {destination.Length}.", nameof(destination));
         var first = Compute(x);
         CopyMiddle(x, 2 * Reach, destination[..plane]);
         CopyMiddle(first, Reach, destination.Slice(plane, plane));

@@ -13,7 +13,7 @@ public sealed class FeatureMatrix
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         if (values.LongLength != (long)rows * frames)
-            throw new ArgumentException($"Expected {rows}×{frames} values, came {values.Length}.", nameof(values));
+            throw new ArgumentException($"Expected {rows}×{frames} values, got {values.Length}.", nameof(values));
         (Rows, Frames, Values) = (rows, frames, values);
     }
 

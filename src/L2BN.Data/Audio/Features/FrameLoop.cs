@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace L2BN.Data.Audio;
 
-/// <summary>Cuts a signal into windowed frames and hands their spectra to a sink: the one loop behind all features. Keeps its tables; not
-/// for two threads at once.</summary>
+/// <summary>Cuts a signal into windowed frames and passes their spectra to a sink: the loop of all features. Reuses its buffers; not
+/// thread-safe.</summary>
 internal sealed class FrameLoop
 {
     private readonly StftOptions _options;
@@ -36,5 +36,45 @@ internal sealed class FrameLoop
             _fourier.Transform(_re, _im);
             sink.Take(_re, _im, first, count);
         }
+    }
+}
+
+/// <summary>Takes the spectra of a few frames at a time; a struct, so that each use of <see cref="FrameLoop"/> is compiled for its
+/// sink.</summary>
+internal interface IFrameSink
+{
+    /// <summary>Takes frames <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1, one in each
+    /// lane.</summary>
+    /// <param name="re">Real parts, one vector per frequency; may be overwritten.</param>
+    /// <param name="im">Imaginary parts; may be overwritten.</param>
+    /// <param name="first">Index of the frame in lane 0.</param>
+    /// <param name="count">Lanes in use, from lane 0.</param>
+    void Take(Span<Vector<double>> re, Span<Vector<double>> im, int first, int count);
+}
+
+/// <summary>Turns complex spectra into magnitudes to some power, in place of their real parts.</summary>
+internal readonly struct SpectralPower
+{
+    private readonly double _power;
+
+    internal SpectralPower(double power)
+    {
+        if (!(power > 0 && double.IsFinite(power)))
+            throw new ArgumentOutOfRangeException(nameof(power), power, "Expected a finite exponent above 0.");
+        _power = power;
+    }
+
+    internal void Apply(Span<Vector<double>> re, Span<Vector<double>> im)
+    {
+        for (int k = 0; k < re.Length; k++) re[k] = re[k] * re[k] + im[k] * im[k];
+        if (_power == 2) return;
+        for (int k = 0; k < re.Length; k++) re[k] = _power == 1 ? Vector.SquareRoot(re[k]) : Raised(re[k]);
+    }
+
+    private Vector<double> Raised(Vector<double> squared)
+    {
+        Span<double> lanes = stackalloc double[Vector<double>.Count];
+        for (int lane = 0; lane < lanes.Length; lane++) lanes[lane] = Math.Pow(squared[lane], _power / 2);
+        return new Vector<double>(lanes);
     }
 }

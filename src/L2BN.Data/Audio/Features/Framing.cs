@@ -10,11 +10,20 @@ public static class Framing
     /// <exception cref="ArgumentException"><paramref name="y"/> is empty or <paramref name="each"/> negative.</exception>
     public static float[] Pad(ReadOnlySpan<float> y, int each, PadMode padMode)
     {
-        if (y.IsEmpty) throw new ArgumentException("Expected at least one sample, came an empty signal.", nameof(y));
+        if (y.IsEmpty) throw new ArgumentException("Expected at least one sample, got an empty signal.", nameof(y));
         ArgumentOutOfRangeException.ThrowIfNegative(each);
         float[] padded = new float[checked(y.Length + 2 * each)];
         y.CopyTo(padded.AsSpan(each));
-        if (padMode == PadMode.Reflect) MirrorEnds(y, padded, each);
+        switch (padMode)
+        {
+            case PadMode.Constant:
+                break;
+            case PadMode.Reflect:
+                MirrorEnds(y, padded, each);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(padMode), padMode, "Expected Constant or Reflect.");
+        }
         return padded;
     }
 
@@ -35,4 +44,15 @@ public static class Framing
         int inPeriod = (position % period + period) % period;
         return inPeriod < length ? inPeriod : period - inPeriod;
     }
+}
+
+/// <summary>Values before the first and after the last sample, where centred frames extend over the ends.</summary>
+public enum PadMode
+{
+    /// <summary>Zeros: librosa's default since 0.10.</summary>
+    Constant,
+
+    /// <summary>The signal mirrored at its end samples, which are not repeated: librosa's default up to 0.9, and the acoustic
+    /// recipes'.</summary>
+    Reflect,
 }

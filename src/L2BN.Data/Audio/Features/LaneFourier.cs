@@ -14,8 +14,8 @@ namespace L2BN.Data.Audio;
 /// </para>
 /// <para>
 /// Lane l of every vector belongs to frame l, so the butterflies are whole-vector arithmetic with no shuffling at any width, and each
-/// frame's result does not depend on its lane or its neighbours. Double precision, because a quiet band beside a loud one would otherwise
-/// drown in the loud one's rounding: bands 100 dB apart keep ten digits.
+/// frame's result does not depend on its lane or its neighbours. Double precision, because the rounding of a loud band would otherwise
+/// cover a quiet one: bands 100 dB apart have ten digits.
 /// </para>
 /// </remarks>
 internal sealed class LaneFourier

@@ -11,7 +11,7 @@ public static class LogCompression
 
     /// <summary>ln(x + <paramref name="offset"/>), in place.</summary>
     /// <param name="power">Values of at least 0.</param>
-    /// <param name="offset">What silence counts as, above 0; 1e-8 in the acoustic recipes.</param>
+    /// <param name="offset">The value of silence, above 0; 1e-8 in the acoustic recipes.</param>
     public static void Natural(Span<float> power, double offset = 1e-8)
     {
         for (int i = 0; i < power.Length; i++) power[i] = (float)Math.Log(power[i] + offset);
@@ -21,8 +21,8 @@ public static class LogCompression
     /// largest value.</summary>
     /// <param name="power">Values of at least 0.</param>
     /// <param name="reference">ref: the power of 0 dB; null for the largest value. Default 1.</param>
-    /// <param name="amin">The smallest power told apart from silence, above 0.</param>
-    /// <param name="topDb">top_db: range kept below the largest value, at least 0; null keeps all.</param>
+    /// <param name="amin">The smallest power that differs from silence, above 0.</param>
+    /// <param name="topDb">top_db: range below the largest value, at least 0; smaller values are raised to its end. Null for no limit.</param>
     public static void PowerToDb(Span<float> power, double? reference = 1, double amin = DefaultAmin, double? topDb = DefaultTopDb)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amin);
@@ -40,4 +40,18 @@ public static class LogCompression
         foreach (float value in values) largest = Math.Max(largest, value);
         return largest;
     }
+}
+
+/// <summary>Logarithm of mel power.</summary>
+public enum LogScale
+{
+    /// <summary>ln(x + offset): the acoustic recipes' choice, with offset 1e-8.</summary>
+    Natural,
+
+    /// <summary>10·log10(max(x, 1e-10)), cut at 80 dB below the loudest value of the clip: librosa's <c>power_to_db</c> with its
+    /// defaults.</summary>
+    Decibel,
+
+    /// <summary>Left as it is.</summary>
+    None,
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace L2BN.Data.Audio;
 
-/// <summary>From a sound file to log-mel features: everything that decides a value of the result.</summary>
+/// <summary>From a sound file to log-mel features: every option that changes a value of the result.</summary>
 public sealed record LogMelOptions
 {
     /// <summary>
@@ -34,8 +34,8 @@ public sealed record LogMelOptions
     /// <summary>How shorter files are filled up. Default: with silence.</summary>
     public ShortClip ShortClip { get; init; } = ShortClip.Silence;
 
-    /// <summary>1 mixes all channels of a file (the default); 2 to 8 keeps so many apart, joined in one minimum and maximum, and takes only
-    /// files that have them.</summary>
+    /// <summary>1 mixes all channels of a file (the default); 2 to 8 stay separate, with one minimum and maximum for all, and require
+    /// files with this number.</summary>
     public int AudioChannels { get; init; } = 1;
 
     /// <summary>Frames. Default: n_fft 2048, hop 1024, periodic Hann, centred, reflected ends.</summary>
@@ -108,5 +108,24 @@ public sealed record LogMelOptions
             $"{ClipSamples} for {Frames}");
         OptionCheck.Require((long)Frames * Mel.NMels * AudioChannels * 3 <= Array.MaxLength / 4, nameof(ClipSamples),
             "features that fit into memory", $"{Frames} frames of {Mel.NMels} bands");
+    }
+}
+
+/// <summary>How a clip is filled up that is shorter than the features ask for.</summary>
+public enum ShortClip
+{
+    /// <summary>Zeros after its end: the default, and what ESC-50 itself did to short recordings.</summary>
+    Silence,
+
+    /// <summary>The clip again and again: no artificial silence for the per-clip minimum to find.</summary>
+    Repeat,
+}
+
+/// <summary>Refuses options out of range, in one form of message.</summary>
+internal static class OptionCheck
+{
+    internal static void Require(bool condition, string name, string expected, object? got)
+    {
+        if (!condition) throw new ArgumentException($"{name}: expected {expected}, got {got}.");
     }
 }

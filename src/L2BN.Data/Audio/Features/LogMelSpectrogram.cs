@@ -2,8 +2,7 @@ using System.Collections.Concurrent;
 
 namespace L2BN.Data.Audio;
 
-/// <summary>Computes the features of clips that are in memory: spectrum, mel bands, logarithm, scaling, deltas. For any number of
-/// threads.</summary>
+/// <summary>Computes the features of clips that are in memory: spectrum, mel bands, logarithm, scaling, deltas. Thread-safe.</summary>
 public sealed class LogMelSpectrogram
 {
     private readonly LogMelOptions _options;
@@ -29,7 +28,7 @@ public sealed class LogMelSpectrogram
     public FeatureMatrix ComputeStatic(ReadOnlySpan<float> clip)
     {
         if (clip.Length != (long)_options.AudioChannels * _options.ClipSamples)
-            throw new ArgumentException($"Expected {_options.AudioChannels}×{_options.ClipSamples} samples, came {clip.Length}.",
+            throw new ArgumentException($"Expected {_options.AudioChannels}×{_options.ClipSamples} samples, got {clip.Length}.",
                 nameof(clip));
         var features = MelPower(clip);
         Compress(features.Values);
@@ -62,7 +61,18 @@ public sealed class LogMelSpectrogram
 
     private void Compress(Span<float> power)
     {
-        if (_options.Log == LogScale.Natural) LogCompression.Natural(power, _options.LogOffset);
-        else if (_options.Log == LogScale.Decibel) LogCompression.PowerToDb(power);
+        switch (_options.Log)
+        {
+            case LogScale.Natural:
+                LogCompression.Natural(power, _options.LogOffset);
+                break;
+            case LogScale.Decibel:
+                LogCompression.PowerToDb(power);
+                break;
+            case LogScale.None:
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(power), _options.Log, "Expected Natural, Decibel or None.");
+        }
     }
 }

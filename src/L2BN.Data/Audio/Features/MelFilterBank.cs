@@ -4,7 +4,7 @@ namespace L2BN.Data.Audio;
 
 /// <summary>
 /// Triangular filters that sum the bins of a spectrum into mel bands, as librosa's <c>filters.mel</c>. Triangle j rises linearly in hertz
-/// from mel point j to j + 1 and falls to j + 2; only its non-zero weights are kept. Immutable.
+/// from mel point j to j + 1 and falls to j + 2; only its non-zero weights are stored. Immutable.
 /// </summary>
 public sealed class MelFilterBank
 {
@@ -37,7 +37,7 @@ public sealed class MelFilterBank
     public IReadOnlyList<double> Points { get; }
 
     /// <summary>
-    /// Bands that hold no bin at all and are silent whatever sounds (librosa warns of "empty filters"): more bands than the frames resolve
+    /// Bands without any bin, which are silent for every input (librosa warns of "empty filters"): more bands than the frames resolve
     /// at low frequencies. Ask for fewer bands or longer frames.
     /// </summary>
     public int EmptyBands => _weights.Count(weights => weights.Length == 0);
@@ -56,7 +56,7 @@ public sealed class MelFilterBank
     public FeatureMatrix Apply(FeatureMatrix spectrogram)
     {
         if (spectrogram.Rows != Bins)
-            throw new ArgumentException($"Expected a spectrogram of {Bins} bins, came {spectrogram.Rows}.", nameof(spectrogram));
+            throw new ArgumentException($"Expected a spectrogram of {Bins} bins, got {spectrogram.Rows}.", nameof(spectrogram));
         var result = new FeatureMatrix(Bands, spectrogram.Frames);
         for (int band = 0; band < Bands; band++)
             for (int frame = 0; frame < spectrogram.Frames; frame++) result.Row(band)[frame] = (float)Sum(spectrogram, band, frame);

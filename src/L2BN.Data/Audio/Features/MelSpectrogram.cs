@@ -21,11 +21,11 @@ public static class MelSpectrogram
         return result;
     }
 
-    /// <summary>The same with tables that are kept by the caller.</summary>
+    /// <summary>The same with buffers of the caller.</summary>
     internal static void Compute(ReadOnlySpan<float> y, FrameLoop loop, MelFilterBank bank, double power, Memory<float> result)
     {
         if (bank.Bins != loop.Bins)
-            throw new ArgumentException($"Expected a filter bank for {loop.Bins} bins, came one for {bank.Bins}.", nameof(bank));
+            throw new ArgumentException($"Expected a filter bank for {loop.Bins} bins, got one for {bank.Bins}.", nameof(bank));
         var sink = new MelSink(bank, new SpectralPower(power), result);
         loop.Run(y, ref sink);
     }

@@ -1,6 +1,6 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>Brings a whole clip into [0, 1] with one minimum and one maximum.</summary>
+/// <summary>Scales a whole clip into [0, 1] by one minimum and one maximum.</summary>
 public static class MinMax
 {
     /// <summary>(x − min) / (max − min) over all of <paramref name="values"/>, in place; all zeros where they are all equal.</summary>
@@ -12,4 +12,14 @@ public static class MinMax
         double range = (double)max - min;
         for (int i = 0; i < values.Length; i++) values[i] = range > 0 ? (float)((values[i] - (double)min) / range) : 0;
     }
+}
+
+/// <summary>Scaling of log-mel features to a range for networks.</summary>
+public enum FeatureScaling
+{
+    /// <summary>One minimum and one maximum per clip, into [0, 1]: the acoustic recipes' choice. Removes the recording level of the clip.</summary>
+    MinMax,
+
+    /// <summary>Left as it is; the data set then measures mean and deviation of its training clips.</summary>
+    None,
 }

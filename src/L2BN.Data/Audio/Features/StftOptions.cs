@@ -19,7 +19,7 @@ public sealed record StftOptions
     /// <summary>center: frame t is centred on sample t·hop; otherwise it starts there. Default true.</summary>
     public bool Center { get; init; } = true;
 
-    /// <summary>pad_mode: what centred frames see beyond the ends. Default: zeros.</summary>
+    /// <summary>pad_mode: values beyond the ends of the signal in centred frames. Default: zeros.</summary>
     public PadMode PadMode { get; init; } = PadMode.Constant;
 
     /// <summary>Frequencies from 0 to half the sample rate: 1 + n_fft / 2.</summary>

@@ -1,6 +1,6 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>A picture of a feature plane as plain numbers, for somebody else to draw.</summary>
+/// <summary>A picture of a feature plane as plain numbers, which the caller draws.</summary>
 public sealed class HeatMap
 {
     private HeatMap(int rows, int columns, float[] values) => (Rows, Columns, Values) = (rows, columns, values);
@@ -11,14 +11,14 @@ public sealed class HeatMap
     /// <summary>Width of the picture.</summary>
     public int Columns { get; }
 
-    /// <summary>Brightness from 0 (the quietest place) to 1 (the loudest), row after row from the top: the first row is the highest
+    /// <summary>Brightness from 0 (the quietest) to 1 (the loudest), row after row from the top: the first row is the highest
     /// frequency, the first column the beginning.</summary>
     public IReadOnlyList<float> Values { get; }
 
-    /// <summary>Brightness of one place, row 0 at the top.</summary>
+    /// <summary>Brightness of one pixel, row 0 at the top.</summary>
     public float this[int row, int column] => Values[row * Columns + column];
 
-    /// <summary>Shrinks a plane of features by averaging over cells, turns it over so that high is up, and scales it into [0, 1].</summary>
+    /// <summary>Shrinks a plane of features by averaging over blocks, flips it so that high frequencies are at the top, and scales it into [0, 1].</summary>
     /// <param name="plane">Height × width values, lowest frequency first: the first channel of a sample.</param>
     /// <param name="shape">The shape of the sample that the plane is of.</param>
     /// <param name="maxRows">At most so many rows, at least 1. Default 64.</param>
@@ -30,7 +30,7 @@ public sealed class HeatMap
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxColumns, 1);
         if (plane.Length != shape.PlaneSize)
-            throw new ArgumentException($"Expected a plane of {shape.Height}×{shape.Width} values, came {plane.Length}.", nameof(plane));
+            throw new ArgumentException($"Expected a plane of {shape.Height}×{shape.Width} values, got {plane.Length}.", nameof(plane));
         int rows = Math.Min(maxRows, shape.Height), columns = Math.Min(maxColumns, shape.Width);
         float[] values = new float[rows * columns];
         for (int row = 0; row < rows; row++)
@@ -50,7 +50,7 @@ public sealed class HeatMap
         return (float)(sum / ((top - bottom) * (right - left)));
     }
 
-    private static int Border(int cell, int cells, int extent) => (int)((long)cell * extent / cells);
+    private static int Border(int block, int blocks, int extent) => (int)((long)block * extent / blocks);
 
     private static void Scale(float[] values)
     {

@@ -1,6 +1,6 @@
 namespace L2BN.Data.Audio;
 
-/// <summary>A picture of a clip with what its axes mean.</summary>
+/// <summary>A picture of a clip and the scales of its axes.</summary>
 /// <param name="Map">The picture of the static channel.</param>
 /// <param name="Seconds">Time from the left edge to the right.</param>
 /// <param name="RowHertz">Centre frequency of each row, from the top.</param>
@@ -8,7 +8,7 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
 {
     /// <summary>Draws the first channel of a sample of features.</summary>
     /// <param name="sample">What a data set of <paramref name="options"/> delivers, or <see cref="ClipFeatures.Compute"/>.</param>
-    /// <param name="options">The features it is made of.</param>
+    /// <param name="options">Options of the features.</param>
     /// <param name="maxRows">At most so many rows. Default 64.</param>
     /// <param name="maxColumns">At most so many columns. Default 128.</param>
     /// <exception cref="ArgumentException">The sample has another size than the options say.</exception>
@@ -16,7 +16,7 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
     {
         var shape = options.Shape;
         if (sample.Length != shape.Size)
-            throw new ArgumentException($"Expected a sample of {shape}, {shape.Size} values, came {sample.Length}.", nameof(sample));
+            throw new ArgumentException($"Expected a sample of {shape}, {shape.Size} values, got {sample.Length}.", nameof(sample));
         var map = HeatMap.FromPlane(sample[..shape.PlaneSize], shape, maxRows, maxColumns);
         double low = MelScale.HzToMel(options.Mel.FMin, options.Mel.Htk),
             high = MelScale.HzToMel(options.Mel.FMax ?? options.SampleRate / 2.0, options.Mel.Htk);
@@ -26,7 +26,7 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
         return new LogMelPicture(map, shape.Width * options.SecondsPerFrame, hertz);
     }
 
-    /// <summary>Where a frequency lies: 0 at the middle of the top row, 1 at the middle of the bottom row; null outside.</summary>
+    /// <summary>Height of a frequency in the picture: 0 at the middle of the top row, 1 at the middle of the bottom row; null outside.</summary>
     /// <param name="hertz">The frequency.</param>
     public double? RelativeRow(double hertz)
     {
@@ -36,7 +36,7 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
         return (below - 1 + share) / (RowHertz.Count - 1);
     }
 
-    /// <summary>The picture as a PNG file, a pixel for each cell; dark is loud.</summary>
+    /// <summary>The picture as a PNG file, a pixel for each value; dark is loud.</summary>
     public byte[] ToPng() =>
         GreyPng.Encode([.. Map.Values.Select(value => (byte)(255 - Math.Round(255 * value)))], Map.Columns, Map.Rows);
 }

@@ -5,15 +5,15 @@ namespace L2BN.Data.Audio;
 
 /// <summary>
 /// Changes the sample rate by a band-limited polyphase filter: a sinc of 64 zero crossings to either side under a Kaiser window. Passes up
-/// to 90 % of the smaller Nyquist frequency within 0.001 dB, stops all from that Nyquist frequency up by 100 dB, keeps time: output n is
-/// the signal at input time n·from/to. Immutable; for any number of threads.
+/// to 90 % of the smaller Nyquist frequency within 0.001 dB, stops all from that Nyquist frequency up by 100 dB, and has no delay: output n is
+/// the signal at input time n·from/to. Immutable and thread-safe.
 /// </summary>
 public sealed class Resampler
 {
-    /// <summary>The highest sample rate that is taken, in hertz: double the highest in use.</summary>
+    /// <summary>The highest sample rate, in hertz: double the highest in use.</summary>
     public const int HighestRate = 768_000;
 
-    /// <summary>The lowest sample rate that is made, in hertz: the filter grows with the ratio of the rates.</summary>
+    /// <summary>The lowest sample rate of an output, in hertz: the filter grows with the ratio of the rates.</summary>
     public const int LowestOutputRate = 1000;
 
     private readonly long _up, _down;
@@ -32,10 +32,10 @@ public sealed class Resampler
         _bank = new PhaseBank(_up, _down);
     }
 
-    /// <summary>Samples that come out of <paramref name="input"/> samples: input·to/from, rounded up.</summary>
+    /// <summary>Output samples for <paramref name="input"/> input samples: input·to/from, rounded up.</summary>
     public long OutputLength(long input) => (long)(((Int128)input * _up + _down - 1) / _down);
 
-    /// <summary>Input samples on which the first <paramref name="output"/> samples depend; those behind make no difference.</summary>
+    /// <summary>Input samples on which the first <paramref name="output"/> samples depend; later ones make no difference.</summary>
     public long InputLength(long output) => output == 0 ? 0 : (long)((Int128)(output - 1) * _down / _up) + _bank.Half + 1;
 
     /// <summary>Resamples a whole signal, silence before and after it.</summary>
@@ -43,7 +43,7 @@ public sealed class Resampler
     public float[] Apply(ReadOnlySpan<float> x)
     {
         if (OutputLength(x.Length) > Array.MaxLength)
-            throw new ArgumentException($"{x.Length} samples become {OutputLength(x.Length)}, which do not fit into memory.", nameof(x));
+            throw new ArgumentException($"Expected at most {Array.MaxLength} samples of output, got {OutputLength(x.Length)} for {x.Length} samples of input.", nameof(x));
         float[] result = new float[OutputLength(x.Length)];
         Apply(x, result);
         return result;
@@ -51,7 +51,7 @@ public sealed class Resampler
 
     /// <summary>Computes the first samples of the output.</summary>
     /// <param name="x">The signal; silence is before and after it.</param>
-    /// <param name="destination">As many samples as are wanted.</param>
+    /// <param name="destination">Any number of samples.</param>
     public void Apply(ReadOnlySpan<float> x, Span<float> destination)
     {
         if (_up == _down)
@@ -65,7 +65,7 @@ public sealed class Resampler
         for (int n = 0; n < destination.Length; n++)
         {
             var (at, phase) = Math.DivRem(n * _down, _up);
-            // Places far behind the end see silence only, the zeros that the signal is padded with.
+            // Far after the end there is silence only, the zeros that the signal is padded with.
             int first = (int)Math.Min(at - _bank.Half + 1, x.Length) + _bank.Taps;
             destination[n] = Filter(padded.AsSpan(first, _bank.Taps), phase);
         }

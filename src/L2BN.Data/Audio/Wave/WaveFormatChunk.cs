@@ -7,30 +7,36 @@ namespace L2BN.Data.Audio;
 /// <param name="content">The first bytes of the chunk, at most <see cref="LongestRead"/>.</param>
 /// <param name="size">The size that the chunk claims.</param>
 /// <param name="offset">Where the chunk's content begins in the file.</param>
-/// <param name="rules">What is refused and what forgiven.</param>
-internal sealed class WaveFormatChunk(byte[] content, long size, long offset, WaveRules rules)
+/// <param name="issues">Decides about broken rules.</param>
+internal sealed class WaveFormatChunk(byte[] content, long size, long offset, WaveIssues issues)
 {
-    /// <summary>Nothing behind these bytes of the chunk means anything.</summary>
+    /// <summary>No byte of the chunk after these has a meaning.</summary>
     internal const int LongestRead = Extensible;
 
     private const int Basic = 16, Extended = 18, Extensible = 40, MostChannels = 256;
-    private const int PcmTag = 1, FloatTag = 3, ExtensibleTag = 0xFFFE;
+    private const int PcmTag = 1, FloatTag = 3, ALawTag = 6, MuLawTag = 7, ExtensibleTag = 0xFFFE;
+    private const string Convert = "Convert it to PCM, for example by 'sox IN OUT.wav'.";
 
     /// <summary>What follows the tag in every GUID of KSDATAFORMAT_SUBTYPE.</summary>
     private static ReadOnlySpan<byte> GuidTail => [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
 
     internal WaveFormat Parse()
     {
-        if (content.Length < Basic) throw rules.Refused($"expected a 'fmt ' chunk of at least {Basic} bytes, came {size}", offset);
+        if (content.Length < Basic)
+            throw issues.Refuse($"expected a 'fmt ' chunk of at least {Basic} bytes, got {size}", offset);
         int tag = UInt16(0), channels = UInt16(2), bits = UInt16(14), validBits = bits;
         CheckExtension(tag);
-        if (tag == ExtensibleTag) (tag, validBits) = ParseExtension(channels, bits);
-        var encoding = Encoding(tag);
+        if (tag == ExtensibleTag)
+            (tag, validBits) = ParseExtension(channels, bits);
+        WaveEncoding encoding = Encoding(tag);
         CheckRange(channels, UInt32(4), bits, encoding);
-        if (UInt16(12) != channels * bits / 8)
-            throw rules.Refused($"expected a block of {channels} × {bits} bits = {channels * bits / 8} bytes, the header says {UInt16(12)}",
-                offset + 12);
-        return new WaveFormat(encoding, channels, (int)UInt32(4), bits, validBits);
+        var format = new WaveFormat(encoding, channels, (int)UInt32(4), bits, validBits);
+        if (UInt16(12) == format.BlockAlign)
+            return format;
+        if (encoding == WaveEncoding.Pcm && bits == 24 && UInt16(12) == 4 * channels)
+            return format with { BitsPerSample = 32, Alignment = SampleAlignment.Unknown };
+        throw issues.Refuse(
+            $"expected blocks of {channels} × {bits} bits = {format.BlockAlign} bytes, got {UInt16(12)} in the header", offset + 12);
     }
 
     private int UInt16(int at) => BinaryPrimitives.ReadUInt16LittleEndian(content.AsSpan(at));
@@ -40,26 +46,30 @@ internal sealed class WaveFormatChunk(byte[] content, long size, long offset, Wa
     private void CheckExtension(int tag)
     {
         if (tag == ExtensibleTag && content.Length < Extensible)
-            throw rules.Refused($"expected an extensible 'fmt ' chunk of {Extensible} bytes, came {size}", offset);
-        if (size == Basic) return;
+            throw issues.Refuse($"expected an extensible 'fmt ' chunk of {Extensible} bytes, got {size}", offset);
+        if (size == Basic)
+            return;
         if (size < Extended)
-            rules.Forgive($"expected a 'fmt ' chunk of {Basic}, {Extended} or {Extensible} bytes, came {size}", offset,
+            issues.Harmless($"expected a 'fmt ' chunk of {Basic}, {Extended} or {Extensible} bytes, got {size}", offset,
                 "the rest is ignored");
         else if (UInt16(16) != size - Extended)
-            rules.Forgive($"the 'fmt ' chunk has {size - Extended} bytes of extension and announces {UInt16(16)}", offset + 16,
+            issues.Harmless($"expected {size - Extended} bytes of extension in the 'fmt ' chunk, got a count of {UInt16(16)}", offset + 16,
                 "the size of the chunk is used");
     }
 
     private (int Tag, int ValidBits) ParseExtension(int channels, int bits)
     {
         int validBits = UInt16(18), speakers = BitOperations.PopCount(UInt32(20));
-        if (validBits == 0) validBits = bits;
-        if (validBits > bits) throw rules.Refused($"expected at most {bits} valid bits, the number of bits, came {validBits}", offset + 18);
+        if (validBits == 0)
+            validBits = bits;
+        if (validBits > bits)
+            throw issues.Refuse($"expected at most {bits} valid bits, the number of bits, got {validBits}", offset + 18);
         if (speakers > channels)
-            rules.Forgive($"the channel mask names {speakers} loudspeakers for {channels} channels", offset + 20, "the mask is ignored");
+            issues.Harmless($"expected at most {channels} loudspeakers, the number of channels, got {speakers} in the channel mask",
+                offset + 20, "the mask is ignored");
         if (!content.AsSpan(26, 14).SequenceEqual(GuidTail))
-            throw rules.Refused($"expected the format GUID of PCM or IEEE float, came {new Guid(content.AsSpan(24, 16))}", offset + 24,
-                "Convert it to PCM, for example with: sox IN OUT.wav");
+            throw issues.Refuse($"expected the format GUID of PCM, IEEE float, µ-law or A-law, got {new Guid(content.AsSpan(24, 16))}",
+                offset + 24, Convert);
         return (UInt16(24), validBits);
     }
 
@@ -67,18 +77,39 @@ internal sealed class WaveFormatChunk(byte[] content, long size, long offset, Wa
     {
         PcmTag => WaveEncoding.Pcm,
         FloatTag => WaveEncoding.IeeeFloat,
-        _ => throw rules.Refused($"expected PCM or IEEE float samples, came {WaveCodecs.Name(tag)}", offset,
-            "Convert it to PCM, for example with: sox IN OUT.wav"),
+        MuLawTag => WaveEncoding.MuLaw,
+        ALawTag => WaveEncoding.ALaw,
+        _ => throw issues.Refuse($"expected PCM, IEEE float, µ-law or A-law samples, got {CodecName(tag)} (format tag 0x{tag:X4})", offset,
+            Convert),
+    };
+
+    private static string CodecName(int tag) => tag switch
+    {
+        0x0002 => "Microsoft ADPCM",
+        0x0011 => "IMA ADPCM",
+        0x0031 => "GSM 6.10",
+        0x0050 => "MPEG audio",
+        0x0055 => "MP3",
+        0x00FF or 0x1600 or 0x1610 => "AAC",
+        0x0161 or 0x0162 => "Windows Media Audio",
+        0xF1AC => "FLAC",
+        _ => "an unknown codec",
     };
 
     private void CheckRange(int channels, uint rate, int bits, WaveEncoding encoding)
     {
-        if (channels is 0 or > MostChannels) throw rules.Refused($"expected 1 to {MostChannels} channels, came {channels}", offset + 2);
+        if (channels is 0 or > MostChannels)
+            throw issues.Refuse($"expected 1 to {MostChannels} channels, got {channels}", offset + 2);
         if (rate is 0 or > Resampler.HighestRate)
-            throw rules.Refused($"expected a sample rate of 1 to {Resampler.HighestRate} Hz, came {rate}", offset + 4);
-        if (encoding == WaveEncoding.Pcm && bits is not (8 or 16 or 24 or 32))
-            throw rules.Refused($"expected PCM samples of 8, 16, 24 or 32 bits, came {bits}", offset + 14);
-        if (encoding == WaveEncoding.IeeeFloat && bits is not (32 or 64))
-            throw rules.Refused($"expected float samples of 32 or 64 bits, came {bits}", offset + 14);
+            throw issues.Refuse($"expected a sample rate of 1 to {Resampler.HighestRate} Hz, got {rate}", offset + 4);
+        (bool known, string expected) = encoding switch
+        {
+            WaveEncoding.Pcm => (bits is 8 or 16 or 24 or 32, "PCM samples of 8, 16, 24 or 32 bits"),
+            WaveEncoding.IeeeFloat => (bits is 32 or 64, "float samples of 32 or 64 bits"),
+            WaveEncoding.MuLaw or WaveEncoding.ALaw => (bits is 8, "µ-law or A-law samples of 8 bits"),
+            _ => throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "Expected an encoding of the enumeration."),
+        };
+        if (!known)
+            throw issues.Refuse($"expected {expected}, got {bits}", offset + 14);
     }
 }

@@ -8,7 +8,7 @@ public class AudioAugmentationTests
     private static readonly SampleShape s_shape = new(3, 5, 40);
 
     [Fact]
-    public void A_crop_is_a_stretch_of_the_sample_and_the_same_in_every_row() =>
+    public void A_crop_is_consecutive_columns_the_same_in_every_row() =>
         Gen.Select(Gen.Int[1, 40], Gen.Int[0, 1000]).Sample((frames, seed) =>
     {
         var crop = new TimeCrop(frames);
@@ -48,7 +48,7 @@ public class AudioAugmentationTests
     }
 
     [Fact]
-    public void Masks_are_one_band_and_one_stretch_per_channel() =>
+    public void Masks_are_consecutive_rows_and_columns_in_each_channel() =>
         Gen.Select(Gen.Int[0, 4], Gen.Int[0, 39], Gen.Int[0, 1000]).Sample((rows, frames, seed) =>
     {
         float[] sample = [.. Enumerable.Repeat(1f, s_shape.Size)];
@@ -102,7 +102,7 @@ public class AudioAugmentationTests
     [Fact]
     public void Impossible_choices_are_refused()
     {
-        Assert.Contains("A crop of 41 frames was asked for, the samples have 40",
+        Assert.Contains("Expected samples of at least 41 frames, the length of the crop, got 40",
             Assert.Throws<ArgumentException>(() => new TimeCrop(41).OutputShape(s_shape)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() =>
             new BatchStream(new ToyDataset(3, s_shape), new BatchOptions { Augmentation = new TimeCrop(41) }));
@@ -122,7 +122,7 @@ public class AudioAugmentationTests
         Assert.Equal(names, Augmentations.Parse(text, new SampleShape(3, 128, 423), DatasetCatalog.Find("tau2020"))!.ToString());
 
     [Fact]
-    public void Images_keep_their_standard() =>
+    public void Standard_for_images_is_another_one() =>
         Assert.Equal("pad-crop(4), flip",
             Augmentations.Parse("standard", new SampleShape(3, 32, 32), DatasetCatalog.Find("cifar10"))!.ToString());
 

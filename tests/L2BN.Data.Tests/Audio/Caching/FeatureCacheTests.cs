@@ -8,7 +8,7 @@ public class FeatureCacheTests
     private static readonly FeatureMatrix s_features = new(2, 3, [1, 2, 3, 4, 5, -6.5f]);
 
     [Fact]
-    public void What_was_kept_comes_back()
+    public void Stored_features_are_read_back()
     {
         using var folder = new TempFolder();
         var cache = FeatureCache.Open(folder.Root);
@@ -21,7 +21,7 @@ public class FeatureCacheTests
     }
 
     [Fact]
-    public void Damaged_files_are_as_good_as_none()
+    public void Damaged_files_are_a_miss()
     {
         using var folder = new TempFolder();
         var cache = FeatureCache.Open(folder.Root);
@@ -47,7 +47,7 @@ public class FeatureCacheTests
     }
 
     [Fact]
-    public void Many_writers_and_readers_see_whole_files_only()
+    public void Concurrent_writers_and_readers_get_whole_files_only()
     {
         using var folder = new TempFolder();
         var cache = FeatureCache.Open(folder.Root);
@@ -59,7 +59,7 @@ public class FeatureCacheTests
     }
 
     [Fact]
-    public void Leftovers_of_killed_writers_are_cleared_away_after_a_day()
+    public void Temporary_files_of_killed_writers_are_deleted_after_a_day()
     {
         using var folder = new TempFolder();
         string old = folder.Write("tmp/old", [1]), young = folder.Write("tmp/young", [1]);

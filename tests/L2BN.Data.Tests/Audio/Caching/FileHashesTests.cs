@@ -41,7 +41,7 @@ public class FileHashesTests
     }
 
     [Fact]
-    public void A_memory_full_of_nonsense_is_forgotten()
+    public void A_damaged_list_of_hashes_is_ignored()
     {
         using var folder = new TempFolder();
         string path = folder.Write("a", [1, 2]);
@@ -56,7 +56,7 @@ public class FileHashesTests
     }
 
     [Fact]
-    public void Files_that_cannot_be_read_are_told()
+    public void Files_that_cannot_be_read_are_refused()
     {
         using var folder = new TempFolder();
         Assert.Contains("none", Hostile.Refused(() => new FileHashes(null, folder.Root).Compute([folder.Path("none")])),

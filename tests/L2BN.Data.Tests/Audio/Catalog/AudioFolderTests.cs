@@ -37,7 +37,7 @@ public class AudioFolderTests
     }
 
     [Fact]
-    public void Layouts_that_are_no_layout_are_told()
+    public void Unknown_layouts_are_refused()
     {
         Refused("expected a folder 'train'", "test/a/x.wav");
         Refused("at least 3 sounds per class", "train/a/x.wav", "train/b/x.wav");
@@ -49,24 +49,39 @@ public class AudioFolderTests
     }
 
     [Fact]
-    public void Files_that_are_no_sound_are_told_when_they_are_read()
+    public void Files_that_are_not_sound_are_refused()
     {
         using var folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
         folder.Write("train/a/x.wav", "not a sound"u8);
-        var data = Open(folder);
-        Assert.Contains("RIFF", Hostile.Refused(() => data.Train.Read(0, new float[data.Train.Shape.Size])), StringComparison.Ordinal);
+        Assert.Contains("x.wav, byte 0: expected a WAV file, got a text file", Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Lenient_reading_can_be_asked_for()
+    public void Damaged_files_can_be_read_leniently()
     {
         using var folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
         folder.Write("train/a/x.wav", SoundFolders.Noise(1).AsSpan(0, 5000));
-        var strict = Open(folder);
-        Hostile.Refused(() => strict.Train.Read(0, new float[strict.Train.Shape.Size]));
-        var lenient = DatasetCatalog.Open("audio-folder",
-            new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Lenient = true } });
+        Assert.Contains("expected a chunk 'data' of 16000 bytes", Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
+        DataSplits lenient = Open(folder, AudioTolerance.Lenient);
+        Assert.StartsWith($"{folder.Root}: 1 of 4 sound files break a rule of their format and are read as far as they go. The first: ",
+            Assert.Single(lenient.Warnings), StringComparison.Ordinal);
         lenient.Train.Read(0, new float[lenient.Train.Shape.Size]);
+    }
+
+    [Fact]
+    public void Harmless_faults_are_one_warning_or_refused_by_strict_reading()
+    {
+        using var folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
+        folder.Write("train/a/x.wav", WaveBuilder.Pcm(1, 8000, 8, 1, 2, 3).AsSpan()[..^1]);
+        folder.Write("test/b/z.wav", WaveBuilder.Pcm(1, 8000, 8, 4, 5, 6).AsSpan()[..^1]);
+        DataSplits data = Open(folder);
+        string warning = Assert.Single(data.Warnings);
+        Assert.StartsWith($"{folder.Root}: 2 of 4 sound files break a rule of their format without a sample in doubt, and are read. The first: ",
+            warning, StringComparison.Ordinal);
+        Assert.Contains("x.wav, byte 4: expected a file of", warning, StringComparison.Ordinal);
+        string refused = Hostile.Refused(() => Open(folder, AudioTolerance.Strict));
+        Assert.Contains("2 of 4 sound files cannot be read", refused, StringComparison.Ordinal);
+        Assert.All((string[])["x.wav", "z.wav"], name => Assert.Contains(name, refused, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,7 +90,7 @@ public class AudioFolderTests
         using var folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
         string file = folder.Write("file", [1]);
         var data = DatasetCatalog.Open("audio-folder", new DataOptions { Directory = folder.Root, CacheDirectory = file });
-        Assert.Contains("features cannot be kept here", Assert.Single(data.Warnings), StringComparison.Ordinal);
+        Assert.Contains("features cannot be cached here", Assert.Single(data.Warnings), StringComparison.Ordinal);
         data.Train.Read(0, new float[data.Train.Shape.Size]);
     }
 
@@ -92,6 +107,11 @@ public class AudioFolderTests
         Assert.Contains(message, Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
     }
 
-    private static DataSplits Open(TempFolder folder) =>
-        DatasetCatalog.Open("audio-folder", new DataOptions { Directory = folder.Root, CacheDirectory = folder.Path("cache") });
+    private static DataSplits Open(TempFolder folder, AudioTolerance tolerance = AudioTolerance.Standard) =>
+        DatasetCatalog.Open("audio-folder", new DataOptions
+        {
+            Directory = folder.Root,
+            CacheDirectory = folder.Path("cache"),
+            Audio = new AudioOptions { Tolerance = tolerance },
+        });
 }

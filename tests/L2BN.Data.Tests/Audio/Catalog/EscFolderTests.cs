@@ -5,7 +5,7 @@ namespace L2BN.Data.Tests.Audio;
 public class EscFolderTests
 {
     [Fact]
-    public void A_fold_is_tested_on_and_the_others_are_learnt_from()
+    public void One_fold_is_the_test_split_and_the_others_are_the_training_split()
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 50);
@@ -20,7 +20,7 @@ public class EscFolderTests
     }
 
     [Fact]
-    public void Esc10_takes_the_clips_that_the_table_flags()
+    public void Esc10_has_the_clips_that_the_table_flags()
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 50);
@@ -65,7 +65,7 @@ public class EscFolderTests
     }
 
     [Fact]
-    public void Standardising_can_be_asked_for()
+    public void Standardization_is_an_option()
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
@@ -81,18 +81,18 @@ public class EscFolderTests
     }
 
     [Fact]
-    public void More_bands_than_frequencies_are_told()
+    public void More_bands_than_frequencies_are_a_warning()
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
         var features = LogMelOptions.FiveSeconds22050 with { Mel = new MelOptions { NMels = 512 } };
         var data = DatasetCatalog.Open("esc10",
             new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Features = features } });
-        Assert.Contains("of 512 mel bands hold no frequency", Assert.Single(data.Warnings), StringComparison.Ordinal);
+        Assert.Contains("of 512 mel bands contain no frequency", Assert.Single(data.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_fingerprint_follows_content_and_fold_not_the_place()
+    public void The_fingerprint_depends_on_content_and_fold_not_on_the_path()
     {
         using TempFolder one = new(), two = new();
         one.WriteEsc(classes: 10);
@@ -127,19 +127,19 @@ public class EscFolderTests
     }
 
     [Theory]
-    [InlineData("x.wav,6,0,dog,True,1,A", "line 52: expected a fold from 1 to 5, came '6'")]
-    [InlineData("x.wav,NaN,0,dog,True,1,A", "expected a fold from 1 to 5, came 'NaN'")]
-    [InlineData("x.wav,-1,0,dog,True,1,A", "expected a fold from 1 to 5, came '-1'")]
-    [InlineData("x.wav,\"1,5\",0,dog,True,1,A", "expected a fold from 1 to 5, came '1,5'")]
-    [InlineData("x.wav,١,0,dog,True,1,A", "expected a fold from 1 to 5, came '١'")]
-    [InlineData("x.wav,1,50,dog,True,1,A", "expected a target from 0 to 49, came '50'")]
-    [InlineData("x.wav,1,0,dog,yes,1,A", "expected True or False in column esc10, came 'yes'")]
+    [InlineData("x.wav,6,0,dog,True,1,A", "line 52: expected a fold from 1 to 5, got '6'")]
+    [InlineData("x.wav,NaN,0,dog,True,1,A", "expected a fold from 1 to 5, got 'NaN'")]
+    [InlineData("x.wav,-1,0,dog,True,1,A", "expected a fold from 1 to 5, got '-1'")]
+    [InlineData("x.wav,\"1,5\",0,dog,True,1,A", "expected a fold from 1 to 5, got '1,5'")]
+    [InlineData("x.wav,١,0,dog,True,1,A", "expected a fold from 1 to 5, got '١'")]
+    [InlineData("x.wav,1,50,dog,True,1,A", "expected a target from 0 to 49, got '50'")]
+    [InlineData("x.wav,1,0,dog,yes,1,A", "expected True or False in column esc10, got 'yes'")]
     [InlineData("x.wav,1,0,dog,True,1,A", "one category for each target")]
     [InlineData("x.wav,1,11,sound_z0,True,1,A", "one target for each category")]
-    [InlineData("x.wav,1,11,dog,True,1,A", "expected the 10 classes of esc10, came 11")]
+    [InlineData("x.wav,1,11,dog,True,1,A", "expected the 10 classes of esc10, got 11")]
     [InlineData("../../x.wav,1,0,sound_z0,True,1,A", "expected a file name inside the data folder")]
     [InlineData("1-100-A-0.wav,1,1,sound_y1,True,1,A", "is listed with different classes")]
-    public void Rows_that_break_the_rules_are_told(string row, string message)
+    public void Invalid_rows_are_refused(string row, string message)
     {
         using var folder = new TempFolder();
         folder.WriteEscTable([.. folder.WriteEsc(classes: 10), row]);
@@ -147,7 +147,7 @@ public class EscFolderTests
     }
 
     [Fact]
-    public void Ten_classes_are_not_taken_for_fifty()
+    public void Ten_classes_are_refused_as_esc50()
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
@@ -167,7 +167,7 @@ public class EscFolderTests
     }
 
     [Fact]
-    public void A_missing_table_is_told()
+    public void A_missing_table_is_refused()
     {
         using var folder = new TempFolder();
         Assert.Contains("esc50.csv", Hostile.Refused(() => Open(folder, "esc10", 1)), StringComparison.Ordinal);

@@ -33,28 +33,28 @@ public class Tau2020FolderTests
 
     /// <summary>The lists in circulation name a few clips that the final release lacks.</summary>
     [Fact]
-    public void A_few_missing_clips_are_left_out_and_told()
+    public void A_few_missing_clips_are_left_out_with_a_warning()
     {
         using var folder = new TempFolder();
         folder.WriteTau(extraTrain: "\naudio/bus-paris-1-2-a.wav\tbus\naudio/tram-paris-1-2-a.wav\ttram");
         var data = Open(folder);
         Assert.Equal(20, data.Train.Count);
         string warning = Assert.Single(data.Warnings);
-        Assert.Contains("fold1_train.csv: 2 of 22 listed clips are not there (audio/bus-paris-1-2-a.wav, audio/tram-paris-1-2-a.wav)",
+        Assert.Contains("fold1_train.csv: 2 of 22 listed clips do not exist (audio/bus-paris-1-2-a.wav, audio/tram-paris-1-2-a.wav)",
             warning, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Half_a_download_is_no_data_set()
+    public void Half_a_download_is_refused()
     {
         using var folder = new TempFolder();
         folder.WriteTau();
         foreach (string file in Directory.GetFiles(folder.Path("audio"), "*-a.wav")) File.Delete(file);
-        Assert.Contains("10 of 20 listed clips are not there", Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
+        Assert.Contains("10 of 20 listed clips do not exist", Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_clip_in_both_lists_is_told()
+    public void A_clip_in_both_lists_is_a_warning()
     {
         using var folder = new TempFolder();
         folder.WriteTau(extraTest: "audio/airport-lisbon-1000-40000-a.wav\tairport\r\n");
@@ -65,7 +65,7 @@ public class Tau2020FolderTests
     }
 
     [Fact]
-    public void A_copy_under_another_name_is_told_too()
+    public void A_copy_under_another_name_is_a_warning_too()
     {
         using var folder = new TempFolder();
         folder.WriteTau(extraTest: "audio/copy.wav\tairport\r\n");
@@ -78,7 +78,7 @@ public class Tau2020FolderTests
     [InlineData("\n../x.wav\tbus", "line 22: expected a file name inside the data folder")]
     [InlineData("\n/etc/passwd\tbus", "expected a file name inside the data folder")]
     [InlineData("\nx.wav", "line 22: expected 2 fields")]
-    public void Rows_that_break_the_rules_are_told(string row, string message)
+    public void Invalid_rows_are_refused(string row, string message)
     {
         using var folder = new TempFolder();
         folder.WriteTau(extraTrain: row);

@@ -24,15 +24,15 @@ public class ClipFeaturesTests
     }
 
     [Fact]
-    public void Kept_features_are_the_computed_ones_bit_by_bit()
+    public void Cached_features_equal_the_computed_ones_bit_for_bit()
     {
         using var folder = new TempFolder();
         var clip = new Clip(folder.Write("a.wav", SoundFolders.Noise(1)), "a.wav", 0, new string('0', 64));
-        var cached = new ClipFeatures(s_options, lenient: false, FeatureCache.Open(folder.Path("cache")));
+        var cached = new ClipFeatures(s_options, AudioTolerance.Standard, FeatureCache.Open(folder.Path("cache")));
         float[] first = Read(cached, clip);
         File.Delete(clip.Path);
         Assert.Equal(first, Read(cached, clip));
-        Assert.Equal(first, Read(new ClipFeatures(s_options, lenient: false, FeatureCache.Open(folder.Path("cache"))), clip));
+        Assert.Equal(first, Read(new ClipFeatures(s_options, AudioTolerance.Standard, FeatureCache.Open(folder.Path("cache"))), clip));
     }
 
     /// <summary>Whatever decides a value of the features must be part of the key.</summary>
@@ -64,11 +64,11 @@ public class ClipFeaturesTests
     }
 
     [Fact]
-    public void Samples_too_large_for_power_are_told()
+    public void Samples_too_large_for_power_are_refused()
     {
         using var folder = new TempFolder();
         string path = folder.Write("a.wav", WaveBuilder.Float32(1, 8000, 1e38f, -1e38f));
-        Assert.Contains("too large for features", Hostile.Refused(() => Compute(path)), StringComparison.Ordinal);
+        Assert.Contains("their power overflows", Hostile.Refused(() => Compute(path)), StringComparison.Ordinal);
     }
 
     private static float[] Compute(string path)

@@ -31,7 +31,7 @@ public class ClipPathTests
     [InlineData("a\nb")]
     [InlineData("a\0b")]
     [InlineData("x:stream")]
-    public void Names_that_lead_elsewhere_are_refused(string name)
+    public void Names_outside_the_folder_are_refused(string name)
     {
         using var folder = new TempFolder();
         Assert.Contains("t.csv, line 3: expected a file name inside the data folder",

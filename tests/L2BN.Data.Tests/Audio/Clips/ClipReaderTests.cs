@@ -36,7 +36,7 @@ public class ClipReaderTests
     }
 
     [Fact]
-    public void Channels_are_mixed_or_kept_apart()
+    public void Channels_are_mixed_or_stay_separate()
     {
         using var folder = new TempFolder();
         int[] interleaved = [.. Enumerable.Range(0, 40_000).SelectMany(i => new[] { i % 100 * 64, -(i % 50) * 64 })];

@@ -77,10 +77,10 @@ public class LogMelTests
     [Fact]
     public void Options_that_contradict_each_other_are_refused_by_name()
     {
-        Refused(LogMelOptions.Tau2020 with { SampleRate = 999 }, "SampleRate: expected 1000 to 768000 Hz, came 999.");
+        Refused(LogMelOptions.Tau2020 with { SampleRate = 999 }, "SampleRate: expected 1000 to 768000 Hz, got 999.");
         Refused(LogMelOptions.Tau2020 with { ClipSamples = 0 }, "ClipSamples");
         Refused(LogMelOptions.Tau2020 with { ClipSamples = 8191 },
-            "ClipSamples: expected samples for the 9 frames that deltas need, came 8191 for 8.");
+            "ClipSamples: expected samples for the 9 frames that deltas need, got 8191 for 8.");
         Refused(LogMelOptions.Tau2020 with { ClipSamples = 1 << 28, Stft = new StftOptions { HopLength = 1 } }, "fit into memory");
         Refused(LogMelOptions.Tau2020 with { ClipSamples = 2000, Deltas = false, Stft = new StftOptions { Center = false } },
             "ClipSamples");

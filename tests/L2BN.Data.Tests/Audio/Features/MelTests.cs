@@ -87,7 +87,7 @@ public class MelTests
         Refused(new MelOptions { NMels = 0 }, "NMels");
         Refused(new MelOptions { FMin = -1 }, "FMin");
         Refused(new MelOptions { FMin = 9000 }, "FMin");
-        Refused(new MelOptions { FMax = 8001 }, "FMax: expected above 0 and at most 8000 Hz, half the sample rate, came 8001.");
+        Refused(new MelOptions { FMax = 8001 }, "FMax: expected above 0 and at most 8000 Hz, half the sample rate, got 8001.");
         Refused(new MelOptions { FMin = 500, FMax = 500 }, "FMax");
         Refused(new MelOptions { FMax = double.NaN }, "FMax");
         Refused(new MelOptions { Norm = (MelNorm)5 }, "Norm");

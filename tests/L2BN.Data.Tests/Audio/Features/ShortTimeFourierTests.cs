@@ -82,10 +82,10 @@ public class ShortTimeFourierTests
     [Fact]
     public void Options_out_of_range_are_refused_by_name()
     {
-        Refused(new StftOptions { NFft = 1000 }, "NFft: expected a power of two from 2 to 1048576, came 1000.");
+        Refused(new StftOptions { NFft = 1000 }, "NFft: expected a power of two from 2 to 1048576, got 1000.");
         Refused(new StftOptions { NFft = 1 }, "NFft");
         Refused(new StftOptions { HopLength = 0 }, "HopLength");
-        Refused(new StftOptions { WinLength = 2049 }, "WinLength: expected 1 to n_fft = 2048, came 2049.");
+        Refused(new StftOptions { WinLength = 2049 }, "WinLength: expected 1 to n_fft = 2048, got 2049.");
         Refused(new StftOptions { WinLength = 0 }, "WinLength");
         Refused(new StftOptions { Window = (WindowKind)9 }, "Window");
         Refused(new StftOptions { PadMode = (PadMode)9 }, "PadMode");

@@ -14,7 +14,7 @@ public class HeatMapTests
     }
 
     [Fact]
-    public void Cells_are_averages()
+    public void Pixels_are_averages()
     {
         float[] plane = [.. Enumerable.Range(0, 8 * 10).Select(i => (float)(i / 10 / 4 + i % 10 / 5 * 2))];
         var map = HeatMap.FromPlane(plane, new SampleShape(3, 8, 10), maxRows: 2, maxColumns: 2);
@@ -41,7 +41,7 @@ public class HeatMapTests
     }
 
     [Fact]
-    public void A_picture_knows_its_axes()
+    public void A_picture_has_the_scales_of_its_axes()
     {
         var options = LogMelOptions.FiveSeconds22050;
         float[] sample = new float[options.Shape.Size];
@@ -55,7 +55,7 @@ public class HeatMapTests
     }
 
     [Fact]
-    public void Frequencies_have_their_places()
+    public void Frequencies_have_a_position()
     {
         var options = LogMelOptions.FiveSeconds22050;
         var picture = LogMelPicture.FromSample(new float[options.Shape.Size], options, maxRows: 128);

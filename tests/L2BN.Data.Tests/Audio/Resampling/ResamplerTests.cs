@@ -49,7 +49,7 @@ public class ResamplerTests
     }
 
     [Fact]
-    public void Time_is_kept()
+    public void There_is_no_delay()
     {
         float[] x = new float[4410];
         x[2205] = 1;
@@ -101,7 +101,7 @@ public class ResamplerTests
     }, memory: 256 << 20));
 
     [Fact]
-    public void Behind_the_end_is_silence()
+    public void After_the_end_is_silence()
     {
         float[] y = new float[5000];
         new Resampler(48_000, 44_100).Apply([1, 1, 1], y);

@@ -15,7 +15,7 @@ internal static class Near
         Assert.Equal(expected.Count, actual.Count);
         for (int i = 0; i < expected.Count; i++)
             Assert.True(Math.Abs(actual[i] - expected[i]) <= relative * Math.Abs(expected[i]) + absolute,
-                $"value {i}: expected {expected[i]:R}, came {actual[i]:R}");
+                $"value {i}: expected {expected[i]:R}, got {actual[i]:R}");
     }
 
     /// <inheritdoc cref="All(IReadOnlyList{double}, IReadOnlyList{float}, double, double)"/>
@@ -24,6 +24,6 @@ internal static class Near
         Assert.Equal(expected.Count, actual.Count);
         for (int i = 0; i < expected.Count; i++)
             Assert.True(Math.Abs(actual[i] - expected[i]) <= relative * Math.Abs(expected[i]) + absolute,
-                $"value {i}: expected {expected[i]:R}, came {actual[i]:R}");
+                $"value {i}: expected {expected[i]:R}, got {actual[i]:R}");
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace L2BN.Data.Tests.Audio;
 
-/// <summary>Builds WAV files byte by byte, right ones and wrong ones.</summary>
+/// <summary>Builds WAV files byte by byte, valid ones and invalid ones.</summary>
 internal sealed class WaveBuilder
 {
     private readonly List<(string Id, byte[] Content, uint Size, bool Pad)> _chunks = [];
@@ -15,7 +15,7 @@ internal sealed class WaveBuilder
 
     internal string Form { get; init; } = "WAVE";
 
-    /// <summary>Bytes behind the last chunk.</summary>
+    /// <summary>Bytes after the last chunk, counted by the RIFF header.</summary>
     internal byte[] Trailing { get; init; } = [];
 
     /// <summary>A plain file of integer samples.</summary>
@@ -27,6 +27,21 @@ internal sealed class WaveBuilder
 
     internal static byte[] Float64(int channels, int rate, params double[] samples) =>
         new WaveBuilder().Add("fmt ", Format(3, channels, rate, 64)).Add("data", [.. samples.SelectMany(BitConverter.GetBytes)]).Build();
+
+    /// <summary>µ-law (7) or A-law (6), mono at 8 kHz, with the extension and the 'fact' chunk that the specification asks for.</summary>
+    internal static byte[] Law(int tag, params byte[] codes) => new WaveBuilder().Add("fmt ", [.. Format(tag, 1, 8000, 8), 0, 0])
+        .Add("fact", BitConverter.GetBytes(codes.Length)).Add("data", codes).Build();
+
+    /// <summary>A 64-bit file: all ones in the 32-bit sizes, the true ones in 'ds64'.</summary>
+    internal static byte[] Rf64(byte[] format, byte[] data, string magic = "RF64", ulong? riffSize = null, ulong? dataSize = null,
+        ulong samples = 0) => new WaveBuilder { Magic = magic, RiffSize = uint.MaxValue }
+        .Add("ds64", Ds64(riffSize ?? (ulong)(4 + 36 + 8 + format.Length + 8 + data.Length + data.Length % 2),
+            dataSize ?? (ulong)data.Length, samples))
+        .Add("fmt ", format).Add("data", data, size: uint.MaxValue).Build();
+
+    /// <summary>A 'ds64' chunk without table.</summary>
+    internal static byte[] Ds64(ulong riffSize, ulong dataSize, ulong samples) =>
+        [.. BitConverter.GetBytes(riffSize), .. BitConverter.GetBytes(dataSize), .. BitConverter.GetBytes(samples), 0, 0, 0, 0];
 
     internal static byte[] Extensible(int tag, int channels, int rate, int bits, int validBits, byte[] data, uint mask = 0) =>
         new WaveBuilder().Add("fmt ", ExtensibleFormat(tag, channels, rate, bits, validBits, mask)).Add("data", data).Build();

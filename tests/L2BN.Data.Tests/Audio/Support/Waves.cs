@@ -2,15 +2,15 @@ using L2BN.Data.Audio;
 
 namespace L2BN.Data.Tests.Audio;
 
-/// <summary>Reads WAV files out of memory.</summary>
+/// <summary>Reads WAV files from memory.</summary>
 internal static class Waves
 {
-    internal static WaveReader Open(byte[] file, bool lenient = false) =>
-        new(new MemoryStream(file), "clip.wav", new WaveReadOptions { Lenient = lenient });
+    internal static WaveReader Open(byte[] file, AudioTolerance tolerance = AudioTolerance.Standard) =>
+        new(new MemoryStream(file), "clip.wav", tolerance);
 
-    internal static float[] Samples(byte[] file, bool lenient = false)
+    internal static float[] Samples(byte[] file, AudioTolerance tolerance = AudioTolerance.Standard)
     {
-        using var reader = Open(file, lenient);
+        using WaveReader reader = Open(file, tolerance);
         return Samples(reader);
     }
 

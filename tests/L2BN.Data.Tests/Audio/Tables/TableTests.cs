@@ -18,7 +18,7 @@ public class TableTests
     }
 
     [Fact]
-    public void Quoted_fields_may_hold_anything()
+    public void Quoted_fields_may_contain_anything()
     {
         var table = Table.Parse("t.csv", "a,b\n\"x,\"\"y\"\"\r\nz\",\n3,4\n", ',');
         Assert.Equal(["x,\"y\"\r\nz", ""], table.Rows[0].Fields);
@@ -26,10 +26,10 @@ public class TableTests
     }
 
     [Fact]
-    public void Tabs_separate_where_asked_for() => Assert.Equal(["1,2", "3"], Table.Parse("t.tsv", "a\tb\n1,2\t3", '\t').Rows[0].Fields);
+    public void Tabs_can_separate() => Assert.Equal(["1,2", "3"], Table.Parse("t.tsv", "a\tb\n1,2\t3", '\t').Rows[0].Fields);
 
     [Fact]
-    public void A_byte_order_mark_is_taken_once()
+    public void One_byte_order_mark_is_skipped()
     {
         using var folder = new TempFolder();
         Assert.Equal(0, Table.Read(folder.WriteText("a.csv", "\uFEFFa,b\n1,2\n"), ',').Column("a"));
@@ -50,24 +50,28 @@ public class TableTests
     }, iter: 300);
 
     [Theory]
-    [InlineData("", "the file is empty")]
-    [InlineData("a,a\n", "'a' is there twice")]
+    [InlineData("", "got an empty file")]
+    [InlineData("a,a\n", "got 'a' twice")]
     [InlineData("a,\n", "expected a name for every column")]
-    [InlineData("a,b\n1\n", "line 2: expected 2 fields, as in the header, came 1")]
-    [InlineData("a,b\n1,2,3\n", "line 2: expected 2 fields, as in the header, came 3")]
-    [InlineData("a,b\n1,2\n\n", "line 3: expected 2 fields")]
-    [InlineData("a,b\n1,\"2\n", "line 2: a quote is never closed")]
-    [InlineData("a,b\n1,\"2\"x\n", "expected the end of the field behind its closing quote")]
-    [InlineData("a,b\n1,2\"\n", "a quote stands inside a field")]
-    [InlineData("a,b\r1,2\r", "came a lone CR")]
-    [InlineData("a,b\n1,2\r", "came a lone CR")]
+    [InlineData("a,b\n1\n", "line 2: expected 2 fields, as in the header, got 1")]
+    [InlineData("a,b\n1,2,3\n", "line 2: expected 2 fields, as in the header, got 3")]
+    [InlineData("a,b\n\n1,2\n", "line 2: expected 2 fields")]
+    [InlineData("a,b\n1,\"2\n", "line 2: expected a closing quote")]
+    [InlineData("a,b\n1,\"2\"x\n", "expected the end of the field after its closing quote")]
+    [InlineData("a,b\n1,2\"\n", "expected quotes only around a whole field")]
+    [InlineData("a,b\r1,2\r", "got a lone CR")]
+    [InlineData("a,b\n1,2\r", "got a lone CR")]
     [InlineData("a,b\n1,\0\n", "NUL")]
-    public void Broken_rules_are_told_with_their_line(string text, string message) =>
+    public void Broken_rules_are_refused_with_their_line(string text, string message) =>
         Assert.Contains(message, Hostile.Refused(() => Table.Parse("t.csv", text, ',')), StringComparison.Ordinal);
 
+    [Theory, InlineData("\n"), InlineData("\n\n\r\n"), InlineData("\n  \n"), InlineData("")]
+    public void Blank_lines_at_the_end_are_ignored(string end) =>
+        Assert.Equal([["1", "2"]], Table.Parse("t.csv", "a,b\n1,2" + end, ',').Rows.Select(row => row.Fields));
+
     [Fact]
-    public void Missing_columns_are_told_with_those_that_are_there() =>
-        Assert.Contains("expected a column 'fold', there are 'a', 'b'",
+    public void Missing_columns_are_refused_with_a_list_of_the_columns() =>
+        Assert.Contains("expected a column 'fold', got 'a', 'b'",
             Hostile.Refused(() => Table.Parse("t.csv", "a,b\n", ',').Column("fold")), StringComparison.Ordinal);
 
     [Fact]
@@ -83,10 +87,10 @@ public class TableTests
     }
 
     [Fact]
-    public void Tables_made_to_hurt_end_quickly()
+    public void Malicious_tables_end_quickly()
     {
         const long Memory = 256L << 20;
-        Assert.Contains("never closed", Hostile.Refused(() => Table.Parse("t.csv", "a,b\n\"" + new string('x', 8 << 20), ','), Memory),
+        Assert.Contains("expected a closing quote", Hostile.Refused(() => Table.Parse("t.csv", "a,b\n\"" + new string('x', 8 << 20), ','), Memory),
             StringComparison.Ordinal);
         Assert.Contains("at most 64 fields", Hostile.Refused(() => Table.Parse("t.csv", new string(',', 10_000_000), ','), Memory),
             StringComparison.Ordinal);
@@ -101,7 +105,7 @@ public class TableTests
     }
 
     [Fact]
-    public void Files_too_large_for_a_table_are_not_read()
+    public void Files_too_large_for_a_table_are_refused()
     {
         using var folder = new TempFolder();
         string path = folder.Path("big.csv");

@@ -6,7 +6,7 @@ namespace L2BN.Data.Tests.Audio;
 public class WaveReaderTests
 {
     [Fact]
-    public void Integers_come_scaled_to_full_scale()
+    public void Integers_are_scaled_to_full_scale()
     {
         Assert.Equal([-1, -1 / 128f, 0, 127 / 128f], Waves.Samples(WaveBuilder.Pcm(1, 8000, 8, 0, 127, 128, 255)));
         Assert.Equal([-1, -1 / 32768f, 0, 32767 / 32768f], Waves.Samples(WaveBuilder.Pcm(1, 8000, 16, -32768, -1, 0, 32767)));
@@ -15,7 +15,7 @@ public class WaveReaderTests
     }
 
     [Fact]
-    public void Floats_come_as_they_are()
+    public void Floats_are_not_changed()
     {
         Assert.Equal([-1.5f, 0, 1e-30f, 1e38f], Waves.Samples(WaveBuilder.Float32(1, 8000, -1.5f, 0, 1e-30f, 1e38f)));
         Assert.Equal([-1.5f, 0, 0.1f, 1f], Waves.Samples(WaveBuilder.Float64(1, 8000, -1.5, 0, 0.1, 1)));
@@ -32,7 +32,7 @@ public class WaveReaderTests
     }
 
     [Fact]
-    public void The_format_is_told()
+    public void The_format_is_reported()
     {
         using var reader = Waves.Open(WaveBuilder.Pcm(3, 44_100, 16, 1, 2, 3, 4, 5, 6));
         Assert.Equal(new WaveFormat(WaveEncoding.Pcm, 3, 44_100, 16, 16), reader.Format);
@@ -40,7 +40,7 @@ public class WaveReaderTests
     }
 
     [Fact]
-    public void Other_chunks_before_and_after_are_passed_over()
+    public void Other_chunks_before_and_after_are_skipped()
     {
         byte[] file = new WaveBuilder().Add("LIST", new byte[7]).Add("fmt ", WaveBuilder.Format(1, 1, 8000, 16)).Add("fact", [2, 0, 0, 0])
             .Add("data", WaveBuilder.PcmBytes(16, 5, -5)).Add("id3 ", new byte[3]).Build();
@@ -64,7 +64,7 @@ public class WaveReaderTests
         }, iter: 60);
 
     [Fact]
-    public void Only_what_is_asked_for_is_read()
+    public void Only_the_requested_samples_are_read()
     {
         using var stream = new CountingStream(WaveBuilder.Pcm(1, 8000, 16, new int[1_000_000]));
         using var reader = new WaveReader(stream, "long.wav");
@@ -73,7 +73,7 @@ public class WaveReaderTests
     }
 
     [Fact]
-    public void Rooms_and_places_that_make_no_sense_are_refused()
+    public void Invalid_positions_and_lengths_are_refused()
     {
         using var reader = Waves.Open(WaveBuilder.Pcm(2, 8000, 16, 1, 2));
         Assert.Throws<ArgumentException>(() => reader.Read(0, new float[3]));
