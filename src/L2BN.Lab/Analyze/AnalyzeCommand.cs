@@ -105,6 +105,6 @@ internal static class AnalyzeCommand
     {
         bool same = input.Fold is null && (input.Data is null || input.Data == trained.Facts.Data);
         if (same && data.Fingerprint != trained.Facts.DataFingerprint)
-            Console.Error.WriteLine("Note: the data are not those that the checkpoint was trained on: their fingerprint differs.");
+            Terminal.WriteLine("Note: the data are not those that the checkpoint was trained on: their fingerprint differs.");
     }
 }
