@@ -13,10 +13,6 @@ internal sealed class SoundFiles(LogMelOptions options, double start) : FileSamp
 
     private readonly ClipFeatures _features = new(options);
 
-    public override IReadOnlyList<string> Extensions { get; } = [".wav"];
-
-    public override string Kind => "WAV files";
-
     public override SampleShape Shape => options.Shape;
 
     public LogMelOptions Options => options;
@@ -29,6 +25,8 @@ internal sealed class SoundFiles(LogMelOptions options, double start) : FileSamp
         double seconds = (double)length / rate;
         return new FileSample(file, sample) { Seconds = seconds, Remark = Remark(seconds) };
     }
+
+    protected override SampleListing List(string folder) => SampleFolder.ListSounds(folder);
 
     private static (int Rate, long Length) Header(string file)
     {
