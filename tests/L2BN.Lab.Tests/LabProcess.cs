@@ -14,7 +14,7 @@ internal sealed class LabProcess : IDisposable
 
     private LabProcess(string assembly, IEnumerable<string> arguments, string? variable = null, string? value = null, string? folder = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo(DotNet)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -26,6 +26,11 @@ internal sealed class LabProcess : IDisposable
         _output = Task.Run(_process.StandardOutput.ReadToEndAsync);
         _errors = Task.Run(ReadErrors); // off the test framework's context, which Finish blocks
     }
+
+    /// <summary>The words of the shell that start <c>l2bn</c>.</summary>
+    public static string Quoted => $"'{DotNet}' exec '{Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll")}'";
+
+    private static string DotNet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     public static LabResult Run(params string[] arguments) => RunFrom(AppContext.BaseDirectory, arguments);
 
@@ -54,6 +59,17 @@ internal sealed class LabProcess : IDisposable
     {
         using var process = new LabProcess(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments, "DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location);
         return process.Finish();
+    }
+
+    /// <summary>Runs a script of the shell in which <c>l2bn</c> is a command.</summary>
+    public static LabResult RunScript(string script)
+    {
+        string lab = $"l2bn() {{ {Quoted} \"$@\"; }}\n";
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", lab + script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> output = Task.Run(shell.StandardOutput.ReadToEndAsync), errors = Task.Run(shell.StandardError.ReadToEndAsync);
+        if (!shell.WaitForExit(s_limit))
+            throw new TimeoutException($"Expected the script to end within {s_limit}: {script}");
+        return new LabResult(shell.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }
 
     public static LabProcess Start(params string[] arguments) => new(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments);

@@ -49,9 +49,9 @@ internal static class DataCommand
             NeedsDirectory = entry.NeedsDirectory,
             Folds = entry.Folds,
         })];
-        Console.Error.WriteLine(TextTable.Aligned(
+        Terminal.WriteLines(TextTable.Aligned(
             [["data set", "read from", "holds"], .. rows.Select(row => (string[])[row.Name, row.NeedsDirectory ? "--data-dir" : "built in", row.Description])]));
-        JsonOutput.Print(options.Json, () => new DataListOutput { Datasets = rows });
+        StandardOutput.PrintJson(options.Json, () => new DataListOutput { Datasets = rows });
         return ExitCode.Done;
     }
 
@@ -67,7 +67,7 @@ internal static class DataCommand
         int checksums = VerifyChecksums(entry, options.DataDir, ct);
         DataSplits data = NameResolver.Data(options.Name, options.Data);
         long read = new[] { data.Train, data.Validation, data.Test }.OfType<IDataset>().Sum(split => ReadAll(split, ct));
-        Console.Error.WriteLine($"{(checksums > 0 ? $"{checksums:N0} checksums" : "No checksums known")}; {read:N0} samples read, all in order.");
+        Terminal.WriteLine($"{(checksums > 0 ? $"{checksums:N0} checksums" : "No checksums known")}; {read:N0} samples read, all in order.");
         return Print(DatasetFacts.Create(entry, data) with { Checksums = checksums }, options.Json);
     }
 
@@ -93,8 +93,8 @@ internal static class DataCommand
     private static int Print(DataInfoOutput facts, bool json)
     {
         foreach (var (name, value) in DatasetFacts.Lines(facts))
-            Console.Error.WriteLine($"{name,-12} {value}");
-        JsonOutput.Print(json, () => facts);
+            Terminal.WriteLine($"{name,-12} {value}");
+        StandardOutput.PrintJson(json, () => facts);
         return ExitCode.Done;
     }
 }

@@ -23,10 +23,10 @@ internal static class DoctorCommand
     {
         DoctorOutput output = Examine();
         foreach (Finding finding in output.Findings)
-            Console.Error.WriteLine($"{(finding.Ok ? "ok  " : "FAIL")}  {finding.Name}: {finding.Text}");
+            Terminal.WriteLine($"{(finding.Ok ? "ok  " : "FAIL")}  {finding.Name}: {finding.Text}");
         if (!output.Ok)
             throw new ResultsException(string.Join(" ", output.Findings.Where(finding => !finding.Ok).Select(finding => $"{finding.Name}: {finding.Text}")));
-        JsonOutput.Print(options.Json, () => output);
+        StandardOutput.PrintJson(options.Json, () => output);
         return ExitCode.Done;
     }
 

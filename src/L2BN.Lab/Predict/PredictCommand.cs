@@ -13,7 +13,7 @@ internal sealed record PredictOptions : CommandOptions
 {
     public static OptionSet<PredictOptions> Set { get; } = new OptionSet<PredictOptions>()
         .Include(o => o.Input, CheckpointInput.File)
-        .Arguments(o => o.Inputs, "inputs", "PNG and JPEG files, or WAV files, as the checkpoint was trained on; and folders of them.")
+        .Arguments(o => o.Inputs, "inputs", "Image files, or sound files, as the checkpoint was trained on; and folders of them.")
         .Whole(o => o.Top, "--top", "Answers per file.", least: 1)
         .Text(o => o.Csv, "--csv", "Write the answers as a CSV table to this file.")
         .Number(o => o.Start, "--start", "Seconds into each sound at which the clip begins.", NumberRange.AtLeastZero)
@@ -90,8 +90,7 @@ internal static class PredictCommand
         TrainedModel trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
         if (data is null)
             return trained;
-        CheckpointData.CheckShape(trained, data);
-        CheckpointData.Recalibrate(trained, data, options.Torch.Device, ct);
+        CheckpointData.Recalibrate(trained, CheckpointData.Match(trained, data), options.Torch.Device, ct);
         return trained;
     }
 

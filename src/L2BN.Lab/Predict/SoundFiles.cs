@@ -1,5 +1,6 @@
 using L2BN.Data;
 using L2BN.Data.Audio;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Predict;
 
@@ -15,10 +16,6 @@ internal sealed class SoundFiles(LogMelOptions options, double start, AudioToler
     private readonly ClipFeatures _features = new(options, tolerance);
     private bool _warned;
 
-    public override IReadOnlyList<string> Extensions { get; } = [".wav"];
-
-    public override string Kind => "WAV files";
-
     public override SampleShape Shape => options.Shape;
 
     public LogMelOptions Options => options;
@@ -32,12 +29,14 @@ internal sealed class SoundFiles(LogMelOptions options, double start, AudioToler
         return new FileSample(file, sample) { Seconds = seconds, Remark = Remark(seconds) };
     }
 
+    protected override SampleListing List(string folder) => SampleFolder.ListSounds(folder);
+
     private (int Rate, long Length) Header(string file)
     {
         using IAudioReader audio = AudioFile.Open(file, tolerance);
         if (audio.Warnings.Count > 0 && !_warned)
         {
-            Console.Error.WriteLine($"Warning: {audio.Warnings[0]} Further files with such faults are read without a warning.");
+            Terminal.WriteLine($"Warning: {audio.Warnings[0]} Further files with such faults are read without a warning.");
             _warned = true;
         }
         return (audio.SampleRate, audio.Length);

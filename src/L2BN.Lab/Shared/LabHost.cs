@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using L2BN.Data;
 using L2BN.Formats;
 using L2BN.Pictures;
@@ -10,16 +11,24 @@ namespace L2BN.Lab.Shared;
 /// <summary>Runs a command line and turns every way it can end into an exit code and at most one line of explanation.</summary>
 internal static class LabHost
 {
+    // Narrower terminals break words apart.
+    private const int LeastWidth = 40;
+
     public static int Run(RootCommand root, string[] args)
     {
+        Terminal.ProtectStandardError();
         ParseResult parse = root.Parse(args);
         if (parse.Errors.Count > 0)
             return RefuseUsage(parse.Errors[0].Message, parse.CommandResult.Command);
         using StringWriter help = new();
         InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help };
+        SetHelpWidth(root);
         int code = parse.Invoke(configuration);
-        Console.Out.Write(help.ToString().Replace(RootCommand.ExecutableName, "l2bn", StringComparison.Ordinal));
-        return code;
+        return help.GetStringBuilder().Length == 0 ? code : Guard(_ =>
+        {
+            StandardOutput.Write(help.ToString().Replace(RootCommand.ExecutableName, "l2bn", StringComparison.Ordinal));
+            return code;
+        });
     }
 
     /// <summary>Runs the body of a command; its exceptions become exit codes.</summary>
@@ -33,9 +42,15 @@ internal static class LabHost
         catch (Exception failure)
         {
             int code = Code(failure, interruption);
-            Console.Error.WriteLine($"l2bn: {Text(failure, code)}");
+            Terminal.WriteLines($"l2bn: {Text(failure, code)}");
             return code;
         }
+    }
+
+    private static void SetHelpWidth(RootCommand root)
+    {
+        foreach (HelpAction help in root.Options.Select(option => option.Action).OfType<HelpAction>())
+            help.MaxWidth = Console.IsOutputRedirected ? int.MaxValue : Math.Max(LeastWidth, Terminal.Width);
     }
 
     private static int Code(Exception failure, Interruption interruption) => failure switch
@@ -50,16 +65,16 @@ internal static class LabHost
     private static string Text(Exception failure, int code) => code switch
     {
         // Where something was saved, the command says so, in an exception around the token's own.
-        ExitCode.Interrupted or ExitCode.Terminated => failure.InnerException is null ? "Stopped." : failure.Message,
-        ExitCode.Failed => $"Unexpected failure ({failure.GetType().Name}): {failure.Message}{Environment.NewLine}{failure.StackTrace}",
-        _ => failure.Message,
+        ExitCode.Interrupted or ExitCode.Terminated => failure.InnerException is null ? "Stopped." : SafeText.Line(failure.Message),
+        ExitCode.Failed => $"Unexpected failure ({failure.GetType().Name}): {SafeText.Line(failure.Message)}{Environment.NewLine}{failure.StackTrace}",
+        _ => SafeText.Line(failure.Message),
     };
 
     private static int RefuseUsage(string message, Command command)
     {
         // Some messages of the parser list what is allowed line by line.
         string line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        Console.Error.WriteLine($"l2bn: {line} See: l2bn {Words(command)}--help");
+        Terminal.WriteLine($"l2bn: {line} See: l2bn {Words(command)}--help");
         return ExitCode.Usage;
     }
 

@@ -26,7 +26,7 @@ internal sealed class TrainedModel : IDisposable
         if (!Directory.Exists(path)) return Checkpoint.Open(path);
         string inside = Path.Combine(path, "checkpoints");
         Checkpoint? newest = new CheckpointFolder(Directory.Exists(inside) ? inside : path).FindNewest(out IReadOnlyList<string> damaged);
-        foreach (string reason in damaged) Console.Error.WriteLine($"Note: passed over a damaged checkpoint: {reason}");
+        foreach (string reason in damaged) Terminal.WriteLine($"Note: passed over a damaged checkpoint: {reason}");
         return newest ?? throw new FileFormatException(path, null, "expected a checkpoint or the folder of a run, there is no sound checkpoint in it");
     }
 

@@ -63,9 +63,9 @@ internal sealed record TrainingTask
 }
 
 /// <summary>What <c>l2bn train</c> takes.</summary>
-internal sealed record TrainSettings : CommandOptions
+internal sealed record TrainOptions : CommandOptions
 {
-    private static readonly OptionSet<TrainSettings> s_saved = new OptionSet<TrainSettings>()
+    private static readonly OptionSet<TrainOptions> s_saved = new OptionSet<TrainOptions>()
         .Include(o => o.Task, TrainingTask.Set)
         .Include(o => o.Torch, TorchOptions.All)
         .Number(o => o.TimeBudgetMinutes, "--time-budget", "Minutes after which the run ends with what it has; 0 for no limit.", NumberRange.AtLeastZero)
@@ -74,7 +74,7 @@ internal sealed record TrainSettings : CommandOptions
         .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of the run.")
         .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.");
 
-    public static OptionSet<TrainSettings> Set { get; } = new OptionSet<TrainSettings>()
+    public static OptionSet<TrainOptions> Set { get; } = new OptionSet<TrainOptions>()
         .Include(s_saved)
         .Text(o => o.Output, "--out", "Folder for records and checkpoints [default: runs/train-TIME].")
         .Switch(o => o.Resume, "--resume", "Continue the run in --out, or start it where there is nothing to continue.")
@@ -112,14 +112,14 @@ internal sealed record TrainSettings : CommandOptions
     /// <summary>The command line first, then its configuration file, then what suits the data.</summary>
     public static ParseResult Complete(ParseResult parse)
     {
-        TrainSettings given = Set.Read(parse);
+        TrainOptions given = Set.Read(parse);
         ParseResult configured = ConfigFile.Apply(parse, given.ConfigPath ?? RunConfig(given));
         DataDefaults defaults = DataDefaults.For(NameResolver.Entry(Set.Read(configured).Task.Data));
         return defaults == DataDefaults.Images ? configured : ConfigFile.Default(configured, defaults.Options());
     }
 
     // A run that is continued begins with the options it was started with.
-    private static string? RunConfig(TrainSettings given)
+    private static string? RunConfig(TrainOptions given)
     {
         if (!given.Resume || given.Output is not { } folder)
             return null;

@@ -13,9 +13,9 @@ namespace L2BN.Lab.Train;
 /// <summary>Starts or resumes the run of <c>l2bn train</c>, a plan of one run, and prints its end.</summary>
 internal static class TrainRunner
 {
-    public static int Run(TrainSettings settings, CancellationToken ct)
+    public static int Run(TrainOptions options, CancellationToken ct)
     {
-        TrainingTask task = settings.Task with { Norm = NameResolver.Norm(settings.Task.Norm).ToString() };
+        TrainingTask task = options.Task with { Norm = NameResolver.Norm(options.Task.Norm).ToString() };
         NameResolver.Model(task.Model);
         DataSplits data = NameResolver.Data(task.Data, new DataOptions
         {
@@ -34,13 +34,13 @@ internal static class TrainRunner
             Training = NameResolver.Resolve("train", () => Checked(task.Training with
             {
                 Augmentation = augmentation,
-                Device = settings.Device,
-                TimeBudget = settings.TimeBudget,
+                Device = options.Device,
+                TimeBudget = options.TimeBudget,
                 ReleaseMemory = true,
             })),
         };
-        TorchSetup.Prepare(settings.Threads, settings.Device);
-        return settings.DryRun ? DryRun.Run(settings, task, data, ct) : Train(settings, task, data, ct);
+        TorchSetup.Prepare(options.Threads, options.Device);
+        return options.DryRun ? DryRun.Run(options, task, data, ct) : Train(options, task, data, ct);
     }
 
     private static TrainerOptions Checked(TrainerOptions options)
@@ -49,43 +49,55 @@ internal static class TrainRunner
         return options;
     }
 
-    private static int Train(TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
+    private static int Train(TrainOptions options, TrainingTask task, DataSplits data, CancellationToken ct)
     {
-        FolderClaim claim = settings.Output is { } output
+        FolderClaim claim = options.Output is { } output
             ? FolderClaim.Take(output)
             : FolderClaim.TakeUnused(Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}"));
-        using TrainingRun run = TrainingRun.Open(claim, Options(settings, task, data));
-        Announce(run, task, settings);
+        using TrainingRun run = TrainingRun.Open(claim, Options(options, task, data));
+        Announce(run, task, options, data);
         if (run.Finished is null)
-            Train(run, settings, task, data, ct);
+            Train(run, options, task, data, ct);
         else
             run.Reuse();
-        TrainPrinter.Print(RunFolder.Read(run.FolderPath), run, settings.Json);
+        TrainPrinter.Print(RunFolder.Read(run.FolderPath), run, options.Json);
         return ExitCode.Done;
     }
 
-    private static void Train(TrainingRun run, TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
+    private static void Train(TrainingRun run, TrainOptions options, TrainingTask task, DataSplits data, CancellationToken ct)
     {
         random.manual_seed(task.Training.Seed);
         using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
-        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), settings.Config);
+        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), options.Config);
         TrainingScreen.Show(task.Training.Epochs, screen => run.Train(network, screen, ct));
     }
 
-    private static void Announce(TrainingRun run, TrainingTask task, TrainSettings settings)
+    private static void Announce(TrainingRun run, TrainingTask task, TrainOptions options, DataSplits data)
     {
         if (run.From is { } from)
-            NormGuard.Check(from.Facts.Norm, task.Norm, from.FilePath, settings.Force);
+        {
+            NormGuard.Check(from.Facts.Norm, task.Norm, from.FilePath, options.Force);
+            CheckClasses(from.Facts.Classes, data.Train);
+        }
+
         foreach (string note in run.Notes)
-            Console.Error.WriteLine($"Note: {note}");
+            Terminal.WriteLine($"Note: {note}");
         if (run.From is { } checkpoint)
-            Console.Error.WriteLine($"Continuing from step {checkpoint.Position.Step}, {checkpoint.Position.Epoch} epochs finished.");
+            Terminal.WriteLine($"Continuing from step {checkpoint.Position.Step}, {checkpoint.Position.Epoch} epochs finished.");
+    }
+
+    // The outputs of the network stand for the classes in the order of the first start.
+    private static void CheckClasses(IReadOnlyList<string> trained, IDataset data)
+    {
+        if (!trained.SequenceEqual(data.Classes))
+            throw new DataException($"{data.Name}: expected the classes {string.Join(", ", trained)} that the run was started with, got "
+                + $"{string.Join(", ", data.Classes)}; use the same data, or start another run with --out.");
     }
 
     /// <summary>The run as its lifecycle takes it.</summary>
-    public static TrainingRunOptions Options(TrainSettings settings, TrainingTask task, DataSplits data)
+    public static TrainingRunOptions Options(TrainOptions options, TrainingTask task, DataSplits data)
     {
-        EnvironmentRecord environment = RunEnvironment.Read(settings.Device);
+        EnvironmentRecord environment = RunEnvironment.Read(options.Device);
         return new TrainingRunOptions
         {
             Run = PlannedRun.CreateSingle(task.Norm, task.Training.Seed),
@@ -93,14 +105,14 @@ internal static class TrainRunner
             DataName = task.Data,
             Data = data with { Options = new Dictionary<string, string>(CheckpointSound.Facts(task.Data)) },
             Training = task.Training,
-            Request = settings.Facts,
+            Request = options.Facts,
             Environment = environment with { Libraries = new Dictionary<string, string>([Version(), .. environment.Libraries]) },
-            Command = settings.CommandLine,
-            CheckpointEvery = settings.CheckpointEvery,
-            Keep = settings.Keep,
+            Command = options.CommandLine,
+            CheckpointEvery = options.CheckpointEvery,
+            Keep = options.Keep,
             KeepAll = true,
-            TensorBoard = settings.TensorBoard,
-            Resume = settings.Resume ? ResumeRule.Always : ResumeRule.Never,
+            TensorBoard = options.TensorBoard,
+            Resume = options.Resume ? ResumeRule.Always : ResumeRule.Never,
         };
     }
 
