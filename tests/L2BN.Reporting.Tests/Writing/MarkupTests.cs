@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace L2BN.Reporting.Tests;
 
-public class WritingTests
+public class MarkupTests
 {
     [Fact]
     public void Any_text_survives_markup_and_stays_text() => Gen.String.Sample(text =>

@@ -24,23 +24,23 @@ public class VerdictTextTests
         "equivalent",
         "L2BN and BN are equivalent over 6 seeds: difference +0.31 points (95 % interval −0.40 to +1.02, p = 0.44), within ±1.50 points.")]
     public void Verdicts_are_worded(string verdict, string expected) =>
-        Assert.Equal(expected, VerdictText.Of(s_pair with { Verdict = verdict, Margin = 1.5 }));
+        Assert.Equal(expected, VerdictText.Sentence(s_pair with { Verdict = verdict, Margin = 1.5 }));
 
     [Fact]
     public void A_corrected_p_is_said() => Assert.Contains(
         "p = 0.031, after Holm's correction p = 0.063)",
-        VerdictText.Of(s_pair with { PSignFlip = 0.03125, PAdjusted = 0.0625 }),
+        VerdictText.Sentence(s_pair with { PSignFlip = 0.03125, PAdjusted = 0.0625 }),
         StringComparison.Ordinal);
 
     [Fact]
     public void One_pair_has_no_interval() => Assert.Equal(
         "L2BN and BN are undecided after 1 seed: difference +0.31 points (no interval from a single pair).",
-        VerdictText.Of(s_pair with { Seeds = 1, Ci95 = null }));
+        VerdictText.Sentence(s_pair with { Seeds = 1, Ci95 = null }));
 
     [Fact]
     public void No_pair_has_no_difference() => Assert.Equal(
         "L2BN and BN are undecided after 0 seeds: no difference could be measured.",
-        VerdictText.Of(s_pair with { Seeds = 0, DeltaMean = double.NaN }));
+        VerdictText.Sentence(s_pair with { Seeds = 0, DeltaMean = double.NaN }));
 
     [Fact]
     public void The_caveat_says_power_outlook_and_scope() => Assert.Equal(

@@ -73,9 +73,9 @@ public class ChartTests
         {
             var area = new PlotArea(0, 0, 300, 200);
             (string Text, Point At)[] labels = [.. wishes.Select(wish => (new string('x', wish.Item3), new Point(wish.Item1, wish.Item2)))];
-            Point[] places = Labels.Place(labels, area);
-            return Pairs(places.Length).All(pair => Math.Abs(places[pair.A].Y - places[pair.B].Y) >= 12.99
-                || Math.Abs(places[pair.A].X - places[pair.B].X) >= 3.3 * (labels[pair.A].Text.Length + labels[pair.B].Text.Length) - 0.01);
+            Point[] positions = Labels.Arrange(labels, area);
+            return Pairs(positions.Length).All(pair => Math.Abs(positions[pair.A].Y - positions[pair.B].Y) >= 12.99
+                || Math.Abs(positions[pair.A].X - positions[pair.B].X) >= 3.3 * (labels[pair.A].Text.Length + labels[pair.B].Text.Length) - 0.01);
         });
 
     [Fact]

@@ -58,5 +58,5 @@ public class NumbersTests
     [InlineData("class_separation_r2", "Class separation R² ↑")]
     [InlineData("norm_cv", "Norm variation")]
     [InlineData("of_another_version", "of another version")]
-    public void Metrics_have_titles(string name, string expected) => Assert.Equal(expected, MetricNames.Of(name));
+    public void Metrics_have_titles(string name, string expected) => Assert.Equal(expected, MetricNames.Title(name));
 }

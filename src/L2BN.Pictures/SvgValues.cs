@@ -1,7 +1,22 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using SkiaSharp;
 
 namespace L2BN.Pictures;
+
+/// <summary>Numbers of SVG attributes, in user units.</summary>
+internal static class Lengths
+{
+    public static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    /// <summary>An attribute in units or in percent of <paramref name="extent"/>; <paramref name="absent"/> where it is not there.</summary>
+    public static float Read(XElement element, string name, double extent, double absent = 0)
+    {
+        if (element.Attribute(name)?.Value is not string text) return (float)absent;
+        return (float)(text.EndsWith('%') ? Number(text[..^1]) / 100 * extent : Number(text));
+    }
+}
 
 /// <summary>The transforms of charts: <c>translate(x y)</c>, <c>rotate(degrees)</c> and <c>scale(factor)</c>, one after the other.</summary>
 internal static partial class Transforms

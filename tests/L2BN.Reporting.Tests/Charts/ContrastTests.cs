@@ -7,12 +7,12 @@ namespace L2BN.Reporting.Tests;
 public partial class ContrastTests
 {
     [Theory, InlineData(0), InlineData(1), InlineData(2)]
-    public void Colours_stand_out_from_the_paper(int scheme)
+    public void Colors_stand_out_from_the_paper(int scheme)
     {
-        Dictionary<string, string> colours = Schemes()[scheme];
-        Assert.All(["ink", "muted"], name => Assert.True(Contrast(colours[name], colours["paper"]) >= 4.5, name));
-        Assert.All(Enumerable.Range(0, 10), arm => Assert.True(Contrast(colours[$"a{arm}"], colours["paper"]) >= 4.5, $"a{arm}"));
-        Assert.True(Contrast(colours["muted"], colours["shade"]) >= 4.5, "muted on shade");
+        Dictionary<string, string> colors = Schemes()[scheme];
+        Assert.All(["ink", "muted"], name => Assert.True(Contrast(colors[name], colors["paper"]) >= 4.5, name));
+        Assert.All(Enumerable.Range(0, 10), arm => Assert.True(Contrast(colors[$"a{arm}"], colors["paper"]) >= 4.5, $"a{arm}"));
+        Assert.True(Contrast(colors["muted"], colors["shade"]) >= 4.5, "muted on shade");
     }
 
     private static Dictionary<string, string>[] Schemes() =>
