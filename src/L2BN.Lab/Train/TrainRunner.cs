@@ -25,7 +25,7 @@ internal static class TrainRunner
             ImageSize = task.ImageSize,
             Fold = task.Fold,
             Seed = task.Training.Seed,
-            Audio = settings.Strict ? AudioOptions.Strict : null,
+            Audio = options.Strict ? AudioOptions.Strict : null,
         });
         IAugmentation? augmentation = NameResolver.Resolve("--augment", () => Augmentations.Parse(
             task.Augment, data.Train.Shape, DatasetCatalog.Find(task.Data), NameResolver.TakesAnyWidth(task.Model)));
