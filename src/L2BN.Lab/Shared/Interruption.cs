@@ -16,7 +16,7 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Exit code of the signal that came; 130 before any.</summary>
+    /// <summary>Exit code of the signal that was received; 130 before any.</summary>
     public int Code { get; private set; } = ExitCode.Interrupted;
 
     public void Dispose()

@@ -4,7 +4,7 @@ using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests.Sound;
 
-/// <summary>Low and high tones: learnt from an <c>audio-folder</c>, then told apart in files of other rates, lengths and formats.</summary>
+/// <summary>Low and high tones: learnt from an <c>audio-folder</c>, then distinguished in files of other rates, lengths and formats.</summary>
 public sealed class SoundPredictTests : TemporaryFolder
 {
     private string Run => Path.Combine(Folder, "run");
