@@ -12,9 +12,9 @@ internal static class AnalysisPrinter
     {
         string path = options.ReportPath;
         WriteReport(run, path, options.Report);
-        Console.Error.WriteLine(FeatureTapTable.Text(run));
-        Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
-        JsonOutput.Print(options.Json, () => Output(run, trained, options.KeepStatistics, Path.GetFullPath(path)));
+        Terminal.WriteLines(FeatureTapTable.Text(run));
+        Terminal.WriteLine($"Report: {Path.GetFullPath(path)}");
+        StandardOutput.PrintJson(options.Json, () => Output(run, trained, options.KeepStatistics, Path.GetFullPath(path)));
     }
 
     private static void WriteReport(RunRecord run, string path, ReportOptions options)

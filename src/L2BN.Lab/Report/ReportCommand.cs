@@ -42,9 +42,9 @@ internal static class ReportCommand
     {
         ComparisonReport report = StoredComparison.Read(folder, options.Margin);
         string path = Write(report, folder, options.Report);
-        Console.Error.WriteLine(TextTable.Render(report.Summary));
-        Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
-        JsonOutput.Print(options.Json, () => report.Summary);
+        Terminal.WriteLines(TextTable.Render(report.Summary));
+        Terminal.WriteLine($"Report: {Path.GetFullPath(path)}");
+        StandardOutput.PrintJson(options.Json, () => report.Summary);
     }
 
     private static string Write(ComparisonReport report, string folder, ReportOptions options)
