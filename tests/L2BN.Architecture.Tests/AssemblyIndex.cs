@@ -46,7 +46,7 @@ internal sealed class AssemblyIndex
     private void AddType(PEReader file, TypeDefinitionHandle handle)
     {
         TypeDefinition type = _reader.GetTypeDefinition(handle);
-        string name = _names.GetName(_reader, handle);
+        string name = TypeNames.GetName(_reader, handle);
         bool generated = name.Contains('<', StringComparison.Ordinal)
             || HasAttribute(type.GetCustomAttributes(), "CompilerGeneratedAttribute");
         bool isInternal = !IsVisible(type);
@@ -188,8 +188,8 @@ internal sealed class AssemblyIndex
 
     private string TypeName(EntityHandle handle) => handle.Kind switch
     {
-        HandleKind.TypeDefinition => _names.GetName(_reader, (TypeDefinitionHandle)handle),
-        HandleKind.TypeReference => _names.GetName(_reader, (TypeReferenceHandle)handle),
+        HandleKind.TypeDefinition => TypeNames.GetName(_reader, (TypeDefinitionHandle)handle),
+        HandleKind.TypeReference => TypeNames.GetName(_reader, (TypeReferenceHandle)handle),
         HandleKind.TypeSpecification => _reader.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(_names, null),
         _ => throw new BadImageFormatException($"Expected a type, got {handle.Kind}."),
     };

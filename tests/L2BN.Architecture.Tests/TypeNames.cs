@@ -9,7 +9,7 @@ internal sealed class TypeNames(HashSet<(string User, string Used)> references) 
     /// <summary>Whose signatures and code are being read.</summary>
     public string User { get; set; } = "";
 
-    public string GetName(MetadataReader reader, TypeDefinitionHandle handle)
+    public static string GetName(MetadataReader reader, TypeDefinitionHandle handle)
     {
         TypeDefinition type = reader.GetTypeDefinition(handle);
         string name = reader.GetString(type.Name);
@@ -17,7 +17,7 @@ internal sealed class TypeNames(HashSet<(string User, string Used)> references) 
         return outer.IsNil ? Join(reader.GetString(type.Namespace), name) : $"{GetName(reader, outer)}+{name}";
     }
 
-    public string GetName(MetadataReader reader, TypeReferenceHandle handle)
+    public static string GetName(MetadataReader reader, TypeReferenceHandle handle)
     {
         TypeReference type = reader.GetTypeReference(handle);
         string name = reader.GetString(type.Name);
