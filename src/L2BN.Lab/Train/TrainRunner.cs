@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Data.Audio;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Models;
@@ -24,6 +25,7 @@ internal static class TrainRunner
             ImageSize = task.ImageSize,
             Fold = task.Fold,
             Seed = task.Training.Seed,
+            Audio = options.Strict ? AudioOptions.Strict : null,
         });
         IAugmentation? augmentation = NameResolver.Resolve("--augment", () => Augmentations.Parse(
             task.Augment, data.Train.Shape, DatasetCatalog.Find(task.Data), NameResolver.TakesAnyWidth(task.Model)));
