@@ -62,12 +62,15 @@ internal static class TrainRunner
         return ExitCode.Done;
     }
 
-    private static void Train(TrainingRun run, TrainOptions options, TrainingTask task, DataSplits data, CancellationToken ct)
+    private static void Train(TrainingRun run, TrainOptions options, TrainingTask task, DataSplits data, CancellationToken ct) =>
+        EvaluationDataCheck.Run([data], token => TrainChecked(run, options, task, data, token), ct);
+
+    private static RunRecord TrainChecked(TrainingRun run, TrainOptions options, TrainingTask task, DataSplits data, CancellationToken ct)
     {
         random.manual_seed(task.Training.Seed);
         using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
-        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), options.Config);
-        TrainingScreen.Show(task.Training.Epochs, screen => run.Train(network, screen, ct));
+        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), options.RunConfig);
+        return TrainingScreen.Show(task.Training.Epochs, screen => run.Train(network, screen, ct));
     }
 
     private static void Announce(TrainingRun run, TrainingTask task, TrainOptions options, DataSplits data)
