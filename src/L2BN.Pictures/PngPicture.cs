@@ -21,7 +21,7 @@ public static class PngPicture
     public static byte[] Render(Chart chart, double scale = DefaultScale)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        if (!(scale is >= 0.1 and <= 50)) throw new ArgumentOutOfRangeException(nameof(scale), scale, "Expected 0.1 to 50 pixels per unit.");
+        if (!(scale is >= 0.1 and <= 50)) throw new ArgumentOutOfRangeException(nameof(scale), scale, $"Expected 0.1 to 50 pixels per unit, got {scale}.");
         try
         {
             return Render(XDocument.Parse(chart.ToSvgFile()).Root!, scale);
@@ -37,7 +37,7 @@ public static class PngPicture
         (double width, double height) = Size(svg);
         (double columns, double rows) = (Math.Ceiling(width * scale), Math.Ceiling(height * scale));
         if (columns * rows > MostPixels)
-            throw new PictureException($"A picture of {columns} by {rows} pixels is more than the 100 million that are drawn: use a smaller --scale, or --format svg.");
+            throw new PictureException($"Expected a picture of at most 100 million pixels, got {columns} by {rows}; use a smaller --scale, or --format svg.");
         using var surface = SKSurface.Create(new SKImageInfo((int)columns, (int)rows, SKColorType.Rgba8888, SKAlphaType.Premul));
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale((float)scale);
@@ -51,5 +51,21 @@ public static class PngPicture
     {
         double[] box = [.. svg.Attribute("viewBox")!.Value.Split(' ').Select(Lengths.Number)];
         return (box[2], box[3]);
+    }
+}
+
+/// <summary>A picture cannot be drawn; the message says why and what to do instead.</summary>
+public sealed class PictureException : Exception
+{
+    /// <summary>With a message for the user.</summary>
+    public PictureException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>With a message for the user and what it comes from.</summary>
+    public PictureException(string message, Exception inner)
+        : base(message, inner)
+    {
     }
 }

@@ -23,13 +23,19 @@ internal sealed class Style
 
     public bool StrokesFirst => Text("paint-order") == "stroke";
 
-    public SKTextAlign Align => Text("text-anchor") switch { "middle" => SKTextAlign.Center, "end" => SKTextAlign.Right, _ => SKTextAlign.Left };
+    public SKTextAlign Align => Text("text-anchor") switch
+    {
+        null or "start" => SKTextAlign.Left,
+        "middle" => SKTextAlign.Center,
+        "end" => SKTextAlign.Right,
+        string other => throw new NotSupportedException($"Expected text-anchor start, middle or end, got '{other}'."),
+    };
 
     /// <summary>The size of text: <c>font-size</c>, or the length that <c>font</c> begins with.</summary>
     public float FontSize => (float)Lengths.Number((Text("font-size") ?? Text("font")!.Split(' ')[0]).Replace("px", "", StringComparison.Ordinal));
 
     /// <summary>The style of <paramref name="element"/> inside an element of this style.</summary>
-    public Style Of(XElement element, StyleSheet sheet)
+    public Style Inherit(XElement element, StyleSheet sheet)
     {
         var values = new Dictionary<string, string>(_values);
         foreach (string name in s_attributes)
@@ -37,13 +43,13 @@ internal sealed class Style
             if (element.Attribute(name)?.Value is string value) values[name] = value;
         }
 
-        foreach ((string name, string value) in sheet.Of(element)) values[name] = value;
+        foreach ((string name, string value) in sheet.Declarations(element)) values[name] = value;
         values.Remove("transform", out string? transform);
         return new Style(values) { Transform = transform };
     }
 
-    /// <summary>A colour with its opacity; null for none.</summary>
-    public SKColor? Colour(string name, string absent)
+    /// <summary>A color with its opacity; null for none.</summary>
+    public SKColor? Color(string name, string absent)
     {
         string text = Text(name) ?? absent;
         return text == "none" ? null : SKColor.Parse(text).WithAlpha((byte)Math.Round(255 * Number($"{name}-opacity", 1)));
@@ -57,4 +63,38 @@ internal sealed class Style
         while (value?.StartsWith("var(", StringComparison.Ordinal) == true) value = _values.GetValueOrDefault(value[4..^1]);
         return value;
     }
+}
+
+/// <summary>Makes the paints of a style.</summary>
+internal static class Pens
+{
+    /// <summary>The paint of an outline; null where there is none.</summary>
+    public static SKPaint? Stroke(Style style)
+    {
+        if (style.Color("stroke", "none") is not SKColor color) return null;
+        return new SKPaint
+        {
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            Color = color,
+            StrokeWidth = style.Number("stroke-width", 1),
+            StrokeCap = IsRound(style, "stroke-linecap", "butt") ? SKStrokeCap.Round : SKStrokeCap.Butt,
+            StrokeJoin = IsRound(style, "stroke-linejoin", "miter") ? SKStrokeJoin.Round : SKStrokeJoin.Miter,
+            PathEffect = Dashes(style.Text("stroke-dasharray")),
+        };
+    }
+
+    /// <summary>The paint of an area; null where there is none.</summary>
+    public static SKPaint? Fill(Style style) =>
+        style.Color("fill", "#000") is SKColor color ? new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill, Color = color } : null;
+
+    private static bool IsRound(Style style, string name, string initial) => style.Text(name) switch
+    {
+        "round" => true,
+        string other when other != initial => throw new NotSupportedException($"Expected {name} {initial} or round, got '{other}'."),
+        _ => false,
+    };
+
+    private static SKPathEffect? Dashes(string? text) =>
+        text is null ? null : SKPathEffect.CreateDash([.. text.Split(' ').Select(length => (float)Lengths.Number(length))], 0);
 }

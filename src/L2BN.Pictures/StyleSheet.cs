@@ -17,7 +17,7 @@ internal sealed partial class StyleSheet
     }
 
     /// <summary>What the rules say of an element, in their order.</summary>
-    public IEnumerable<(string Name, string Value)> Of(XElement element)
+    public IEnumerable<(string Name, string Value)> Declarations(XElement element)
     {
         string[] classes = element.Attribute("class")?.Value.Split(' ') ?? [];
         string name = element.Parent is null ? ":root" : element.Name.LocalName;
@@ -40,7 +40,7 @@ internal sealed partial class StyleSheet
     // Every picture is one svg, so of "svg .tick" only the last part tells elements apart.
     private void Add(string selectors, string body)
     {
-        (string, string)[] declarations = [.. Declarations().Matches(body).Select(m => (m.Groups["name"].Value, m.Groups["value"].Value.Trim()))];
+        (string, string)[] declarations = [.. DeclarationPattern().Matches(body).Select(m => (m.Groups["name"].Value, m.Groups["value"].Value.Trim()))];
         foreach (string selector in selectors.Split(',', StringSplitOptions.TrimEntries))
         {
             string[] parts = selector.Split(' ')[^1].Split('.');
@@ -55,5 +55,5 @@ internal sealed partial class StyleSheet
     private static partial Regex Rules();
 
     [GeneratedRegex(@"(?<name>[\w-]+)\s*:\s*(?<value>[^;]+)")]
-    private static partial Regex Declarations();
+    private static partial Regex DeclarationPattern();
 }

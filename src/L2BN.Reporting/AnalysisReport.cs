@@ -3,8 +3,8 @@ using L2BN.Results;
 namespace L2BN.Reporting;
 
 /// <summary>
-/// Writes the analysis of one trained network as one HTML file of the same make as a comparison's: discriminability by depth, sample norms,
-/// what l2-normalising changes, projections, confusion.
+/// Writes the analysis of one trained network as one HTML file like a comparison's: discriminability by depth, sample norms, what l2
+/// normalization changes, projections, confusion.
 /// </summary>
 public static class AnalysisReport
 {
@@ -22,7 +22,7 @@ public static class AnalysisReport
             "Definitions and papers: docs/discriminability.md of L2BN.");
     }
 
-    /// <summary>What <see cref="Render"/> and the tables need to know of one analysed run.</summary>
+    /// <summary>One analyzed run as a report, for <see cref="Render"/> and <see cref="ReportPictures.CreateForAnalysis"/>.</summary>
     /// <param name="run">The run, with its analysis and, where it was evaluated, its end.</param>
     public static ComparisonReport FromRun(RunRecord run)
     {
@@ -65,14 +65,16 @@ public static class AnalysisReport
     internal static string Headline(RunRecord run)
     {
         string accuracy = run.Final is { } final ? $"{ArmName.InSentence(run.Norm)} reaches {Numbers.Fixed(final.Accuracy, 2)} % on the test split. " : "";
-        if (Features(run) is not { } place) return $"{accuracy}No layer was found whose features could be measured.";
-        return accuracy + (Metric(place, "nearest_mean_accuracy") is not { } nearest
+        if (Features(run) is not { } tap)
+            return $"{accuracy}No layer was found whose features could be measured.";
+        return accuracy + (Metric(tap, "nearest_mean_accuracy") is not { } nearest
             ? "At the pooled features nothing could be measured: they are not finite, or of one class."
             : $"At the pooled features {Numbers.Fixed(100 * nearest, 1)} % of the samples are nearest to the mean of their own class, "
-                + $"class separation R² is {MetricNames.Text(Metric(place, "class_separation_r2"))}, and sample norms vary by {Numbers.Fixed(100 * Metric(place, "norm_cv"), 1)} %.");
+                + $"class separation R² is {MetricNames.Text(Metric(tap, "class_separation_r2"))}, and sample norms vary by {Numbers.Fixed(100 * Metric(tap, "norm_cv"), 1)} %.");
     }
 
-    private static double? Metric(FeatureTapAnalysis place, string name) => place.Metrics.GetValueOrDefault(name) is { } value && double.IsFinite(value) ? value : null;
+    private static double? Metric(FeatureTapAnalysis tap, string name) =>
+        tap.Metrics.GetValueOrDefault(name) is { } value && double.IsFinite(value) ? value : null;
 
-    private static FeatureTapAnalysis? Features(RunRecord run) => run.Analysis?.FeatureTaps.FirstOrDefault(place => place.Side == "features");
+    private static FeatureTapAnalysis? Features(RunRecord run) => run.Analysis?.FeatureTaps.FirstOrDefault(tap => tap.Side == "features");
 }

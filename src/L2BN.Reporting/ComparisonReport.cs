@@ -2,7 +2,7 @@ using L2BN.Results;
 
 namespace L2BN.Reporting;
 
-/// <summary>Everything a report is made of; the reports compute no statistics of their own beyond means and spreads of curves.</summary>
+/// <summary>The data of a report; reports compute no statistics beyond means and spreads of curves.</summary>
 public sealed record ComparisonReport
 {
     /// <summary>The result, as <c>--json</c> prints it: every number of the verdict and the table comes from here.</summary>
@@ -26,15 +26,10 @@ public sealed record ComparisonReport
     /// <summary>How long it took; null leaves it out.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Runs that were asked for, at least those in <see cref="Runs"/>; where more than are finished, the report says so.</summary>
-    public int? RunsPlanned { get; init; }
-
-    /// <summary>Further sections, shown after what the runs were analysed for and before cost, in this order.</summary>
+    /// <summary>Further sections, shown after the analysis and before cost, in this order.</summary>
     public IReadOnlyList<ReportSection> Sections { get; init; } = [];
 
     internal int Finished => Runs.Count(run => run.Final is not null);
-
-    internal int Planned => Math.Max(RunsPlanned ?? 0, Runs.Count);
 
     internal IReadOnlyList<string> DataWarnings => [.. Runs.SelectMany(run => run.Request?.DataWarnings ?? []).Distinct()];
 
@@ -43,4 +38,32 @@ public sealed record ComparisonReport
     internal int IndexOf(string arm) => Math.Max(0, Arms.ToList().IndexOf(arm));
 
     internal IReadOnlyList<RunRecord> RunsOf(string arm) => [.. Runs.Where(run => run.Arm == arm).OrderBy(run => run.Seed)];
+}
+
+/// <summary>
+/// Which runs belong together: those of one seed; an arm with seeds of its own (the second <c>bn</c> of <c>bn,bn</c>) goes by order.
+/// </summary>
+internal static class RunPairs
+{
+    /// <summary>
+    /// One row per seed of the first arm and of those that share its seeds; in a row one run per arm, null where there is none.
+    /// </summary>
+    public static IReadOnlyList<RunRecord?[]> Rows(ComparisonReport report)
+    {
+        IReadOnlyList<RunRecord>[] arms = [.. report.Arms.Select(report.RunsOf)];
+        if (arms.Length == 0) return [];
+        bool[] shares = [.. arms.Select(arm => SharesSeeds(arms[0], arm))];
+        int[] seeds = [.. arms.Where((_, i) => shares[i]).SelectMany(arm => arm).Select(run => run.Seed).Distinct().Order()];
+        int rows = Math.Max(seeds.Length, arms.Max(arm => arm.Count));
+        RunRecord?[] Row(int row) => [.. arms.Select((arm, i) => shares[i] ? OfSeed(arm, seeds, row) : At(arm, row))];
+        return [.. Enumerable.Range(0, rows).Select(Row)];
+    }
+
+    private static bool SharesSeeds(IReadOnlyList<RunRecord> first, IReadOnlyList<RunRecord> arm) =>
+        arm.Count == 0 || arm.Any(run => first.Any(other => other.Seed == run.Seed));
+
+    private static RunRecord? OfSeed(IReadOnlyList<RunRecord> arm, int[] seeds, int row) =>
+        row < seeds.Length ? arm.FirstOrDefault(run => run.Seed == seeds[row]) : null;
+
+    private static RunRecord? At(IReadOnlyList<RunRecord> arm, int row) => row < arm.Count ? arm[row] : null;
 }

@@ -27,7 +27,7 @@ public static class MarkdownReport
     public static string Table(ComparisonSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        var table = ComparisonTable.Of(summary);
+        var table = ComparisonTable.FromSummary(summary);
         var text = new StringBuilder(Line(["", .. table.Arms]));
         text.Append("|---|").Insert(text.Length, "---:|", table.Arms.Count).Append('\n');
         foreach (TableRow row in table.Rows) text.Append(Line([row.Label, .. row.Cells.Select(cell => cell.Text)]));
@@ -37,14 +37,14 @@ public static class MarkdownReport
     private static IEnumerable<string> Sentences(ComparisonReport report)
     {
         ComparisonSummary summary = report.Summary;
-        if (report.Finished < report.Planned) yield return $"Unfinished: {report.Finished} of {report.Planned} runs are complete.";
-        foreach (PairedSummary pair in summary.Paired) yield return VerdictText.Of(pair);
+        if (report.Finished < report.Runs.Count) yield return $"Unfinished: {report.Finished} of {report.Runs.Count} runs are complete.";
+        foreach (PairedSummary pair in summary.Paired) yield return VerdictText.Sentence(pair);
         if (summary.Paired.Count == 0 && summary.Arms.Count > 0) yield return VerdictText.Alone(summary.Arms[0]);
         if (summary.Paired.Count > 0) yield return VerdictText.Caveat(summary.Paired, summary.Folds);
     }
 
     private static string Environment(EnvironmentRecord environment) =>
-        $"\n{string.Join(" · ", EnvironmentFacts.Of(environment).Select(fact => $"{Cell(fact.Name)}: {Cell(fact.Value)}"))}\n";
+        $"\n{string.Join(" · ", EnvironmentFacts.List(environment).Select(fact => $"{Cell(fact.Name)}: {Cell(fact.Value)}"))}\n";
 
     internal static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Cell))} |\n";
 

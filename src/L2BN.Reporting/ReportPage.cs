@@ -1,6 +1,8 @@
+using System.Reflection;
+
 namespace L2BN.Reporting;
 
-/// <summary>The frame of every report: head with policy and style, contents, sections one below the other, foot.</summary>
+/// <summary>The skeleton of every report: head with policy and style, contents, sections one below the other, foot.</summary>
 internal static class ReportPage
 {
     // Nothing may be loaded, not even by a page that was tampered with: only the style sheet inside this file applies.
@@ -73,5 +75,21 @@ internal static class ReportPage
         using var element = page.Element("section", ("id", id), ("aria-labelledby", heading));
         page.TextElement("h2", section.Title, ("id", heading));
         section.Write(page);
+    }
+}
+
+/// <summary>The style sheets, embedded as resources.</summary>
+internal static class Assets
+{
+    /// <summary>Colors and marks of charts: in every page and in every SVG file.</summary>
+    public static string ChartStyle { get; } = Read("chart.css");
+
+    /// <summary>The page, charts included.</summary>
+    public static string ReportStyle { get; } = Read("report.css") + ChartStyle;
+
+    private static string Read(string name)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"L2BN.Reporting.Assets.{name}")!;
+        return new StreamReader(stream).ReadToEnd();
     }
 }

@@ -15,7 +15,7 @@ public static class TextTable
     public static string Render(ComparisonSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        var table = ComparisonTable.Of(summary);
+        var table = ComparisonTable.FromSummary(summary);
         string[] head = ["", .. table.Arms];
         string[][] rows = [head, .. table.Rows.Select(row => (string[])[row.Label, .. row.Cells.Select(cell => cell.Text)])];
         var text = new StringBuilder(Aligned([.. rows.Select(row => row.Select(Terminal).ToArray())]));
@@ -54,13 +54,13 @@ public static class TextTable
     }
 
     private static IEnumerable<string> Sentences(ComparisonSummary summary) =>
-        summary.Paired.Count == 0 ? [] : [.. summary.Paired.Select(VerdictText.Of), VerdictText.Caveat(summary.Paired, summary.Folds)];
+        summary.Paired.Count == 0 ? [] : [.. summary.Paired.Select(VerdictText.Sentence), VerdictText.Caveat(summary.Paired, summary.Folds)];
 
     private static string Line(string[] row, int[] widths) => string.Join(
         new string(' ', Gap),
         row.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
 
-    // Control characters could move the cursor or change colours; the minus sign and the dash are not in every console's font.
+    // Control characters could move the cursor or change colors; the minus sign and the dash are not in every console's font.
     internal static string Terminal(string text) => SafeText.Line(text)
         .Replace('\u2212', '-').Replace('–', '-').Replace("→", "->", StringComparison.Ordinal).Replace('²', '2');
 }

@@ -12,6 +12,7 @@ public partial class SourceRuleTests
         ["L2BN.Results/ResultsFile.cs"] = "adds lines to a log, and tests whether a folder can be written",
         ["L2BN.Results/FolderClaim.cs"] = "a lock file",
         ["L2BN.Results/ProcessMemory.cs"] = "resets a counter of the kernel in /proc",
+        ["L2BN/Native/Loading/PatchedLibrary.cs"] = "a temporary folder that is deleted after loading",
         ["L2BN.Data/Archives/ArchiveSink.cs"] = "unpacks into a folder that is moved when it is complete",
         ["L2BN.Data/Download/DatasetDownload.cs"] = "a lock file, and copies into a folder that is moved when it is complete",
         ["L2BN.Data/Download/FileDownload.cs"] = "parts of a download, which are continued",

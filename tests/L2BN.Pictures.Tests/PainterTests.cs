@@ -24,11 +24,11 @@ public class PainterTests
     [InlineData("<path class='fill x' d='M0 -2H10V2H0Z' transform='translate(10 4) rotate(90)'/>", "#ff0000")]
     [InlineData("<path class='dot x' d='M10 10h0'/>", "#ff0000")] // no length, round ends
     [InlineData("<line stroke='#123456' stroke-width='3' x1='0' x2='100%' y1='10' y2='10'/>", "#123456")]
-    [InlineData("<text class='late' x='10' y='20' text-anchor='middle'>\u25a0</text>", "#ff0000")] // a font is there
-    public void The_middle_has_the_colour_that_the_rules_say(string element, string colour)
+    [InlineData("<text class='late' x='10' y='20' text-anchor='middle'>\u25a0</text>", "#ff0000")] // the font is embedded
+    public void The_middle_has_the_color_of_the_matching_rules(string element, string color)
     {
         using SKBitmap bitmap = Draw(element);
-        Assert.Equal(SKColor.Parse(colour), bitmap.GetPixel(10, 10));
+        Assert.Equal(SKColor.Parse(color), bitmap.GetPixel(10, 10));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class PainterTests
     }
 
     [Fact]
-    public void What_no_chart_used_before_is_refused_and_not_left_out()
+    public void Unknown_elements_are_refused()
     {
         var error = Assert.Throws<NotSupportedException>(() => Draw("<circle r='4'/>"));
         Assert.Contains("'circle'", error.Message, StringComparison.Ordinal);

@@ -9,10 +9,10 @@ public class AnalysisReportTests
     [Fact]
     public void It_has_the_sections_of_a_comparison_that_make_sense_for_one_network()
     {
-        IDocument page = Page(Analysed("bn"));
+        IDocument page = Page(Analyzed("bn"));
         string[] titles = [.. page.QuerySelectorAll("main h2").Select(heading => heading.TextContent)];
         Assert.Equal(
-            ["Discriminability by depth", "What would l2-normalising change in BN?", "Sample norms by class", "Features on a plane", "Confusion", "All measures", "Reproduce"], titles);
+            ["Discriminability by depth", "What would l2 normalization change in BN?", "Sample norms by class", "Features on a plane", "Confusion", "All metrics", "Reproduce"], titles);
         Assert.Single(page.QuerySelectorAll("h1"));
         Assert.DoesNotContain("one run each", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("script, img, iframe, base, form"));
@@ -21,22 +21,22 @@ public class AnalysisReportTests
     [Fact]
     public void The_headline_has_the_figures_of_the_pooled_features()
     {
-        RunRecord run = Analysed("l2bn");
+        RunRecord run = Analyzed("l2bn");
         FeatureTapAnalysis features = run.Analysis!.FeatureTaps[^1];
         string headline = AnalysisReport.Headline(run);
         Assert.Contains($"{Numbers.Fixed(100 * features.Metrics["nearest_mean_accuracy"], 1)} %", headline, StringComparison.Ordinal);
         Assert.StartsWith("L2BN reaches", headline, StringComparison.Ordinal);
-        Assert.Contains("What does l2-normalising change in L2BN?", AnalysisReport.Render(AnalysisReport.FromRun(run)), StringComparison.Ordinal);
+        Assert.Contains("What does l2 normalization change in L2BN?", AnalysisReport.Render(AnalysisReport.FromRun(run)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_measure_of_every_place_is_listed_exactly()
+    public void Every_metric_of_every_tap_is_listed_exactly()
     {
-        RunRecord run = Analysed("bn");
+        RunRecord run = Analyzed("bn");
         IElement[] rows = [.. Page(run).QuerySelectorAll("#places tbody tr")];
         Assert.Equal(run.Analysis!.FeatureTaps.Count, rows.Length);
         Assert.Equal(
-            run.Analysis.FeatureTaps.SelectMany(place => place.Metrics.Values),
+            run.Analysis.FeatureTaps.SelectMany(tap => tap.Metrics.Values),
             rows.SelectMany(row => row.QuerySelectorAll("data")).Select(data => (double?)double.Parse(data.GetAttribute("value")!)));
         string[] csv = FeatureTapTable.Csv(run.Analysis).Split("\r\n");
         Assert.Equal(run.Analysis.FeatureTaps.Count + 2, csv.Length);
@@ -44,9 +44,9 @@ public class AnalysisReportTests
     }
 
     [Fact]
-    public void A_network_without_places_or_with_numbers_that_do_not_exist_is_said_in_words()
+    public void A_network_without_taps_or_with_numbers_that_do_not_exist_is_said_in_words()
     {
-        RunRecord run = Analysed("bn");
+        RunRecord run = Analyzed("bn");
         Assert.Contains("No layer was found", AnalysisReport.Headline(run with { Analysis = new RunAnalysis() }), StringComparison.Ordinal);
         var lost = new FeatureTapAnalysis { Layer = "features", Side = "features", Metrics = new Dictionary<string, double?> { ["norm_cv"] = null } };
         RunRecord diverged = run with { Final = null, Analysis = new RunAnalysis { FeatureTaps = [lost] } };
@@ -58,17 +58,17 @@ public class AnalysisReportTests
     [Fact]
     public void The_terminal_gets_no_signs_that_its_font_may_lack()
     {
-        string text = FeatureTapTable.Text(Analysed("bn"));
+        string text = FeatureTapTable.Text(Analyzed("bn"));
         Assert.All(text, c => Assert.True(char.IsAscii(c), $"'{c}'"));
         Assert.Contains("norm share", text, StringComparison.Ordinal);
     }
 
     private static IDocument Page(RunRecord run) => new HtmlParser().ParseDocument(AnalysisReport.Render(AnalysisReport.FromRun(run)));
 
-    private static RunRecord Analysed(string norm)
+    private static RunRecord Analyzed(string norm)
     {
-        RunRecord run = Samples.Report([norm], seeds: 1, epochs: 1).Analysed().Runs[0];
-        FeatureTapAnalysis[] places = [.. run.Analysis!.FeatureTaps.Select(place => place.Side == "output" ? place : place with { UnitMetrics = place.Metrics })];
-        return run with { Analysis = run.Analysis with { FeatureTaps = places } };
+        RunRecord run = Samples.Report([norm], seeds: 1, epochs: 1).Analyzed().Runs[0];
+        FeatureTapAnalysis[] taps = [.. run.Analysis!.FeatureTaps.Select(tap => tap.Side == "output" ? tap : tap with { UnitMetrics = tap.Metrics })];
+        return run with { Analysis = run.Analysis with { FeatureTaps = taps } };
     }
 }

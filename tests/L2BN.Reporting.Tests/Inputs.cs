@@ -9,7 +9,7 @@ internal static class Inputs
 
     public static IEnumerable<string> Names =>
     [
-        "two arms", "three arms", "one arm", "one seed", "one run", "no run", "no arm", "unfinished", "diverged", "hostile", "analysed",
+        "two arms", "three arms", "one arm", "one seed", "one run", "no run", "no arm", "unfinished", "diverged", "hostile", "analyzed",
     ];
 
     public static ComparisonReport Named(string name) => name switch
@@ -23,7 +23,7 @@ internal static class Inputs
         "no arm" => NoArm(),
         "unfinished" => Unfinished(),
         "diverged" => Diverged(),
-        "analysed" => Samples.Report(["bn", "l2bn", "l2bn-unit"], seeds: 2, epochs: 4).Analysed(),
+        "analyzed" => Samples.Report(["bn", "l2bn", "l2bn-unit"], seeds: 2, epochs: 4).Analyzed(),
         "hostile" => HostileNames(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
@@ -34,7 +34,7 @@ internal static class Inputs
         ArmSummary Empty(string norm) => new() { Norm = norm, Accuracy = none, AccuracyRecalibrated = none, Loss = none };
         var pair = new PairedSummary { A = "bn", B = "l2bn", Seeds = 0, Verdict = "undecided" };
         ComparisonSummary summary = Samples.Report().Summary with { Arms = [Empty("bn"), Empty("l2bn")], Paired = [pair] };
-        return new() { Summary = summary, Runs = [], RunsPlanned = 12 };
+        return new() { Summary = summary, Runs = [] };
     }
 
     private static ComparisonReport NoArm() => new() { Summary = Samples.Report().Summary with { Arms = [], Paired = [] }, Runs = [] };

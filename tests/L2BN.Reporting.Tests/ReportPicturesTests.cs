@@ -5,7 +5,7 @@ namespace L2BN.Reporting.Tests;
 
 public class ReportPicturesTests
 {
-    private static readonly ComparisonReport s_report = Samples.Report(["bn", "l2bn", "l2bn-unit"]).Analysed();
+    private static readonly ComparisonReport s_report = Samples.Report(["bn", "l2bn", "l2bn-unit"]).Analyzed();
 
     [Fact]
     public void Every_chart_of_the_page_is_a_picture_and_so_are_differences_seeds_and_cost()

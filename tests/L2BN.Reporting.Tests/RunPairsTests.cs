@@ -13,7 +13,7 @@ public class RunPairsTests
     }
 
     [Fact]
-    public void Arms_with_their_own_seeds_pair_by_place()
+    public void Arms_with_their_own_seeds_pair_by_order()
     {
         ComparisonReport report = Samples.Report(["bn", "bn#2"], seeds: 2);
         report = report with { Runs = [.. report.Runs.Select(run => run.Arm == "bn" ? run : run with { Seed = run.Seed + 100 })] };
@@ -21,7 +21,7 @@ public class RunPairsTests
     }
 
     [Fact]
-    public void An_arm_without_runs_has_empty_places()
+    public void An_arm_without_runs_leaves_gaps()
     {
         ComparisonReport report = Samples.Report(seeds: 1);
         Assert.Equal(["bn 1, -"], Rows(report with { Runs = [report.Runs[0]] }));

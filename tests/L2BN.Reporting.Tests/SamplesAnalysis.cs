@@ -11,16 +11,16 @@ internal static class SamplesAnalysis
     private static readonly string[] s_metrics = ["norm_cv", "class_separation_r2", "trace_ratio", "nc1", "cdnv", "nearest_mean_accuracy"];
 
     /// <summary>The same report with everything analysed.</summary>
-    public static ComparisonReport Analysed(this ComparisonReport report) => report with
+    public static ComparisonReport Analyzed(this ComparisonReport report) => report with
     {
-        Runs = [.. report.Runs.Select(Analysed)],
+        Runs = [.. report.Runs.Select(Analyzed)],
         Summary = report.Summary with
         {
             Arms = [.. report.Summary.Arms.Select((arm, index) => arm with { Discriminability = Metrics(7, index, 0, output: true) })],
         },
     };
 
-    private static RunRecord Analysed(RunRecord run) => run with
+    private static RunRecord Analyzed(RunRecord run) => run with
     {
         Analysis = Analysis(run),
         Epochs = [.. run.Epochs.Select(epoch => epoch with { Layers = Traces(run, epoch) })],

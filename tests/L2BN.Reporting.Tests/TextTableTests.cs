@@ -40,8 +40,8 @@ public class TextTableTests
     {
         string text = string.Join(' ', words);
         string[] lines = TextTable.Wrapped(text).TrimEnd('\n').Split('\n');
-        string[] kept = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] expected = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return lines.All(line => line.Length <= 80 || !line.Contains(' ', StringComparison.Ordinal))
-            && string.Join(' ', lines).Split(' ', StringSplitOptions.RemoveEmptyEntries).SequenceEqual(kept);
+            && string.Join(' ', lines).Split(' ', StringSplitOptions.RemoveEmptyEntries).SequenceEqual(expected);
     });
 }

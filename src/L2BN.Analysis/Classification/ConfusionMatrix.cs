@@ -1,104 +1,86 @@
 namespace L2BN.Analysis;
 
-/// <summary>Counts of true classes (rows) against predictions (columns).</summary>
+/// <summary>Counts of samples by true class (rows) and predicted class (columns).</summary>
 public sealed class ConfusionMatrix
 {
-    private readonly int[,] _counts;
+    private readonly long[,] _counts;
 
-    /// <summary>Makes an empty matrix.</summary>
-    /// <param name="classes">Number of classes, ≥ 1.</param>
-    public ConfusionMatrix(int classes)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        _counts = new int[classes, classes];
-    }
+    private ConfusionMatrix(int classes) => _counts = new long[classes, classes];
 
-    /// <summary>Number of classes.</summary>
+    /// <summary>Number of classes, at least 1.</summary>
     public int Classes => _counts.GetLength(0);
 
-    /// <summary>Samples counted.</summary>
-    public int Samples { get; private set; }
+    /// <summary>Samples of class <paramref name="label"/> that were predicted as <paramref name="prediction"/>.</summary>
+    public long this[int label, int prediction] => _counts[label, prediction];
 
-    /// <summary>Samples on the diagonal.</summary>
-    public int Correct { get; private set; }
-
-    /// <summary>Share of correct answers, 0…1; null without samples.</summary>
-    public double? Accuracy => Share(Correct, Samples);
-
-    /// <summary>Mean recall of the classes that occur, 0…1 (balanced accuracy); null without samples.</summary>
-    public double? MeanRecall =>
-        Samples == 0 ? null : Enumerable.Range(0, Classes).Select(Recall).OfType<double>().Average();
-
-    /// <summary>Samples of class <paramref name="label"/> that were called <paramref name="prediction"/>.</summary>
-    public int this[int label, int prediction] => _counts[Checked(label, nameof(label)), Checked(prediction, nameof(prediction))];
-
-    /// <summary>Counts one answer.</summary>
-    public void Add(int label, int prediction)
+    /// <summary>Adds up the matrices of several evaluations, for example of several seeds.</summary>
+    /// <param name="matrices">Counts by (true class, predicted class), all of the same K×K.</param>
+    /// <exception cref="ArgumentException">There is no matrix, one is empty or not square, or their sizes differ.</exception>
+    public static ConfusionMatrix FromRows(params IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> matrices)
     {
-        _counts[Checked(label, nameof(label)), Checked(prediction, nameof(prediction))]++;
-        Samples++;
-        Correct += label == prediction ? 1 : 0;
+        ArgumentNullException.ThrowIfNull(matrices);
+        int classes = matrices.Count == 0 ? 0 : matrices[0].Count;
+        if (classes == 0 || matrices.Any(rows => rows.Count != classes || rows.Any(row => row.Count != classes)))
+            throw new ArgumentException("Expected square confusion matrices of one size, at least 1×1.", nameof(matrices));
+        ConfusionMatrix sum = new(classes);
+        foreach (IReadOnlyList<IReadOnlyList<int>> rows in matrices)
+            sum.Add(rows);
+        return sum;
     }
 
-    /// <summary>Adds all counts of another matrix, for example of another seed.</summary>
-    public void Add(ConfusionMatrix other)
+    /// <summary>Row <paramref name="label"/> in percent of its samples; NaN if the class does not occur.</summary>
+    public double[] Percentages(int label)
     {
-        ArgumentNullException.ThrowIfNull(other);
-        RequireSameSize(other);
-        for (var k = 0; k < Classes; k++)
-        {
-            for (var l = 0; l < Classes; l++)
-                _counts[k, l] += other._counts[k, l];
-        }
-        Samples += other.Samples;
-        Correct += other.Correct;
-    }
-
-    /// <summary>Share of a class's samples that were recognised, 0…1; null if the class does not occur.</summary>
-    public double? Recall(int label) => Share(this[label, label], RowSum(label));
-
-    /// <summary>Share of the answers <paramref name="prediction"/> that were right, 0…1; null if it was never answered.</summary>
-    public double? Precision(int prediction) =>
-        Share(this[prediction, prediction], Enumerable.Range(0, Classes).Sum(k => _counts[k, prediction]));
-
-    /// <summary>Row <paramref name="label"/> as shares of its samples, 0…1; zeros if the class does not occur.</summary>
-    public IReadOnlyList<double> Rates(int label)
-    {
-        var total = Math.Max(1, RowSum(label));
-        return [.. Enumerable.Range(0, Classes).Select(l => (double)_counts[label, l] / total)];
-    }
-
-    /// <summary>The counts, row by row.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> ToRows()
-    {
-        return [.. Enumerable.Range(0, Classes).Select(Row)];
-        IReadOnlyList<int> Row(int k) => [.. Enumerable.Range(0, Classes).Select(l => _counts[k, l])];
+        double total = Total(label);
+        return [.. Enumerable.Range(0, Classes).Select(prediction => 100 * (double)_counts[label, prediction] / total)];
     }
 
     /// <summary>
-    /// What changes from <paramref name="before"/> to this matrix: <see cref="Rates"/> minus the other's, row by row, −1…1. Positive on the
-    /// diagonal and negative off it is an improvement; the matrices may hold different numbers of samples.
+    /// The pairs of classes that are confused most: by the share of the true class, then in the order of the classes; the diagonal and
+    /// pairs that are never confused are left out.
     /// </summary>
-    public IReadOnlyList<IReadOnlyList<double>> Minus(ConfusionMatrix before)
+    /// <param name="count">Pairs to return at most, ≥ 0.</param>
+    public IReadOnlyList<Confusion> WorstPairs(int count)
     {
-        ArgumentNullException.ThrowIfNull(before);
-        RequireSameSize(before);
-        return [.. Enumerable.Range(0, Classes).Select(Change)];
-        IReadOnlyList<double> Change(int k) => [.. Rates(k).Zip(before.Rates(k), (now, then) => now - then)];
+        PriorityQueue<Confusion, (double Percentage, long Order)> worst = new();
+        for (int label = 0; label < Classes; label++)
+        {
+            double total = Total(label);
+            for (int prediction = 0; prediction < Classes; prediction++)
+            {
+                if (label == prediction || _counts[label, prediction] == 0)
+                    continue;
+                double percentage = 100 * (double)_counts[label, prediction] / total;
+                worst.Enqueue(new Confusion(label, prediction, percentage), (percentage, -(((long)label * Classes) + prediction)));
+                if (worst.Count > count)
+                    worst.Dequeue();
+            }
+        }
+
+        return [.. worst.UnorderedItems.Select(item => item.Element)
+            .OrderByDescending(pair => pair.Percentage).ThenBy(pair => pair.Label).ThenBy(pair => pair.Prediction)];
     }
 
-    private int RowSum(int label) => Enumerable.Range(0, Classes).Sum(l => this[label, l]);
-
-    private static double? Share(int part, int whole) => whole == 0 ? null : (double)part / whole;
-
-    private int Checked(int index, string name) =>
-        (uint)index < (uint)Classes
-            ? index
-            : throw new ArgumentOutOfRangeException(name, index, $"Expected a class from 0 to {Classes - 1}.");
-
-    private void RequireSameSize(ConfusionMatrix other)
+    private void Add(IReadOnlyList<IReadOnlyList<int>> rows)
     {
-        if (other.Classes != Classes)
-            throw new ArgumentException($"Expected a matrix of {Classes} classes; got one of {other.Classes}.", nameof(other));
+        for (int label = 0; label < Classes; label++)
+        {
+            for (int prediction = 0; prediction < Classes; prediction++)
+                _counts[label, prediction] += rows[label][prediction];
+        }
+    }
+
+    private long Total(int label)
+    {
+        long sum = 0;
+        for (int prediction = 0; prediction < Classes; prediction++)
+            sum += _counts[label, prediction];
+        return sum;
     }
 }
+
+/// <summary>One kind of mistake.</summary>
+/// <param name="Label">The true class.</param>
+/// <param name="Prediction">The predicted class, another one.</param>
+/// <param name="Percentage">Share of the true class's samples, 0 to 100.</param>
+public readonly record struct Confusion(int Label, int Prediction, double Percentage);

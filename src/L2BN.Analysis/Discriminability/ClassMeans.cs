@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace L2BN.Analysis;
 
-/// <summary>Class means of raw or unit-length features with what pairs of them say; K classes, d features, O(K²·d).</summary>
+/// <summary>Means and variances of K classes of d raw or unit-length features, and the distances between the means; O(K²·d) time.</summary>
 internal sealed class ClassMeans
 {
     // Rounding leaves about 1e-16 of the largest length between equal vectors; squared distances this far below are taken as 0.
@@ -12,11 +12,11 @@ internal sealed class ClassMeans
     {
         var floor = Rounding * (means.Max(mean => TensorPrimitives.SumOfSquares<double>(mean)) + variances.Max());
         (Counts, Means, Variances) = (counts, means, [.. variances.Select(variance => variance <= floor ? 0 : variance)]);
-        Centre = MeanOf(means);
-        Centred = [.. means.Select(mean => Centring(mean, floor))];
-        Gram = Pairs((k, l) => TensorPrimitives.Dot<double>(Centred[k], Centred[l]));
+        Center = MeanOf(means);
+        Centered = [.. means.Select(mean => Centering(mean, floor))];
+        Gram = Pairs((k, l) => TensorPrimitives.Dot<double>(Centered[k], Centered[l]));
         SquaredDistances = Pairs((k, l) => SquaredDistance(means[k], means[l]) is var distance && distance <= floor ? 0 : distance);
-        Reach = SquaredDistances.Cast<double>().Max();
+        LargestSquaredDistance = SquaredDistances.Max(row => TensorPrimitives.Max<double>(row));
     }
 
     /// <summary>Samples per class.</summary>
@@ -29,19 +29,19 @@ internal sealed class ClassMeans
     public double[] Variances { get; }
 
     /// <summary>The mean of the class means, every class counting once.</summary>
-    public double[] Centre { get; }
+    public double[] Center { get; }
 
-    /// <summary>μ_k − centre.</summary>
-    public double[][] Centred { get; }
+    /// <summary>μ_k − center.</summary>
+    public double[][] Centered { get; }
 
-    /// <summary>Inner products of the centred means.</summary>
-    public double[,] Gram { get; }
+    /// <summary>Inner products of the centered means.</summary>
+    public double[][] Gram { get; }
 
     /// <summary>‖μ_k − μ_l‖².</summary>
-    public double[,] SquaredDistances { get; }
+    public double[][] SquaredDistances { get; }
 
     /// <summary>The largest ‖μ_k − μ_l‖².</summary>
-    public double Reach { get; }
+    public double LargestSquaredDistance { get; }
 
     public int Classes => Counts.Length;
 
@@ -52,13 +52,13 @@ internal sealed class ClassMeans
         return new([.. classes.Select(moments => moments.Count)], means, variances);
     }
 
-    private double[,] Pairs(Func<int, int, double> value)
+    private double[][] Pairs(Func<int, int, double> value)
     {
-        var pairs = new double[Classes, Classes];
+        double[][] pairs = [.. Enumerable.Range(0, Classes).Select(_ => new double[Classes])];
         for (var k = 0; k < Classes; k++)
         {
             for (var l = 0; l <= k; l++)
-                pairs[k, l] = pairs[l, k] = value(k, l);
+                pairs[k][l] = pairs[l][k] = value(k, l);
         }
         return pairs;
     }
@@ -72,10 +72,10 @@ internal sealed class ClassMeans
         return mean;
     }
 
-    private double[] Centring(double[] mean, double floor)
+    private double[] Centering(double[] mean, double floor)
     {
         var difference = new double[mean.Length];
-        TensorPrimitives.Subtract(mean, Centre, difference);
+        TensorPrimitives.Subtract(mean, Center, difference);
         return TensorPrimitives.SumOfSquares<double>(difference) <= floor ? new double[mean.Length] : difference;
     }
 

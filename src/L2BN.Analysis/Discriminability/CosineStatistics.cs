@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace L2BN.Analysis;
 
 /// <summary>
-/// Directions of features: cosines within and between classes. They see no lengths, so l2-normalising changes none of them.
+/// Directions of features: cosines within and between classes. Lengths do not count, so l2 normalization changes none of them.
 /// </summary>
 public sealed record CosineStatistics
 {
@@ -27,7 +27,7 @@ public sealed record CosineStatistics
     {
         // With m_k the mean unit vector and σ²_k its variance, 1 − ‖m_k‖² = σ²_k: distances come without cancellation.
         var within = unit.Variances.Average();
-        var between = Enumerable.Range(0, unit.Classes).Average(k => unit.Gram[k, k]);
+        var between = Enumerable.Range(0, unit.Classes).Average(k => unit.Gram[k][k]);
         return new CosineStatistics
         {
             IntraClass = Intra(unit, classes),

@@ -2,7 +2,8 @@ namespace L2BN.Analysis;
 
 /// <summary>
 /// Accumulates the features of labelled samples in one pass and measures how well they separate the classes. Memory: 20·K·d bytes for K
-/// classes of d features, plus <see cref="FeatureStatisticsOptions.ReservoirBytes"/>; time: O(N·d + K²·d), the silhouette's pairs apart.
+/// classes of d features, plus <see cref="FeatureStatisticsOptions.ReservoirBytes"/>; time: O(N·d + K²·d + K³), plus what
+/// <see cref="FeatureStatisticsOptions.LeaveOneOutOperations"/> and <see cref="FeatureStatisticsOptions.SilhouetteSamples"/> bound.
 /// Not safe for several threads at once.
 /// </summary>
 public sealed class FeatureStatistics
@@ -16,12 +17,12 @@ public sealed class FeatureStatistics
     /// <summary>Makes an empty accumulator.</summary>
     /// <param name="dimension">Features per sample, d ≥ 1; a feature map is flattened.</param>
     /// <param name="classes">Number of classes, K ≥ 2.</param>
-    /// <param name="options">What to keep; default <see cref="FeatureStatisticsOptions"/>.</param>
+    /// <param name="options">Memory and time; default <see cref="FeatureStatisticsOptions"/>.</param>
     public FeatureStatistics(int dimension, int classes, FeatureStatisticsOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (classes < 2)
-            throw new ArgumentOutOfRangeException(nameof(classes), classes, "Separation needs at least two classes.");
+            throw new ArgumentOutOfRangeException(nameof(classes), classes, "Expected at least 2 classes.");
         _options = (options ?? new()).Checked();
         _classes = new ClassMoments?[classes];
         _norms = [.. Enumerable.Range(0, classes).Select(_ => new List<double>())];
@@ -39,14 +40,14 @@ public sealed class FeatureStatistics
     public int Count { get; private set; }
 
     /// <summary>Adds one sample.</summary>
-    /// <param name="feature">Its <see cref="Dimension"/> features, finite; copied where kept.</param>
+    /// <param name="feature">Its <see cref="Dimension"/> features, finite; copied.</param>
     /// <param name="label">Its class, 0 to <see cref="Classes"/> − 1.</param>
     /// <param name="prediction">The network's answer, if known; NC4 needs it for every sample.</param>
     /// <exception cref="ArgumentException">Wrong length, label or prediction out of range, or a feature that is not finite.</exception>
     public void Add(ReadOnlySpan<float> feature, int label, int? prediction = null)
     {
         if (feature.Length != Dimension)
-            throw new ArgumentException($"Expected {Dimension} features per sample; sample {Count} has {feature.Length}.", nameof(feature));
+            throw new ArgumentException($"Expected {Dimension} features per sample, got {feature.Length} in sample {Count}.", nameof(feature));
         RequireClass(label, "label");
         RequireClass(prediction ?? 0, "prediction");
         var norm = Math.Sqrt(SquaredNorm(feature));
@@ -64,24 +65,25 @@ public sealed class FeatureStatistics
     {
         var indices = MeasuredClasses();
         var classes = indices.Select(k => _classes[k]!).ToArray();
-        var kept = Relabelled(indices);
-        var few = kept.Length <= _options.SilhouetteSamples ? kept : Subsample(kept);
+        ReservoirEntry[] samples = Relabeled(indices);
+        ReservoirEntry[] few = Subsample(samples, _options.SilhouetteSamples, _options.Seed ^ 0x51F0);
+        ReservoirEntry[] many = Subsample(samples, LeaveOneOutSamples(classes.Length), _options.Seed ^ 0x1F00);
         var unit = ClassMeans.FromMoments(classes, Dimension, unit: true);
         return new Discriminability
         {
             Samples = Count,
             Dimension = Dimension,
             Classes = indices,
-            ReservoirSamples = kept.Length,
+            LeaveOneOutSamples = many.Length,
             SilhouetteSamples = few.Length,
-            Norms = NormStatisticsCalculator.Measure([.. indices.Select(k => _norms[k])], indices, _options.HistogramBins, _clamped),
+            Norms = NormStatisticsCalculator.Compute([.. indices.Select(k => _norms[k])], indices, _options.HistogramBins, _clamped),
             Cosines = CosineStatistics.Compute(unit, classes),
-            Raw = Geometry(ClassMeans.FromMoments(classes, Dimension, unit: false), kept, few, unit: false),
-            Unit = Geometry(unit, kept, few, unit: true),
+            Raw = Geometry(ClassMeans.FromMoments(classes, Dimension, unit: false), many, few, unit: false),
+            Unit = Geometry(unit, many, few, unit: true),
         };
     }
 
-    /// <summary>The two directions of largest variance of the samples kept, and the samples along them.</summary>
+    /// <summary>The two directions of largest variance of the reservoir's samples, and the samples' coordinates along them.</summary>
     /// <param name="unit">Whether to scale every sample to unit length first; default false.</param>
     /// <exception cref="InvalidOperationException">Fewer than two samples.</exception>
     public FeatureProjection PrincipalComponents(bool unit = false) => PrincipalPlane.Project(_reservoir.Samples, Dimension, unit);
@@ -99,19 +101,19 @@ public sealed class FeatureStatistics
         foreach (var index in chosen)
             RequireClass(index, "class");
         if (chosen.Distinct().Count() < 3)
-            throw new ArgumentException($"Expected three different classes; got {a}, {b} and {c}.");
+            throw new ArgumentException($"Expected three different classes, got {a}, {b} and {c}.");
         var empty = chosen.Where(index => _classes[index] is null).ToArray();
         if (empty.Length > 0)
-            throw new InvalidOperationException($"Class {empty[0]} has no sample, so it has no mean; choose classes that occur.");
+            throw new InvalidOperationException($"Expected samples of classes {a}, {b} and {c}, got none of class {empty[0]}; choose classes that occur.");
         var means = ClassMeans.FromMoments([.. chosen.Select(index => _classes[index]!)], Dimension, unit);
         return ThreeClassPlane.Project(means.Means, chosen, _reservoir.Samples, unit);
     }
 
-    private static ClassGeometry Geometry(ClassMeans means, ReservoirEntry[] kept, ReservoirEntry[] few, bool unit)
+    private static ClassGeometry Geometry(ClassMeans means, ReservoirEntry[] many, ReservoirEntry[] few, bool unit)
     {
         var features = unit ? [.. few.Select(UnitLength)] : few.Select(sample => sample.Feature).ToArray();
         var silhouette = Silhouette.Mean(features, [.. few.Select(sample => sample.Label)], means.Classes);
-        return ClassGeometryCalculator.Measure(means, LeaveOneOutPass.At(means, kept, unit), silhouette);
+        return ClassGeometryCalculator.Compute(means, LeaveOneOutPass.Run(means, many, unit), silhouette);
     }
 
     private int[] MeasuredClasses()
@@ -120,37 +122,43 @@ public sealed class FeatureStatistics
         if (empty.Length > 0 && !_options.IgnoreEmptyClasses)
         {
             throw new InvalidOperationException(
-                $"Expected at least one sample of every class; {empty.Length} of {Classes} have none (class " +
-                $"{string.Join(", ", empty.Take(5))}{(empty.Length > 5 ? ", …" : "")}). Add samples of them, or set " +
+                $"Expected at least one sample of every class, got none of {empty.Length} of {Classes} (class " +
+                $"{string.Join(", ", empty.Take(5))}{(empty.Length > 5 ? ", …" : "")}); add samples of them, or set " +
                 $"{nameof(FeatureStatisticsOptions.IgnoreEmptyClasses)}.");
         }
         var filled = Classes - empty.Length;
         if (filled < 2)
-            throw new InvalidOperationException($"Separation needs samples of at least two classes; {filled} of {Classes} have any.");
+            throw new InvalidOperationException($"Expected samples of at least 2 classes, got samples of {filled} of {Classes}.");
         return [.. Enumerable.Range(0, Classes).Except(empty)];
     }
 
     // Labels and predictions become positions among the measured classes; a prediction of an unmeasured class agrees with none.
-    private ReservoirEntry[] Relabelled(int[] indices)
+    private ReservoirEntry[] Relabeled(int[] indices)
     {
         var position = new int[Classes];
         Array.Fill(position, -1);
         for (var k = 0; k < indices.Length; k++)
             position[indices[k]] = k;
-        return [.. _reservoir.Samples.Select(Renamed)];
-        ReservoirEntry Renamed(ReservoirEntry s) => s with { Label = position[s.Label], Prediction = s.Prediction is { } p ? position[p] : null };
+        return [.. _reservoir.Samples.Select(Relabel)];
+        ReservoirEntry Relabel(ReservoirEntry s) => s with { Label = position[s.Label], Prediction = s.Prediction is { } p ? position[p] : null };
     }
 
-    private ReservoirEntry[] Subsample(ReservoirEntry[] samples)
+    private int LeaveOneOutSamples(int classes) =>
+        (int)Math.Clamp(_options.LeaveOneOutOperations / ((long)classes * (Dimension + classes)), 2, int.MaxValue);
+
+    private static ReservoirEntry[] Subsample(ReservoirEntry[] samples, int count, ulong seed)
     {
-        var random = new SplitMix64(_options.Seed ^ 0x51F0);
+        if (samples.Length <= count)
+            return samples;
+        SplitMix64 random = new(seed);
         var shuffled = (ReservoirEntry[])samples.Clone();
-        for (var i = 0; i < _options.SilhouetteSamples; i++)
+        for (int i = 0; i < count; i++)
         {
             var j = i + (int)random.Below(shuffled.Length - i);
             (shuffled[i], shuffled[j]) = (shuffled[j], shuffled[i]);
         }
-        return shuffled[.._options.SilhouetteSamples];
+
+        return shuffled[..count];
     }
 
     private static float[] UnitLength(ReservoirEntry sample) => [.. sample.Feature.Select(x => (float)(x * sample.Scale))];
@@ -168,8 +176,8 @@ public sealed class FeatureStatistics
     private string NotFinite(ReadOnlySpan<float> feature)
     {
         var at = feature.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-        return $"Feature {at} of sample {Count} is {feature[at]}; expected finite numbers. " +
-            "A network that diverged has no geometry to measure.";
+        return $"Expected finite features, got {feature[at]} at {at} of sample {Count}; " +
+            "a network that diverged cannot be measured.";
     }
 
     private void RequireClass(int index, string what)

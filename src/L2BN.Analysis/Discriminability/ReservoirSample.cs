@@ -1,6 +1,6 @@
 namespace L2BN.Analysis;
 
-/// <summary>Samples kept for a second look: all of them while they fit, then a uniform random subsample (Vitter's algorithm R).</summary>
+/// <summary>All samples while they fit into a number of bytes, then a uniform random subsample (Vitter 1985, algorithm R).</summary>
 internal sealed class ReservoirSample(int dimension, long bytes, ulong seed)
 {
     private readonly int _capacity = (int)Math.Clamp(bytes / (4L * dimension), 2, int.MaxValue / 8);
@@ -18,13 +18,14 @@ internal sealed class ReservoirSample(int dimension, long bytes, ulong seed)
             _samples.Add(new(feature.ToArray(), label, prediction, scale));
             return;
         }
-        var place = _random.Below(_seen);
-        if (place >= _capacity)
+
+        long index = _random.Below(_seen);
+        if (index >= _capacity)
             return;
-        feature.CopyTo(_samples[(int)place].Feature);
-        _samples[(int)place] = new(_samples[(int)place].Feature, label, prediction, scale);
+        feature.CopyTo(_samples[(int)index].Feature);
+        _samples[(int)index] = new(_samples[(int)index].Feature, label, prediction, scale);
     }
 }
 
-/// <summary>A feature as it came, its class, what the network said, and the factor that makes it unit length.</summary>
+/// <summary>The features of one sample, its class, the network's prediction, and the factor that scales the features to unit length.</summary>
 internal readonly record struct ReservoirEntry(float[] Feature, int Label, int? Prediction, double Scale);

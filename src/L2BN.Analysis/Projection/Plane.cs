@@ -2,23 +2,23 @@ using System.Numerics.Tensors;
 
 namespace L2BN.Analysis;
 
-/// <summary>Puts samples on two orthonormal axes through an origin.</summary>
+/// <summary>Projects samples onto two orthonormal axes through an origin.</summary>
 internal static class Plane
 {
     public static FeatureProjection Project(
         IReadOnlyList<ReservoirEntry> samples, bool unit, double[] origin, double[] horizontal, double[] vertical)
     {
-        var centred = new double[origin.Length];
+        var centered = new double[origin.Length];
         var points = new ProjectedPoint[samples.Count];
         var mean = new double[origin.Length];
         double squares = 0;
         for (var i = 0; i < samples.Count; i++)
         {
-            Centre(samples[i], unit, origin, centred);
-            var (x, y) = (TensorPrimitives.Dot<double>(centred, horizontal), TensorPrimitives.Dot<double>(centred, vertical));
+            Center(samples[i], unit, origin, centered);
+            var (x, y) = (TensorPrimitives.Dot<double>(centered, horizontal), TensorPrimitives.Dot<double>(centered, vertical));
             points[i] = new(x, y, samples[i].Label);
-            TensorPrimitives.Add(mean, centred, mean);
-            squares += TensorPrimitives.SumOfSquares<double>(centred);
+            TensorPrimitives.Add(mean, centered, mean);
+            squares += TensorPrimitives.SumOfSquares<double>(centered);
         }
         var total = (squares / points.Length) - (TensorPrimitives.SumOfSquares<double>(mean) / ((double)points.Length * points.Length));
         return new FeatureProjection
@@ -30,11 +30,11 @@ internal static class Plane
         };
     }
 
-    public static void Centre(ReservoirEntry sample, bool unit, double[] origin, double[] centred)
+    public static void Center(ReservoirEntry sample, bool unit, double[] origin, double[] centered)
     {
         var scale = unit ? sample.Scale : 1;
-        for (var j = 0; j < centred.Length; j++)
-            centred[j] = (sample.Feature[j] * scale) - origin[j];
+        for (var j = 0; j < centered.Length; j++)
+            centered[j] = (sample.Feature[j] * scale) - origin[j];
     }
 
     /// <summary>
@@ -64,5 +64,23 @@ internal static class Plane
     {
         var mean = coordinates.Average();
         return total > 0 ? Math.Clamp(coordinates.Average(x => (x - mean) * (x - mean)) / total, 0, 1) : 0;
+    }
+}
+
+/// <summary>The plane through three class means, centered on their midpoint, the first two level.</summary>
+internal static class ThreeClassPlane
+{
+    public static FeatureProjection Project(double[][] means, int[] classes, IReadOnlyList<ReservoirEntry> samples, bool unit)
+    {
+        double[] origin = [.. means[0].Select((_, j) => (means[0][j] + means[1][j] + means[2][j]) / 3)];
+        double[] horizontal = [.. means[1].Select((x, j) => x - means[0][j])];
+        double[] vertical = [.. means[2].Select((x, j) => x - means[0][j])];
+        if (!Plane.Orthonormalize(horizontal) || !Plane.Orthonormalize(vertical, horizontal))
+        {
+            throw new InvalidOperationException(
+                $"The means of classes {classes[0]}, {classes[1]} and {classes[2]} lie on one line, so they span no plane; " +
+                "choose other classes.");
+        }
+        return Plane.Project([.. samples.Where(sample => classes.Contains(sample.Label))], unit, origin, horizontal, vertical);
     }
 }

@@ -14,7 +14,7 @@ internal static class PrincipalPlane
     public static FeatureProjection Project(IReadOnlyList<ReservoirEntry> samples, int dimension, bool unit)
     {
         if (samples.Count < 2)
-            throw new InvalidOperationException($"Principal components need at least two samples; {samples.Count} came.");
+            throw new InvalidOperationException($"Principal components need at least two samples; got {samples.Count}.");
         var origin = MeanOf(samples, dimension, unit);
         var axes = Axes(samples, dimension, unit, origin);
         return Plane.Project(samples, unit, origin, axes[0], axes[1]);
@@ -27,52 +27,52 @@ internal static class PrincipalPlane
         for (var round = 0; round < Rounds; round++)
         {
             var image = Times(samples, unit, origin, axes);
-            var (values, turn) = SymmetricEigen.Decompose(Within(axes, image));
+            var (values, rotation) = SymmetricEigen.Decompose(RayleighQuotient(axes, image));
             var captured = values.Take(2).Sum();
-            var settled = round == Rounds - 1 || Math.Abs(captured - last) <= 1e-10 * captured;
-            axes = settled ? Turned(axes, turn) : Orthonormal(Turned(image, turn));
-            if (settled)
+            bool converged = round == Rounds - 1 || Math.Abs(captured - last) <= 1e-10 * captured;
+            axes = converged ? Rotated(axes, rotation) : Orthonormal(Rotated(image, rotation));
+            if (converged)
                 break;
             last = captured;
         }
         return [.. axes.Take(2).Select(Upright), .. Enumerable.Repeat(new double[dimension], Math.Max(0, 2 - axes.Length))];
     }
 
-    // The covariance (times N) applied to every axis: one look at each sample.
+    // The covariance (times N) applied to every axis: one pass over the samples.
     private static double[][] Times(IReadOnlyList<ReservoirEntry> samples, bool unit, double[] origin, double[][] axes)
     {
         var image = axes.Select(axis => new double[axis.Length]).ToArray();
-        var centred = new double[origin.Length];
+        var centered = new double[origin.Length];
         foreach (var sample in samples)
         {
-            Plane.Centre(sample, unit, origin, centred);
+            Plane.Center(sample, unit, origin, centered);
             for (var a = 0; a < axes.Length; a++)
-                TensorPrimitives.MultiplyAdd(centred, TensorPrimitives.Dot<double>(centred, axes[a]), image[a], image[a]);
+                TensorPrimitives.MultiplyAdd(centered, TensorPrimitives.Dot<double>(centered, axes[a]), image[a], image[a]);
         }
         return image;
     }
 
-    // Rayleigh-Ritz: the covariance as the axes see it; its eigenvectors turn them into the best axes of their span.
-    private static double[,] Within(double[][] axes, double[][] image)
+    // Rayleigh-Ritz: the covariance restricted to the span of the axes; its eigenvectors rotate them to the best axes of that span.
+    private static double[][] RayleighQuotient(double[][] axes, double[][] image)
     {
         var n = axes.Length;
-        var small = new double[n, n];
+        double[][] small = [.. axes.Select(_ => new double[n])];
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
-                small[i, j] = (TensorPrimitives.Dot<double>(axes[i], image[j]) + TensorPrimitives.Dot<double>(axes[j], image[i])) / 2;
+                small[i][j] = (TensorPrimitives.Dot<double>(axes[i], image[j]) + TensorPrimitives.Dot<double>(axes[j], image[i])) / 2;
         }
         return small;
     }
 
-    private static double[][] Turned(double[][] vectors, double[,] turn) =>
-        [.. Enumerable.Range(0, vectors.Length).Select(j => Combination(vectors, turn, j))];
+    private static double[][] Rotated(double[][] vectors, double[][] rotation) =>
+        [.. rotation.Select(coefficients => Combination(vectors, coefficients))];
 
-    private static double[] Combination(double[][] axes, double[,] vectors, int column)
+    private static double[] Combination(double[][] axes, double[] coefficients)
     {
         var sum = new double[axes[0].Length];
         for (var i = 0; i < axes.Length; i++)
-            TensorPrimitives.MultiplyAdd(axes[i], vectors[i, column], sum, sum);
+            TensorPrimitives.MultiplyAdd(axes[i], coefficients[i], sum, sum);
         return sum;
     }
 
@@ -83,7 +83,7 @@ internal static class PrincipalPlane
         return Orthonormal([.. Enumerable.Range(0, Math.Min(Directions, dimension)).Select(_ => Direction())]);
     }
 
-    // Directions without variance vanish under the covariance; they are dropped, and those left still span what matters.
+    // Directions without variance vanish under the covariance; they are dropped, and the others still span the variance.
     private static double[][] Orthonormal(double[][] vectors)
     {
         var axes = new List<double[]>();
@@ -95,7 +95,7 @@ internal static class PrincipalPlane
         return [.. axes];
     }
 
-    // An axis and its negative are equally good; the largest component is made positive so that pictures do not flip.
+    // An axis and its negative are equally good; the largest component is made positive so that plots do not flip.
     private static double[] Upright(double[] axis)
     {
         var largest = TensorPrimitives.IndexOfMaxMagnitude<double>(axis);
@@ -106,11 +106,11 @@ internal static class PrincipalPlane
 
     private static double[] MeanOf(IReadOnlyList<ReservoirEntry> samples, int dimension, bool unit)
     {
-        var (mean, zero, centred) = (new double[dimension], new double[dimension], new double[dimension]);
+        var (mean, zero, centered) = (new double[dimension], new double[dimension], new double[dimension]);
         foreach (var sample in samples)
         {
-            Plane.Centre(sample, unit, zero, centred);
-            TensorPrimitives.Add(mean, centred, mean);
+            Plane.Center(sample, unit, zero, centered);
+            TensorPrimitives.Add(mean, centered, mean);
         }
         TensorPrimitives.Divide(mean, samples.Count, mean);
         return mean;

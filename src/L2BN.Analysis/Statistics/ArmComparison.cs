@@ -24,12 +24,33 @@ public sealed record ArmComparison(string A, string B, PairedResult Result)
     }
 
     private static PairedResult Corrected(PairedResult result, double adjusted) =>
-        result.PSignFlip is null ? result : PairedComparison.Decided(result with { PAdjusted = adjusted });
+        result.PSignFlip is null ? result : PairedComparison.WithVerdict(result with { PAdjusted = adjusted });
 
     private static void RequireDistinctNames(IReadOnlyList<ArmValues> arms)
     {
         var twice = arms.GroupBy(arm => arm.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null)
-            throw new ArgumentException($"Two arms are called '{twice}'; give each its own name, for example '{twice}#2'.", nameof(arms));
+            throw new ArgumentException($"Expected distinct names of arms, got '{twice}' twice; rename one, for example to '{twice}#2'.", nameof(arms));
+    }
+}
+
+/// <summary>One arm of an experiment: its name and one value per seed (or fold), the same seeds in the same order in every arm.</summary>
+/// <param name="Name">As reports print it, for example <c>l2bn</c>.</param>
+/// <param name="Values">One finite value per seed, higher is better; accuracies in percent.</param>
+public sealed record ArmValues(string Name, IReadOnlyList<double> Values);
+
+/// <summary>
+/// Holm's step-down correction (1979): the chance of any false claim among m comparisons stays at 5 %, under any dependence.
+/// </summary>
+internal static class Holm
+{
+    /// <summary>Adjusted p values in the order given: the running maximum of (m − rank)·p over the sorted p, at most 1.</summary>
+    public static double[] Adjust(IReadOnlyList<double> p)
+    {
+        var adjusted = new double[p.Count];
+        double running = 0;
+        foreach (var (rank, index) in Enumerable.Range(0, p.Count).OrderBy(i => p[i]).Index())
+            adjusted[index] = running = Math.Max(running, Math.Min(1, (p.Count - rank) * p[index]));
+        return adjusted;
     }
 }

@@ -14,7 +14,7 @@ internal static class NormalDistribution
     public static double Quantile(double p)
     {
         if (!(p > 0 && p < 1))
-            throw new ArgumentOutOfRangeException(nameof(p), p, "A quantile needs a probability strictly between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(p), p, $"Expected a probability strictly between 0 and 1, got {p}.");
         return p < 0.5 ? -UpperQuantile(p) : p > 0.5 ? UpperQuantile(1 - p) : 0;
     }
 

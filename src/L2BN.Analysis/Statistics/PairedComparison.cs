@@ -28,13 +28,13 @@ public static class PairedComparison
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        return Measure(PairedDifferences.Compute(a, b), (options ?? new()).Checked());
+        return Summarize(PairedDifferences.Compute(a, b), (options ?? new()).Checked());
     }
 
     /// <summary>The fewest pairs that can decide anything when <paramref name="comparisons"/> comparisons share the 5 %.</summary>
     internal static int FewestPairs(int comparisons) => (int)Math.Ceiling(1 + Math.Log2(comparisons / Alpha));
 
-    private static PairedResult Measure(PairedDifferences sample, PairedOptions options)
+    private static PairedResult Summarize(PairedDifferences sample, PairedOptions options)
     {
         var (p, method) = SignFlip(sample, options);
         var result = new PairedResult
@@ -60,22 +60,22 @@ public static class PairedComparison
             PNotBetter = OneSided(sample, options.Margin, -1),
             Verdict = Verdict.Undecided,
         };
-        return Decided(result);
+        return WithVerdict(result);
     }
 
     /// <summary>The result with its verdict and remaining pairs drawn from <see cref="PairedResult.PAdjusted"/>.</summary>
-    internal static PairedResult Decided(PairedResult result)
+    internal static PairedResult WithVerdict(PairedResult result)
     {
-        var verdict = VerdictOf(result);
-        var settled = verdict is Verdict.Better or Verdict.Worse;
+        var verdict = VerdictFor(result);
+        bool decided = verdict is Verdict.Better or Verdict.Worse;
         return result with
         {
             Verdict = verdict,
-            MorePairsNeeded = settled ? 0 : result.PairsNeeded is { } needed ? Math.Max(1, needed - result.Pairs) : null,
+            MorePairsNeeded = decided ? 0 : result.PairsNeeded is { } needed ? Math.Max(1, needed - result.Pairs) : null,
         };
     }
 
-    private static Verdict VerdictOf(PairedResult result)
+    private static Verdict VerdictFor(PairedResult result)
     {
         if (result.Pairs < MinimumPairs)
             return Verdict.Undecided;
@@ -123,7 +123,7 @@ public static class PairedComparison
     {
         if (margin is not { } m || sample.Error is not { } error)
             return null;
-        var room = (side * sample.Mean!.Value) + m;
-        return error > 0 ? StudentT.UpperTail(room / error, sample.Count - 1) : room > 0 ? 0 : 1;
+        double distance = (side * sample.Mean!.Value) + m;
+        return error > 0 ? StudentT.UpperTail(distance / error, sample.Count - 1) : distance > 0 ? 0 : 1;
     }
 }

@@ -49,8 +49,8 @@ internal sealed record PairedDifferences(double[] Values, double[] NonZero, doub
         if (a != b)
         {
             throw new ArgumentException(
-                $"A paired comparison needs one value of each arm per seed: {a} values came for the first arm, {b} for the second. " +
-                "Leave out the seeds that only one arm finished.");
+                $"Expected one value of each arm per seed, got {a} values of the first arm and {b} of the second; " +
+                "leave out the seeds that only one arm finished.");
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed record PairedDifferences(double[] Values, double[] NonZero, doub
         if (!double.IsFinite(a) || !double.IsFinite(b))
         {
             throw new ArgumentException(
-                $"Pair {index} is {a} against {b}; expected finite numbers. Leave out the seeds that diverged, and say so.");
+                $"Expected finite values, got {a} and {b} in pair {index}; leave out the seeds that diverged, and report how many.");
         }
     }
 }

@@ -46,6 +46,6 @@ public sealed record PairedOptions
     private static void Require(bool holds, string name, object? value, string expected)
     {
         if (!holds)
-            throw new ArgumentOutOfRangeException(name, value, $"Expected {name} to be {expected}.");
+            throw new ArgumentOutOfRangeException(name, value, $"Expected {name} to be {expected}, got {value}.");
     }
 }

@@ -1,10 +1,10 @@
 namespace L2BN.Analysis;
 
 /// <summary>
-/// A bar for scripts: <c>l2bn&gt;bn</c> asks that l2bn is better than bn, <c>l2bn&gt;=bn</c> that it is not worse by the margin.
+/// A requirement for scripts: <c>l2bn&gt;bn</c> asks that l2bn is better than bn, <c>l2bn&gt;=bn</c> that it is not worse by the margin.
 /// </summary>
 /// <param name="Arm">The arm that must pass.</param>
-/// <param name="Reference">The arm it is held against.</param>
+/// <param name="Reference">The arm that it is compared with.</param>
 /// <param name="NonInferior">False for <c>&gt;</c>, true for <c>&gt;=</c>.</param>
 public sealed record Requirement(string Arm, string Reference, bool NonInferior)
 {
@@ -21,18 +21,18 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
     }
 
     /// <summary>
-    /// Holds the requirement against the arms' values. A pair that contains the first arm is judged as reports judge it (Holm-corrected
+    /// Checks the requirement on the arms' values. A pair that contains the first arm is judged as reports judge it (Holm-corrected
     /// with several arms); another pair, and non-inferiority (one-sided t-test at 5 %), as a single planned comparison. Below
     /// <see cref="PairedComparison.MinimumPairs"/> pairs no requirement is met.
     /// </summary>
-    /// <exception cref="ArgumentException">An arm is not among <paramref name="arms"/>, or <c>&gt;=</c> came without a margin.</exception>
+    /// <exception cref="ArgumentException">An arm is not among <paramref name="arms"/>, or <c>&gt;=</c> has no margin.</exception>
     public RequirementOutcome Evaluate(IReadOnlyList<ArmValues> arms, PairedOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arms);
         if (NonInferior && options?.Margin is null)
         {
             throw new ArgumentException(
-                $"'{this}' needs a margin: the largest difference, in percentage points, that does not matter (--margin 0.5).");
+                $"Expected a margin for '{this}', got none; give the largest difference, in percentage points, that does not matter (--margin 0.5).");
         }
         var (own, other) = (Find(arms, Arm), Find(arms, Reference));
         var result = Result(arms, own, other, options);
@@ -50,7 +50,7 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
         result.Verdict == Verdict.Better
         || (NonInferior && result.Pairs >= PairedComparison.MinimumPairs && result.PNotWorse <= PairedComparison.Alpha);
 
-    // A pair with the first arm keeps the correction of its family; seen from the first arm only the differences turn round.
+    // A pair with the first arm keeps the correction of its family; seen from the first arm only the signs of the differences change.
     private static PairedResult Result(IReadOnlyList<ArmValues> arms, ArmValues own, ArmValues other, PairedOptions? options)
     {
         var partner = own == arms[0] ? other : other == arms[0] ? own : null;
@@ -58,13 +58,19 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
             return PairedComparison.Compute(other.Values, own.Values, options);
         var family = ArmComparison.AgainstFirst(arms, options).Single(comparison => comparison.B == partner.Name).Result;
         var direct = PairedComparison.Compute(other.Values, own.Values, (options ?? new()) with { Comparisons = arms.Count - 1 });
-        return PairedComparison.Decided(direct with { PAdjusted = family.PAdjusted });
+        return PairedComparison.WithVerdict(direct with { PAdjusted = family.PAdjusted });
     }
 
     private ArmValues Find(IReadOnlyList<ArmValues> arms, string name) =>
         arms.FirstOrDefault(arm => arm.Name == name)
-        ?? throw new ArgumentException($"'{this}' names '{name}', but the arms are {string.Join(", ", arms.Select(arm => arm.Name))}.");
+        ?? throw new ArgumentException($"Expected arms among {string.Join(", ", arms.Select(arm => arm.Name))}, got '{name}' in '{this}'.");
 
     private static FormatException Refused(string text) =>
-        new($"Expected a requirement like 'l2bn>bn' (better) or 'l2bn>=bn' (not worse by the margin) between two arms; got '{text}'.");
+        new($"Expected a requirement like 'l2bn>bn' (better) or 'l2bn>=bn' (not worse by the margin) between two arms, got '{text}'.");
 }
+
+/// <summary>Whether a requirement was met, and the comparison that says so.</summary>
+/// <param name="Requirement">The requirement.</param>
+/// <param name="Met">True if the data show it; undecided is not met.</param>
+/// <param name="Result">Required arm minus reference.</param>
+public sealed record RequirementOutcome(Requirement Requirement, bool Met, PairedResult Result);

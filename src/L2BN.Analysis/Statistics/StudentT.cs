@@ -17,9 +17,9 @@ internal static class StudentT
     public static double Quantile(double p, double degrees)
     {
         if (!(p > 0 && p < 1))
-            throw new ArgumentOutOfRangeException(nameof(p), p, "A quantile needs a probability strictly between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(p), p, $"Expected a probability strictly between 0 and 1, got {p}.");
         if (!(degrees > 0))
-            throw new ArgumentOutOfRangeException(nameof(degrees), degrees, "Degrees of freedom must be positive.");
+            throw new ArgumentOutOfRangeException(nameof(degrees), degrees, $"Expected degrees of freedom above 0, got {degrees}.");
         return p < 0.5 ? -UpperQuantile(p, degrees) : p > 0.5 ? UpperQuantile(1 - p, degrees) : 0;
     }
 

@@ -17,3 +17,17 @@ public enum Verdict
     /// <summary>The mean difference lies within the margin: two one-sided t-tests at 5 % each.</summary>
     Equivalent,
 }
+
+/// <summary>The words for verdicts that reports and JSON use.</summary>
+public static class VerdictNames
+{
+    /// <summary><c>better</c>, <c>worse</c>, <c>equivalent</c> or <c>undecided</c>.</summary>
+    public static string ToWord(this Verdict verdict) => verdict switch
+    {
+        Verdict.Better => "better",
+        Verdict.Worse => "worse",
+        Verdict.Equivalent => "equivalent",
+        Verdict.Undecided => "undecided",
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, $"Expected a verdict, got {(int)verdict}."),
+    };
+}

@@ -28,7 +28,7 @@ public static class ClassOrder
         Dictionary<string, int> positions = classes.Select((name, position) => (name, position)).DistinctBy(item => item.name, StringComparer.Ordinal)
             .ToDictionary(item => item.name, item => item.position, StringComparer.Ordinal);
         string[] unknown = [.. data.Classes.Where(name => !positions.ContainsKey(name))];
-        if (unknown.Length > 0 || data.Classes.Count != classes.Count || positions.Count != classes.Count || data.Classes.Distinct().Count() != classes.Count)
+        if (unknown.Length > 0 || data.Classes.Count != classes.Count || data.Classes.Distinct().Count() != classes.Count)
             throw new DataException($"{data.Name}: expected the {classes.Count} classes {Names(classes)}, got {data.Classes.Count} classes {Names(data.Classes)}"
                 + $"{(unknown.Length > 0 ? $", of which {Names(unknown)} are not among them" : "")}; use data with the classes of the training.");
         return new ReorderedClasses(data, classes, [.. data.Classes.Select(name => positions[name])]);

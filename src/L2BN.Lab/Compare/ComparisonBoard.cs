@@ -87,7 +87,7 @@ internal readonly record struct RunCell(RunState State, int Epoch, double? Accur
         RunState.Training => $"{Sign(unicode)} {Epoch}/{epochs}{Percent("  ", 1)}",
         RunState.Analyzing => $"{Sign(unicode)}{(width < FullWidth ? Percent(" ", 1) : " analysing")}",
         RunState.Finished or RunState.Reused => $"{Sign(unicode)}{(width < FullWidth ? Percent(" ", 1) : Percent(" ", 2))}",
-        _ => throw new ArgumentOutOfRangeException(nameof(State), State, "Expected a known state; add its text here."),
+        _ => throw new InvalidOperationException($"Expected a known state, got {State}; add its text here."),
     };
 
     /// <summary>Name of the color of Spectre.Console that goes with the state.</summary>
@@ -96,7 +96,7 @@ internal readonly record struct RunCell(RunState State, int Epoch, double? Accur
         RunState.Waiting or RunState.Reused => "grey",
         RunState.Finished => "green",
         RunState.Training or RunState.Analyzing => "yellow",
-        _ => throw new ArgumentOutOfRangeException(nameof(State), State, "Expected a known state; add its color here."),
+        _ => throw new InvalidOperationException($"Expected a known state, got {State}; add its color here."),
     };
 
     private string Sign(bool unicode) => State switch

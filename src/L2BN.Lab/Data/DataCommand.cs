@@ -1,5 +1,6 @@
 using System.CommandLine;
 using L2BN.Data;
+using L2BN.Data.Audio;
 using L2BN.Lab.Shared;
 using L2BN.Reporting;
 using L2BN.Results.Output;
@@ -17,10 +18,14 @@ internal sealed record DataSetOptions : CommandOptions
 {
     public static OptionSet<DataSetOptions> Set { get; } = new OptionSet<DataSetOptions>()
         .Argument(o => o.Name, "NAME", "Data set.")
-        .Text(o => o.DataDir, "--data-dir", "Folder of the data set [default: where 'data get' puts it].");
+        .Text(o => o.DataDir, "--data-dir", "Folder of the data set [default: where 'data get' puts it].")
+        .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.");
 
     public string Name { get; init; } = "";
     public string? DataDir { get; init; }
+    public bool Strict { get; init; }
+
+    public DataOptions Data => new() { Directory = DataDir, Audio = Strict ? AudioOptions.Strict : null };
 }
 
 /// <summary><c>l2bn data</c>: the data sets by name, how to get one, and whether one on disk is in order.</summary>
@@ -52,16 +57,15 @@ internal static class DataCommand
 
     private static int Info(DataSetOptions options, CancellationToken ct)
     {
-        DataSplits data = NameResolver.Data(options.Name, new DataOptions { Directory = options.DataDir });
+        DataSplits data = NameResolver.Data(options.Name, options.Data);
         return Print(DatasetFacts.Create(NameResolver.Entry(options.Name), data), options.Json);
     }
 
     private static int Verify(DataSetOptions options, CancellationToken ct)
     {
-        DataOptions opened = new() { Directory = options.DataDir };
-        DatasetReport report = NameResolver.Check(options.Name, opened, ct);
+        DatasetReport report = NameResolver.Check(options.Name, options.Data, ct);
         Refuse(options.Name, report.Problems);
-        DataSplits data = NameResolver.Data(options.Name, opened);
+        DataSplits data = NameResolver.Data(options.Name, options.Data);
         Terminal.WriteLine($"{(report.Checksums > 0 ? $"{report.Checksums:N0} checksums" : "No checksums known")}; {report.Samples:N0} samples read, all in order.");
         return Print(DatasetFacts.Create(NameResolver.Entry(options.Name), data) with { Checksums = report.Checksums }, options.Json);
     }

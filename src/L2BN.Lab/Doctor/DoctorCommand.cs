@@ -49,7 +49,7 @@ internal static class DoctorCommand
         yield return Result("memory", enough, $"{machine.MemoryBytes / (double)(1L << 30):F1} GiB{(enough ? "" : "; training needs 2 GiB. Use a larger machine or container.")}");
         yield return Result("memory reuse", true, MemoryReuse.Enable()
             ? "malloc can keep freed memory for the next step"
-            : "malloc cannot be told to keep freed memory; training works, with more page faults");
+            : "malloc cannot be set to keep freed memory; training works, with more page faults");
     }
 
     private static Finding Inside()

@@ -50,7 +50,8 @@ internal static class ModelsCommand
             NameResolver.Model(name);
         string[] norms = [.. NameResolver.Norms(options.Norms).Select(norm => norm.ToString())];
         DataSplits? data = Data(options);
-        TorchSetup.Prepare(options.Torch.Threads, "cpu", reuseMemory: !options.DefaultMalloc);
+        if (options.Time)
+            TorchSetup.Prepare(options.Torch.Threads, "cpu", reuseMemory: !options.DefaultMalloc);
         ModelRow[] rows = [.. ModelCatalog.Entries.Where(model => names.Length == 0 || names.Contains(model.Name))
             .Select(model => Row(model, options, norms, data, ct))];
         Print(rows, options);

@@ -2,7 +2,7 @@ using L2BN.Results;
 
 namespace L2BN.Lab.Shared;
 
-/// <summary>Standard output: the one line of JSON that <c>--json</c> prints, or a text that was asked for.</summary>
+/// <summary>Standard output: the one line of JSON that <c>--json</c> prints, or another text that an option requests.</summary>
 internal static class StandardOutput
 {
     /// <summary>Prints a record as one line.</summary>

@@ -71,7 +71,8 @@ internal sealed record TrainOptions : CommandOptions
         .Number(o => o.TimeBudgetMinutes, "--time-budget", "Minutes after which the run ends with what it has; 0 for no limit.", NumberRange.AtLeastZero)
         .Whole(o => o.CheckpointEvery, "--checkpoint-every", "Save after every so many steps too; 0 for epochs only.", least: 0)
         .Whole(o => o.Keep, "--keep", "Numbered checkpoints to keep.", least: 2)
-        .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of the run.");
+        .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of the run.")
+        .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.");
 
     public static OptionSet<TrainOptions> Set { get; } = new OptionSet<TrainOptions>()
         .Include(s_saved)
@@ -88,6 +89,7 @@ internal sealed record TrainOptions : CommandOptions
     public int CheckpointEvery { get; init; }
     public int Keep { get; init; } = 2;
     public bool TensorBoard { get; init; }
+    public bool Strict { get; init; }
     public string? Output { get; init; }
     public bool Resume { get; init; }
     public bool Force { get; init; }

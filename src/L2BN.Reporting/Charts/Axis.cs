@@ -26,7 +26,7 @@ internal sealed class Axis
     public bool IsLog { get; }
 
     /// <summary>An axis over all finite <paramref name="values"/>, widened to its ticks; from 0 to 1 where there is none.</summary>
-    /// <param name="values">What must be on the axis.</param>
+    /// <param name="values">The values that the axis must show.</param>
     /// <param name="from">Position of the low end.</param>
     /// <param name="to">Position of the high end.</param>
     /// <param name="intervals">About how many intervals between ticks.</param>
@@ -43,7 +43,7 @@ internal sealed class Axis
         Within(values, from, to, intervals, leastStep: 1);
 
     /// <summary>An axis whose ends are the data, with ticks at round numbers inside.</summary>
-    /// <param name="values">What must be on the axis.</param>
+    /// <param name="values">The values that the axis must show.</param>
     /// <param name="from">Position of the low end.</param>
     /// <param name="to">Position of the high end.</param>
     /// <param name="intervals">About how many intervals between ticks.</param>
@@ -77,7 +77,7 @@ internal sealed class Axis
         return _from + Math.Clamp((x - low) / (high - low), 0, 1) * (_to - _from);
     }
 
-    /// <summary>False for what has no place: NaN, infinity, and what is not above 1e-290 on a logarithmic axis.</summary>
+    /// <summary>False for NaN, infinity, and on a logarithmic axis for what is not above 1e-290.</summary>
     public bool Shows(double value) => double.IsFinite(value) && !(IsLog && value <= Least);
 
     /// <summary>The smallest of 1, 2, 2.5, 5 times a power of ten that is not below <paramref name="rough"/>.</summary>
@@ -102,20 +102,20 @@ internal sealed class Axis
 
     private static List<Tick> LinearTicks(double low, double high, double step)
     {
-        Func<double, string> label = Labelling(Math.Max(Math.Abs(low), Math.Abs(high)), step);
+        Func<double, string> label = Labeling(Math.Max(Math.Abs(low), Math.Abs(high)), step);
         int count = (int)Math.Floor((high - low) / step + 1e-6);
         return [.. Enumerable.Range(0, count + 1).Select(i => low + (i * step)).Select(value => new Tick(value, label(value)))];
     }
 
     // As many digits as it takes to tell ticks apart.
-    private static Func<double, string> Labelling(double largest, double step)
+    private static Func<double, string> Labeling(double largest, double step)
     {
-        int place = (int)Math.Floor(Math.Log10(step) + 1e-9);
-        int digits = (int)Math.Floor(Math.Log10(largest) + 1e-9) - place;
-        bool half = Math.Abs((step / Math.Pow(10, place)) - 2.5) < 1e-6;
+        int exponent = (int)Math.Floor(Math.Log10(step) + 1e-9);
+        int digits = (int)Math.Floor(Math.Log10(largest) + 1e-9) - exponent;
+        bool half = Math.Abs((step / Math.Pow(10, exponent)) - 2.5) < 1e-6;
         return largest is >= 1e6 or < 1e-4
             ? value => Numbers.Scientific(Math.Abs(value) < step / 2 ? 0 : value, digits + (half ? 1 : 0))
-            : value => Numbers.Fixed(value, Math.Clamp((half ? 1 : 0) - place, 0, 15));
+            : value => Numbers.Fixed(value, Math.Clamp((half ? 1 : 0) - exponent, 0, 15));
     }
 
     // The values 1, 2, 5, 10, 20, 50, … by rank: 0, 1, 2, 3, …
@@ -146,5 +146,5 @@ internal sealed class Axis
         value is >= 1e-3 and < 1e5 ? value.ToString("0.###", CultureInfo.InvariantCulture) : Numbers.Scientific(value, 0);
 }
 
-/// <summary>A labelled place on an axis.</summary>
+/// <summary>A labeled position on an axis.</summary>
 internal readonly record struct Tick(double Value, string Label);

@@ -18,7 +18,7 @@ public abstract class Chart
     /// <summary>Height in user units.</summary>
     internal virtual double Height => 230;
 
-    /// <summary>The picture as a file of its own, with its colours.</summary>
+    /// <summary>The picture as a file of its own, with its colors.</summary>
     public string ToSvgFile()
     {
         var svg = new Markup();

@@ -7,13 +7,13 @@ public sealed class CurveChart : Chart
 {
     private const int MostMarkers = 12;
 
-    /// <summary>One entry per arm; its place chooses colour, dash and marker.</summary>
+    /// <summary>One entry per arm; its index chooses color, dash and marker.</summary>
     public required IReadOnlyList<CurveGroup> Groups { get; init; }
 
     /// <summary>What the horizontal axis counts.</summary>
     public string XLabel { get; init; } = "epoch";
 
-    /// <summary>True to draw, and make room for, the line y = 0.</summary>
+    /// <summary>True to draw the line y = 0 and extend the axis to it.</summary>
     public bool ZeroLine { get; init; }
 
     /// <summary>True for a logarithmic vertical axis: values of zero or less are then left out.</summary>
@@ -21,7 +21,7 @@ public sealed class CurveChart : Chart
 
     internal override void Draw(Markup svg)
     {
-        var area = PlotArea.Of(this);
+        var area = PlotArea.FromChart(this);
         Point[] points = [.. Groups.SelectMany(group => group.Runs).SelectMany(run => run.Points).Where(point => double.IsFinite(point.Y))];
         if (points.Length == 0)
         {
@@ -83,7 +83,41 @@ public sealed class CurveChart : Chart
     private static void DrawMarker(Markup svg, int arm, Point point, Axis x, Axis y)
     {
         if (!y.Shows(point.Y)) return;
-        string place = $"translate({Numbers.Coordinate(x.At(point.X))} {Numbers.Coordinate(y.At(point.Y))})";
-        svg.VoidElement("path", ("class", ArmStyle.Class(arm, "marker")), ("d", ArmStyle.Marker(arm)), ("transform", place));
+        string position = $"translate({Numbers.Coordinate(x.At(point.X))} {Numbers.Coordinate(y.At(point.Y))})";
+        svg.VoidElement("path", ("class", ArmStyle.Class(arm, "marker")), ("d", ArmStyle.Marker(arm)), ("transform", position));
+    }
+}
+
+/// <summary>The curves of one arm: one per run.</summary>
+/// <param name="Name">Name of the arm.</param>
+/// <param name="Runs">Names of the runs (<c>seed 3</c>) and their points, by ascending x; NaN for what was not measured.</param>
+public sealed record CurveGroup(string Name, IReadOnlyList<(string Name, IReadOnlyList<Point> Points)> Runs)
+{
+    /// <summary>One group per arm of a report, one curve per run.</summary>
+    internal static IReadOnlyList<CurveGroup> FromRuns(ComparisonReport report, Func<Results.RunRecord, IReadOnlyList<Point>> points) =>
+        [.. report.Arms.Select(arm => new CurveGroup(arm, [.. report.RunsOf(arm).Select(run => ($"seed {run.Seed}", points(run)))]))];
+
+    /// <summary>
+    /// Mean and sample standard deviation over the longest runs; shorter (unfinished) ones would make the mean jump and stay out.
+    /// </summary>
+    internal IReadOnlyList<(double X, double Mean, double Std)> Summary()
+    {
+        int longest = Runs.Count == 0 ? 0 : Runs.Max(run => Length(run.Points));
+        IReadOnlyList<Point>[] complete = [.. Runs.Select(run => run.Points).Where(points => Length(points) == longest)];
+        var all = Enumerable.Range(0, longest).Select(i => At([.. complete.Select(points => points[i])]));
+        return [.. all.Where(point => double.IsFinite(point.Mean))];
+    }
+
+    private static int Length(IReadOnlyList<Point> points)
+    {
+        int length = points.Count;
+        while (length > 0 && !double.IsFinite(points[length - 1].Y)) length--;
+        return length;
+    }
+
+    private static (double X, double Mean, double Std) At(Point[] column)
+    {
+        var spread = Results.Spread.FromValues([.. column.Select(point => point.Y)]);
+        return (column[0].X, spread.Mean ?? double.NaN, spread.Std ?? 0);
     }
 }

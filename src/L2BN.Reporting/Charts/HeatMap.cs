@@ -1,7 +1,7 @@
 namespace L2BN.Reporting;
 
 /// <summary>
-/// A square table of shares or differences as tinted cells; in a confusion matrix rows are true classes, columns predictions.
+/// A square table of shares or differences as tinted squares; in a confusion matrix rows are true classes, columns predictions.
 /// </summary>
 public sealed class HeatMap : Chart
 {
@@ -15,10 +15,10 @@ public sealed class HeatMap : Chart
     /// <summary>Names of rows and columns.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>Place of the arm whose colour the cells take.</summary>
+    /// <summary>Index of the arm whose color is used.</summary>
     public int Arm { get; init; }
 
-    /// <summary>True for differences: what is below zero takes the colour of arm 0 and a minus sign.</summary>
+    /// <summary>True for differences: what is below zero takes the color of arm 0 and a minus sign.</summary>
     public bool IsDifference { get; init; }
 
     /// <summary>The value of the fullest tint; null takes the largest.</summary>

@@ -1,6 +1,6 @@
 namespace L2BN.Reporting;
 
-/// <summary>A ready-made picture in its frame, with an axis of numbers below and named heights at the left.</summary>
+/// <summary>A given picture in a frame, with an axis of numbers below and named heights at the left.</summary>
 public sealed class PictureChart : Chart
 {
     private const double Left = 46;

@@ -17,7 +17,7 @@ public sealed class RidgeChart : Chart
     /// <summary>Names of the classes.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>Place of the arm whose colour is used.</summary>
+    /// <summary>Index of the arm whose color is used.</summary>
     public int Arm { get; init; }
 
     /// <summary>What the horizontal axis measures.</summary>
@@ -48,10 +48,10 @@ public sealed class RidgeChart : Chart
     {
         double floor = 24 + Pitch * (row + 1) - 1;
         double[] shares = Shares(Counts[row]);
-        double unit = (Pitch * Overlap - 2) / tallest;
+        double perShare = (Pitch * Overlap - 2) / tallest;
         var outline = new PathText().Move(x.At(Edges[0]), floor);
         for (int bin = 0; bin < Math.Min(shares.Length, Edges.Count - 1); bin++)
-            outline.Line(x.At(Edges[bin]), floor - shares[bin] * unit).Line(x.At(Edges[bin + 1]), floor - shares[bin] * unit);
+            outline.Line(x.At(Edges[bin]), floor - shares[bin] * perShare).Line(x.At(Edges[bin + 1]), floor - shares[bin] * perShare);
         outline.Line(x.At(Edges[^1]), floor);
         using (svg.Element("path", ("class", ArmStyle.Class(Arm, "ridge")), ("d", outline)))
         {

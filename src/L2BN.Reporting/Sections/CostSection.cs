@@ -7,7 +7,7 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
 {
     private const double RowHeight = 30;
     private const string TimeCaption = "Milliseconds per training step: each mark is the median of one run.";
-    private const string MemoryCaption = " Memory: the most that the process held during a run.";
+    private const string MemoryCaption = " Memory: the peak of the process during a run.";
 
     public override string Title => HasMemory ? "Time per step and memory" : "Time per step";
 
@@ -17,15 +17,12 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
 
     public override void Write(Markup page)
     {
-        var strip = new Strip(report.Arms.SelectMany(Times).Append(0), 4);
-        page.AddPicture(Picture(strip), []);
-        string caption = page.NewId("cost-caption");
-        using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
-        using var table = page.Element("table", ("class", "seeds"));
-        page.TextElement("caption", TimeCaption + (HasMemory ? MemoryCaption : ""), ("id", caption));
-        WriteHead(page, strip);
-        using var body = page.Element("tbody");
-        for (int arm = 0; arm < report.Arms.Count; arm++) WriteRow(page, strip, arm);
+        Strip strip = new(report.Arms.SelectMany(Times).Append(0), 4);
+        page.AddPicture(CreateChart(strip), []);
+        HtmlTable.Write(
+            page, "cost", "seeds", TimeCaption + (HasMemory ? MemoryCaption : ""),
+            ["Arm", strip.Head("Runs"), "ms", .. HasMemory ? (TableCell[])["MiB"] : []],
+            report.Summary.Arms.Select((arm, index) => Row(strip, arm, index)));
     }
 
     private bool HasMemory => report.Runs.Any(run => run.Final?.PeakMemoryBytes is not null);
@@ -33,38 +30,13 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
     private double[] Times(string arm) =>
         [.. report.RunsOf(arm).Select(run => run.Final?.MsPerStep).OfType<double>().Where(double.IsFinite)];
 
-    private void WriteHead(Markup page, Strip strip)
-    {
-        using var head = page.Element("thead");
-        using var row = page.Element("tr");
-        page.TextElement("th", "Arm", ("scope", "col"));
-        using (page.Element("th", ("scope", "col"), ("class", "plot")))
-        {
-            page.TextElement("span", "Runs", ("class", "unseen"));
-            using var svg = Strip.Open(page, 18);
-            strip.Labels(page, 13);
-        }
+    private IEnumerable<TableCell> Row(Strip strip, ArmSummary arm, int index) =>
+    [
+        arm.Norm, Strip.Row(RowHeight, page => Draw(page, strip, index)), Numbers.Milliseconds(arm.MsPerStep),
+        .. HasMemory ? (TableCell[])[Memory(arm.Norm)] : [],
+    ];
 
-        page.TextElement("th", "ms", ("scope", "col"));
-        if (HasMemory) page.TextElement("th", "MiB", ("scope", "col"));
-    }
-
-    private void WriteRow(Markup page, Strip strip, int arm)
-    {
-        ArmSummary summary = report.Summary.Arms[arm];
-        using var row = page.Element("tr");
-        page.TextElement("th", summary.Norm, ("scope", "row"));
-        using (page.Element("td", ("class", "plot")))
-        {
-            using var svg = Strip.Open(page, RowHeight);
-            Draw(page, strip, arm);
-        }
-
-        page.TextElement("td", Numbers.Milliseconds(summary.MsPerStep));
-        if (HasMemory) page.TextElement("td", Memory(summary.Norm));
-    }
-
-    private StripChart Picture(Strip strip) => new()
+    private StripChart CreateChart(Strip strip) => new()
     {
         Title = "Milliseconds per training step",
         Description = TimeCaption,

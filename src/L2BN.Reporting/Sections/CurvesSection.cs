@@ -37,7 +37,7 @@ internal sealed class CurvesSection(ComparisonReport report) : ReportSection
     {
         Title = title,
         Description = $"{title} by epoch. {Ends(decimals, value)}",
-        Groups = CurveGroup.Of(report, run => Points(run, value)),
+        Groups = CurveGroup.FromRuns(report, run => Points(run, value)),
     };
 
     private CurveChart Differences() => new()

@@ -2,14 +2,14 @@ using L2BN.Results;
 
 namespace L2BN.Reporting;
 
-/// <summary>How long the features of samples are, class by class: what L2BN makes equal.</summary>
+/// <summary>How long the features of samples are, class by class: which L2BN makes equal.</summary>
 internal sealed class NormsSection(ComparisonReport report) : ReportSection
 {
     private const int ShownAtOnce = 2;
 
     // One run per arm is enough for a picture: the first by seed.
     private readonly RunRecord[] _runs =
-        [.. report.Arms.Select(arm => report.RunsOf(arm).FirstOrDefault(run => Places(run).Any())).OfType<RunRecord>()];
+        [.. report.Arms.Select(arm => report.RunsOf(arm).FirstOrDefault(run => Taps(run).Any())).OfType<RunRecord>()];
 
     public override string Title => "Sample norms by class";
 
@@ -19,16 +19,17 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
 
     public override void Write(Markup page)
     {
-        (string Layer, string Side)[] places = [.. _runs.SelectMany(Places).Select(place => (place.Layer, place.Side)).Distinct()];
-        int first = Math.Max(0, places.Length - ShownAtOnce);
-        foreach ((string layer, string side) in places[first..]) WritePlace(page, layer, side);
-        if (first == 0) return;
+        (string Layer, string Side)[] taps = [.. _runs.SelectMany(Taps).Select(tap => (tap.Layer, tap.Side)).Distinct()];
+        int first = Math.Max(0, taps.Length - ShownAtOnce);
+        foreach ((string layer, string side) in taps[first..]) WriteTap(page, layer, side);
+        if (first == 0)
+            return;
         using var details = page.Element("details");
-        page.TextElement("summary", first == 1 ? "One more place" : $"{first} more places");
-        foreach ((string layer, string side) in places[..first]) WritePlace(page, layer, side);
+        page.TextElement("summary", first == 1 ? "One more layer input or output" : $"{first} more layer inputs and outputs");
+        foreach ((string layer, string side) in taps[..first]) WriteTap(page, layer, side);
     }
 
-    private void WritePlace(Markup page, string layer, string side)
+    private void WriteTap(Markup page, string layer, string side)
     {
         (RunRecord Run, NormHistogram Norms)[] histograms = [.. Histograms(layer, side)];
         double[] reach = [.. histograms.SelectMany(item => (double[])[item.Norms.Edges[0], item.Norms.Edges[^1]])];
@@ -40,9 +41,9 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
 
     private IEnumerable<(RunRecord Run, NormHistogram Norms)> Histograms(string layer, string side) =>
         from run in _runs
-        from place in Places(run)
-        where place.Layer == layer && place.Side == side
-        select (run, place.Norms!);
+        from tap in Taps(run)
+        where tap.Layer == layer && tap.Side == side
+        select (run, tap.Norms!);
 
     private RidgeChart Ridge(RunRecord run, NormHistogram norms, double[] reach, string where) => new()
     {
@@ -56,6 +57,6 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
         Reach = reach,
     };
 
-    private static IEnumerable<FeatureTapAnalysis> Places(RunRecord run) =>
-        run.Analysis?.FeatureTaps.Where(place => place.Norms is { Counts.Count: > 0, Edges.Count: > 1 }) ?? [];
+    private static IEnumerable<FeatureTapAnalysis> Taps(RunRecord run) =>
+        run.Analysis?.FeatureTaps.Where(tap => tap.Norms is { Counts.Count: > 0, Edges.Count: > 1 }) ?? [];
 }

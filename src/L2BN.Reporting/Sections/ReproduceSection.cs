@@ -42,6 +42,41 @@ internal sealed class ReproduceSection(ComparisonReport report) : ReportSection
         }
 
         if (report.Environment is not EnvironmentRecord environment) yield break;
-        foreach ((string, string) fact in EnvironmentFacts.Of(environment)) yield return fact;
+        foreach ((string, string) fact in EnvironmentFacts.List(environment)) yield return fact;
+    }
+}
+
+/// <summary>The environment as names and values for people.</summary>
+internal static class EnvironmentFacts
+{
+    public static IEnumerable<(string Name, string Value)> List(EnvironmentRecord record)
+    {
+        yield return ("L2BN", record.Version);
+        yield return ("Processor", record.Processor);
+        yield return ("Cores", $"{record.Cores} logical, {record.Threads} used by torch");
+        if (record.VectorBits > 0) yield return ("Vectors", $"{record.VectorBits} bits");
+        yield return ("Memory", $"{Numbers.Fixed(record.MemoryBytes / (double)(1 << 30), 1)} GiB");
+        yield return ("Device", record.Device);
+        yield return ("System", record.Os);
+        yield return ("Runtime", record.Runtime);
+        foreach ((string name, string version) in record.Libraries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            yield return (name, version);
+    }
+}
+
+/// <summary>What the analysis of the trained networks cost, from the times on record.</summary>
+public static class AnalysisCost
+{
+    /// <summary>
+    /// <c>12.1 s, 7.8 % of training and analysis</c>, over all finished runs; null where no analysis was timed. Training is the sum of the
+    /// epochs with their evaluation.
+    /// </summary>
+    public static string? Text(IEnumerable<RunRecord> runs)
+    {
+        RunRecord[] timed = [.. runs.Where(run => run.Analysis?.Seconds is not null)];
+        if (timed.Length == 0) return null;
+        double analysis = timed.Sum(run => run.Analysis!.Seconds!.Value);
+        double training = timed.Sum(run => run.Epochs.Sum(epoch => epoch.Seconds));
+        return $"{Numbers.Duration(TimeSpan.FromSeconds(analysis))}, {Numbers.Fixed(100 * analysis / (analysis + training), 1)} % of training and analysis";
     }
 }

@@ -5,7 +5,7 @@ namespace L2BN.Reporting;
 /// <summary>Every run with its final figures, folded away.</summary>
 internal sealed class RunsSection(ComparisonReport report) : ReportSection
 {
-    private static readonly string[] s_head =
+    private static readonly TableCell[] s_head =
         ["Arm", "Seed", "Epochs", "Accuracy, %", "Recalibrated, %", "Loss", "Train accuracy, %", "Train loss", "ms/step", "Peak MiB"];
 
     public override string Title => "All runs";
@@ -18,34 +18,15 @@ internal sealed class RunsSection(ComparisonReport report) : ReportSection
     {
         using var details = page.Element("details");
         page.TextElement("summary", $"{report.Runs.Count} runs, {report.Finished} of them complete");
-        string caption = page.NewId("runs-caption");
-        using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
-        using var table = page.Element("table", ("class", "numbers wide"));
-        page.TextElement("caption", "Figures of the final epoch of each run", ("id", caption));
-        WriteHead(page);
-        using var body = page.Element("tbody");
-        foreach (RunRecord run in report.Runs) WriteRow(page, run);
+        HtmlTable.Write(page, "runs", "numbers wide", "Figures of the final epoch of each run", s_head, report.Runs.Select(Row));
     }
 
-    private static void WriteHead(Markup page)
-    {
-        using var head = page.Element("thead");
-        using var row = page.Element("tr");
-        foreach (string title in s_head) page.TextElement("th", title, ("scope", "col"));
-    }
-
-    private static void WriteRow(Markup page, RunRecord run)
-    {
-        using var row = page.Element("tr");
-        page.TextElement("th", run.Arm, ("scope", "row"));
-        foreach (string cell in Cells(run)) page.TextElement("td", cell);
-    }
-
-    private static string[] Cells(RunRecord run)
+    private static TableCell[] Row(RunRecord run)
     {
         (FinalRecord? final, EpochRecord? last) = (run.Final, run.Epochs.Count > 0 ? run.Epochs[^1] : null);
         return
         [
+            run.Arm,
             $"{run.Seed}",
             $"{run.Epochs.Count}{(final is null ? ", unfinished" : "")}",
             Numbers.Fixed(final?.Accuracy, 2),

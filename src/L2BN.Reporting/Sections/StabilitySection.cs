@@ -41,13 +41,13 @@ internal sealed class StabilitySection(ComparisonReport report) : ReportSection
         Title = title,
         Description = $"{title} by epoch, logarithmic.",
         LogY = true,
-        Groups = CurveGroup.Of(report, run => Points(run, value)),
+        Groups = CurveGroup.FromRuns(report, run => Points(run, value)),
     };
 
     private static IReadOnlyList<Point> Points(RunRecord run, Func<IReadOnlyList<LayerTrace>, double> value) =>
         [.. run.Epochs.Select(epoch => new Point(epoch.Epoch, epoch.Layers is { Count: > 0 } layers ? value(layers) : double.NaN))];
 
-    // Layers differ by powers of ten: an arithmetic mean would show only the largest. A zero has no place on this axis.
+    // Layers differ by powers of ten: an arithmetic mean would show only the largest. A logarithmic axis has no zero.
     private static double GeometricMean(IEnumerable<double> values)
     {
         double[] logs = [.. values.Where(value => value > 0 && double.IsFinite(value)).Select(value => Math.Log(value))];

@@ -14,46 +14,110 @@ internal sealed class SummarySection(ComparisonReport report) : ReportSection
     public override void Write(Markup page)
     {
         using var columns = page.Element("div", ("class", "beside"));
-        WriteTable(page, ComparisonTable.Of(report.Summary));
-        if (report.Summary.Paired.Any(pair => pair.DeltaMean is double mean && double.IsFinite(mean))) DifferenceFigure.Write(page, report);
+        ComparisonTable table = ComparisonTable.FromSummary(report.Summary);
+        HtmlTable.Write(
+            page, "result", "numbers", "Final epoch, mean ± standard deviation over seeds",
+            ["Measure", .. table.Arms.Select((name, arm) => new TableCell(name, Content: head => WriteArm(head, arm, name)))],
+            table.Rows.Select(row => row.Cells.Prepend(row.Label)));
+        if (report.Summary.Paired.Any(pair => pair.DeltaMean is double mean && double.IsFinite(mean)))
+            DifferenceFigure.Write(page, report);
     }
 
-    private static void WriteTable(Markup page, ComparisonTable table)
+    private static void WriteArm(Markup page, int arm, string name)
     {
-        string caption = page.NewId("result-caption");
-        using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", caption), ("tabindex", "0"));
-        using var element = page.Element("table", ("class", "numbers"));
-        page.TextElement("caption", "Final epoch, mean ± standard deviation over seeds", ("id", caption));
-        WriteHead(page, table.Arms);
-        using var body = page.Element("tbody");
-        foreach (TableRow row in table.Rows) WriteRow(page, row);
+        Legend.WriteKey(page, arm);
+        page.TextElement("span", name);
+    }
+}
+
+/// <summary>
+/// Every pair on a common axis: the differences seed by seed, their mean with its interval, and what is too small to decide.
+/// </summary>
+internal static class DifferenceFigure
+{
+    private const double RowHeight = 46;
+
+    public static void Write(Markup page, ComparisonReport report)
+    {
+        PairedSummary[] pairs = [.. report.Summary.Paired];
+        double[][] differences = [.. pairs.Select(pair => Differences(report, pair))];
+        Strip strip = new(pairs.SelectMany((pair, i) => Extent(pair, differences[i])).Append(0), 5);
+        using var figure = page.Element("figure", ("class", "differences"));
+        StripChart picture = CreateChart(report, strip, pairs, differences);
+        page.AddPicture(picture, report.Arms);
+        page.TextElement("h3", picture.Title);
+        for (int i = 0; i < pairs.Length; i++)
+            WritePair(page, strip, pairs[i], report.IndexOf(pairs[i].B), differences[i]);
+        WriteAxis(page, strip);
+        page.TextElement("figcaption", Caption(pairs));
     }
 
-    private static void WriteHead(Markup page, IReadOnlyList<string> arms)
+    // B − A, pair by pair.
+    private static double[] Differences(ComparisonReport report, PairedSummary pair)
     {
-        using var head = page.Element("thead");
-        using var row = page.Element("tr");
-        page.TextElement("th", "Measure", ("scope", "col"));
-        for (int arm = 0; arm < arms.Count; arm++)
+        (int a, int b) = (report.IndexOf(pair.A), report.IndexOf(pair.B));
+        return [.. RunPairs.Rows(report).Select(row => row[b]?.Final?.Accuracy - row[a]?.Final?.Accuracy).OfType<double>()];
+    }
+
+    private static void WritePair(Markup page, Strip strip, PairedSummary pair, int arm, double[] differences)
+    {
+        using (page.Element("p", ("class", "strip-label")))
         {
-            using var cell = page.Element("th", ("scope", "col"));
-            Legend.WriteKey(page, arm);
-            page.TextElement("span", arms[arm]);
+            page.TextElement("strong", pair.B).Text($" {Numbers.Signed(pair.DeltaMean, 2)}  [{Numbers.Interval(pair.Ci95, 2)}]");
         }
+
+        using var svg = Strip.Open(page, RowHeight);
+        Draw(page, strip, pair, arm, differences);
     }
 
-    private static void WriteRow(Markup page, TableRow row)
+    private static StripChart CreateChart(ComparisonReport report, Strip strip, PairedSummary[] pairs, double[][] differences) => new()
     {
-        using var element = page.Element("tr");
-        page.TextElement("th", row.Label, ("scope", "row"));
-        foreach (TableCell cell in row.Cells) WriteCell(page, cell);
+        Title = $"Difference in test accuracy to {report.Summary.Arms[0].Norm}, points",
+        Description = Caption(pairs),
+        Strip = strip,
+        Rows = [.. pairs.Select((pair, i) => new StripRow(
+            pair.B, RowHeight, svg => Draw(svg, strip, pair, report.IndexOf(pair.B), differences[i])))],
+    };
+
+    private static void Draw(Markup page, Strip strip, PairedSummary pair, int arm, double[] differences)
+    {
+        if (pair.SmallestDetectable is double smallest && double.IsFinite(smallest))
+            WriteUndecidable(page, strip, smallest);
+        strip.Grid(page);
+        page.VoidElement("line", ("class", "zero"), ("x1", strip.At(0)), ("x2", strip.At(0)), ("y1", "0"), ("y2", "100%"));
+        for (int i = 0; i < differences.Length; i++)
+            strip.Marker(page, "seed", arm, differences[i], 14, $"pair {i + 1}: {Numbers.Signed(differences[i], 2)}");
+        WriteMean(page, strip, pair, arm);
     }
 
-    private static void WriteCell(Markup page, TableCell cell)
+    private static void WriteMean(Markup page, Strip strip, PairedSummary pair, int arm)
     {
-        using var element = page.Element("td");
-        if (Numbers.Exact(cell.Value) is string exact) page.TextElement("data", cell.Main, ("value", exact));
-        else page.Text(cell.Main);
-        if (cell.Detail is string detail) page.Text(" ").TextElement("span", detail, ("class", "detail"));
+        if (pair.Ci95 is [double low, double high])
+            strip.Bar(page, ArmStyle.Class(arm, "interval"), low, high, 32);
+        if (pair.DeltaMean is double mean)
+            strip.Marker(page, "marker big", arm, mean, 32, $"mean: {Numbers.Signed(mean, 2)}");
+    }
+
+    private static void WriteUndecidable(Markup page, Strip strip, double smallest)
+    {
+        string width = strip.Width(-smallest, smallest);
+        page.VoidElement("rect", ("class", "undecidable"), ("x", strip.At(-smallest)), ("width", width), ("y", "0"), ("height", "100%"));
+    }
+
+    private static void WriteAxis(Markup page, Strip strip)
+    {
+        using var svg = Strip.Open(page, 20);
+        strip.Labels(page, 14);
+    }
+
+    private static IEnumerable<double> Extent(PairedSummary pair, double[] differences) =>
+        [.. differences, .. pair.Ci95 ?? [], pair.SmallestDetectable ?? 0, -(pair.SmallestDetectable ?? 0)];
+
+    private static string Caption(PairedSummary[] pairs)
+    {
+        string shaded = pairs.Any(pair => pair.SmallestDetectable is not null)
+            ? " Shaded: true differences that this many seeds would miss more than once in five times."
+            : "";
+        return "Small marks: one pair of runs each. Large mark and bar: mean and 95 % interval." + shaded;
     }
 }

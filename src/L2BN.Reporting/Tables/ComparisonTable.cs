@@ -2,10 +2,10 @@ using L2BN.Results;
 
 namespace L2BN.Reporting;
 
-/// <summary>The table of a comparison, one column per arm and one row per measure, before anyone decides how it looks.</summary>
+/// <summary>The table of a comparison, one column per arm and one row per measure, for all formats.</summary>
 internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList<TableRow> Rows)
 {
-    public static ComparisonTable Of(ComparisonSummary summary)
+    public static ComparisonTable FromSummary(ComparisonSummary summary)
     {
         IReadOnlyList<ArmSummary> arms = summary.Arms;
         PairedSummary?[] pairs = [null, .. arms.Skip(1).Select(arm => summary.Paired.FirstOrDefault(pair => pair.B == arm.Norm))];
@@ -15,21 +15,22 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
             Measured("Recalibrated accuracy, %", arms.Select(arm => arm.AccuracyRecalibrated), 2),
             Measured("Test loss", arms.Select(arm => arm.Loss), 3),
         ];
-        if (arms.Count > 1) rows.AddRange(Paired(arms[0].Norm, pairs));
+        if (arms.Count > 1)
+            rows.AddRange(Paired(arms[0].Norm, pairs));
         rows.AddRange(Cost(arms));
         return new ComparisonTable([.. arms.Select(arm => arm.Norm)], rows);
     }
 
     private static TableRow Measured(string label, IEnumerable<Spread> spreads, int decimals) =>
-        new(label, [.. spreads.Select(spread => TableCell.Of(spread, decimals))]);
+        new(label, [.. spreads.Select(spread => TableCell.FromSpread(spread, decimals))]);
 
     private static IEnumerable<TableRow> Paired(string first, PairedSummary?[] pairs) =>
     [
         Row($"Difference to {first}, points", pairs, pair => new(Numbers.Signed(pair.DeltaMean, 2), pair.DeltaMean)),
-        Row("95 % interval", pairs, pair => TableCell.Of(pair.Ci95, 2)),
+        Row("95 % interval", pairs, pair => TableCell.FromInterval(pair.Ci95, 2)),
         Row("p (sign-flip)", pairs, pair => new(Numbers.P(pair.PSignFlip), pair.PSignFlip)),
         Row("Smallest decidable, points", pairs, pair => new(Numbers.Fixed(pair.SmallestDetectable, 2), pair.SmallestDetectable)),
-        Row("Verdict", pairs, pair => new(pair.Verdict, null)),
+        Row("Verdict", pairs, pair => pair.Verdict),
     ];
 
     private static TableRow Row(string label, PairedSummary?[] pairs, Func<PairedSummary, TableCell> cell) =>
@@ -44,10 +45,12 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
             yield return new($"Time relative to {arms[0].Norm}", [TableCell.None, .. ratios]);
         }
 
-        if (arms.Any(arm => arm.PeakMemoryBytes is not null)) yield return new("Peak memory, MiB", [.. arms.Select(arm => Memory(arm.PeakMemoryBytes))]);
+        if (arms.Any(arm => arm.PeakMemoryBytes is not null))
+            yield return new("Peak memory, MiB", [.. arms.Select(arm => Memory(arm.PeakMemoryBytes))]);
     }
 
-    private static TableCell Memory(long? bytes) => bytes is long held ? new(Numbers.Mebibytes(held), held / (double)(1 << 20)) : new(Numbers.Missing, null);
+    private static TableCell Memory(long? bytes) =>
+        bytes is long known ? new(Numbers.Mebibytes(known), known / (double)(1 << 20)) : TableCell.Missing;
 
     private static TableCell Ratio(double? ratio) =>
         new(Numbers.Exact(ratio) is null ? Numbers.Missing : Numbers.Fixed(ratio, 2) + "×", ratio);
@@ -55,24 +58,3 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
 
 /// <summary>One measure over all arms.</summary>
 internal sealed record TableRow(string Label, IReadOnlyList<TableCell> Cells);
-
-/// <summary>What is shown in one cell.</summary>
-/// <param name="Main">The figure.</param>
-/// <param name="Value">The number behind it as a program reads it, where there is one.</param>
-/// <param name="Detail">What may go to a second line where room is short: a spread, the far end of an interval.</param>
-internal sealed record TableCell(string Main, double? Value, string? Detail = null)
-{
-    public static TableCell None { get; } = new("", null);
-
-    public string Text => Detail is null ? Main : $"{Main} {Detail}";
-
-    public static TableCell Of(Spread spread, int decimals) =>
-        new(Numbers.Fixed(spread.Mean, decimals), spread.Mean, Detailed(spread.Std, decimals));
-
-    public static TableCell Of(IReadOnlyList<double>? ends, int decimals) =>
-        ends is [double low, double high] && double.IsFinite(low + high)
-            ? new(Numbers.Signed(low, decimals), null, $"to {Numbers.Signed(high, decimals)}")
-            : new(Numbers.Missing, null);
-
-    private static string? Detailed(double? std, int decimals) => Numbers.Exact(std) is null ? null : $"± {Numbers.Fixed(std, decimals)}";
-}

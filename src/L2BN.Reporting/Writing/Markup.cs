@@ -12,7 +12,7 @@ public sealed class Markup
     private readonly HashSet<string> _ids = [];
     private readonly List<(Chart Chart, IReadOnlyList<string> Arms)> _pictures = [];
 
-    /// <summary>The charts that were written so far, each with the names of the arms that its colours stand for.</summary>
+    /// <summary>The charts that were written so far, each with the names of the arms that its colors stand for.</summary>
     internal IReadOnlyList<(Chart Chart, IReadOnlyList<string> Arms)> Pictures => _pictures;
 
     /// <summary>An id that no other element of this page has: <paramref name="stem"/>, or with a number behind it.</summary>
@@ -103,4 +103,28 @@ public sealed class Markup
         /// <summary>Closes the element.</summary>
         public void Dispose() => _owner.Close(_name);
     }
+}
+
+/// <summary>Makes any string safe as text or as a quoted attribute of HTML and SVG.</summary>
+internal static class Escape
+{
+    public static string Markup(string text)
+    {
+        var safe = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes()) Append(safe, rune);
+        return safe.ToString();
+    }
+
+    // EnumerateRunes has turned lone surrogates into U+FFFD; control characters, which XML forbids, get the same.
+    private static void Append(StringBuilder safe, Rune rune) => _ = rune.Value switch
+    {
+        '&' => safe.Append("&amp;"),
+        '<' => safe.Append("&lt;"),
+        '>' => safe.Append("&gt;"),
+        '"' => safe.Append("&quot;"),
+        '\'' => safe.Append("&#39;"),
+        '\t' or '\n' => safe.Append((char)rune.Value),
+        < 0x20 or (>= 0x7F and < 0xA0) or 0xFFFE or 0xFFFF => safe.Append('\uFFFD'),
+        _ => safe.Append(rune.ToString()),
+    };
 }

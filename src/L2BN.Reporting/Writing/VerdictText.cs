@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using L2BN.Results;
 
 namespace L2BN.Reporting;
 
 /// <summary>
-/// Says in plain words what a comparison found and how sure that is. It words the verdict of the summary, so that a report rebuilt from
-/// files alone says the same; it never makes a verdict.
+/// Says in plain words what a comparison found and how sure that is. The verdict is that of the summary, so a report from files alone says
+/// the same.
 /// </summary>
 internal static class VerdictText
 {
@@ -12,7 +13,7 @@ internal static class VerdictText
     private const int FewestPairs = 6;
 
     /// <summary>The verdict on one pair with its uncertainty, in one sentence.</summary>
-    public static string Of(PairedSummary pair)
+    public static string Sentence(PairedSummary pair)
     {
         (string claim, string support) = Parts(pair);
         return claim + support;
@@ -27,7 +28,9 @@ internal static class VerdictText
             "better" => $"{b} is better than {a} over {seeds}",
             "worse" => $"{b} is worse than {a} over {seeds}",
             "equivalent" => $"{b} and {a} are equivalent over {seeds}",
-            _ => $"{b} and {a} are undecided after {seeds}",
+            "undecided" => $"{b} and {a} are undecided after {seeds}",
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(pair), pair.Verdict, $"Expected the verdict better, worse, equivalent or undecided, got '{pair.Verdict}'."),
         };
         return (claim, Support(pair));
     }
@@ -52,7 +55,7 @@ internal static class VerdictText
             : $"{name} reaches {MeanAndStd(arm.Accuracy, 2)} % over {Seeds(arm.Accuracy.Values.Count)}, with nothing to compare it with.";
     }
 
-    public static string MeanAndStd(Spread spread, int decimals) => TableCell.Of(spread, decimals).Text;
+    public static string MeanAndStd(Spread spread, int decimals) => TableCell.FromSpread(spread, decimals).Text;
 
     public static string Seeds(int count) => count == 1 ? "1 seed" : $"{count} seeds";
 
@@ -92,4 +95,33 @@ internal static class VerdictText
     private static string Outlook(PairedSummary pair) =>
         $"If {ArmName.InSentence(pair.B)} truly differs as much as seen here, "
         + $"about {pair.Seeds + pair.MoreSeedsNeeded} seeds in all would decide it.";
+}
+
+/// <summary>Names of arms in sentences; tables show them as the user typed them.</summary>
+internal static class ArmName
+{
+    /// <summary><c>bn</c> → BN, <c>l2bn-unit</c> → L2BN-unit, <c>bn#2</c> → BN #2, <c>l2bn(eps=1e-3)</c> → L2BN (eps=1e-3).</summary>
+    public static string InSentence(string arm)
+    {
+        int length = arm.StartsWith("l2bn", StringComparison.Ordinal) ? 4 : arm.StartsWith("bn", StringComparison.Ordinal) ? 2 : 0;
+        string rest = arm[length..];
+        bool known = length > 0 && (rest.Length == 0 || !char.IsAsciiLetterOrDigit(rest[0]));
+        if (!known) return arm;
+        string space = rest.StartsWith('(') || rest.StartsWith('#') ? " " : "";
+        return arm[..length].ToUpperInvariant() + space + rest;
+    }
+}
+
+/// <summary>Binds a number and its unit, so that no line breaks between them.</summary>
+internal static partial class Typography
+{
+    private const string Space = "\u00A0";
+
+    public static string Bind(string text) => Relation().Replace(Unit().Replace(text, Space), $"p{Space}$1{Space}");
+
+    [GeneratedRegex(@"(?<=\d) (?=%|seeds?\b|points\b)")]
+    private static partial Regex Unit();
+
+    [GeneratedRegex(@"\bp ([=<]) ")]
+    private static partial Regex Relation();
 }

@@ -75,7 +75,7 @@ public class ProjectionTests
         var statistics = Filled((0, [1f, 1f]), (1, [2f, 2f]), (2, [3f, 3f]));
         Refusal.Says<InvalidOperationException>("on one line", () => statistics.ClassPlane(0, 1, 2));
         Refusal.Says<ArgumentException>("three different", () => statistics.ClassPlane(0, 1, 1));
-        Refusal.Says<InvalidOperationException>("Class 3 has no sample", () => statistics.ClassPlane(0, 1, 3));
+        Refusal.Says<InvalidOperationException>("none of class 3", () => statistics.ClassPlane(0, 1, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => statistics.ClassPlane(0, 1, 4));
     }
 
@@ -89,16 +89,11 @@ public class ProjectionTests
         return statistics;
     }
 
-    private static double[,] Covariance(Features features)
+    private static double[][] Covariance(Features features)
     {
         var (n, d) = (features.Values.Length, features.Dimension);
         var mean = Enumerable.Range(0, d).Select(j => features.Values.Average(x => (double)x[j])).ToArray();
-        var covariance = new double[d, d];
-        for (var a = 0; a < d; a++)
-        {
-            for (var b = 0; b < d; b++)
-                covariance[a, b] = features.Values.Sum(x => (x[a] - mean[a]) * (x[b] - mean[b])) / n;
-        }
-        return covariance;
+        double Value(int a, int b) => features.Values.Sum(x => (x[a] - mean[a]) * (x[b] - mean[b])) / n;
+        return [.. Enumerable.Range(0, d).Select(a => Enumerable.Range(0, d).Select(b => Value(a, b)).ToArray())];
     }
 }

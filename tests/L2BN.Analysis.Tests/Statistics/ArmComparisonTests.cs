@@ -99,7 +99,7 @@ public class ArmComparisonTests
     public void Requirement_names_what_is_missing()
     {
         var unknown = Assert.Throws<ArgumentException>(() => Requirement.Parse("gn>bn").Evaluate([s_bn, Shifted("l2bn", 1, 7)]));
-        Assert.Contains("'gn', but the arms are bn, l2bn", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("among bn, l2bn, got 'gn'", unknown.Message, StringComparison.Ordinal);
         var margin = Assert.Throws<ArgumentException>(() => Requirement.Parse("l2bn>=bn").Evaluate([s_bn, Shifted("l2bn", 1, 7)]));
         Assert.Contains("--margin", margin.Message, StringComparison.Ordinal);
     }

@@ -169,7 +169,7 @@ public class PairedComparisonTests
     {
         Refusal.Says<ArgumentException>("8 values", () => PairedComparison.Compute(s_base, s_base[..3]));
         double[] diverged = [.. s_base[..7], double.NaN];
-        Refusal.Says<ArgumentException>("Pair 7", () => PairedComparison.Compute(s_base, diverged));
+        Refusal.Says<ArgumentException>("pair 7", () => PairedComparison.Compute(s_base, diverged));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { Confidence = 95 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { Margin = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { BootstrapFrom = 3 }));
