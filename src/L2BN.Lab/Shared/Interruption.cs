@@ -6,6 +6,7 @@ namespace L2BN.Lab.Shared;
 /// Turns the first Ctrl-C, SIGTERM or SIGHUP (a closed terminal) into a cancellation; a second one ends the process at once. The process
 /// listens from its first line on, so that a signal during start-up ends it with the same exit code as a later one.
 /// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "There is one object, which lasts as long as the process.")]
 internal sealed class Interruption
 {
     private readonly CancellationTokenSource _source = new();
