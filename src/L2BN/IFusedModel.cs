@@ -1,7 +1,7 @@
 namespace L2BN;
 
 /// <summary>
-/// A model whose fusion can be switched: off to let forward hooks see every norm, on for speed. Results do not depend on it.
+/// A model whose fusion can be switched: off so that forward hooks run at every norm, on for speed. Results do not depend on it.
 /// </summary>
 public interface IFusedModel
 {

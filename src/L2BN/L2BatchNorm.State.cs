@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <content>Options, parameters and buffers, under BatchNorm's names.</content>
+/// <content>Options, parameters and buffers, under BatchNorm's names; loading and moving them.</content>
 public abstract partial class L2BatchNorm
 {
     [ComponentName(Name = nameof(weight))]
@@ -41,7 +41,7 @@ public abstract partial class L2BatchNorm
     /// <summary>Whether the layer has <see cref="weight"/> and <see cref="bias"/>; default true.</summary>
     public bool affine { get; }
 
-    /// <summary>Whether the layer keeps running statistics; without them it always normalises by the batch; default true.</summary>
+    /// <summary>Whether the layer has running statistics; without them it always normalises by the batch; default true.</summary>
     public bool track_running_stats { get; }
 
     /// <summary>γ, [C], starts at 1; null without <see cref="affine"/>.</summary>
@@ -79,7 +79,7 @@ public abstract partial class L2BatchNorm
         set => SetBuffer(ref _num_batches_tracked, CheckCounter(value), nameof(num_batches_tracked));
     }
 
-    /// <summary>Puts the running statistics and their counter back to where they started.</summary>
+    /// <summary>Sets the running statistics and their counter to their initial values.</summary>
     public void reset_running_stats()
     {
         using var _ = no_grad();
@@ -89,7 +89,7 @@ public abstract partial class L2BatchNorm
         _small.Reset();
     }
 
-    /// <summary>Puts weight, bias and the running statistics back to where they started.</summary>
+    /// <summary>Sets weight, bias and the running statistics to their initial values.</summary>
     public void reset_parameters()
     {
         reset_running_stats();
@@ -98,7 +98,7 @@ public abstract partial class L2BatchNorm
         _bias?.Fill_(0);
     }
 
-    /// <summary>Takes the tensors out of the layer, which is empty afterwards.</summary>
+    /// <summary>Removes the tensors from the layer and returns them.</summary>
     internal NormTensors TakeState()
     {
         var state = new NormTensors(_weight, _bias, _running_mean, _running_var, _num_batches_tracked);
@@ -116,7 +116,8 @@ public abstract partial class L2BatchNorm
             bias = new Parameter(zeros(num_features, type, device));
         }
 
-        if (!track_running_stats) return;
+        if (!track_running_stats)
+            return;
         running_mean = zeros(num_features, type, device);
         running_var = ones(num_features, type, device);
         num_batches_tracked = tensor(0L, ScalarType.Int64, device);
@@ -124,7 +125,8 @@ public abstract partial class L2BatchNorm
 
     private void SetParameter(ref Parameter? field, Parameter? value, string component)
     {
-        if (ReferenceEquals(field, value)) return;
+        if (ReferenceEquals(field, value))
+            return;
         CheckSize(value, component);
         field?.Dispose();
         field = (Parameter?)value?.DetachFromDisposeScope();
@@ -133,7 +135,8 @@ public abstract partial class L2BatchNorm
 
     private void SetBuffer(ref Tensor? field, Tensor? value, string component)
     {
-        if (ReferenceEquals(field, value)) return;
+        if (ReferenceEquals(field, value))
+            return;
         field?.Dispose();
         field = value?.DetachFromDisposeScope();
         ConditionallyRegisterBuffer(component, field);
@@ -145,8 +148,56 @@ public abstract partial class L2BatchNorm
 
     private Tensor? CheckCounter(Tensor? counter)
     {
-        if (counter is null || (counter.dim() == 0 && counter.dtype == ScalarType.Int64)) return counter;
+        if (counter is null || (counter.dim() == 0 && counter.dtype == ScalarType.Int64))
+            return counter;
         string got = $"{counter.dtype} of size {InputGuard.Size(counter)}";
         throw new ArgumentException($"{name}: expected num_batches_tracked to be an int64 scalar, got {got}.", nameof(counter));
+    }
+
+    /// <summary>
+    /// Copies a dictionary into the layer, after all of it has been checked. One without <c>num_batches_tracked</c>, as old BatchNorm
+    /// checkpoints are, is complete: the counter stays as it is. (For a whole model see <see cref="NormCheckpoint"/>.)
+    /// </summary>
+    /// <param name="source">Tensors by name.</param>
+    /// <param name="strict">Throw on missing and unknown names; default true.</param>
+    /// <param name="skip">Names that are not loaded.</param>
+    /// <returns>The names that were missing and those that were not known.</returns>
+    /// <exception cref="ArgumentException">A size that does not fit, or a negative running variance.</exception>
+    /// <exception cref="InvalidOperationException">Missing or unknown names under <paramref name="strict"/>.</exception>
+    public override (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
+        Dictionary<string, Tensor> source, bool strict = true, IList<string>? skip = null)
+    {
+        IList<string> skipped = NormCheckpoint.Check(state_dict(), source, skip);
+        return base.load_state_dict(source, strict, skipped);
+    }
+
+    /// <inheritdoc/>
+    protected override nn.Module _to(Device device, ScalarType dtype, bool non_blocking) => Move(device, dtype);
+
+    /// <inheritdoc/>
+    protected override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) =>
+        Move(new Device(deviceType, deviceIndex), null);
+
+    /// <inheritdoc/>
+    protected override nn.Module _to(ScalarType dtype, bool non_blocking) => Move(null, dtype);
+
+    // The counter follows the device, never the type.
+    private L2BatchNorm Move(Device? device, ScalarType? type)
+    {
+        OptionGuard.Type(type);
+        if (_weight is not null && ReplaceParameter(type, device, _weight, out Parameter? w))
+            weight = w;
+        if (_bias is not null && ReplaceParameter(type, device, _bias, out Parameter? b))
+            bias = b;
+        if (_running_mean is not null && ReplaceBuffer(type, device, _running_mean, out Tensor? mean))
+            running_mean = mean;
+        if (_running_var is not null && ReplaceBuffer(type, device, _running_var, out Tensor? variance))
+            running_var = variance;
+        if (device is null)
+            return this;
+        (_deviceType, _deviceIndex) = (device.type, device.index);
+        if (_num_batches_tracked is not null && ReplaceBuffer(null, device, _num_batches_tracked, out Tensor? count))
+            num_batches_tracked = count;
+        return this;
     }
 }

@@ -1,11 +1,12 @@
 using L2BN.Kernels;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace L2BN;
 
 /// <summary>
-/// L2 batch normalization (Wang et al., arXiv 2207.02625): every sample is brought to one length, then batch-normalised per channel.
+/// L2 batch normalization (Wang et al., arXiv 2207.02625): every sample is scaled to one length, then batch-normalised per channel.
 /// <code>
 /// n_i = max(‖x_i‖₂, norm_eps)      the norm over all channels and positions of sample i
 /// z_i = τ · x_i / n_i              τ = √D (RootDimension) or 1 (Unit), D = channels · positions
@@ -13,7 +14,7 @@ namespace L2BN;
 /// </code>
 /// Training normalises by the batch's μ and biased σ², and moves the running statistics (unbiased σ²) towards them; evaluation
 /// normalises by the running statistics. Parameters, buffers and their names are BatchNorm's. A sample with a norm below
-/// <see cref="norm_eps"/> is scaled by τ/norm_eps and sends no gradient back (<see cref="small_norm_samples"/> counts them).
+/// <see cref="norm_eps"/> is scaled by τ/norm_eps and has a gradient of zero (<see cref="small_norm_samples"/> counts them).
 /// Types: float64, float32, and float16 or bfloat16 (computed in float32), also with float32 parameters.
 /// </summary>
 public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLayer
@@ -47,26 +48,29 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
     /// <param name="input">[N, C, …] with C = <see cref="num_features"/>.</param>
     /// <param name="activation">Applied last.</param>
     /// <param name="residual">Added before the activation: shape, type and device of the input, or null.</param>
-    /// <param name="negative_slope">Slope of <see cref="Activation.LeakyRelu"/> below 0; default 0.01.</param>
+    /// <param name="negative_slope">Slope of <see cref="Activation.LeakyRelu"/> below 0, at least 0; default 0.01.</param>
     /// <returns>A new tensor of the input's shape and type.</returns>
-    /// <exception cref="ArgumentException">Wrong rank, channels, type or device, or one value per channel in training.</exception>
+    /// <exception cref="ArgumentException">Wrong rank, channels, type or device, one value per channel in training, or an option outside
+    /// its range; neither the counter nor the statistics have changed then.</exception>
     public Tensor forward(
         Tensor input, Activation activation, Tensor? residual = null, double negative_slope = NormOptions.DefaultNegativeSlope)
     {
         bool batch = UsesBatchStatistics;
         NormState state = State;
         OptionGuard.Activation(activation);
+        OptionGuard.NegativeSlope(negative_slope);
         Check(input, state, residual, batch);
-        if (input.numel() > 0) Positions = input.numel() / input.size(0) / num_features;
+        if (input.numel() > 0)
+            Positions = input.numel() / input.size(0) / num_features;
         double momentum = batch && state.RunningMean is not null ? CountBatch() : 0;
         NormOptions options = new()
         {
             Eps = eps, NormEps = norm_eps, Scale = scale, Activation = activation, NegativeSlope = negative_slope,
         };
-        return L2BatchNormDispatch.Forward(input, state, new(options, batch, momentum), residual, _small);
+        return L2BatchNormOperation.Forward(input, state, new(options, batch, momentum), residual, _small);
     }
 
-    /// <summary>Samples so far with a norm below <see cref="norm_eps"/>; the first also gave a warning through <c>Trace</c>.</summary>
+    /// <summary>Samples so far with a norm below <see cref="norm_eps"/>; the first also causes a warning through <c>Trace</c>.</summary>
     public long small_norm_samples => _small.Count;
 
     /// <summary>S of the latest input, the product of its spatial sizes; 0 before the first.</summary>
@@ -89,11 +93,74 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
         InputGuard.Residual(name!, input, residual);
     }
 
-    /// <summary>Counts this batch and gives its weight in the running statistics.</summary>
+    /// <summary>Counts this batch and returns its weight in the running statistics.</summary>
     private double CountBatch()
     {
-        if (_num_batches_tracked is null) return momentum ?? 0;
-        using (no_grad()) _num_batches_tracked.Increment_();
+        if (_num_batches_tracked is null)
+            return momentum ?? 0;
+        using (no_grad())
+            _num_batches_tracked.Increment_();
         return momentum ?? 1.0 / _num_batches_tracked.item<long>();
+    }
+
+    /// <summary>Whether the running statistics are used, and not updated, in training too.</summary>
+    public bool frozen { get; private set; }
+
+    /// <summary>Normalises by the running statistics in training too, and does not update them or their counter. Unlike <c>eval()</c> it
+    /// outlasts the next <c>train()</c> of the model.</summary>
+    /// <param name="parameters">Stop the gradients of weight and bias as well; default true.</param>
+    /// <exception cref="InvalidOperationException">The layer has no running statistics.</exception>
+    public void Freeze(bool parameters = true)
+    {
+        if (!HasStatistics)
+            throw new InvalidOperationException($"{name}.Freeze: expected running statistics, got none; create the layer with track_running_stats: true.");
+        frozen = true;
+        if (parameters)
+            RequireGradients(false);
+    }
+
+    /// <summary>Reverts <see cref="Freeze"/>: batch statistics in training, gradients for weight and bias.</summary>
+    public void Unfreeze()
+    {
+        frozen = false;
+        RequireGradients(true);
+    }
+
+    private void RequireGradients(bool value)
+    {
+        foreach (Parameter parameter in parameters(recurse: false))
+            parameter.requires_grad = value;
+    }
+
+    /// <summary>
+    /// Scales the running statistics of a <see cref="FeatureScale.Unit"/> layer to inputs of another size: with τ = 1 they are proportional
+    /// to 1/D, so those learned at one size are wrong at another. <see cref="StatisticsCheck.CorrectInputSize"/> does it for a whole model.
+    /// </summary>
+    /// <param name="positions">S at the new size, the product of the spatial sizes; at least 1.</param>
+    /// <param name="from_positions">S in training; null derives it from the statistics, whose mean square is 1/(C·S).</param>
+    /// <exception cref="InvalidOperationException">The layer is not Unit, or has no statistics yet.</exception>
+    public void CorrectInputSize(long positions, long? from_positions = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(positions, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(from_positions ?? 1, 1);
+        RunningNorm norm = RequireCorrectable();
+        double from = from_positions ?? 1 / (norm.MeanSquare() * num_features);
+        Rescale(from / positions);
+    }
+
+    internal RunningNorm RequireCorrectable()
+    {
+        if (scale != FeatureScale.Unit)
+            throw new InvalidOperationException($"{name}: expected scale Unit, got {scale}, whose statistics don't depend on the input size.");
+        return RunningNorm.From(this) is RunningNorm norm && !RunningStatsClassifier.HasInitialValues(norm)
+            ? norm
+            : throw new InvalidOperationException($"{name}: expected running statistics, got none yet; train the layer, or recalibrate it at the new size.");
+    }
+
+    private void Rescale(double factor)
+    {
+        using var _ = no_grad();
+        _running_var!.Times_(factor);
+        _running_mean!.Times_(Math.Sqrt(factor));
     }
 }

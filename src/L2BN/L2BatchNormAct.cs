@@ -5,22 +5,22 @@ using static TorchSharp.torch;
 namespace L2BN;
 
 /// <summary>
-/// L2 batch normalization with the activation, and where wanted a residual, in the same operation: act(l2bn(x) + residual).
+/// L2 batch normalization with the activation, and optionally a residual, in the same operation: act(l2bn(x) + residual).
 /// Takes batches of rank 2 to 5; state and arithmetic are those of <see cref="L2BatchNorm2d"/>.
 /// </summary>
 public sealed class L2BatchNormAct : L2BatchNorm, nn.IModule<Tensor, Tensor, Tensor>
 {
-    /// <summary>Makes the layer.</summary>
+    /// <summary>Creates the layer.</summary>
     /// <param name="num_features">Channels C of the input, at least 1.</param>
     /// <param name="activation">Applied last; default ReLU.</param>
     /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
     /// <param name="momentum">Weight of a new batch in the running statistics, 0 to 1; null is the cumulative average; default 0.1.</param>
     /// <param name="affine">Learn a weight and a bias per channel; default true.</param>
-    /// <param name="track_running_stats">Keep running statistics for evaluation; default true.</param>
+    /// <param name="track_running_stats">Track running statistics for evaluation; default true.</param>
     /// <param name="scale">The length every sample is given; default √D.</param>
     /// <param name="norm_eps">Norms below this are taken as this, above 0; default 1e-12.</param>
-    /// <param name="negative_slope">Slope of a leaky ReLU below 0; default 0.01.</param>
-    /// <param name="device">Where the state lives; default torch's default device.</param>
+    /// <param name="negative_slope">Slope of a leaky ReLU below 0, at least 0; default 0.01.</param>
+    /// <param name="device">Where the state is stored; default torch's default device.</param>
     /// <param name="dtype">Floating type of the state; default torch's default type.</param>
     public L2BatchNormAct(
         long num_features, Activation activation = Activation.Relu, double eps = 1e-5, double? momentum = 0.1, bool affine = true,
@@ -28,7 +28,7 @@ public sealed class L2BatchNormAct : L2BatchNorm, nn.IModule<Tensor, Tensor, Ten
         double negative_slope = NormOptions.DefaultNegativeSlope, Device? device = null, ScalarType? dtype = null)
         : base(nameof(L2BatchNormAct), 2, 5, num_features, eps, momentum, affine, track_running_stats, scale, norm_eps, device, dtype)
     {
-        (this.activation, this.negative_slope) = (OptionGuard.Activation(activation), negative_slope);
+        (this.activation, this.negative_slope) = (OptionGuard.Activation(activation), OptionGuard.NegativeSlope(negative_slope));
     }
 
     /// <summary>Applied last.</summary>

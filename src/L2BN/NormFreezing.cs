@@ -19,7 +19,7 @@ public static class NormFreezing
 
     private static int ForEach(nn.Module model, Action<L2BatchNorm> action)
     {
-        L2BatchNorm[] layers = [.. RunningNorm.In(model).Select(item => item.Norm.Module).OfType<L2BatchNorm>()];
+        L2BatchNorm[] layers = [.. RunningNorm.FindAll(model).Select(item => item.Norm.Module).OfType<L2BatchNorm>()];
         Array.ForEach(layers, action);
         return layers.Length;
     }

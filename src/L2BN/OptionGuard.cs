@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <summary>The ranges of the layer's options, checked wherever one is set.</summary>
+/// <summary>The ranges of the layer's options, checked wherever one is set or passed.</summary>
 internal static class OptionGuard
 {
     internal static long Features(long num_features) => num_features > 0
@@ -29,8 +29,16 @@ internal static class OptionGuard
 
     internal static Activation Activation(Activation activation) => Enum.IsDefined(activation)
         ? activation
+        : throw UnknownActivation(activation);
+
+    internal static ArgumentOutOfRangeException UnknownActivation(Activation activation) => new(
+        nameof(activation), activation, $"Expected activation {string.Join(", ", Enum.GetNames<Activation>())}, got {activation}.");
+
+    /// <summary>Not negative, so that the sign of the output is the sign before the activation, from which backward derives the mask.</summary>
+    internal static double NegativeSlope(double negative_slope) => negative_slope >= 0 && double.IsFinite(negative_slope)
+        ? negative_slope
         : throw new ArgumentOutOfRangeException(
-            nameof(activation), activation, $"Expected activation Identity, Relu or LeakyRelu, got {activation}.");
+            nameof(negative_slope), negative_slope, $"Expected a finite negative_slope of at least 0, got {negative_slope}.");
 
     internal static ScalarType? Type(ScalarType? dtype) => dtype is null || InputGuard.IsFloating(dtype.Value)
         ? dtype

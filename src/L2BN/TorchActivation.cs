@@ -13,15 +13,15 @@ internal static class TorchActivation
         Activation.Identity => u,
         Activation.Relu => F.relu(u),
         Activation.LeakyRelu => u.LeakyRelu(options.NegativeSlope),
-        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Activation, null),
+        _ => throw OptionGuard.UnknownActivation(options.Activation),
     };
 
-    /// <summary>act'(u)·g, differentiable by g; <paramref name="u"/> may as well be act(u), which has the same sign.</summary>
+    /// <summary>act'(u)·g, differentiable by g; <paramref name="u"/> may be act(u) instead, which has the same sign.</summary>
     internal static Tensor Backward(Tensor u, Tensor g, NormOptions options) => options.Activation switch
     {
         Activation.Identity => g,
         Activation.Relu => where(u.IsAtMost(0), g.Times(0), g),
         Activation.LeakyRelu => where(u.IsAtMost(0), g.Times(options.NegativeSlope), g),
-        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Activation, null),
+        _ => throw OptionGuard.UnknownActivation(options.Activation),
     };
 }

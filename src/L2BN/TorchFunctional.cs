@@ -13,7 +13,7 @@ public static class TorchFunctional
     {
         /// <summary>L2 batch normalization with the caller's tensors; see <see cref="L2BatchNorm"/> for the formula.</summary>
         /// <param name="input">[N, C, …], rank 2 or more.</param>
-        /// <param name="running_mean">[C]; updated in training, used in evaluation; null in training keeps no statistics.</param>
+        /// <param name="running_mean">[C]; updated in training, used in evaluation; null in training: no statistics.</param>
         /// <param name="running_var">[C]; as <paramref name="running_mean"/>.</param>
         /// <param name="weight">γ, [C], or null for 1.</param>
         /// <param name="bias">β, [C], or null for 0.</param>
@@ -36,7 +36,7 @@ public static class TorchFunctional
             {
                 Eps = OptionGuard.Eps(eps), Scale = OptionGuard.Scale(scale), NormEps = OptionGuard.NormEps(norm_eps),
             };
-            return L2BatchNormDispatch.Forward(input, state, new(options, training, momentum), null, null);
+            return L2BatchNormOperation.Forward(input, state, new(options, training, momentum), null, null);
         }
     }
 

@@ -121,14 +121,6 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("another process", Refusal(() => Run(Options("out"))), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Every_training_option_is_part_of_the_request()
-    {
-        var facts = RequestFacts.FromOptions(new TrainerOptions { Epochs = 3, LearningRate = 0.25 });
-        Assert.Equal(typeof(TrainerOptions).GetProperties().Length, facts.Count);
-        Assert.Equal(("3", "0.25", "none"), (facts["epochs"], facts["lr"], facts["augmentation"]));
-    }
-
     // A run of two epochs has twelve steps; where it stops after more, it is stopped before its analysis.
     private void StopInSecondRun(string folder, int step, bool save = true)
     {

@@ -1,6 +1,8 @@
+using System.Numerics;
+
 namespace L2BN.Kernels.Tests;
 
-/// <summary>Wrong lengths, overlaps and options are refused with what was expected and what came.</summary>
+/// <summary>Wrong lengths, overlaps and options are refused with what was expected and what was given.</summary>
 public sealed class GuardTests
 {
     private static readonly FeatureShape s_shape = new(3, 4, 5);
@@ -15,7 +17,7 @@ public sealed class GuardTests
     {
         var error = Assert.Throws<ArgumentException>(() => Forward(name));
         Assert.Equal(name, error.ParamName);
-        Assert.Contains(name is "Weight" or "Bias" ? "must hold 4 values" : "must hold 60 values", error.Message, StringComparison.Ordinal);
+        Assert.Contains(name is "Weight" or "Bias" ? "of 4 values" : "of 60 values", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -37,8 +39,8 @@ public sealed class GuardTests
         float[] x = [.. one.X];
         Run(x, x, one);
         Assert.Equal(one.Y, x);
-        float[] room = new float[61];
-        Assert.Contains("start at the same", Assert.Throws<ArgumentException>(() => Run(room.AsSpan(1), room.AsSpan(0, 60), one)).Message, StringComparison.Ordinal);
+        float[] memory = new float[61];
+        Assert.Contains("the same memory", Assert.Throws<ArgumentException>(() => Run(memory.AsSpan(1), memory.AsSpan(0, 60), one)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,12 +74,33 @@ public sealed class GuardTests
         Assert.Equal(nameof(BackwardData<float>.ResidualGradient), Assert.Throws<ArgumentException>(() => Run(Activation.LeakyRelu)).ParamName);
     }
 
-    [Fact]
-    public void Options_and_shapes_out_of_range_are_refused()
+    public static TheoryData<string, double, bool> WrongOptions => new MatrixTheoryData<string, double, bool>(
+        ["Eps", "NormEps", "NegativeSlope"], [-0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity], [true, false]);
+
+    [Theory]
+    [MemberData(nameof(WrongOptions))]
+    public void An_option_out_of_range_is_refused_before_anything_is_written(string name, double value, bool training)
     {
-        var one = new KernelCase<float>(s_shape, new NormOptions(), true, false, 1);
-        foreach (NormOptions options in (NormOptions[])[new() { Eps = -1 }, new() { Eps = double.NaN }, new() { NormEps = -1 }, new() { NegativeSlope = -0.1 }])
-            Assert.Throws<ArgumentOutOfRangeException>(() => Run(one.X, new float[60], one, options));
+        NormOptions options = name switch
+        {
+            "Eps" => new() { Eps = value },
+            "NormEps" => new() { NormEps = value },
+            _ => new() { NegativeSlope = value },
+        };
+        CheckRefused<float>(options, name, training);
+        CheckRefused<double>(options, name, training);
+    }
+
+    [Fact]
+    public void Unknown_kinds_are_refused()
+    {
+        CheckRefused<float>(new() { Scale = (FeatureScale)7 }, "scale", true);
+        CheckRefused<double>(new() { Activation = (Activation)7 }, "activation", false);
+    }
+
+    [Fact]
+    public void Shapes_out_of_range_are_refused()
+    {
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(-1, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(1, 0, 1));
         Assert.Contains("split the batch", Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(65536, 65536, 1)).Message, StringComparison.Ordinal);
@@ -97,6 +120,25 @@ public sealed class GuardTests
     [Fact]
     public void Other_element_types_are_refused() => Assert.Contains("Half", Assert.Throws<NotSupportedException>(() =>
         L2BatchNormKernel.ForwardEvaluation<Half>(s_shape, new NormOptions(), default, default, default, default, SerialPool.Instance)).Message, StringComparison.Ordinal);
+
+    private static void CheckRefused<T>(NormOptions options, string name, bool training)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var one = new KernelCase<T>(s_shape, options, training, false, 1);
+        T[] y = new T[60], dx = new T[60];
+        double[] saved = new double[training ? SavedStatistics.TrainingLength(s_shape) : SavedStatistics.EvaluationLength(s_shape)];
+        double[] mean = new double[4], variance = new double[4];
+        Action forward = training
+            ? () => L2BatchNormKernel.ForwardTraining(s_shape, options, new ForwardData<T> { Input = one.X, Output = y }, saved, mean, variance, SerialPool.Instance)
+            : () => L2BatchNormKernel.ForwardEvaluation<T>(
+                s_shape, options, new ForwardData<T> { Input = one.X, Output = y }, one.RunningMean, one.RunningVariance, saved, SerialPool.Instance);
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(forward).ParamName);
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => L2BatchNormKernel.Backward(
+            s_shape, options, training, new BackwardData<T> { Input = one.X, OutputGradient = one.G, InputGradient = dx }, saved, SerialPool.Instance)).ParamName);
+        Assert.All(y, v => Assert.Equal(T.Zero, v));
+        Assert.All(dx, v => Assert.Equal(T.Zero, v));
+        Assert.All(saved.Concat(mean).Concat(variance), v => Assert.Equal(0, v));
+    }
 
     private static void Run(Span<float> x, Span<float> y, KernelCase<float> one, NormOptions? options = null) => L2BatchNormKernel.ForwardTraining(
         one.Shape,

@@ -1,6 +1,6 @@
 namespace L2BN.Kernels.Tests;
 
-/// <summary>The kernels against their double-precision twins.</summary>
+/// <summary>The kernels against their double-precision references.</summary>
 public sealed class OracleTests
 {
     public static TheoryData<bool, FeatureLayout> Kinds => new()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests;
 

@@ -19,20 +19,20 @@ public class BatchNormParityTests
     public void Statistics_counter_and_outputs_move_together(double? momentum)
     {
         using var scope = NewDisposeScope();
-        (L2BatchNorm2d ours, BatchNorm2d stock) = Pair(momentum);
+        (L2BatchNorm2d l2bn, BatchNorm2d batchNorm) = Pair(momentum);
         for (int step = 0; step < 4; step++)
         {
             Tensor x = Unit(step);
-            AssertNear.Same(stock.call(x), ours.call(x), 1e-9, "y");
-            AssertNear.Same(stock.running_mean!, ours.running_mean!, 1e-12, "running_mean");
-            AssertNear.Same(stock.running_var!, ours.running_var!, 1e-12, "running_var");
-            Assert.Equal(step + 1, ours.num_batches_tracked!.item<long>());
+            AssertNear.Same(batchNorm.call(x), l2bn.call(x), 1e-9, "y");
+            AssertNear.Same(batchNorm.running_mean!, l2bn.running_mean!, 1e-12, "running_mean");
+            AssertNear.Same(batchNorm.running_var!, l2bn.running_var!, 1e-12, "running_var");
+            Assert.Equal(step + 1, l2bn.num_batches_tracked!.item<long>());
         }
 
-        ours.eval();
-        stock.eval();
-        AssertNear.Same(stock.call(Unit(9)), ours.call(Unit(9)), 1e-9, "y in evaluation");
-        Assert.Equal(4, ours.num_batches_tracked!.item<long>());
+        l2bn.eval();
+        batchNorm.eval();
+        AssertNear.Same(batchNorm.call(Unit(9)), l2bn.call(Unit(9)), 1e-9, "y in evaluation");
+        Assert.Equal(4, l2bn.num_batches_tracked!.item<long>());
     }
 
     [Fact]
@@ -137,12 +137,12 @@ public class BatchNormParityTests
         }
     }
 
-    private static (L2BatchNorm2d Ours, BatchNorm2d Stock) Pair(double? momentum)
+    private static (L2BatchNorm2d L2bn, BatchNorm2d Torch) Pair(double? momentum)
     {
-        L2BatchNorm2d ours = nn.L2BatchNorm2d(3, momentum: momentum, scale: FeatureScale.Unit, dtype: ScalarType.Float64);
-        BatchNorm2d stock = nn.BatchNorm2d(3).to(ScalarType.Float64);
-        stock.momentum = momentum;
-        return (ours, stock);
+        L2BatchNorm2d l2bn = nn.L2BatchNorm2d(3, momentum: momentum, scale: FeatureScale.Unit, dtype: ScalarType.Float64);
+        BatchNorm2d batchNorm = nn.BatchNorm2d(3).to(ScalarType.Float64);
+        batchNorm.momentum = momentum;
+        return (l2bn, batchNorm);
     }
 
     private static Tensor Unit(int seed) => F.normalize(Tensors.Random(seed, 4, 3, 2, 2).flatten(1)).reshape(4, 3, 2, 2);

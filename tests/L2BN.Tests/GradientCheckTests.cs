@@ -49,6 +49,6 @@ public class GradientCheckTests
         Tensor mean = Tensors.Random(3, shape[1]) * 0.1, variance = Tensors.Random(4, shape[1]).square() + 0.5;
         NormCall call = new(new() { Scale = scale, Activation = activation }, training, 0.1);
         NormState State(Tensor[] inputs) => training ? new(null, null, inputs[1], inputs[2]) : new(mean, variance, inputs[1], inputs[2]);
-        return inputs => L2BatchNormDispatch.Forward(inputs[0], State(inputs), call, inputs.ElementAtOrDefault(3), null);
+        return inputs => L2BatchNormOperation.Forward(inputs[0], State(inputs), call, inputs.ElementAtOrDefault(3), null);
     }
 }

@@ -13,14 +13,14 @@ public sealed class GradientMemoryTests
         { "an operator behind", true },
         { "given by the caller", false },
         { "retained, which copies", true },
-        { "asked for", false },
+        { "requested", false },
         { "shared with another branch", false },
         { "half of another", false },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Node_sees_whether_a_gradient_is_its_own(string kind, bool own)
+    public void Node_finds_whether_it_is_the_only_owner_of_a_gradient(string kind, bool own)
     {
         using var scope = NewDisposeScope();
         Tensor x = randn(4, 6).requires_grad_(), y = OwnershipProbe.apply(x);
@@ -38,7 +38,7 @@ public sealed class GradientMemoryTests
     [InlineData(Activation.Identity, true)]
     [InlineData(Activation.Relu, true)]
     [InlineData(Activation.LeakyRelu, true)]
-    public void Gradients_are_those_of_one_that_is_kept(Activation activation, bool withResidual)
+    public void Gradients_equal_those_of_a_gradient_that_is_not_overwritten(Activation activation, bool withResidual)
     {
         using var scope = NewDisposeScope();
         using var layer = new L2BatchNorm2d(6);
@@ -46,11 +46,11 @@ public sealed class GradientMemoryTests
         Tensor[] inputs = withResidual ? [x, r, layer.weight!, layer.bias!] : [x, layer.weight!, layer.bias!];
         Tensor Forward() => layer.forward(x, activation, withResidual ? r : null);
         double[] before = Tensors.Values(g);
-        IList<Tensor> kept = autograd.grad([Forward()], inputs, [g]);
+        IList<Tensor> preserved = autograd.grad([Forward()], inputs, [g]);
         Assert.Equal(before, Tensors.Values(g));
         IList<Tensor> free = autograd.grad([(Forward() * g).sum()], inputs);
         for (int k = 0; k < inputs.Length; k++)
-            Assert.Equal(Tensors.Values(kept[k]), Tensors.Values(free[k]));
+            Assert.Equal(Tensors.Values(preserved[k]), Tensors.Values(free[k]));
     }
 
     private static void Run(string kind, Tensor x, Tensor y)
@@ -64,7 +64,7 @@ public sealed class GradientMemoryTests
                 y.retain_grad();
                 y.square().sum().backward();
                 break;
-            case "asked for":
+            case "requested":
                 autograd.grad([y.square().sum()], [y, x]);
                 break;
             case "shared with another branch":

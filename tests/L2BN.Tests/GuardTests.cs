@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace L2BN.Tests;
 
-/// <summary>Bad arguments: the message has what was expected and what came, and no buffer is touched.</summary>
+/// <summary>Bad arguments: the message names what was expected and what it got, and no buffer is changed.</summary>
 public class GuardTests
 {
     public static TheoryData<string, long[], ScalarType, string[]> BadInputs => new()

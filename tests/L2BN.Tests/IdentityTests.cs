@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Tests;
 
-/// <summary>What must hold whatever the numbers are, because the layer does not see the length of a sample.</summary>
+/// <summary>Identities that are true for all numbers, because the output does not depend on the length of a sample.</summary>
 public class IdentityTests
 {
     [Fact]
@@ -17,9 +17,9 @@ public class IdentityTests
         Tensor x = data.Input();
         NormCall call = new(new() { Scale = data.Scale }, true, 0);
         NormPath.Layer.Forward(x, new(null, null, data.Vector(data.Weight), data.Vector(data.Bias)), call).backward([data.Gradient()]);
-        Tensor along = (x.detach() * x.grad!).flatten(1).sum(1).abs();
+        Tensor radial = (x.detach() * x.grad!).flatten(1).sum(1).abs();
         Tensor lengths = x.detach().flatten(1).norm(1) * x.grad!.flatten(1).norm(1);
-        Assert.True((along <= 1e-12 * (lengths + 1)).all().item<bool>());
+        Assert.True((radial <= 1e-12 * (lengths + 1)).all().item<bool>());
     }, iter: 60);
 
     [Theory]
@@ -47,9 +47,9 @@ public class IdentityTests
         Tensor loss = (layer.call(convolution.call(Tensors.Random(2, 5, 3, 8, 8))) * Tensors.Random(3, 5, 6, 8, 8)).sum();
         loss.backward();
         Tensor gradient = convolution.weight!.grad!;
-        double along = (convolution.weight.detach() * gradient).sum().item<double>();
+        double radial = (convolution.weight.detach() * gradient).sum().item<double>();
         Assert.True(gradient.norm().item<double>() > 1);
-        Assert.True(Math.Abs(along) < 1e-9 * gradient.norm().item<double>() * convolution.weight.norm().item<double>());
+        Assert.True(Math.Abs(radial) < 1e-9 * gradient.norm().item<double>() * convolution.weight.norm().item<double>());
     }
 
     private static Tensor Train(NormPath path, RandomCase data, Tensor x) =>

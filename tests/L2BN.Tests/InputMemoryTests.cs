@@ -10,7 +10,7 @@ public sealed class InputMemoryTests
 {
     private static readonly long[] s_shape = [5, 6, 7, 8];
 
-    // Another node's gradient is added to ours once it has let go of the input, and the sum may come to lie there: only values tell.
+    // Another node's gradient is added to this one after it released the input, and the sum may reuse that memory: only values show it.
     public static TheoryData<string, bool?> Cases => new()
     {
         { "nobody's", true },
@@ -23,18 +23,18 @@ public sealed class InputMemoryTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Gradient_lies_where_the_input_lay(string kind, bool? over)
+    public void Gradient_reuses_the_memory_of_the_input(string kind, bool? over)
     {
         using var scope = NewDisposeScope();
         (nint input, nint gradient, Tensor[] gradients) = Run(kind);
-        if (over is bool expectedOver) Assert.Equal(expectedOver && TensorOwners.CanReadRefCounts && SavedTensorsCanBeLetGo, input == gradient);
+        if (over is bool expectedOver) Assert.Equal(expectedOver && TensorOwners.CanReadRefCounts && SavedTensorsCanBeReleased, input == gradient);
         Tensor[] expected = Run(kind, differentiable: true).Gradients;
         for (int k = 0; k < gradients.Length; k++)
             Assert.True(gradients[k].allclose(expected[k], 1e-9, 1e-11));
     }
 
-    // Where libtorch cannot be asked for the graph's fate, nothing is let go and nothing written over.
-    private static bool SavedTensorsCanBeLetGo => GraphTask.IsAvailable;
+    // Where the options of the pass can't be read, nothing is released and nothing overwritten.
+    private static bool SavedTensorsCanBeReleased => GraphTask.IsAvailable;
 
     private static (nint Input, nint Gradient, Tensor[] Gradients) Run(string kind, bool differentiable = false)
     {
@@ -52,7 +52,7 @@ public sealed class InputMemoryTests
         return (at, OwnershipProbe.Address, [z.grad!, r.grad!, layer.weight!.grad!, layer.bias!.grad!]);
     }
 
-    // The gradient passes an addition as it is; what TorchSharp's own nodes return they also hold.
+    // The gradient passes an addition unchanged; TorchSharp's own nodes stay owners of what they return.
     private static Tensor Input(string kind, Tensor probed) => kind switch
     {
         "saved by the node that made it" => probed.exp(),

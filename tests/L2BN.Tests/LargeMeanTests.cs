@@ -24,7 +24,7 @@ public class LargeMeanTests(ITestOutputHelper output)
             using var scope = NewDisposeScope();
             double[] x = Tensors.Rounded(Tensors.Normal(1, s_shape.Total, mean), ScalarType.Float32);
             double composed = Error(x, NormPath.Composed), layer = Error(x, NormPath.Layer);
-            output.WriteLine($"{mean,8:0e0}  {StockError(x),11:0.0e-0}  {composed,8:0.0e-0}  {layer:0.0e-0}");
+            output.WriteLine($"{mean,8:0e0}  {BatchNormError(x),11:0.0e-0}  {composed,8:0.0e-0}  {layer:0.0e-0}");
             Assert.InRange(layer, 0, Tolerance.LargeMean(NormPath.Layer, mean));
             Assert.InRange(composed, 0, Tolerance.LargeMean(NormPath.Composed, mean));
         }
@@ -36,7 +36,7 @@ public class LargeMeanTests(ITestOutputHelper output)
         return Error(y, path.Forward(Input(x), default, new(new(), true, 0)));
     }
 
-    private static double StockError(double[] x)
+    private static double BatchNormError(double[] x)
     {
         Tensor exact = F.batch_norm(Tensors.Of(x, s_size), null, null, training: true);
         return Error(Tensors.Values(exact), F.batch_norm(Input(x), null, null, training: true));

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Tests;
 
-/// <summary>However a tensor lies in memory, outputs and gradients are those of its contiguous copy.</summary>
+/// <summary>For every memory layout of a tensor, outputs and gradients are those of its contiguous copy.</summary>
 public class LayoutTests
 {
     public static TheoryData<string, ScalarType, bool> Cases => new MatrixTheoryData<string, ScalarType, bool>(

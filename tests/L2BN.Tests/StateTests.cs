@@ -68,12 +68,12 @@ public class StateTests
     public void Batch_norm_dictionaries_load_by_name()
     {
         using var scope = NewDisposeScope();
-        using BatchNorm2d stock = nn.BatchNorm2d(3);
-        stock.call(rand(4, 3, 2, 2));
+        using BatchNorm2d batchNorm = nn.BatchNorm2d(3);
+        batchNorm.call(rand(4, 3, 2, 2));
         using var layer = nn.L2BatchNorm2d(3);
-        (IList<string> missing, IList<string> unexpected) = layer.load_state_dict(stock.state_dict());
+        (IList<string> missing, IList<string> unexpected) = layer.load_state_dict(batchNorm.state_dict());
         Assert.Empty(missing.Concat(unexpected));
-        AssertNear.Same(stock.running_mean!, layer.running_mean!, 0);
+        AssertNear.Same(batchNorm.running_mean!, layer.running_mean!, 0);
         Assert.Equal(1, layer.num_batches_tracked!.item<long>());
     }
 

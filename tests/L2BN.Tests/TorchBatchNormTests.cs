@@ -16,34 +16,34 @@ public sealed class TorchBatchNormTests
     public void Steps_and_evaluation_have_the_same_bits(int rank, double? momentum, bool affine)
     {
         using var scope = NewDisposeScope();
-        (BatchNorm stock, BatchNorm ours) = Pair(rank, affine);
-        (stock.momentum, ours.momentum) = (momentum, momentum);
-        for (int step = 0; step < 3; step++) AssertSame(stock, ours, rank, step);
-        stock.eval();
-        ours.eval();
-        AssertSame(stock, ours, rank, 3);
+        (BatchNorm original, BatchNorm owned) = Pair(rank, affine);
+        (original.momentum, owned.momentum) = (momentum, momentum);
+        for (int step = 0; step < 3; step++) AssertSame(original, owned, rank, step);
+        original.eval();
+        owned.eval();
+        AssertSame(original, owned, rank, 3);
     }
 
     [Theory, InlineData(4, 3), InlineData(4, 2), InlineData(2, 4)]
     public void Wrong_rank_is_refused(int rank, int given)
     {
         using var scope = NewDisposeScope();
-        Assert.Contains($"got {given}D", Assert.Throws<ArgumentException>(() => Pair(rank, true).Ours.call(Input(given, 0))).Message, StringComparison.Ordinal);
+        Assert.Contains($"got {given}D", Assert.Throws<ArgumentException>(() => Pair(rank, true).Owned.call(Input(given, 0))).Message, StringComparison.Ordinal);
     }
 
-    private static (BatchNorm Stock, BatchNorm Ours) Pair(int rank, bool affine) => rank == 4
+    private static (BatchNorm Original, BatchNorm Owned) Pair(int rank, bool affine) => rank == 4
         ? (nn.BatchNorm2d(5, 1e-4, 0.1, affine), TorchBatchNorm.Create2d(5, 1e-4, 0.1, affine))
         : (nn.BatchNorm1d(5, 1e-4, 0.1, affine), TorchBatchNorm.Create1d(5, 1e-4, 0.1, affine));
 
     private static Tensor Input(int rank, int seed) => (Tensors.Random(seed, [6, 5, .. Enumerable.Repeat(3L, rank - 2)]) * 2 + seed).to(ScalarType.Float32);
 
-    private static void AssertSame(BatchNorm stock, BatchNorm ours, int rank, int step)
+    private static void AssertSame(BatchNorm original, BatchNorm owned, int rank, int step)
     {
         Tensor x = Input(rank, step);
-        Assert.Equal(stock.call(x).bytes.ToArray(), ours.call(x).bytes.ToArray());
-        var (expected, actual) = (stock.state_dict(), ours.state_dict());
+        Assert.Equal(original.call(x).bytes.ToArray(), owned.call(x).bytes.ToArray());
+        var (expected, actual) = (original.state_dict(), owned.state_dict());
         Assert.Equal(expected.Keys, actual.Keys);
         Assert.All(expected, item => Assert.Equal(item.Value.bytes.ToArray(), actual[item.Key].bytes.ToArray()));
-        Assert.Equal(stock.num_batches_tracked!.dtype, ours.num_batches_tracked!.dtype);
+        Assert.Equal(original.num_batches_tracked!.dtype, owned.num_batches_tracked!.dtype);
     }
 }

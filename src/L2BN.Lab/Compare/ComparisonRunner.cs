@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Data.Audio;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Models;
@@ -27,7 +28,13 @@ internal static class ComparisonRunner
     // One entry, or one per fold.
     private static IReadOnlyList<DataSplits> Data(ComparisonPlan plan)
     {
-        DataOptions options = new() { Directory = plan.DataDir, TrainSize = plan.Options.TrainSize, Seed = plan.Options.Seed };
+        DataOptions options = new()
+        {
+            Directory = plan.DataDir,
+            TrainSize = plan.Options.TrainSize,
+            Seed = plan.Options.Seed,
+            Audio = plan.Options.Strict ? AudioOptions.Strict : null,
+        };
         DataOptions[] ways = plan.Options.Fold == "all"
             ? [.. Enumerable.Range(1, plan.Data.Folds).Select(fold => options with { Fold = fold })]
             : [options with { Fold = Fold(plan.Options.Fold) }];

@@ -33,7 +33,7 @@ internal static class NameResolver
         DatasetEntry entry = Entry(name);
         DataSplits[] opened = [.. ways.Select(way => Open(entry, way, option))];
         foreach (string warning in opened.SelectMany(data => data.Warnings).Distinct())
-            Console.Error.WriteLine($"Warning: {warning}");
+            Terminal.WriteLine($"Warning: {warning}");
         return opened;
     }
 

@@ -6,7 +6,31 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <summary>Finds the places of a module that hold other modules.</summary>
+/// <summary>One reference to a module: a field, an element of a container, an entry of a dictionary.</summary>
+/// <param name="Parent">The module that the slot belongs to.</param>
+/// <param name="Name">The name of the module in its parent.</param>
+/// <param name="Description">The slot in words, for reports.</param>
+/// <param name="Declared">The type that the slot is declared with; null where it can't be changed.</param>
+/// <param name="Module">The module that it refers to.</param>
+/// <param name="Set">Makes it refer to another module.</param>
+internal sealed record NormSlot(nn.Module Parent, string Name, string Description, Type? Declared, nn.Module Module, Action<nn.Module> Set)
+{
+    internal bool Accepts(Type type) => Declared?.IsAssignableFrom(type) == true;
+
+    /// <summary>Refers to the replacement from now on, also under the registered name, in the same position.</summary>
+    internal void Replace(nn.Module old, nn.Module replacement)
+    {
+        Set(replacement);
+        var registered = TorchInternals.GetSubmodules(Parent);
+        for (int i = 0; i < registered.Count; i++)
+        {
+            if (ReferenceEquals(registered[i].Item2, old))
+                registered[i] = (registered[i].Item1, replacement);
+        }
+    }
+}
+
+/// <summary>Finds the slots of a module that refer to other modules.</summary>
 internal sealed class ModuleSlots
 {
     private readonly nn.Module _parent;
@@ -16,33 +40,39 @@ internal sealed class ModuleSlots
     private ModuleSlots(nn.Module parent)
     {
         _parent = parent;
-        foreach ((string name, nn.Module module) in parent.named_children()) _names.TryAdd(module, name);
+        foreach ((string name, nn.Module module) in parent.named_children())
+            _names.TryAdd(module, name);
     }
 
-    internal static IReadOnlyList<NormSlot> Of(nn.Module parent)
+    internal static IReadOnlyList<NormSlot> Find(nn.Module parent)
     {
         var finder = new ModuleSlots(parent);
         finder.AddContainer();
-        foreach (FieldInfo field in TorchInternals.Fields(parent)) finder.AddField(field);
+        foreach (FieldInfo field in TorchInternals.GetFields(parent))
+            finder.AddField(field);
         finder.AddRegisteredOnly();
         return finder._slots;
     }
 
     private void AddContainer()
     {
-        if (_parent is Sequential chain) AddList("Sequential", TorchInternals.Sequence(chain));
-        if (Element(typeof(ModuleList<>)) is Type item) Invoke(nameof(AddModuleList), item);
-        if (Element(typeof(ModuleDict<>)) is Type value) Invoke(nameof(AddModuleDict), value);
+        if (_parent is Sequential chain)
+            AddList("Sequential", TorchInternals.GetSequence(chain));
+        if (GetElementType(typeof(ModuleList<>)) is Type item)
+            InvokeGeneric(nameof(AddModuleList), item);
+        if (GetElementType(typeof(ModuleDict<>)) is Type value)
+            InvokeGeneric(nameof(AddModuleDict), value);
     }
 
-    private Type? Element(Type container)
+    private Type? GetElementType(Type container)
     {
         Type? type = _parent.GetType();
-        while (type is not null && !(type.IsGenericType && type.GetGenericTypeDefinition() == container)) type = type.BaseType;
+        while (type is not null && !(type.IsGenericType && type.GetGenericTypeDefinition() == container))
+            type = type.BaseType;
         return type?.GetGenericArguments()[0];
     }
 
-    private void Invoke(string method, Type type) =>
+    private void InvokeGeneric(string method, Type type) =>
         typeof(ModuleSlots).GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(type).Invoke(this, null);
 
     private void AddModuleList<T>() where T : nn.Module
@@ -81,39 +111,47 @@ internal sealed class ModuleSlots
 
     private void AddDictionary(FieldInfo field, IDictionary dictionary)
     {
-        Type? declared = dictionary.IsReadOnly ? null : Argument(dictionary, typeof(IDictionary<,>), 1);
+        Type? declared = dictionary.IsReadOnly ? null : GetTypeArgument(dictionary, typeof(IDictionary<,>), 1);
         string description = $"The dictionary '{field.Name}'";
         foreach (object key in dictionary.Keys.Cast<object>().ToList())
-            if (dictionary[key] is nn.Module held)
-                Add(held, $"{field.Name}.{key}", description, declared, module => dictionary[key] = module);
+        {
+            if (dictionary[key] is nn.Module value)
+                Add(value, $"{field.Name}.{key}", description, declared, module => dictionary[key] = module);
+        }
     }
 
     private void AddList(string name, IList list)
     {
-        Type element = Argument(list, typeof(IList<>), 0);
-        if (element.IsValueType || element == typeof(string)) return;
+        Type element = GetTypeArgument(list, typeof(IList<>), 0);
+        if (element.IsValueType || element == typeof(string))
+            return;
         Type? declared = list.IsReadOnly ? null : element;
         for (int i = 0; i < list.Count; i++)
         {
             int index = i;
-            if (list[i] is nn.Module held) Add(held, $"{name}.{i}", $"'{name}'", declared, module => list[index] = module);
-            else if (list[i] is IList inner) AddList($"{name}.{i}", inner);
+            if (list[i] is nn.Module item)
+                Add(item, $"{name}.{i}", $"'{name}'", declared, module => list[index] = module);
+            else if (list[i] is IList inner)
+                AddList($"{name}.{i}", inner);
         }
     }
 
-    // What forward uses is then out of sight, in a closure for instance: swapping the registration alone would change nothing.
+    // forward then uses a reference that can't be found, in a closure for instance: swapping the registration alone would change nothing.
     private void AddRegisteredOnly()
     {
-        HashSet<nn.Module> held = new(_slots.Select(slot => slot.Module), ReferenceEqualityComparer.Instance);
+        HashSet<nn.Module> found = new(_slots.Select(slot => slot.Module), ReferenceEqualityComparer.Instance);
         foreach ((nn.Module module, string name) in _names)
-            if (!held.Contains(module)) Add(module, name, $"'{name}', registered but held by no field,", null, _ => { });
+        {
+            if (!found.Contains(module))
+                Add(module, name, $"'{name}', registered but in no field,", null, _ => { });
+        }
     }
 
     private void Add(nn.Module module, string name, string description, Type? declared, Action<nn.Module> set) =>
         _slots.Add(new(_parent, _names.GetValueOrDefault(module, name), description, declared, module, set));
 
-    /// <summary>What a container can hold: a type argument of the generic interface that it implements.</summary>
-    private static Type Argument(object container, Type definition, int index) => container.GetType().GetInterfaces()
+    /// <summary>The element type of a container: a type argument of the generic interface that it implements.</summary>
+    private static Type GetTypeArgument(object container, Type definition, int index) => container.GetType().GetInterfaces()
         .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == definition)
         ?.GetGenericArguments()[index] ?? typeof(object);
 }

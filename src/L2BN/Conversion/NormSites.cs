@@ -2,13 +2,16 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <summary>Walks a model, each module once, and gathers for every module the places that hold it.</summary>
+/// <summary>A module with its first name in the model and every slot that refers to it (none for the model itself).</summary>
+internal sealed record NormSite(string Name, nn.Module Norm, List<NormSlot> Slots);
+
+/// <summary>Walks a model, each module once, and collects for every module the slots that refer to it.</summary>
 internal sealed class NormSites
 {
     private readonly Dictionary<nn.Module, NormSite> _sites = new(ReferenceEqualityComparer.Instance);
     private readonly List<NormSite> _order = [];
 
-    internal static IReadOnlyList<NormSite> In(nn.Module model)
+    internal static IReadOnlyList<NormSite> Find(nn.Module model)
     {
         var sites = new NormSites();
         sites.Visit("", model);
@@ -18,10 +21,11 @@ internal sealed class NormSites
     private void Visit(string name, nn.Module module)
     {
         Add(name, module);
-        foreach (NormSlot slot in ModuleSlots.Of(module))
+        foreach (NormSlot slot in ModuleSlots.Find(module))
         {
             string path = name.Length == 0 ? slot.Name : $"{name}.{slot.Name}";
-            if (!_sites.ContainsKey(slot.Module)) Visit(path, slot.Module);
+            if (!_sites.ContainsKey(slot.Module))
+                Visit(path, slot.Module);
             _sites[slot.Module].Slots.Add(slot);
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using L2BN.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,7 +8,7 @@ namespace L2BN;
 
 /// <summary>
 /// Makes a BatchNorm that can't be replaced compute L2BN: a hook before it normalises every sample of its input, and one after it, the
-/// last to run, disposes what the first made.
+/// last to run, disposes the result of the first.
 /// </summary>
 internal sealed class SampleNormHook : IDisposable
 {
@@ -15,15 +16,15 @@ internal sealed class SampleNormHook : IDisposable
 
     private static readonly ConditionalWeakTable<BatchNorm, SampleNormHook> s_hooks = [];
 
-    private readonly ThreadLocal<Tensor?> _normalised = new();
+    private readonly ThreadLocal<Tensor?> _normalized = new();
     private readonly SmallNormCounter _small;
     private readonly Action _remove;
 
     private SampleNormHook(BatchNorm norm, FeatureScale scale)
     {
         (Scale, _small) = (scale, new(norm.GetType().Name));
-        var before = norm.register_forward_pre_hook((_, input) => Normalise(input));
-        var after = norm.register_forward_hook((nn.Module _) => Release());
+        var before = norm.register_forward_pre_hook((_, input) => Normalize(input));
+        var after = norm.register_forward_hook((nn.Module _) => DisposeNormalized());
         _remove = before.remove;
         _remove += after.remove;
     }
@@ -33,37 +34,39 @@ internal sealed class SampleNormHook : IDisposable
     /// <summary>S of the latest input; 0 before the first.</summary>
     internal long Positions { get; private set; }
 
-    internal static SampleNormHook? Of(BatchNorm norm) => s_hooks.TryGetValue(norm, out SampleNormHook? hook) ? hook : null;
+    internal static SampleNormHook? Find(BatchNorm norm) => s_hooks.TryGetValue(norm, out SampleNormHook? hook) ? hook : null;
 
-    internal static void Set(BatchNorm norm, FeatureScale scale)
+    internal static void Attach(BatchNorm norm, FeatureScale scale)
     {
-        Remove(norm);
+        Detach(norm);
         s_hooks.Add(norm, new(norm, scale));
     }
 
-    internal static void Remove(BatchNorm norm)
+    internal static void Detach(BatchNorm norm)
     {
-        Of(norm)?.Dispose();
+        Find(norm)?.Dispose();
         s_hooks.Remove(norm);
     }
 
     public void Dispose()
     {
         _remove();
-        _normalised.Dispose();
+        _normalized.Dispose();
     }
 
-    private Tensor Normalise(Tensor input)
+    private Tensor Normalize(Tensor input)
     {
-        if (input.dim() < 2 || input.numel() == 0 || !InputGuard.IsFloating(input.dtype)) return input;
-        Release();
+        if (input.dim() < 2 || input.numel() == 0 || !InputGuard.IsFloating(input.dtype))
+            return input;
+        DisposeNormalized();
         Positions = input.numel() / input.shape[0] / input.shape[1];
-        return (_normalised.Value = ComposedL2BatchNorm.NormalizeSamples(input, new() { Scale = Scale, NormEps = NormEps }, _small))!;
+        NormOptions options = new() { Scale = Scale, NormEps = NormEps };
+        return (_normalized.Value = ComposedL2BatchNorm.NormalizeSamples(input, options, _small))!;
     }
 
-    private void Release()
+    private void DisposeNormalized()
     {
-        _normalised.Value?.Dispose();
-        _normalised.Value = null;
+        _normalized.Value?.Dispose();
+        _normalized.Value = null;
     }
 }

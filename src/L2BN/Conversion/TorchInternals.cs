@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <summary>Everything that is reached by reflection, because TorchSharp has no public way to replace a module in its parent.</summary>
+/// <summary>All access by reflection to TorchSharp's modules, which have no public way to replace a module in its parent.</summary>
 internal static class TorchInternals
 {
     private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -23,17 +23,20 @@ internal static class TorchInternals
     private static readonly FieldInfo[] s_hooks =
         Fields(typeof(nn.Module<Tensor, Tensor>).BaseType!, "pre_hooks", "post_hooks", "module_pre_hooks", "module_post_hooks");
 
-    /// <summary>The fields of a module that its author wrote: those of TorchSharp's own classes are left out.</summary>
-    internal static IEnumerable<FieldInfo> Fields(nn.Module module)
+    /// <summary>The fields of a module's class, without those of TorchSharp's own classes.</summary>
+    internal static IEnumerable<FieldInfo> GetFields(nn.Module module)
     {
         for (Type? type = module.GetType(); type is not null && type.Assembly != typeof(nn.Module).Assembly; type = type.BaseType)
-            foreach (FieldInfo field in type.GetFields(Declared)) yield return field;
+        {
+            foreach (FieldInfo field in type.GetFields(Declared))
+                yield return field;
+        }
     }
 
-    internal static OrderedDict<string, nn.Module> Submodules(nn.Module module) =>
+    internal static OrderedDict<string, nn.Module> GetSubmodules(nn.Module module) =>
         (OrderedDict<string, nn.Module>)s_submodules.GetValue(module)!;
 
-    internal static List<nn.IModule<Tensor, Tensor>> Sequence(Sequential sequential) =>
+    internal static List<nn.IModule<Tensor, Tensor>> GetSequence(Sequential sequential) =>
         (List<nn.IModule<Tensor, Tensor>>)s_sequence.GetValue(sequential)!;
 
     internal static void CopyDevice(nn.Module from, nn.Module to)
@@ -42,17 +45,19 @@ internal static class TorchInternals
         s_deviceIndex.SetValue(to, s_deviceIndex.GetValue(from));
     }
 
-    /// <summary>Both modules then have the same tables of hooks, so that whoever set a hook can still remove it.</summary>
+    /// <summary>Both modules then share their tables of hooks, so that a handle of the first still removes its hook.</summary>
     internal static void ShareHooks(nn.Module<Tensor, Tensor> from, nn.Module<Tensor, Tensor> to)
     {
-        foreach (FieldInfo hooks in s_hooks) hooks.SetValue(to, hooks.GetValue(from));
+        foreach (FieldInfo hooks in s_hooks)
+            hooks.SetValue(to, hooks.GetValue(from));
     }
 
-    /// <summary>Takes the tensors out of a norm, which is empty afterwards: its finalizer would dispose what is left in it.</summary>
+    /// <summary>Removes the tensors from a norm and returns them: the norm's finalizer would dispose those left in it.</summary>
     internal static NormTensors TakeState(NormBase norm)
     {
         object?[] state = [.. s_state.Select(field => field.GetValue(norm))];
-        foreach (FieldInfo field in s_state) field.SetValue(norm, null);
+        foreach (FieldInfo field in s_state)
+            field.SetValue(norm, null);
         ((OrderedDict<string, Parameter>)s_parameters.GetValue(norm)!).Clear();
         ((OrderedDict<string, (Tensor, bool)>)s_buffers.GetValue(norm)!).Clear();
         return new((Parameter?)state[0], (Parameter?)state[1], (Tensor?)state[2], (Tensor?)state[3], (Tensor?)state[4]);
@@ -63,5 +68,5 @@ internal static class TorchInternals
     private static FieldInfo Field(Type type, string name) => type.GetField(name, Declared) ?? throw Missing(type, name);
 
     private static NotSupportedException Missing(Type type, string name) => new(
-        $"Conversion reaches into TorchSharp 0.107, and the one loaded ({type.Assembly.GetName().Version}) has no {type.Name}.{name}.");
+        $"Conversion: expected {type.Name}.{name}, as in TorchSharp 0.107, got TorchSharp {type.Assembly.GetName().Version} without it.");
 }

@@ -14,9 +14,11 @@ namespace L2BN.Fused;
 /// </summary>
 internal static class DifferentiableGradients
 {
-    /// <summary>The mask of the activation is a constant: its derivative is zero wherever it has one.</summary>
-    internal static FusedGradients Of(FusedCall call, Tensor x, Tensor gradOutput, Tensor statistics, Tensor? weight, Tensor? y)
+    /// <exception cref="InvalidOperationException">The weight was changed since forward: second derivatives need it as it was.</exception>
+    internal static FusedGradients Compute(FusedCall call, Tensor x, Tensor gradOutput, Tensor statistics, Tensor? y)
     {
+        Tensor? weight = call.State.Weight;
+        RequireUnchanged(call, weight, statistics);
         long[] perSample = [.. Enumerable.Range(1, (int)x.dim() - 1)];
         double tau = call.Options.TargetNorm(x.numel() / x.shape[0]);
         Tensor power = SampleNorm.PowerOfTwo(x, perSample);
@@ -25,42 +27,58 @@ internal static class DifferentiableGradients
         Tensor small = (squares.detach().sqrt().to(ScalarType.Float64) * power).IsLess(call.Options.NormEps) | squares.detach().IsEqual(0);
         Tensor norm = squares.MaskedFill(small, 1).sqrt();
         Tensor unit = scaled / norm;
-        Tensor z = where(small, SmallSamples(x.detach(), tau, call.Options.NormEps), unit.Times(tau));
+        Tensor z = where(small, ScaleSmall(x.detach(), tau, call.Options.NormEps), unit.Times(tau));
         (Tensor mean, Tensor inverse) = Statistics(call, z, statistics);
         Tensor normal = (z - mean) * inverse;
-        Tensor g = Masked(call, gradOutput, normal, statistics, weight, y);
+        Tensor g = ApplyMask(call, gradOutput, normal, statistics, weight, y);
         long[] perChannel = PerChannel(x);
         Tensor dBias = g.sum(perChannel), dWeight = (g * normal).sum(perChannel);
-        Tensor dz = Centred(call, g, normal, dBias, dWeight) * inverse * Column(weight, x);
-        Tensor along = (unit * dz).sum(perSample, keepdim: true);
-        Tensor dx = ((dz - (unit * along)) * norm.reciprocal().Times(tau) / power).MaskedFill(small, 0);
+        Tensor dz = Center(call, g, normal, dBias, dWeight) * inverse * Column(weight, x);
+        Tensor radial = (unit * dz).sum(perSample, keepdim: true);
+        Tensor dx = ((dz - (unit * radial)) * norm.reciprocal().Times(tau) / power).MaskedFill(small, 0);
         return new(dx, weight is null ? null : dWeight, call.State.Bias is null ? null : dBias, call.HasResidual ? g.alias() : null);
     }
 
-    private static Tensor SmallSamples(Tensor x, double tau, double normEps) => x.Times(normEps == 0 ? 0 : tau / normEps);
+    private static Tensor ScaleSmall(Tensor x, double tau, double normEps) => x.Times(normEps == 0 ? 0 : tau / normEps);
 
     private static (Tensor Mean, Tensor Inverse) Statistics(FusedCall call, Tensor z, Tensor saved)
     {
         if (!call.Norm.UseBatchStatistics)
-            return (Saved(call, saved, 0, z), Saved(call, saved, 1, z));
+            return (Saved(call, saved, ChannelStatistic.Mean, z), Saved(call, saved, ChannelStatistic.InverseDeviation, z));
         long[] perChannel = PerChannel(z);
         Tensor mean = z.mean(perChannel, keepdim: true);
         Tensor variance = (z - mean).Square().mean(perChannel, keepdim: true);
         return (mean, variance.Plus(call.Options.Eps).rsqrt());
     }
 
-    private static Tensor Centred(FusedCall call, Tensor g, Tensor normal, Tensor dBias, Tensor dWeight)
+    private static Tensor Center(FusedCall call, Tensor g, Tensor normal, Tensor dBias, Tensor dWeight)
     {
-        if (!call.Norm.UseBatchStatistics) return g;
+        if (!call.Norm.UseBatchStatistics)
+            return g;
         double share = 1.0 / call.Shape.PerChannel;
         return g - Column(dBias, g).Times(share) - (normal * Column(dWeight, g).Times(share));
     }
 
-    private static Tensor Masked(FusedCall call, Tensor g, Tensor normal, Tensor saved, Tensor? weight, Tensor? y)
+    private static Tensor ApplyMask(FusedCall call, Tensor g, Tensor normal, Tensor saved, Tensor? weight, Tensor? y)
     {
-        if (call.Options.Activation == Activation.Identity) return g;
-        Tensor u = (y ?? (normal * Column(weight, normal)).Plus(Saved(call, saved, 3, normal))).detach();
+        if (call.Options.Activation == Activation.Identity)
+            return g;
+        Tensor u = (y ?? (normal * Column(weight, normal)).Plus(Saved(call, saved, ChannelStatistic.Bias, normal))).detach();
         return TorchActivation.Backward(u, g, call.Options);
+    }
+
+    private static void RequireUnchanged(FusedCall call, Tensor? weight, Tensor saved)
+    {
+        if (weight is null)
+            return;
+        using Tensor now = weight.detach().to(ScalarType.Float64);
+        using Tensor before = SavedVector(call, saved, ChannelStatistic.Weight);
+        if (!DenseLayout.GetSpan<double>(now).SequenceEqual(DenseLayout.GetSpan<double>(before)))
+            throw new InvalidOperationException(
+                "One of the variables needed for gradient computation has been modified by an inplace operation: the weight of "
+                + $"{nameof(L2BatchNormFunction)}. A pass with create_graph needs it as it was in forward.");
+        GC.KeepAlive(now);
+        GC.KeepAlive(before);
     }
 
     /// <summary>A value per channel in the shape that broadcasts over [N, C, …].</summary>
@@ -70,9 +88,12 @@ internal static class DifferentiableGradients
         return perChannel is null ? ones(shape, like.dtype) : perChannel.view(shape);
     }
 
-    /// <summary>What forward saved per channel (0 mean, 1 inverse deviation, 2 weight, 3 bias): the state itself may have moved on.</summary>
-    private static Tensor Saved(FusedCall call, Tensor saved, int which, Tensor like) =>
-        Column(saved.narrow(0, (4L * call.Shape.Samples) + ((long)which * call.Shape.Channels), call.Shape.Channels).to(like.dtype), like);
+    /// <summary>What forward saved per channel: the layer's own may have changed since.</summary>
+    private static Tensor Saved(FusedCall call, Tensor saved, ChannelStatistic which, Tensor like) =>
+        Column(SavedVector(call, saved, which).to(like.dtype), like);
+
+    private static Tensor SavedVector(FusedCall call, Tensor saved, ChannelStatistic which) =>
+        saved.narrow(0, SavedStatistics.ChannelOffset(call.Shape, which), call.Shape.Channels);
 
     private static long[] PerChannel(Tensor x) => [0, .. Enumerable.Range(2, (int)x.dim() - 2).Select(d => (long)d)];
 }

@@ -34,13 +34,13 @@ internal static class FusedKernels
         NormState state = call.State;
         var data = new ForwardData<T>
         {
-            Input = TensorSpans.Values<T>(x, layout),
-            Weight = TensorSpans.Values<T>(state.Weight),
-            Bias = TensorSpans.Values<T>(state.Bias),
-            Residual = TensorSpans.Values<T>(residual, layout),
-            Output = TensorSpans.Values<T>(y, layout),
+            Input = DenseLayout.GetSpan<T>(x, layout),
+            Weight = DenseLayout.GetSpan<T>(state.Weight),
+            Bias = DenseLayout.GetSpan<T>(state.Bias),
+            Residual = DenseLayout.GetSpan<T>(residual, layout),
+            Output = DenseLayout.GetSpan<T>(y, layout),
         };
-        Span<T> mean = TensorSpans.Values<T>(state.RunningMean), variance = TensorSpans.Values<T>(state.RunningVar);
+        Span<T> mean = DenseLayout.GetSpan<T>(state.RunningMean), variance = DenseLayout.GetSpan<T>(state.RunningVar);
         int small = call.Norm.UseBatchStatistics
             ? Train(call, data, saved, mean, variance)
             : L2BatchNormKernel.ForwardEvaluation(call.Shape, call.Options, data, mean, variance, saved, TorchThreads.Pool);
@@ -55,13 +55,13 @@ internal static class FusedKernels
         double[] statistics = System.Buffers.ArrayPool<double>.Shared.Rent(2 * channels);
         Span<double> mean = statistics.AsSpan(0, channels), variance = statistics.AsSpan(channels, channels);
         int small = L2BatchNormKernel.ForwardTraining(call.Shape, call.Options, data, saved, mean, variance, TorchThreads.Pool);
-        Move(runningMean, mean, call.Norm.Momentum);
-        Move(runningVariance, variance, call.Norm.Momentum);
+        UpdateRunning(runningMean, mean, call.Norm.Momentum);
+        UpdateRunning(runningVariance, variance, call.Norm.Momentum);
         System.Buffers.ArrayPool<double>.Shared.Return(statistics);
         return small;
     }
 
-    private static void Move<T>(Span<T> running, ReadOnlySpan<double> batch, double momentum)
+    private static void UpdateRunning<T>(Span<T> running, ReadOnlySpan<double> batch, double momentum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int c = 0; c < running.Length; c++)
@@ -74,15 +74,15 @@ internal static class FusedKernels
         FeatureLayout layout = call.Shape.Layout;
         var data = new BackwardData<T>
         {
-            Input = TensorSpans.Values<T>(x, layout),
-            OutputGradient = TensorSpans.Values<T>(g, layout),
-            Output = TensorSpans.Values<T>(y, layout),
-            InputGradient = TensorSpans.Values<T>(into.Input, layout),
-            ResidualGradient = TensorSpans.Values<T>(into.Residual, layout),
-            WeightGradient = TensorSpans.Values<T>(into.Weight),
-            BiasGradient = TensorSpans.Values<T>(into.Bias),
+            Input = DenseLayout.GetSpan<T>(x, layout),
+            OutputGradient = DenseLayout.GetSpan<T>(g, layout),
+            Output = DenseLayout.GetSpan<T>(y, layout),
+            InputGradient = DenseLayout.GetSpan<T>(into.Input, layout),
+            ResidualGradient = DenseLayout.GetSpan<T>(into.Residual, layout),
+            WeightGradient = DenseLayout.GetSpan<T>(into.Weight),
+            BiasGradient = DenseLayout.GetSpan<T>(into.Bias),
         };
-        L2BatchNormKernel.Backward(call.Shape, call.Options, call.Norm.UseBatchStatistics, data, TensorSpans.Values<double>(saved), TorchThreads.Pool);
+        L2BatchNormKernel.Backward(call.Shape, call.Options, call.Norm.UseBatchStatistics, data, DenseLayout.GetSpan<double>(saved), TorchThreads.Pool);
         KeepAlive(x, g, y, saved, into.Input, into.Residual, into.Weight, into.Bias);
     }
 

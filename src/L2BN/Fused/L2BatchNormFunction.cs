@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using L2BN.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -6,9 +5,9 @@ using static TorchSharp.torch;
 namespace L2BN.Fused;
 
 /// <summary>
-/// The layer as one node of the autograd graph. Saved for backward: the input, the plane statistics (a block of doubles), weight
-/// and, where a residual went through an activation, the output, which the next layer keeps anyway. Arguments are checked before
-/// the node is made, because an exception in backward ends the process.
+/// The layer as one node of the autograd graph. Saved for backward: the input, the plane statistics (a block of doubles) and, where a
+/// residual went through an activation, the output, which the next layer saves anyway. The weight is in the block of doubles, so
+/// changing it between the passes is no error, and the gradients are those of the weight that forward used.
 /// </summary>
 internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2BatchNormFunction>
 {
@@ -19,53 +18,63 @@ internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2Batc
     /// <summary>Arguments: input, weight or null, bias or null, residual or null, and the <see cref="FusedCall"/>.</summary>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        (Tensor input, Tensor? weight, Tensor? residual, FusedCall call) = ((Tensor)vars[0], (Tensor?)vars[1], (Tensor?)vars[3], (FusedCall)vars[4]);
-        ReturnedGradients.Release();
+        (Tensor input, Tensor? residual, FusedCall call) = ((Tensor)vars[0], (Tensor?)vars[3], (FusedCall)vars[4]);
+        ReturnedGradients.DisposePrevious();
         Tensor output = DenseLayout.Empty(call.Shape.Layout, input);
         Tensor statistics = empty(call.SavedLength, ScalarType.Float64);
-        FusedKernels.Forward(call, input, residual, output, TensorSpans.Values<double>(statistics));
-        ctx.save_for_backward([input, statistics, weight!, call.MaskFromOutput ? output : null!]);
+        FusedKernels.Forward(call, input, residual, output, DenseLayout.GetSpan<double>(statistics));
+        ctx.save_for_backward([input, statistics, call.MaskFromOutput ? output : null!]);
         ctx.save_data(Call, call);
 
-        // The stand-in that TorchSharp would materialise an absent gradient from is released early, so there must be none.
+        // TorchSharp would derive an absent gradient from a stand-in that it disposes too early, so there must be none.
         ctx.set_materialize_grads(false);
         return output;
     }
 
-    /// <summary>Gradients in the order of the arguments of <see cref="forward"/>.</summary>
+    /// <summary>Gradients in the order of the arguments of <see cref="forward"/>. libtorch calls it: no exception may leave it.</summary>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        ReturnedGradients.Release();
-        if (grad_output.IsInvalid) return [null!, null!, null!, null!, null!];
         var call = (FusedCall)ctx.get_data(Call);
-        if (call.Released) return Refuse(call);
+        try
+        {
+            ReturnedGradients.DisposePrevious();
+            BackwardFailure.Reset();
+            return Backward(ctx, call, grad_output);
+        }
+        catch (Exception cause)
+        {
+            return BackwardFailure.Report(call, cause);
+        }
+    }
+
+    // In the order of libtorch's own nodes: whether the graph was released, whether a saved tensor was changed, whether there is a gradient.
+    private static List<Tensor> Backward(autograd.AutogradContext ctx, FusedCall call, Tensor gradOutput)
+    {
+        if (call.Released)
+            throw new InvalidOperationException(BackwardFailure.SecondBackward);
         using var scope = NewDisposeScope();
         List<Tensor> saved = ctx.get_saved_variables();
-        FusedGradients gradients = is_grad_enabled()
-            ? DifferentiableGradients.Of(call, saved[0], grad_output, saved[1], saved[2], saved[3])
-            : Gradients(call, saved[0], grad_output, saved[1], saved[3]);
-        List<Tensor> returned = ReturnedGradients.Hand([gradients.Input, gradients.Weight, gradients.Bias, gradients.Residual, null]);
-        if (!ReferenceEquals(gradients.Input, grad_output) && !ReferenceEquals(gradients.Residual, grad_output)) grad_output.Dispose();
+        FusedGradients gradients = gradOutput.IsInvalid ? default : Compute(call, saved[0], gradOutput, saved[1], saved[2]);
+        List<Tensor> returned = ReturnedGradients.Track([gradients.Input, gradients.Weight, gradients.Bias, gradients.Residual, null]);
+        if (!ReferenceEquals(gradients.Input, gradOutput) && !ReferenceEquals(gradients.Residual, gradOutput))
+            gradOutput.Dispose();
         call.Released = SavedTensors.Release(ctx);
         return returned;
     }
 
-    /// <summary>
-    /// The second backward pass through a graph that was not retained. An exception here would end the process; a gradient of a
-    /// shape that cannot be one makes libtorch's engine raise the error.
-    /// </summary>
-    private static List<Tensor> Refuse(FusedCall call)
+    private static FusedGradients Compute(FusedCall call, Tensor x, Tensor gradOutput, Tensor statistics, Tensor? y)
     {
-        Trace.TraceError("L2BN: backward a second time through the same graph, whose saved tensors are gone. Pass retain_graph: true the first time.");
-        Tensor scalar = zeros([]);
-        return ReturnedGradients.Hand([call.InputNeedsGradient ? scalar : null, call.State.Weight is null ? null : scalar.alias(), null, null, null]);
-    }
+        if (gradOutput.is_sparse)
+        {
+            throw new NotSupportedException(
+                $"{nameof(L2BatchNormFunction)}: expected a dense gradient of the output, got a sparse one; use to_dense().");
+        }
 
-    private static FusedGradients Gradients(FusedCall call, Tensor x, Tensor gradOutput, Tensor statistics, Tensor? y)
-    {
-        Tensor g = DenseLayout.In(call.Shape.Layout, gradOutput);
-        FusedGradients into = GradientMemory.For(call, x, g, asItCame: ReferenceEquals(g, gradOutput));
-        FusedKernels.Backward(call, x, g, y, statistics, into);
-        return call.HasResidual && !call.MaskFromOutput ? into with { Residual = g.alias() } : into;
+        if (is_grad_enabled())
+            return DifferentiableGradients.Compute(call, x, gradOutput, statistics, y);
+        Tensor g = DenseLayout.ToLayout(call.Shape.Layout, gradOutput);
+        FusedGradients gradients = GradientMemory.Allocate(call, x, g, isOriginal: ReferenceEquals(g, gradOutput));
+        FusedKernels.Backward(call, x, g, y, statistics, gradients);
+        return call.HasResidual && !call.MaskFromOutput ? gradients with { Residual = g.alias() } : gradients;
     }
 }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace L2BN.Native;
 
 /// <summary>
-/// Lets a library that was linked by GCC 13 load with an older libstdc++. Such a library asks for GLIBCXX_3.4.32 because of one
-/// undefined symbol, a marker that says "the streams are initialised by libstdc++ itself" and that no code calls. Marking the version
+/// Lets a library that was linked by GCC 13 load with an older libstdc++. Such a library requires GLIBCXX_3.4.32 because of one
+/// undefined symbol, a marker that means "the streams are initialised by libstdc++ itself" and that no code calls. Marking the version
 /// need as weak (VER_FLG_WEAK) makes the loader accept its absence. libtorch, which is loaded first, initialises the streams.
 /// </summary>
 internal static class VersionPatcher
@@ -22,7 +22,8 @@ internal static class VersionPatcher
     {
         ElfImage image = ElfImage.Parse(library);
         VersionNeed[] needs = [.. ElfVersions.Needs(image).Where(need => need.Version == Version)];
-        if (needs.Length != 1) throw new InvalidDataException($"expected one need for {Version}, found {needs.Length}");
+        if (needs.Length != 1)
+            throw new InvalidDataException($"expected one need for {Version}, got {needs.Length}");
         RequireOnlyMarker(image, needs[0]);
         return WithWeakFlag(library, needs[0].FlagsOffset);
     }
@@ -37,32 +38,36 @@ internal static class VersionPatcher
 
     private static void RequireOnlyMarker(ElfImage image, VersionNeed need)
     {
-        int[] bound = SymbolsBoundTo(image, need.Index);
+        int[] bound = FindSymbols(image, need.Index);
         ElfSection symbols = image.Require(ElfSectionType.DynamicSymbols);
-        string[] names = [.. bound.Select(index => NameOf(image, symbols, index))];
+        string[] names = [.. bound.Select(index => ReadName(image, symbols, index))];
         if (names is not [Marker])
-            throw new InvalidDataException($"expected only {Marker} to need {Version}, but these do: {string.Join(", ", names)}");
-        if (IsRelocated(image, bound[0])) throw new InvalidDataException($"{Marker} is called, so its version cannot be given up");
+            throw new InvalidDataException($"expected only {Marker} to need {Version}, got {string.Join(", ", names)}");
+        if (IsRelocated(image, bound[0]))
+            throw new InvalidDataException($"expected no code to use {Marker}, got a relocation to it");
     }
 
-    private static int[] SymbolsBoundTo(ElfImage image, int version)
+    /// <summary>The symbols that are bound to a version.</summary>
+    private static int[] FindSymbols(ElfImage image, int version)
     {
         ReadOnlySpan<byte> versions = image.Content(image.Require(ElfSectionType.SymbolVersions));
-        var bound = new List<int>();
+        List<int> bound = [];
         for (int i = 0; i < versions.Length / sizeof(ushort); i++)
         {
-            if ((ElfImage.U16(versions, i * sizeof(ushort)) & VersionIndexMask) == version) bound.Add(i);
+            if ((ElfImage.U16(versions, i * sizeof(ushort)) & VersionIndexMask) == version)
+                bound.Add(i);
         }
+
         return [.. bound];
     }
 
-    private static string NameOf(ElfImage image, ElfSection symbols, int index)
+    private static string ReadName(ElfImage image, ElfSection symbols, int index)
     {
         ReadOnlySpan<byte> content = image.Content(symbols);
         ReadOnlySpan<byte> symbol = ElfImage.Slice(content, (ulong)index * SymbolSize, SymbolSize, "a symbol");
         bool isUndefined = ElfImage.U16(symbol, 6) == 0;
-        string name = image.StringOf(symbols, ElfImage.U32(symbol, 0));
-        return isUndefined ? name : $"{name} (defined here)";
+        string name = image.ReadString(symbols, ElfImage.U32(symbol, 0));
+        return isUndefined ? name : $"{name} (defined in this library)";
     }
 
     private static bool IsRelocated(ElfImage image, int symbol)
@@ -72,9 +77,11 @@ internal static class VersionPatcher
             ReadOnlySpan<byte> entries = image.Content(section);
             for (int at = 0; at + RelocationSize <= entries.Length; at += RelocationSize)
             {
-                if (ElfImage.U64(entries, at + 8) >> 32 == (ulong)symbol) return true;
+                if (ElfImage.U64(entries, at + 8) >> 32 == (ulong)symbol)
+                    return true;
             }
         }
+
         return false;
     }
 }

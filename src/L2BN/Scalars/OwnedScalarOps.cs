@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace L2BN;
 
 /// <summary>
-/// torch's operators with a number, each of which holds that number until libtorch has returned. TorchSharp's own pass the address inside
-/// a <see cref="Scalar"/> and let go of the object: a collection that another thread starts meanwhile frees it under the running
-/// operator. See docs/decisions/0006; a test keeps all others out of the assemblies.
+/// torch's operators with a number, each of which owns that number until libtorch has returned. TorchSharp's own pass the address inside
+/// a <see cref="Scalar"/> without a reference to the object: a garbage collection on another thread may free it during the operator.
+/// See docs/decisions/0006; a test excludes all others from the assemblies.
 /// </summary>
 internal static class OwnedScalarOps
 {
@@ -53,6 +53,30 @@ internal static class OwnedScalarOps
     {
         using Scalar scalar = number;
         return x.masked_fill(mask, scalar);
+    }
+
+    internal static Tensor IsLess(this Tensor x, double number)
+    {
+        using Scalar scalar = number;
+        return x.lt(scalar);
+    }
+
+    internal static Tensor IsAtMost(this Tensor x, double number)
+    {
+        using Scalar scalar = number;
+        return x.le(scalar);
+    }
+
+    internal static Tensor IsGreater(this Tensor x, double number)
+    {
+        using Scalar scalar = number;
+        return x.gt(scalar);
+    }
+
+    internal static Tensor IsEqual(this Tensor x, double number)
+    {
+        using Scalar scalar = number;
+        return x.eq(scalar);
     }
 
     /// <summary>The only value of a tensor of any type of number.</summary>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <summary><see cref="OwnedScalarOps"/> for the operators that write into their first argument, which they return.</summary>
+/// <summary><see cref="OwnedScalarOps"/> that write into their first argument and return it.</summary>
 internal static class OwnedScalarOpsInPlace
 {
     private static readonly Scalar s_one = 1.ToScalar();

@@ -5,8 +5,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace L2BN;
 
 /// <summary>
-/// TorchSharp's BatchNorm1d and 2d, which are sealed, with the counter of batches moved by a number that is held: theirs may be freed under
-/// the addition (docs/decisions/0006). Everything else is theirs, to the bit.
+/// TorchSharp's BatchNorm1d and 2d, which are sealed, with an owned number added to the counter of batches: theirs may be freed during the
+/// addition (docs/decisions/0006). Everything else equals theirs bit for bit.
 /// </summary>
 internal sealed class TorchBatchNorm : BatchNorm
 {
@@ -16,7 +16,7 @@ internal sealed class TorchBatchNorm : BatchNorm
     private TorchBatchNorm(long num_features, double eps, double momentum, bool affine, int minRank, int maxRank, string name)
         : base(num_features, eps, momentum, affine, true, null, null, name) => (_minRank, _maxRank) = (minRank, maxRank);
 
-    /// <summary>Whether it stands for BatchNorm2d; otherwise for 1d.</summary>
+    /// <summary>Whether it is a BatchNorm2d; otherwise a 1d.</summary>
     internal bool Is2d => _minRank == 4;
 
     /// <summary>For N×C or N×C×L.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <summary>One view of the two families of layers with running statistics: ours and torch's BatchNorm.</summary>
+/// <summary>One interface to the two families of layers with running statistics: L2BatchNorm and torch's BatchNorm.</summary>
 internal abstract class RunningNorm
 {
     internal abstract nn.Module Module { get; }
@@ -19,7 +19,7 @@ internal abstract class RunningNorm
 
     internal virtual bool IsFrozen => false;
 
-    /// <summary>The scale of the samples that the layer sees; null for a BatchNorm on raw samples.</summary>
+    /// <summary>The scale of the layer's normalised samples; null for a BatchNorm on raw samples.</summary>
     internal abstract FeatureScale? Scale { get; }
 
     /// <summary>S of the latest input; 0 where it is not known.</summary>
@@ -27,7 +27,7 @@ internal abstract class RunningNorm
 
     internal long Channels => Mean.shape[0];
 
-    /// <summary>Puts mean and variance back to where they started; the counter goes on.</summary>
+    /// <summary>Sets mean and variance to their initial values, but not the counter.</summary>
     internal void Clear()
     {
         using var _ = no_grad();
@@ -43,25 +43,29 @@ internal abstract class RunningNorm
     }
 
     /// <summary>Every such layer of a model once, the model itself included, in the order of registration.</summary>
-    internal static IReadOnlyList<(string Name, RunningNorm Norm)> In(nn.Module model)
+    internal static IReadOnlyList<(string Name, RunningNorm Norm)> FindAll(nn.Module model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var seen = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
+        var visited = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
         List<(string, RunningNorm)> norms = [];
         foreach ((string name, nn.Module module) in model.named_modules().Prepend(("", model)))
-            if (seen.Add(module) && Of(module) is RunningNorm norm) norms.Add((name, norm));
+        {
+            if (visited.Add(module) && From(module) is RunningNorm norm)
+                norms.Add((name, norm));
+        }
+
         return norms;
     }
 
-    /// <summary>The view of one module; null if it has no running statistics.</summary>
-    internal static RunningNorm? Of(nn.Module module) => module switch
+    /// <summary>The interface to one module; null if it has no running statistics.</summary>
+    internal static RunningNorm? From(nn.Module module) => module switch
     {
-        L2BatchNorm { running_mean: not null, running_var: not null } ours => new Ours(ours),
-        BatchNorm { running_mean: not null, running_var: not null } stock => new Stock(stock),
+        L2BatchNorm { running_mean: not null, running_var: not null } norm => new OfL2BatchNorm(norm),
+        BatchNorm { running_mean: not null, running_var: not null } norm => new OfBatchNorm(norm),
         _ => null,
     };
 
-    private sealed class Ours(L2BatchNorm layer) : RunningNorm
+    private sealed class OfL2BatchNorm(L2BatchNorm layer) : RunningNorm
     {
         internal override nn.Module Module => layer;
 
@@ -80,7 +84,7 @@ internal abstract class RunningNorm
         internal override long Positions => layer.Positions;
     }
 
-    private sealed class Stock(BatchNorm layer) : RunningNorm
+    private sealed class OfBatchNorm(BatchNorm layer) : RunningNorm
     {
         internal override nn.Module Module => layer;
 
@@ -92,8 +96,8 @@ internal abstract class RunningNorm
 
         internal override double? Momentum { get => layer.momentum; set => layer.momentum = value; }
 
-        internal override FeatureScale? Scale => SampleNormHook.Of(layer)?.Scale;
+        internal override FeatureScale? Scale => SampleNormHook.Find(layer)?.Scale;
 
-        internal override long Positions => SampleNormHook.Of(layer)?.Positions ?? 0;
+        internal override long Positions => SampleNormHook.Find(layer)?.Positions ?? 0;
     }
 }

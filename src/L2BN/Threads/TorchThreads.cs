@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Threads;
 
-/// <summary>The pool for the kernels: as many threads as <c>torch.set_num_threads</c> says, libtorch's own where they can be reached.</summary>
+/// <summary>The pool for the kernels: as many threads as <c>torch.set_num_threads</c> set, libtorch's own where they can be used.</summary>
 internal static class TorchThreads
 {
     private static volatile WorkerPool s_pool = SerialPool.Instance;
@@ -18,7 +18,9 @@ internal static class TorchThreads
             int threads = get_num_threads();
             WorkerPool pool = s_pool;
             bool shared = ShareOpenMp && LibGomp.IsAvailable;
-            return threads == 1 ? SerialPool.Instance : pool.Threads == threads && pool is OpenMpPool == shared ? pool : Replace(threads, shared);
+            if (threads == 1)
+                return SerialPool.Instance;
+            return pool.Threads == threads && pool is OpenMpPool == shared ? pool : Replace(threads, shared);
         }
     }
 

@@ -7,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace L2BN.Tests.Conversion;
 
-/// <summary>TorchSharp's example models: converted, recalibrated, trained, saved, loaded into stock BatchNorm, and back.</summary>
+/// <summary>TorchSharp's example models: converted, recalibrated, trained, saved, loaded into batchNorm BatchNorm, and back.</summary>
 public class BorrowedModelTests
 {
     public static TheoryData<string, int> Models => new() { { nameof(MobileNet), MobileNet.Norms }, { nameof(ResNet), ResNet.Norms } };
@@ -29,13 +29,13 @@ public class BorrowedModelTests
         Assert.True(last < 0.7 * first, $"the loss went from {first} to {last}");
         Tensor expected = Evaluate(model);
 
-        using nn.Module<Tensor, Tensor> stock = Make(name);
-        stock.load(new MemoryStream(Save(model)));
-        Assert.DoesNotContain(stock.modules(), module => module is L2BatchNorm);
-        Assert.True((Evaluate(stock) - expected).abs().max().item<float>() > 1e-3);
-        Assert.False(StatisticsCheck.Inspect(stock).IsSound);
-        NormConversion.ToL2BN(stock);
-        AssertNear.Same(expected, Evaluate(stock), 0);
+        using nn.Module<Tensor, Tensor> batchNorm = Make(name);
+        batchNorm.load(new MemoryStream(Save(model)));
+        Assert.DoesNotContain(batchNorm.modules(), module => module is L2BatchNorm);
+        Assert.True((Evaluate(batchNorm) - expected).abs().max().item<float>() > 1e-3);
+        Assert.False(StatisticsCheck.Inspect(batchNorm).IsSound);
+        NormConversion.ToL2BN(batchNorm);
+        AssertNear.Same(expected, Evaluate(batchNorm), 0);
 
         NormConversion.ToBatchNorm(model);
         using nn.Module<Tensor, Tensor> again = Make(name);

@@ -10,7 +10,7 @@ namespace L2BN.Tests.Conversion;
 public class ConversionTests
 {
     [Fact]
-    public void Norms_are_swapped_wherever_they_are_held()
+    public void Norms_are_swapped_in_every_kind_of_slot()
     {
         using var scope = NewDisposeScope();
         using var model = new Everywhere();
@@ -46,28 +46,28 @@ public class ConversionTests
     }
 
     [Fact]
-    public void Options_state_mode_and_hooks_are_kept()
+    public void Options_state_mode_and_hooks_are_preserved()
     {
         using var scope = NewDisposeScope();
         using Sequential model = nn.Sequential(nn.BatchNorm3d(3, 1e-3, 0.2), nn.BatchNorm1d(4, affine: false, track_running_stats: false));
-        var stock = (BatchNorm3d)model[0];
+        var batchNorm = (BatchNorm3d)model[0];
         int calls = 0;
-        var hook = stock.register_forward_hook((_, _, y) => { calls++; return y; });
-        stock.weight!.requires_grad = false;
-        stock.momentum = null;
+        var hook = batchNorm.register_forward_hook((_, _, y) => { calls++; return y; });
+        batchNorm.weight!.requires_grad = false;
+        batchNorm.momentum = null;
         model.to(ScalarType.Float64);
-        stock.eval();
-        (Parameter weight, Tensor counter) = (stock.weight, stock.num_batches_tracked!);
+        batchNorm.eval();
+        (Parameter weight, Tensor counter) = (batchNorm.weight, batchNorm.num_batches_tracked!);
         NormConversion.ToL2BN(model, scale: FeatureScale.Unit);
-        var ours = (L2BatchNorm3d)model[0];
-        Assert.Equal((1e-3, null, true, FeatureScale.Unit, false), (ours.eps, ours.momentum, ours.affine, ours.scale, ours.training));
-        Assert.Same(weight, ours.weight);
-        Assert.False(ours.weight!.requires_grad);
-        Assert.Equal((ScalarType.Float64, ScalarType.Int64), (ours.running_var!.dtype, ours.num_batches_tracked!.dtype));
-        Assert.Same(counter, ours.num_batches_tracked);
-        ours.call(Tensors.Random(1, 2, 3, 2, 2, 2));
+        var l2bn = (L2BatchNorm3d)model[0];
+        Assert.Equal((1e-3, null, true, FeatureScale.Unit, false), (l2bn.eps, l2bn.momentum, l2bn.affine, l2bn.scale, l2bn.training));
+        Assert.Same(weight, l2bn.weight);
+        Assert.False(l2bn.weight!.requires_grad);
+        Assert.Equal((ScalarType.Float64, ScalarType.Int64), (l2bn.running_var!.dtype, l2bn.num_batches_tracked!.dtype));
+        Assert.Same(counter, l2bn.num_batches_tracked);
+        l2bn.call(Tensors.Random(1, 2, 3, 2, 2, 2));
         hook.remove();
-        ours.call(Tensors.Random(1, 2, 3, 2, 2, 2));
+        l2bn.call(Tensors.Random(1, 2, 3, 2, 2, 2));
         Assert.Equal(1, calls);
         var second = (L2BatchNorm1d)model[1];
         Assert.Equal((false, false, true), (second.affine, second.track_running_stats, second.training));
@@ -130,7 +130,7 @@ public class ConversionTests
     }
 
     [Fact]
-    public void Filter_sees_name_and_module()
+    public void Filter_gets_name_and_module()
     {
         using var scope = NewDisposeScope();
         using var model = new Everywhere();
@@ -157,13 +157,13 @@ public class ConversionTests
         Assert.Contains("momentum", Reason(NormConversion.ToL2BN(nn.Sequential(nn.BatchNorm2d(3, 1e-5, -1)))), StringComparison.Ordinal);
         using var fixedList = new ReadOnlyList();
         Assert.Equal("_norms.0", Assert.Single(NormConversion.ToL2BN(fixedList).Unfused).Name);
-        using var ours = new OwnField();
-        string reason = Reason(NormConversion.ToBatchNorm(ours));
-        Assert.Contains("'_norm' of type L2BatchNorm2d can't hold a BatchNorm2d", reason, StringComparison.Ordinal);
+        using var l2bn = new OwnField();
+        string reason = Reason(NormConversion.ToBatchNorm(l2bn));
+        Assert.Contains("'_norm' of type L2BatchNorm2d can't refer to a BatchNorm2d", reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Norms_that_only_a_closure_holds_get_the_hook()
+    public void Norms_that_only_a_closure_refers_to_get_the_hook()
     {
         using var scope = NewDisposeScope();
         using var model = new Hidden();

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Tests.Conversion;
 
-/// <summary>Norms in every place that can hold one, except the sealed type.</summary>
+/// <summary>Norms in every kind of slot, except those of the sealed type.</summary>
 internal sealed class Everywhere : nn.Module<Tensor, Tensor>
 {
     internal const int Norms = 9;
@@ -49,7 +49,7 @@ internal sealed class Everywhere : nn.Module<Tensor, Tensor>
     }
 }
 
-/// <summary>A field of the sealed type between two that can hold anything.</summary>
+/// <summary>A field of the sealed type between two that accept any module.</summary>
 internal sealed class Sealed : nn.Module<Tensor, Tensor>
 {
     private readonly nn.Module<Tensor, Tensor> _first = nn.Conv2d(3, 3, 1);
@@ -93,7 +93,7 @@ internal sealed class OwnBatchNorm() : BatchNorm(3, 1e-5, 0.1, true, true, null,
     }
 }
 
-/// <summary>A norm that only a closure holds.</summary>
+/// <summary>A norm that only a closure refers to.</summary>
 internal sealed class Hidden : nn.Module<Tensor, Tensor>
 {
     private readonly Func<Tensor, Tensor> _forward;

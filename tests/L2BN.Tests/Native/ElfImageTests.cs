@@ -12,7 +12,7 @@ public class ElfImageTests
     public static TheoryData<string, byte[]> NotElf => new()
     {
         { "0 bytes", [] },
-        { "64 bytes long, lies outside its 63 bytes", Header()[..63] },
+        { "64 bytes long, is outside the 63 bytes available", Header()[..63] },
         { "64-bit little-endian", new byte[64] },
         { "64-bit little-endian", With(Header(), 4, 1) },
         { "64-bit little-endian", With(Header(), 5, 2) },
@@ -27,7 +27,7 @@ public class ElfImageTests
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => ElfImage.Parse(bytes)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Refuses_a_section_that_lies_outside_the_file()
+    public void Refuses_a_section_outside_the_file()
     {
         byte[] bytes = WithSection(ElfSectionType.VersionNeeds, offset: 100, size: 1000, link: 0);
         ElfImage image = ElfImage.Parse(bytes);

@@ -18,15 +18,16 @@ internal static class Material
     public static string Configuration { get; } =
         typeof(Material).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
-    public static bool NeedsPatch { get; } = NativeDiagnosis.Of(Library, StandardLibrary.Find()?.Versions).NeedsPatch;
+    public static bool NeedsPatch { get; } = NativeDiagnosis.Compute(Library, StandardLibrary.Find()?.Versions).NeedsPatch;
 
-    /// <summary>The libtorch package for this system, as a reference in a project file.</summary>
-    public static string LibTorchReference { get; } =
-        OperatingSystem.IsWindows() ? Reference("libtorch-cpu-win-x64")
-        : OperatingSystem.IsMacOS() ? Reference("libtorch-cpu-osx-arm64")
-        : Reference("libtorch-cpu-linux-x64");
+    /// <summary>The libtorch package for this system.</summary>
+    public static string LibTorchPackage { get; } =
+        OperatingSystem.IsWindows() ? "libtorch-cpu-win-x64" : OperatingSystem.IsMacOS() ? "libtorch-cpu-osx-arm64" : "libtorch-cpu-linux-x64";
 
-    private static string Reference(string package) => $"""<PackageReference Include="{package}" Version="{CentralVersion(package)}" />""";
+    public static string LibTorchVersion { get; } = CentralVersion(LibTorchPackage);
+
+    /// <summary>The package as a reference in a project file.</summary>
+    public static string LibTorchReference { get; } = $"""<PackageReference Include="{LibTorchPackage}" Version="{LibTorchVersion}" />""";
 
     private static string CentralVersion(string package) => XDocument.Load(Path.Combine(Repository, "Directory.Packages.props"))
         .Descendants("PackageVersion").Single(item => item.Attribute("Include")!.Value == package).Attribute("Version")!.Value;

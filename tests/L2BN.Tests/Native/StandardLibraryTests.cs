@@ -8,11 +8,11 @@ public class StandardLibraryTests
     public void Newest_is_by_number_and_not_by_spelling()
     {
         string[] versions = ["GLIBCXX_3.4.9", "GLIBCXX_3.4.30", "GLIBCXX_3.4", "CXXABI_1.3.13", "GLIBCXX_FORCE_NEW"];
-        Assert.Equal("GLIBCXX_3.4.30", StandardLibrary.NewestOf(versions));
+        Assert.Equal("GLIBCXX_3.4.30", StandardLibrary.FindNewest(versions));
     }
 
     [Fact]
-    public void Newest_of_none_is_null() => Assert.Null(StandardLibrary.NewestOf(["CXXABI_1.3.13"]));
+    public void Newest_of_none_is_null() => Assert.Null(StandardLibrary.FindNewest(["CXXABI_1.3.13"]));
 
     [Fact]
     public void Path_is_read_from_a_memory_map()
@@ -23,8 +23,8 @@ public class StandardLibraryTests
             "7f1e-7f1f rw-p 00000000 00:00 0 ",
             "7f2c-7f2d r-xp 0009a000 fe:01 34   /opt/a b/libstdc++.so.6.0.30",
         ];
-        Assert.Equal("/opt/a b/libstdc++.so.6.0.30", StandardLibrary.PathIn(maps));
-        Assert.Null(StandardLibrary.PathIn(maps[..2]));
+        Assert.Equal("/opt/a b/libstdc++.so.6.0.30", StandardLibrary.FindPath(maps));
+        Assert.Null(StandardLibrary.FindPath(maps[..2]));
     }
 
     [Fact]

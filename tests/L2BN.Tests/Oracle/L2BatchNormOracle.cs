@@ -78,7 +78,7 @@ public sealed class L2BatchNormOracle
         return new(BackwardNorm(dz), dw, db);
     }
 
-    /// <summary>d(τ·x/‖x‖): the part of dz along x is lost; below norm_eps all of it.</summary>
+    /// <summary>d(τ·x/‖x‖): the component of dz parallel to x is removed; below norm_eps all of it.</summary>
     private double[] BackwardNorm(double[] dz)
     {
         var dx = new double[_shape.Total];
@@ -86,8 +86,8 @@ public sealed class L2BatchNormOracle
         {
             if (_norms[n] < _normEps) continue;
             int[] sample = [.. Sample(n)];
-            double along = sample.Sum(i => dz[i] * _x[i] / _norms[n]);
-            foreach (int i in sample) dx[i] = _length / _norms[n] * (dz[i] - (along * _x[i] / _norms[n]));
+            double radial = sample.Sum(i => dz[i] * _x[i] / _norms[n]);
+            foreach (int i in sample) dx[i] = _length / _norms[n] * (dz[i] - (radial * _x[i] / _norms[n]));
         }
 
         return dx;

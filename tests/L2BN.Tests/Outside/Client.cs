@@ -6,6 +6,7 @@ namespace L2BN.Tests.Outside;
 /// <summary>A program of somebody else, in a folder of its own outside the repository.</summary>
 internal sealed class Client : IDisposable
 {
+    private static readonly string s_dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     // Warnings are looked for by their English name, and no build server outlives the test.
@@ -50,10 +51,10 @@ internal sealed class Client : IDisposable
     /// <summary>The native library in the program's output folder, which is the only one of that name there.</summary>
     public string NativeLibrary => Directory.EnumerateFiles(Output, "libLibTorchSharp.so", SearchOption.AllDirectories).Single();
 
-    public Outcome Dotnet(params string[] arguments) => Run(arguments, []);
+    public Outcome Dotnet(params string[] arguments) => Execute(s_dotnet, arguments);
 
     public Outcome Start(string[] arguments, params (string Name, string Value)[] environment) =>
-        Run([Path.Combine(Output, "Client.dll"), .. arguments], environment);
+        Execute(s_dotnet, [Path.Combine(Output, "Client.dll"), .. arguments], environment);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
@@ -68,12 +69,11 @@ internal sealed class Client : IDisposable
         _environment = [.. s_always, ("NUGET_PACKAGES", Path.Combine(Folder, "packages"))];
     }
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
+    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
 
-    private Outcome Run(string[] arguments, (string Name, string Value)[] environment)
+    public Outcome Execute(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        ProcessStartInfo start = new(dotnet, arguments) { WorkingDirectory = Folder };
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = Folder };
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (string name in start.Environment.Keys.Where(IsOfThisBuild).ToArray()) start.Environment.Remove(name);
         foreach (var (name, value) in _environment.Concat(environment)) start.Environment[name] = value;

@@ -4,7 +4,7 @@ using L2BN.Native;
 namespace L2BN.Tests.Outside;
 
 /// <summary>
-/// A folder with this system's libstdc++, in which a version that nobody asks for has been renamed to the one that TorchSharp asks for.
+/// A folder with this system's libstdc++, in which a version that nothing needs has been renamed to the one that TorchSharp needs.
 /// With it in LD_LIBRARY_PATH an older system looks like a newer one.
 /// </summary>
 internal sealed class NewerStandardLibrary : IDisposable

@@ -5,7 +5,7 @@ using L2BN.Tests.Native;
 
 namespace L2BN.Tests.Outside;
 
-/// <summary>A program that references the package and touches no type of ours: its native library is patched as it is built.</summary>
+/// <summary>A program that references the package and uses none of its types: its native library is patched when it is built.</summary>
 [Trait("Category", "Outside")]
 public sealed class PackageClientTests : IDisposable
 {
@@ -16,6 +16,8 @@ public sealed class PackageClientTests : IDisposable
         Console.WriteLine(torch.ones(3).sum().item<float>());
         Console.WriteLine(AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "L2BN"));
         """;
+
+    private static readonly string[] s_projects = ["L2BN.Core", "L2BN.Kernels", "L2BN"];
 
     private readonly Client _client = new(
         $"""
@@ -31,7 +33,7 @@ public sealed class PackageClientTests : IDisposable
     private string Feed => Path.Combine(_client.Folder, "feed");
 
     [Fact]
-    public void First_torch_call_before_any_of_ours_loads()
+    public void First_torch_call_before_any_use_of_the_package_loads()
     {
         Pack(Feed);
         _client.Dotnet("build", "-c", Material.Configuration, "-tl:off").WithoutWarnings();
@@ -54,7 +56,7 @@ public sealed class PackageClientTests : IDisposable
     }
 
     [Fact]
-    public void Package_holds_what_it_should()
+    public void Package_has_the_expected_files()
     {
         Pack(Feed);
         using ZipArchive package = ZipFile.OpenRead(Path.Combine(Feed, $"L2BN.{Version}.nupkg"));
@@ -73,7 +75,7 @@ public sealed class PackageClientTests : IDisposable
         Pack(Feed);
         string again = Path.Combine(_client.Folder, "again");
         Pack(again);
-        foreach (string name in new[] { $"L2BN.{Version}.nupkg", $"L2BN.Kernels.{Version}.nupkg" })
+        foreach (string name in s_projects.Select(project => $"{project}.{Version}.nupkg"))
             Assert.Equal(EntriesOf(Path.Combine(Feed, name)), EntriesOf(Path.Combine(again, name)));
     }
 
@@ -83,8 +85,8 @@ public sealed class PackageClientTests : IDisposable
     private void Pack(string folder)
     {
         string[] options = ["-c", Material.Configuration, "--no-build", "--no-restore", "-tl:off", "-o", folder];
-        foreach (string room in new[] { "L2BN.Kernels", "L2BN" })
-            _client.Dotnet(["pack", Path.Combine(Material.Repository, "src", room), .. options]).WithoutWarnings();
+        foreach (string project in s_projects)
+            _client.Dotnet(["pack", Path.Combine(Material.Repository, "src", project), .. options]).WithoutWarnings();
     }
 
     private static (string Name, string Content)[] EntriesOf(string path)

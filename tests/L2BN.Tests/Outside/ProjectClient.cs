@@ -2,7 +2,7 @@ using L2BN.Tests.Native;
 
 namespace L2BN.Tests.Outside;
 
-/// <summary>A program with a project reference to the library, built once for all the tests of <see cref="ProjectClientTests"/>.</summary>
+/// <summary>A program with a reference to the project, built as on a system that needs no patch, for all tests of a class.</summary>
 public sealed class ProjectClient : IDisposable
 {
     private const string Program = """
@@ -29,7 +29,7 @@ public sealed class ProjectClient : IDisposable
 
     internal Outcome Build { get; }
 
-    public ProjectClient() => Build = Client.Dotnet("build", "-c", Material.Configuration, "-tl:off");
+    public ProjectClient() => Build = Client.Dotnet("build", "-c", Material.Configuration, "-tl:off", "-p:L2BNPatchTorch=never");
 
     public void Dispose() => Client.Dispose();
 }

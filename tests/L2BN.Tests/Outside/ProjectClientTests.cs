@@ -3,7 +3,7 @@ using L2BN.Tests.Native;
 
 namespace L2BN.Tests.Outside;
 
-/// <summary>A program that references the project: its native library is the original, and it is helped when torch is first used.</summary>
+/// <summary>A program that was built on a newer system: its native library is the original, and is patched when torch is first used.</summary>
 [Trait("Category", "Outside")]
 public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<ProjectClient>, IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     }
 
     [Fact]
-    public void Inspection_tells_the_state_and_does_not_touch_torch()
+    public void Inspection_reports_the_state_and_does_not_load_torch()
     {
         string state = !OperatingSystem.IsLinux() ? "NotExamined" : Material.NeedsPatch ? "NeedsPatch" : "Ready";
         Assert.Equal([state, "False"], Start().Succeeded().Lines[..2]);

@@ -26,16 +26,16 @@ public class RecalibrationTests
     {
         using var scope = NewDisposeScope();
         using Sequential model = Model();
-        var (ours, stock) = ((L2BatchNorm2d)model[1], (BatchNorm2d)model[4]);
-        (ours.momentum, stock.momentum) = (null, 0.3);
-        stock.eval();
-        Tensor weight = ours.weight!.clone();
+        var (l2bn, batchNorm) = ((L2BatchNorm2d)model[1], (BatchNorm2d)model[4]);
+        (l2bn.momentum, batchNorm.momentum) = (null, 0.3);
+        batchNorm.eval();
+        Tensor weight = l2bn.weight!.clone();
         Recalibration.Recalibrate(model, [Batch(1, 4), Batch(2, 4)]);
-        Assert.Equal((null, 0.3), (ours.momentum, stock.momentum));
+        Assert.Equal((null, 0.3), (l2bn.momentum, batchNorm.momentum));
         Assert.Equal([true, true, true, true, false], model.children().Select(module => module.training));
         Assert.True(model.training);
-        Assert.Equal((2, 2), (ours.num_batches_tracked!.item<long>(), stock.num_batches_tracked!.item<long>()));
-        AssertNear.Same(weight, ours.weight!, 0);
+        Assert.Equal((2, 2), (l2bn.num_batches_tracked!.item<long>(), batchNorm.num_batches_tracked!.item<long>()));
+        AssertNear.Same(weight, l2bn.weight!, 0);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class RecalibrationTests
     }
 
     [Fact]
-    public void Dropout_is_off_and_gradients_are_not_kept()
+    public void Dropout_is_off_and_gradients_are_not_computed()
     {
         using var scope = NewDisposeScope();
         using Sequential model = Model();
@@ -116,7 +116,7 @@ public class RecalibrationTests
         return convolution;
     }
 
-    private static RunningNorm[] Norms(nn.Module model) => [.. RunningNorm.In(model).Select(item => item.Norm)];
+    private static RunningNorm[] Norms(nn.Module model) => [.. RunningNorm.FindAll(model).Select(item => item.Norm)];
 
     /// <summary>The variance that one batch alone gives.</summary>
     private static Tensor Alone(Sequential model, RunningNorm norm, Tensor batch)

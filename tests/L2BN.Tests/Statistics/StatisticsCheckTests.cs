@@ -137,7 +137,7 @@ public class StatisticsCheckTests
         using var root = nn.L2BatchNorm2d(4);
         using var fresh = nn.L2BatchNorm2d(4, scale: FeatureScale.Unit);
         AssertThrows.With<InvalidOperationException>(() => root.CorrectInputSize(4), "RootDimension");
-        AssertThrows.With<InvalidOperationException>(() => fresh.CorrectInputSize(4), "no running statistics");
+        AssertThrows.With<InvalidOperationException>(() => fresh.CorrectInputSize(4), "expected running statistics");
         Assert.Throws<ArgumentOutOfRangeException>(() => fresh.CorrectInputSize(0));
     }
 

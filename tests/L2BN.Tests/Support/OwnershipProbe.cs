@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Tests.Support;
 
-/// <summary>A node that passes everything on and says what it knows of the last gradient that it was given.</summary>
+/// <summary>A node that copies its input and gradient, and records whether it was the only owner of the last gradient.</summary>
 internal sealed class OwnershipProbe : autograd.SingleTensorFunction<OwnershipProbe>
 {
     [ThreadStatic]
@@ -17,17 +17,17 @@ internal sealed class OwnershipProbe : autograd.SingleTensorFunction<OwnershipPr
     /// <summary>Whether the last gradient on this thread could have been written over.</summary>
     internal static bool Seen => s_last.Own;
 
-    /// <summary>Where it lay.</summary>
+    /// <summary>Its address.</summary>
     internal static nint Address => s_last.Address;
 
-    /// <summary>Where a tensor lies.</summary>
+    /// <summary>The address of a tensor's values.</summary>
     internal static unsafe nint AddressOf(Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) => ((Tensor)vars[0]).clone();
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        s_last = (TensorOwners.IsTheNodes(grad_output), AddressOf(grad_output));
+        s_last = (TensorOwners.IsOwnedByNodeOnly(grad_output), AddressOf(grad_output));
         return [grad_output.clone()];
     }
 }

@@ -59,7 +59,7 @@ internal sealed class RandomCase
     }
 
     // Of two values, the fewest that training takes, almost nothing is left after normalising (and nothing of a sample of one), so only
-    // a path that computes with more digits than it returns can be held to an error relative to the largest entry.
+    // a path that computes with more digits than it returns can be tested by an error relative to the largest entry.
     private static long[] DrawSize(Random random, int leastOfChannel, int leastOfSample)
     {
         while (true)

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace L2BN.Tests.Shared;
 
 /// <summary>
-/// Tells OpenMP's threads to sleep while they wait. By default they spin, which is fast for one process that owns the machine and
+/// Makes OpenMP's threads sleep while they wait. By default they spin, which is fast for one process that owns the machine and
 /// ruinous for test programs that run side by side: a training step took fifty times as long.
 /// </summary>
 internal static partial class PassiveThreads
 {
     private const string Name = "OMP_WAIT_POLICY";
 
-    // The native environment too: libgomp reads it when it is loaded, and .NET keeps a copy of its own for child processes.
+    // The native environment too: libgomp reads it when it is loaded, and .NET has a copy of its own for child processes.
     [ModuleInitializer]
     internal static void Choose()
     {

@@ -1,0 +1,71 @@
+using System.Buffers;
+using L2BN.Fused;
+using L2BN.Kernels;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace L2BN;
+
+/// <summary>
+/// The layer's computation with checked arguments: by the fused kernels for float32 and float64 on the CPU, in torch's operators otherwise.
+/// </summary>
+/// <remarks>The AppContext switch <c>L2BN.Composed</c> turns the fused kernels off: for measuring them, and for ruling them out.</remarks>
+internal static class L2BatchNormOperation
+{
+    internal static Tensor Forward(Tensor input, NormState state, NormCall call, Tensor? residual, SmallNormCounter? small) =>
+        CanFuse(input, state) && !(AppContext.TryGetSwitch("L2BN.Composed", out bool composed) && composed)
+            ? ForwardFused(input, state, call, residual, small)
+            : ComposedL2BatchNorm.Forward(input, state, call, residual, small);
+
+    /// <summary>Whether the kernels can compute the call.</summary>
+    internal static bool CanFuse(Tensor input, NormState state)
+    {
+        ScalarType type = input.dtype;
+        return input.device_type == DeviceType.CPU
+            && type is ScalarType.Float32 or ScalarType.Float64
+            && input.numel() > 0
+            && BuffersFit(input)
+            && IsAccessible(state.RunningMean, type) && IsAccessible(state.RunningVar, type)
+            && IsAccessible(state.Weight, type) && IsAccessible(state.Bias, type);
+    }
+
+    // Tensors give access to their memory as spans of bytes, whose length is an int, and what the kernels save is a tensor too.
+    private static bool BuffersFit(Tensor input)
+    {
+        (long samples, long channels) = (input.size(0), input.size(1));
+        return KernelBuffers.Fit(samples, channels, input.numel() / samples / channels, (int)input.element_size());
+    }
+
+    private static bool IsAccessible(Tensor? vector, ScalarType type) =>
+        vector is null || (vector.dtype == type && vector.device_type == DeviceType.CPU && vector.is_contiguous());
+
+    private static Tensor ForwardFused(Tensor input, NormState state, NormCall norm, Tensor? residual, SmallNormCounter? small)
+    {
+        using var scope = NewDisposeScope();
+        FeatureLayout layout = DenseLayout.Find(input) ?? FeatureLayout.ChannelsFirst;
+        Tensor x = DenseLayout.ToLayout(layout, input);
+        Tensor? r = residual is null ? null : DenseLayout.ToLayout(layout, residual);
+        FusedCall call = FusedCall.Create(x, layout, state, norm, r is not null, small);
+        Tensor y = NeedsGraph(x, state, r)
+            ? L2BatchNormFunction.apply(ThroughView(x), state.Weight!, state.Bias!, r!, call)
+            : ForwardWithoutGraph(call, x, r);
+        return y.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Autograd moves a gradient into a leaf's <c>grad</c> only if it is the only owner, and copies it otherwise; TorchSharp's node
+    /// owns what it returned. Behind a view the leaf gets a tensor of its own on the same memory, and nothing is copied.</summary>
+    private static Tensor ThroughView(Tensor x) => x.requires_grad && x.is_leaf ? x.view(x.shape) : x;
+
+    private static bool NeedsGraph(Tensor x, NormState state, Tensor? residual) => is_grad_enabled()
+        && (x.requires_grad || state.Weight?.requires_grad == true || state.Bias?.requires_grad == true || residual?.requires_grad == true);
+
+    private static Tensor ForwardWithoutGraph(FusedCall call, Tensor x, Tensor? residual)
+    {
+        Tensor y = DenseLayout.Empty(call.Shape.Layout, x);
+        int length = call.Norm.UseBatchStatistics ? call.SavedLength : 0;
+        double[] saved = ArrayPool<double>.Shared.Rent(length);
+        FusedKernels.Forward(call, x, residual, y, saved.AsSpan(0, length));
+        ArrayPool<double>.Shared.Return(saved);
+        return y;
+    }
+}
