@@ -112,14 +112,16 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
             held += bytes;
         }
 
-        if (group.Count > 0) yield return [.. group];
+        if (group.Count > 0)
+            yield return [.. group];
     }
 
     private Probe[] Pass(FeatureTap[] taps, IDataset dataset, int silhouette, CancellationToken ct)
     {
         var options = new FeatureStatisticsOptions { ReservoirBytes = GroupBytes, SilhouetteSamples = silhouette, IgnoreEmptyClasses = true };
         Probe[] probes = [.. taps.Select(tap => new Probe(tap, _classes, options))];
-        if (probes.Length > 0) ProbePass.Run(network, probes, dataset, data.Normalization, device, ct);
+        if (probes.Length > 0)
+            ProbePass.Run(network, probes, dataset, data.Normalization, device, ct);
         return probes;
     }
 

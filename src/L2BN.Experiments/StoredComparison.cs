@@ -13,9 +13,10 @@ public static class StoredComparison
     /// <exception cref="ResultsException">There is no run, a file is damaged, or the runs do not belong together.</exception>
     public static ComparisonReport Read(string folder, double? margin = null)
     {
-        ComparisonFolder comparison = ComparisonFolder.Open(folder);
+        var comparison = ComparisonFolder.Open(folder);
         IReadOnlyList<RunRecord> runs = comparison.ReadRuns();
-        if (runs.Count == 0) throw new ResultsException($"'{folder}' holds no run. Give the folder that 'l2bn compare --out' wrote.");
+        if (runs.Count == 0)
+            throw new ResultsException($"'{folder}' holds no run. Give the folder that 'l2bn compare --out' wrote.");
         ComparisonSummary? earlier = File.Exists(comparison.SummaryPath) ? comparison.ReadSummary() : null;
         ComparisonReport report = FromRuns(runs, margin ?? (earlier?.Paired is [var pair, ..] ? pair.Margin : null));
         return report with { Summary = report.Summary with { Report = Path.GetFullPath(comparison.ReportPath) } };
@@ -28,7 +29,8 @@ public static class StoredComparison
     public static ComparisonReport FromRuns(IReadOnlyList<RunRecord> runs, double? margin = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        if (runs.Count == 0) throw new ResultsException("There is no run to report on.");
+        if (runs.Count == 0)
+            throw new ResultsException("There is no run to report on.");
         Agree(runs, "models", run => run.Model);
         Agree(runs, "data sets", run => run.Data);
         Agree(runs, "numbers of epochs", run => $"{run.Request?.Epochs}");
@@ -53,7 +55,8 @@ public static class StoredComparison
     private static void Agree(IReadOnlyList<RunRecord> runs, string what, Func<RunRecord, string> value)
     {
         string[] values = [.. runs.Select(value).Distinct()];
-        if (values.Length > 1) throw new ResultsException($"The runs are of different {what} ({string.Join(", ", values)}) and cannot be compared.");
+        if (values.Length > 1)
+            throw new ResultsException($"The runs are of different {what} ({string.Join(", ", values)}) and cannot be compared.");
     }
 
     private static Arm Named(string name, IReadOnlyList<RunRecord> runs)

@@ -48,8 +48,10 @@ internal static class Initialization
     {
         foreach (var module in model.modules())
         {
-            if (module is Conv2d conv) convolution(conv.weight!);
-            if (module is Linear dense) linear(dense);
+            if (module is Conv2d conv)
+                convolution(conv.weight!);
+            if (module is Linear dense)
+                linear(dense);
         }
     }
 

@@ -30,7 +30,8 @@ public sealed record ModelOptions
     /// <summary>Channels of a layer that has <paramref name="full"/> in the published model.</summary>
     internal long Channels(long full)
     {
-        if (Width == 1) return full;
+        if (Width == 1)
+            return full;
         long rounded = Math.Max(8, (long)(full * Width + 4) / 8 * 8);
         return rounded < 0.9 * full * Width ? rounded + 8 : rounded;
     }
@@ -44,8 +45,10 @@ public sealed record ModelOptions
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Norm);
-        if (Classes < 1) throw new ArgumentException($"Expected at least 1 class, got {Classes}.");
-        if (!(Width > 0 && Width <= 16)) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a width above 0 and at most 16, got {Width}."));
+        if (Classes < 1)
+            throw new ArgumentException($"Expected at least 1 class, got {Classes}.");
+        if (!(Width > 0 && Width <= 16))
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a width above 0 and at most 16, got {Width}."));
         var (channels, height, width) = SampleInput;
         if (channels < 1 || height < 1 || width < 1)
             throw new ArgumentException($"Expected an input of at least 1×1×1 (channels × height × width), got {SampleInput}.");

@@ -21,7 +21,8 @@ public static class PngPicture
     public static byte[] Render(Chart chart, double scale = DefaultScale)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        if (!(scale is >= 0.1 and <= 50)) throw new ArgumentOutOfRangeException(nameof(scale), scale, $"Expected 0.1 to 50 pixels per unit, got {scale}.");
+        if (!(scale is >= 0.1 and <= 50))
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, $"Expected 0.1 to 50 pixels per unit, got {scale}.");
         try
         {
             return Render(XDocument.Parse(chart.ToSvgFile()).Root!, scale);

@@ -43,7 +43,7 @@ internal sealed record FolderOwner(string Host, int Process, long Started)
     {
         try
         {
-            using Process running = System.Diagnostics.Process.GetProcessById(process);
+            using var running = System.Diagnostics.Process.GetProcessById(process);
             return running.StartTime.ToUniversalTime().Ticks;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)

@@ -44,7 +44,8 @@ internal static class ProcFile
     {
         try
         {
-            if (!File.Exists(path)) return null;
+            if (!File.Exists(path))
+                return null;
             return File.ReadLines(path).Select(line => Split(line, key, separator)).FirstOrDefault(value => value is not null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -45,7 +45,8 @@ public sealed class Trainer
             Normalization = data.Normalization,
         });
         _test = Evaluator.Stream(data.Test, data.Normalization);
-        if (data.Validation is { } validation) _validation = Evaluator.Stream(validation, data.Normalization);
+        if (data.Validation is { } validation)
+            _validation = Evaluator.Stream(validation, data.Normalization);
     }
 
     /// <summary>Optimizer steps of an epoch.</summary>
@@ -67,7 +68,8 @@ public sealed class Trainer
     public (IReadOnlyList<EpochRecord> Epochs, FinalRecord Final) Run(ITrainingObserver observer, CancellationToken ct = default)
     {
         using var state = new TrainingState(_model, _options);
-        if (_from is not null) state.Restore(_from);
+        if (_from is not null)
+            state.Restore(_from);
         List<EpochRecord> epochs = [];
         var pace = new RunMeter();
         var clock = Stopwatch.StartNew();
@@ -103,7 +105,8 @@ public sealed class Trainer
         foreach (Batch[] batches in _stream.Epoch(epoch, FirstBatch(state.Position), ct).Chunk(_options.Accumulate))
         {
             ct.ThrowIfCancellationRequested();
-            if (runClock.Elapsed >= _options.TimeBudget) return OutOfTime(state, pace, meter, clock.Elapsed, _stream.WaitTime - waitedBefore);
+            if (runClock.Elapsed >= _options.TimeBudget)
+                return OutOfTime(state, pace, meter, clock.Elapsed, _stream.WaitTime - waitedBefore);
             meter.Add(Step(batches, state, observer));
             state.Position = meter.Move(state.Position);
             observer.OnStep(state.Position.Step - 1, Steps);
@@ -113,7 +116,8 @@ public sealed class Trainer
         (TimeSpan trained, TimeSpan waited) = (clock.Elapsed, _stream.WaitTime - waitedBefore);
         pace.Add(meter, trained, waited);
         EpochRecord record = Evaluate(meter.Record(epoch, Rate(state.Position.Step - 1)), state, ct);
-        if (_options.ReleaseMemory) MemoryReuse.Release();
+        if (_options.ReleaseMemory)
+            MemoryReuse.Release();
         return record with
         {
             Seconds = clock.Elapsed.TotalSeconds,

@@ -1,5 +1,5 @@
-using L2BN.Conversion;
 using System.Text;
+using L2BN.Conversion;
 using L2BN.Statistics;
 
 namespace L2BN;

@@ -1,5 +1,5 @@
-using L2BN.Statistics;
 using L2BN.Kernels;
+using L2BN.Statistics;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -52,7 +52,8 @@ public class DependencyArrowTests
     [Theory, MemberData(nameof(Projects))]
     public void Console_is_used_only_in_the_lab(string project)
     {
-        if (NameOf(project) == "L2BN.Lab") return;
+        if (NameOf(project) == "L2BN.Lab")
+            return;
         var users = Directory.EnumerateFiles(Path.GetDirectoryName(Repository.PathOf(project))!, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => File.ReadLines(file).Any(line => line.Contains("Console.", StringComparison.Ordinal)));

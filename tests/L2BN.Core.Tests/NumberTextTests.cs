@@ -60,7 +60,7 @@ public class NumberTextTests
     public void The_culture_does_not_matter()
     {
         CultureInfo before = CultureInfo.CurrentCulture;
-        CultureInfo german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         (german.NumberFormat.NumberDecimalSeparator, german.NumberFormat.NumberGroupSeparator) = (",", ".");
         try
         {

@@ -94,7 +94,11 @@ public sealed class ComparisonTests : IDisposable
         File.WriteAllText(file, "");
         ComparisonOptions options = Options() with { Output = Path.Combine(file, "below") };
         int built = 0;
-        Assert.Throws<ResultsException>(() => Run(options, norm => { built++; return TinyNetwork.Create(norm); }));
+        Assert.Throws<ResultsException>(() => Run(options, norm =>
+        {
+            built++;
+            return TinyNetwork.Create(norm);
+        }));
         Assert.Equal(0, built);
     }
 

@@ -31,7 +31,8 @@ public sealed class NetworkAnalysisTests
         using var network = Network("bn");
         DataSplits data = TinyDataset.Splits();
         var expected = new FeatureStatistics(64, 3);
-        for (int i = 0; i < data.Test.Count; i++) expected.Add(FeaturesOf(network, data, i), data.Test.Label(i));
+        for (int i = 0; i < data.Test.Count; i++)
+            expected.Add(FeaturesOf(network, data, i), data.Test.Label(i));
         FeatureTapAnalysis features = Analyze(network, data).FeatureTaps[^1];
         Discriminability wanted = expected.Compute();
         Assert.Equal(wanted.Raw.TraceRatio!.Value, features.Metrics["trace_ratio"]!.Value, 1e-5);
@@ -74,7 +75,8 @@ public sealed class NetworkAnalysisTests
     public void Features_that_are_not_finite_have_no_numbers()
     {
         using var network = Network("bn");
-        using (no_grad()) network.state_dict()["norm.bias"].fill_(float.PositiveInfinity);
+        using (no_grad())
+            network.state_dict()["norm.bias"].fill_(float.PositiveInfinity);
         RunAnalysis analysis = Analyze(network, TinyDataset.Splits());
         Assert.NotNull(analysis.FeatureTaps[0].Metrics["trace_ratio"]);
         Assert.All(analysis.FeatureTaps[1].Metrics.Values, value => Assert.Null(value));
@@ -108,7 +110,8 @@ public sealed class NetworkAnalysisTests
         using var noGrad = no_grad();
         network.eval();
         Tensor x = tensor(sample).reshape(1, 1, 8, 8);
-        foreach (var layer in network.children().Cast<nn.Module<Tensor, Tensor>>().SkipLast(1)) x = layer.call(x);
+        foreach (var layer in network.children().Cast<nn.Module<Tensor, Tensor>>().SkipLast(1))
+            x = layer.call(x);
         return x.data<float>().ToArray();
     }
 }

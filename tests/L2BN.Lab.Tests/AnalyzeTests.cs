@@ -96,7 +96,8 @@ public sealed class AnalyzeTests : TemporaryFolder
         foreach (string part in new[] { "train/a", "train/b", "test/a", "test/b" })
         {
             Directory.CreateDirectory(Path.Combine(root, part));
-            for (int i = 0; i < 3; i++) File.WriteAllBytes(Path.Combine(root, part, $"{i}.png"), Convert.FromBase64String(Picture));
+            for (int i = 0; i < 3; i++)
+                File.WriteAllBytes(Path.Combine(root, part, $"{i}.png"), Convert.FromBase64String(Picture));
         }
 
         return root;

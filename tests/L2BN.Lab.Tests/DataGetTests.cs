@@ -93,9 +93,11 @@ public sealed class DataGetTests : TemporaryFolder
             await Task.Delay(Timeout.Infinite, ct);
         });
         string part = Target + ".download/esc50.zip.part";
-        using LabProcess process = LabProcess.Start("data", "get", "esc50", "--data-dir", Target, "--from", $"{server.Address("")}");
-        for (int i = 0; i < 600 && !(File.Exists(part) && new FileInfo(part).Length == 10); i++) await Task.Delay(50);
-        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
+        using var process = LabProcess.Start("data", "get", "esc50", "--data-dir", Target, "--from", $"{server.Address("")}");
+        for (int i = 0; i < 600 && !(File.Exists(part) && new FileInfo(part).Length == 10); i++)
+            await Task.Delay(50);
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            await kill.WaitForExitAsync();
         LabResult result = process.Finish();
         Assert.Equal(ExitCode.Interrupted, result.Code);
         Assert.EndsWith("the same command continues from there.", result.Errors.TrimEnd(), StringComparison.Ordinal);

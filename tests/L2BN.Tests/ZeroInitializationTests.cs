@@ -65,9 +65,11 @@ public class ZeroInitializationTests
             RegisterComponents();
             int seed = 1;
             foreach (Parameter parameter in _stem.parameters().Concat(_head.parameters()).Where(p => p.dim() > 1).ToList())
-                using (no_grad()) parameter.copy_(Tensors.Random(seed++, parameter.shape) * 0.3);
+                using (no_grad())
+                    parameter.copy_(Tensors.Random(seed++, parameter.shape) * 0.3);
             foreach (Parameter parameter in _branch.parameters().Append(_head.bias!).ToList())
-                using (no_grad()) parameter.fill_(0);
+                using (no_grad())
+                    parameter.fill_(0);
         }
 
         internal Tensor BranchWeight => _branch.weight!;

@@ -72,7 +72,12 @@ public class TrainerTests
     public void Canceling_stops_between_two_steps()
     {
         using var source = new CancellationTokenSource();
-        var observer = new Recorder { AfterStep = step => { if (step == 2) source.Cancel(); } };
+        var observer = new Recorder { AfterStep = step =>
+        {
+            if (step == 2)
+                source.Cancel();
+        }
+        };
         Assert.Throws<OperationCanceledException>(() => Trainer("bn", s_options).Run(observer, source.Token));
         Assert.Equal(3, observer.Steps);
     }
@@ -119,10 +124,12 @@ public class TrainerTests
 
     private static nn.Module<Tensor, Tensor> Network(string name)
     {
-        if (name is not ("plain" or "broken")) return TinyNetwork.Create(name);
+        if (name is not ("plain" or "broken"))
+            return TinyNetwork.Create(name);
         var fc = nn.Linear(16, 3);
         using var noGrad = no_grad();
-        if (name == "broken") fc.weight.fill_(double.NaN);
+        if (name == "broken")
+            fc.weight.fill_(double.NaN);
         return nn.Sequential(("flatten", nn.Flatten()), ("hidden", nn.Linear(64, 16)), ("fc", fc));
     }
 

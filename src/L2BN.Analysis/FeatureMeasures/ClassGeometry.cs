@@ -60,10 +60,10 @@ internal static class ClassGeometryCalculator
 {
     public static ClassGeometry Compute(ClassMeans means, LeaveOneOutPass pass, double? silhouette)
     {
-        var within = Within(means);
-        var between = Between(means);
-        var norms = Enumerable.Range(0, means.Classes).Select(k => Math.Sqrt(means.Gram[k][k])).ToArray();
-        var cosines = Cosines(means, norms);
+        double within = Within(means);
+        double between = Between(means);
+        double[] norms = Enumerable.Range(0, means.Classes).Select(k => Math.Sqrt(means.Gram[k][k])).ToArray();
+        double[]? cosines = Cosines(means, norms);
         return new ClassGeometry
         {
             WithinScatter = within,
@@ -83,7 +83,7 @@ internal static class ClassGeometryCalculator
     private static double Within(ClassMeans means)
     {
         double sum = 0;
-        for (var k = 0; k < means.Classes; k++)
+        for (int k = 0; k < means.Classes; k++)
             sum += means.Counts[k] * means.Variances[k];
         return sum / means.Counts.Sum(count => (double)count);
     }
@@ -91,13 +91,13 @@ internal static class ClassGeometryCalculator
     // Σ n_k‖μ_k − μ‖²/N with μ the mean of all samples equals Σ_k<l n_k n_l ‖μ_k − μ_l‖²/N², which needs no μ.
     private static double Between(ClassMeans means)
     {
-        var total = means.Counts.Sum(count => (double)count);
+        double total = means.Counts.Sum(count => (double)count);
         return ClassPairs(means.Classes).Sum(p => means.Counts[p.K] / total * (means.Counts[p.L] / total) * means.SquaredDistances[p.K][p.L]);
     }
 
     private static double? Cdnv(ClassMeans means)
     {
-        var values = ClassPairs(means.Classes)
+        double[] values = ClassPairs(means.Classes)
             .Select(p => (means.Variances[p.K] + means.Variances[p.L]) / (2 * means.SquaredDistances[p.K][p.L]))
             .ToArray();
         return values.All(double.IsFinite) ? values.Average() : null;

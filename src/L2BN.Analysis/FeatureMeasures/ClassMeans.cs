@@ -10,7 +10,7 @@ internal sealed class ClassMeans
 
     private ClassMeans(int[] counts, double[][] means, double[] variances)
     {
-        var floor = Rounding * (means.Max(mean => TensorPrimitives.SumOfSquares<double>(mean)) + variances.Max());
+        double floor = Rounding * (means.Max(mean => TensorPrimitives.SumOfSquares<double>(mean)) + variances.Max());
         (Counts, Means, Variances) = (counts, means, [.. variances.Select(variance => variance <= floor ? 0 : variance)]);
         Center = MeanOf(means);
         Centered = [.. means.Select(mean => Centering(mean, floor))];
@@ -47,17 +47,17 @@ internal sealed class ClassMeans
 
     public static ClassMeans FromMoments(IReadOnlyList<ClassMoments> classes, int dimension, bool unit)
     {
-        var means = classes.Select(_ => new double[dimension]).ToArray();
-        var variances = classes.Select((moments, k) => moments.Moments(unit, means[k])).ToArray();
+        double[][] means = classes.Select(_ => new double[dimension]).ToArray();
+        double[] variances = classes.Select((moments, k) => moments.Moments(unit, means[k])).ToArray();
         return new([.. classes.Select(moments => moments.Count)], means, variances);
     }
 
     private double[][] Pairs(Func<int, int, double> value)
     {
         double[][] pairs = [.. Enumerable.Range(0, Classes).Select(_ => new double[Classes])];
-        for (var k = 0; k < Classes; k++)
+        for (int k = 0; k < Classes; k++)
         {
-            for (var l = 0; l <= k; l++)
+            for (int l = 0; l <= k; l++)
                 pairs[k][l] = pairs[l][k] = value(k, l);
         }
         return pairs;
@@ -65,8 +65,8 @@ internal sealed class ClassMeans
 
     private static double[] MeanOf(double[][] vectors)
     {
-        var mean = new double[vectors[0].Length];
-        foreach (var vector in vectors)
+        double[] mean = new double[vectors[0].Length];
+        foreach (double[] vector in vectors)
             TensorPrimitives.Add(mean, vector, mean);
         TensorPrimitives.Divide(mean, vectors.Length, mean);
         return mean;
@@ -74,14 +74,14 @@ internal sealed class ClassMeans
 
     private double[] Centering(double[] mean, double floor)
     {
-        var difference = new double[mean.Length];
+        double[] difference = new double[mean.Length];
         TensorPrimitives.Subtract(mean, Center, difference);
         return TensorPrimitives.SumOfSquares<double>(difference) <= floor ? new double[mean.Length] : difference;
     }
 
     private static double SquaredDistance(double[] a, double[] b)
     {
-        var distance = TensorPrimitives.Distance<double>(a, b);
+        double distance = TensorPrimitives.Distance<double>(a, b);
         return distance * distance;
     }
 }

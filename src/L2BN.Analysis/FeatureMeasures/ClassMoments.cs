@@ -38,9 +38,9 @@ internal sealed class ClassMoments(int dimension)
     {
         var (sum, squares, pivotScale) = unit ? (_unit, _unitSquares, _pivotScale) : (_raw, _rawSquares, 1.0);
         double shift = 0;
-        for (var j = 0; j < mean.Length; j++)
+        for (int j = 0; j < mean.Length; j++)
         {
-            var offset = sum[j] / Count;
+            double offset = sum[j] / Count;
             shift += offset * offset;
             mean[j] = (_pivot[j] * pivotScale) + offset;
         }
@@ -49,10 +49,10 @@ internal sealed class ClassMoments(int dimension)
 
     private void Accumulate(ReadOnlySpan<float> x, double scale)
     {
-        var lanes = Vector<float>.Count;
-        var whole = x.Length - (x.Length % lanes);
+        int lanes = Vector<float>.Count;
+        int whole = x.Length - (x.Length % lanes);
         Vector<double> rawSquares = default, unitSquares = default;
-        for (var j = 0; j < whole; j += lanes)
+        for (int j = 0; j < whole; j += lanes)
         {
             Vector.Widen(new Vector<float>(x[j..]), out var low, out var high);
             Vector.Widen(new Vector<float>(_pivot, j), out var pivotLow, out var pivotHigh);
@@ -61,7 +61,7 @@ internal sealed class ClassMoments(int dimension)
         }
         _rawSquares += Vector.Sum(rawSquares);
         _unitSquares += Vector.Sum(unitSquares);
-        for (var j = whole; j < x.Length; j++)
+        for (int j = whole; j < x.Length; j++)
             AddOne(x[j], j, scale);
     }
 
@@ -80,8 +80,8 @@ internal sealed class ClassMoments(int dimension)
 
     private void AddOne(double x, int at, double scale)
     {
-        var raw = x - _pivot[at];
-        var unit = (x * scale) - (_pivot[at] * _pivotScale);
+        double raw = x - _pivot[at];
+        double unit = (x * scale) - (_pivot[at] * _pivotScale);
         _raw[at] += raw;
         _unit[at] += unit;
         _rawSquares += raw * raw;

@@ -26,8 +26,8 @@ public sealed record CosineStatistics
     internal static CosineStatistics Compute(ClassMeans unit, IReadOnlyList<ClassMoments> classes)
     {
         // With m_k the mean unit vector and σ²_k its variance, 1 − ‖m_k‖² = σ²_k: distances come without cancellation.
-        var within = unit.Variances.Average();
-        var between = Enumerable.Range(0, unit.Classes).Average(k => unit.Gram[k][k]);
+        double within = unit.Variances.Average();
+        double between = Enumerable.Range(0, unit.Classes).Average(k => unit.Gram[k][k]);
         return new CosineStatistics
         {
             IntraClass = Intra(unit, classes),
@@ -39,7 +39,7 @@ public sealed record CosineStatistics
     // Over pairs of different samples: q − σ²·n/(n−1), q the mean squared length (1 unless a norm was clamped).
     private static double? Intra(ClassMeans unit, IReadOnlyList<ClassMoments> classes)
     {
-        var values = classes
+        double[] values = classes
             .Select((moments, k) => (moments, variance: unit.Variances[k]))
             .Where(item => item.moments.Count > 1)
             .Select(item => item.moments.MeanUnitNorm - (item.variance * item.moments.Count / (item.moments.Count - 1)))

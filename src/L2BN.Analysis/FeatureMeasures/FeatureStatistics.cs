@@ -52,8 +52,8 @@ public sealed class FeatureStatistics
             throw new ArgumentException($"Expected {Dimension} features per sample, got {feature.Length} in sample {Count}.", nameof(feature));
         RequireClass(label, "label");
         RequireClass(prediction ?? 0, "prediction");
-        var norm = Math.Sqrt(SquaredNorm(feature));
-        var scale = 1 / Math.Max(norm, _options.NormEps);
+        double norm = Math.Sqrt(SquaredNorm(feature));
+        double scale = 1 / Math.Max(norm, _options.NormEps);
         (_classes[label] ??= new(Dimension)).Add(feature, scale, norm * scale * norm * scale);
         _norms[label].Add(norm);
         _reservoir.Add(feature, label, prediction, scale);
@@ -65,7 +65,7 @@ public sealed class FeatureStatistics
     /// <exception cref="InvalidOperationException">A class has no sample, or fewer than two classes have one.</exception>
     public Discriminability Compute()
     {
-        var indices = MeasuredClasses();
+        int[] indices = MeasuredClasses();
         var classes = indices.Select(k => _classes[k]!).ToArray();
         ReservoirEntry[] samples = Relabeled(indices);
         ReservoirEntry[] few = Subsample(samples, _options.SilhouetteSamples, _options.Seed ^ 0x51F0);
@@ -100,11 +100,11 @@ public sealed class FeatureStatistics
     public FeatureProjection ClassPlane(int a, int b, int c, bool unit = false)
     {
         int[] chosen = [a, b, c];
-        foreach (var index in chosen)
+        foreach (int index in chosen)
             RequireClass(index, "class");
         if (chosen.Distinct().Count() < 3)
             throw new ArgumentException($"Expected three different classes, got {a}, {b} and {c}.");
-        var empty = chosen.Where(index => _classes[index] is null).ToArray();
+        int[] empty = chosen.Where(index => _classes[index] is null).ToArray();
         if (empty.Length > 0)
             throw new InvalidOperationException($"Expected samples of classes {a}, {b} and {c}, got none of class {empty[0]}; choose classes that occur.");
         var means = ClassMeans.FromMoments([.. chosen.Select(index => _classes[index]!)], Dimension, unit);
@@ -113,8 +113,8 @@ public sealed class FeatureStatistics
 
     private static ClassGeometry Geometry(ClassMeans means, ReservoirEntry[] many, ReservoirEntry[] few, bool unit)
     {
-        var features = unit ? [.. few.Select(UnitLength)] : few.Select(sample => sample.Feature).ToArray();
-        var silhouette = Silhouette.Mean(features, [.. few.Select(sample => sample.Label)], means.Classes);
+        float[][] features = unit ? [.. few.Select(UnitLength)] : few.Select(sample => sample.Feature).ToArray();
+        double? silhouette = Silhouette.Mean(features, [.. few.Select(sample => sample.Label)], means.Classes);
         return ClassGeometryCalculator.Compute(means, LeaveOneOutPass.Run(means, many, unit), silhouette);
     }
 
@@ -128,7 +128,7 @@ public sealed class FeatureStatistics
                 $"{string.Join(", ", empty.Take(5))}{(empty.Length > 5 ? ", …" : "")}); add samples of them, or set " +
                 $"{nameof(FeatureStatisticsOptions.IgnoreEmptyClasses)}.");
         }
-        var filled = Classes - empty.Length;
+        int filled = Classes - empty.Length;
         if (filled < 2)
             throw new InvalidOperationException($"Expected samples of at least 2 classes, got samples of {filled} of {Classes}.");
         return [.. Enumerable.Range(0, Classes).Except(empty)];
@@ -137,9 +137,9 @@ public sealed class FeatureStatistics
     // Labels and predictions become positions among the measured classes; a prediction of an unmeasured class agrees with none.
     private ReservoirEntry[] Relabeled(int[] indices)
     {
-        var position = new int[Classes];
+        int[] position = new int[Classes];
         Array.Fill(position, -1);
-        for (var k = 0; k < indices.Length; k++)
+        for (int k = 0; k < indices.Length; k++)
             position[indices[k]] = k;
         return [.. _reservoir.Samples.Select(Relabel)];
         ReservoirEntry Relabel(ReservoirEntry s) => s with { Label = position[s.Label], Prediction = s.Prediction is { } p ? position[p] : null };
@@ -156,7 +156,7 @@ public sealed class FeatureStatistics
         var shuffled = (ReservoirEntry[])samples.Clone();
         for (int i = 0; i < count; i++)
         {
-            var j = i + (int)random.Below(shuffled.Length - i);
+            int j = i + (int)random.Below(shuffled.Length - i);
             (shuffled[i], shuffled[j]) = (shuffled[j], shuffled[i]);
         }
 
@@ -168,7 +168,7 @@ public sealed class FeatureStatistics
     private double SquaredNorm(ReadOnlySpan<float> feature)
     {
         double sum = 0;
-        foreach (var x in feature)
+        foreach (float x in feature)
             sum += (double)x * x;
         if (!double.IsFinite(sum))
             throw new ArgumentException(NotFinite(feature), nameof(feature));
@@ -177,7 +177,7 @@ public sealed class FeatureStatistics
 
     private string NotFinite(ReadOnlySpan<float> feature)
     {
-        var at = feature.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        int at = feature.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         return $"Expected finite features, got {feature[at]} at {at} of sample {Count}; " +
             "a network that diverged cannot be measured.";
     }

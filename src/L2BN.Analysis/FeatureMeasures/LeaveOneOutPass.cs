@@ -47,10 +47,10 @@ internal sealed class LeaveOneOutPass
 
     private void Add(ReservoirEntry sample, double scale)
     {
-        var own = _means.Means[sample.Label];
-        for (var j = 0; j < own.Length; j++)
+        double[] own = _means.Means[sample.Label];
+        for (int j = 0; j < own.Length; j++)
             _residual[j] = (sample.Feature[j] * scale) - own[j];
-        for (var k = 0; k < _products.Length; k++)
+        for (int k = 0; k < _products.Length; k++)
             _products[k] = TensorPrimitives.Dot<double>(_means.Centered[k], _residual);
         _samples++;
         _quadratic += _inverse.Quadratic(_products);
@@ -61,7 +61,7 @@ internal sealed class LeaveOneOutPass
     private void Compare(int own, int? prediction, double squaredResidual)
     {
         Distances(own, squaredResidual);
-        var bound = TensorPrimitives.Min<double>(_distances) + (1e-12 * (squaredResidual + _means.LargestSquaredDistance));
+        double bound = TensorPrimitives.Min<double>(_distances) + (1e-12 * (squaredResidual + _means.LargestSquaredDistance));
         double share = 1.0 / _distances.Count(distance => distance <= bound);
         _nearest += _distances[own] <= bound ? share : 0;
         if (prediction is not { } answer)
@@ -74,9 +74,9 @@ internal sealed class LeaveOneOutPass
     // x − μ'_own = r·n/(n−1).
     private void Distances(int own, double squaredResidual)
     {
-        for (var l = 0; l < _distances.Length; l++)
+        for (int l = 0; l < _distances.Length; l++)
             _distances[l] = squaredResidual + (2 * (_products[own] - _products[l])) + _means.SquaredDistances[own][l];
-        var n = _means.Counts[own];
+        int n = _means.Counts[own];
         _distances[own] = n > 1 ? squaredResidual * n / (n - 1) * n / (n - 1) : double.PositiveInfinity;
     }
 }

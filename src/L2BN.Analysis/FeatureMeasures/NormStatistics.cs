@@ -57,12 +57,12 @@ internal static class NormStatisticsCalculator
     /// <param name="clamped">Samples below norm_eps.</param>
     public static NormStatistics Compute(IReadOnlyList<List<double>> norms, IReadOnlyList<int> indices, int bins, int clamped)
     {
-        var total = norms.Sum(list => (double)list.Count);
-        var mean = norms.Sum(list => list.Sum()) / total;
-        var edges = Edges(norms.Min(list => list.Min()), norms.Max(list => list.Max()), bins);
+        double total = norms.Sum(list => (double)list.Count);
+        double mean = norms.Sum(list => list.Sum()) / total;
+        double[] edges = Edges(norms.Min(list => list.Min()), norms.Max(list => list.Max()), bins);
         var classes = norms.Select((list, k) => ComputeClass(list, indices[k], edges)).ToArray();
-        var within = classes.Sum(c => c.Count * c.StandardDeviation * c.StandardDeviation) / total;
-        var between = classes.Sum(c => c.Count * (c.Mean - mean) * (c.Mean - mean)) / total;
+        double within = classes.Sum(c => c.Count * c.StandardDeviation * c.StandardDeviation) / total;
+        double between = classes.Sum(c => c.Count * (c.Mean - mean) * (c.Mean - mean)) / total;
         double? Share(double variance) => mean > 0 ? Math.Sqrt(variance) / mean : null;
         return new NormStatistics
         {
@@ -79,9 +79,9 @@ internal static class NormStatisticsCalculator
 
     private static ClassNorms ComputeClass(List<double> norms, int index, double[] edges)
     {
-        var sorted = norms.Order().ToArray();
-        var mean = sorted.Average();
-        var deviation = Quantiles.PopulationDeviation(sorted);
+        double[] sorted = norms.Order().ToArray();
+        double mean = sorted.Average();
+        double deviation = Quantiles.PopulationDeviation(sorted);
         double Quantile(double share) => Quantiles.Quantile(sorted, share);
         return new(index, sorted.Length, mean, deviation, sorted[0], Quantile(0.05), Quantile(0.25), Quantile(0.5), Quantile(0.75),
             Quantile(0.95), sorted[^1], Histogram(sorted, edges));
@@ -97,9 +97,9 @@ internal static class NormStatisticsCalculator
 
     private static int[] Histogram(double[] norms, double[] edges)
     {
-        var bins = edges.Length - 1;
-        var counts = new int[bins];
-        foreach (var norm in norms)
+        int bins = edges.Length - 1;
+        int[] counts = new int[bins];
+        foreach (double norm in norms)
             counts[Math.Clamp((int)((norm - edges[0]) / (edges[^1] - edges[0]) * bins), 0, bins - 1)]++;
         return counts;
     }

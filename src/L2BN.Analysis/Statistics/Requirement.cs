@@ -15,7 +15,7 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
         ArgumentNullException.ThrowIfNull(text);
         if (text.Split('>') is not [var left, var right])
             throw Refused(text);
-        var nonInferior = right.StartsWith('=');
+        bool nonInferior = right.StartsWith('=');
         var requirement = new Requirement(left.Trim(), (nonInferior ? right[1..] : right).Trim(), nonInferior);
         return requirement.IsSensible() ? requirement : throw Refused(text);
     }

@@ -14,11 +14,11 @@ internal static class TTestPower
     {
         var (low, high) = (Edge(-1, degrees), Edge(+1, degrees));
         double weights = 0, rejected = 0;
-        for (var i = 0; i <= Steps; i++)
+        for (int i = 0; i <= Steps; i++)
         {
-            var x = low + ((high - low) * i / Steps);
-            var weight = Math.Exp(LogWeight(x, degrees));
-            var bound = critical * Math.Exp(x);
+            double x = low + ((high - low) * i / Steps);
+            double weight = Math.Exp(LogWeight(x, degrees));
+            double bound = critical * Math.Exp(x);
             weights += weight;
             rejected += weight * (NormalDistribution.Cdf(shift - bound) + NormalDistribution.Cdf(-shift - bound));
         }
@@ -30,13 +30,13 @@ internal static class TTestPower
     /// </summary>
     public static double ShiftFor(double power, double alpha, double degrees)
     {
-        var critical = StudentT.Quantile(1 - (alpha / 2), degrees);
-        var deviate = NormalDistribution.Quantile(power);
+        double critical = StudentT.Quantile(1 - (alpha / 2), degrees);
+        double deviate = NormalDistribution.Quantile(power);
         double last = critical, shift = critical + deviate, missing = power - TwoSided(last, critical, degrees);
         while (Math.Abs(shift - last) > 1e-10 * shift)
         {
             // Secant steps; power is nearly Φ(shift − critical), so few are needed.
-            var now = power - TwoSided(shift, critical, degrees);
+            double now = power - TwoSided(shift, critical, degrees);
             (last, shift, missing) = (shift, shift + (now * (shift - last) / (missing - now)), now);
         }
         return shift;
@@ -47,11 +47,11 @@ internal static class TTestPower
     /// </summary>
     public static int? PairsFor(double effect, double power, double alpha, int fewest, int most)
     {
-        var root = (NormalDistribution.Quantile(1 - (alpha / 2)) + NormalDistribution.Quantile(power)) / effect;
+        double root = (NormalDistribution.Quantile(1 - (alpha / 2)) + NormalDistribution.Quantile(power)) / effect;
         if (root * root > most)
             return null;
         // The normal approximation is a lower bound, and too low by a few pairs only.
-        var pairs = Math.Max(fewest, (int)(root * root));
+        int pairs = Math.Max(fewest, (int)(root * root));
         while (pairs <= most && !Enough(pairs, effect, power, alpha))
             pairs++;
         return pairs <= most ? pairs : null;
@@ -65,7 +65,7 @@ internal static class TTestPower
     // Where the weight has fallen to e^−36, found by walking out from the peak at 0.
     private static double Edge(int side, double degrees)
     {
-        var x = side * Math.Min(1, 1 / Math.Sqrt(degrees));
+        double x = side * Math.Min(1, 1 / Math.Sqrt(degrees));
         while (LogWeight(x, degrees) > -36)
             x *= 1.1;
         return x;

@@ -31,7 +31,8 @@ public static class Augmentations
     /// <param name="anyWidth">False for networks that need the full width: no time crop.</param>
     public static IAugmentation Standard(DatasetEntry entry, SampleShape shape, bool anyWidth = true)
     {
-        if (entry.Features is null) return Standard(shape, entry.MirrorPreservesClass);
+        if (entry.Features is null)
+            return Standard(shape, entry.MirrorPreservesClass);
         IAugmentation[] masks = [new FrequencyMask(shape.Height / 10), new TimeMask(shape.Width / 10)];
         return new AugmentationChain(anyWidth ? [.. masks, new TimeCrop(StandardCrop(shape))] : masks);
     }

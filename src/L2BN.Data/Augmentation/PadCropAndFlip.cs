@@ -54,8 +54,10 @@ public sealed class PadCrop : IAugmentation
             return;
         }
         plane.Slice(source * width + Math.Max(right, 0), copied).CopyTo(row[Math.Max(-right, 0)..]);
-        if (right > 0) row[copied..].Clear();
-        else row[..-right].Clear();
+        if (right > 0)
+            row[copied..].Clear();
+        else
+            row[..-right].Clear();
     }
 }
 
@@ -65,8 +67,10 @@ public sealed class HorizontalFlip : IAugmentation
     /// <inheritdoc/>
     public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)
     {
-        if (!random.NextBool()) return;
-        for (int row = 0; row < sample.Length; row += shape.Width) sample.Slice(row, shape.Width).Reverse();
+        if (!random.NextBool())
+            return;
+        for (int row = 0; row < sample.Length; row += shape.Width)
+            sample.Slice(row, shape.Width).Reverse();
     }
 
     /// <summary>The name in configurations.</summary>

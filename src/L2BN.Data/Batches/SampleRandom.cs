@@ -60,7 +60,8 @@ public struct SampleRandom
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
         ulong product = (NextBits() >> 32) * (uint)bound;
         uint threshold = (uint)-bound % (uint)bound;
-        while ((uint)product < threshold) product = (NextBits() >> 32) * (uint)bound;
+        while ((uint)product < threshold)
+            product = (NextBits() >> 32) * (uint)bound;
         return (int)(product >> 32);
     }
 

@@ -9,10 +9,13 @@ public static class CacheFolder
 
     private static string? SystemCache()
     {
-        if (OperatingSystem.IsWindows()) return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        if (OperatingSystem.IsWindows())
+            return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (OperatingSystem.IsMacOS()) return home.Length > 0 ? Path.Combine(home, "Library", "Caches") : null;
-        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache) return cache;
+        if (OperatingSystem.IsMacOS())
+            return home.Length > 0 ? Path.Combine(home, "Library", "Caches") : null;
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache)
+            return cache;
         return home.Length > 0 ? Path.Combine(home, ".cache") : null;
     }
 }

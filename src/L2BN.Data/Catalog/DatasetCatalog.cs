@@ -60,9 +60,12 @@ public static class DatasetCatalog
 
     private static void CheckFold(DatasetEntry entry, int? fold)
     {
-        if (fold is null) return;
-        if (entry.Folds == 0) throw new ArgumentException($"Expected no fold with {entry.Name}, which has none; leave it out.");
-        if (fold < 1 || fold > entry.Folds) throw new ArgumentException($"Expected a fold of {entry.Name} from 1 to {entry.Folds}, got {fold}.");
+        if (fold is null)
+            return;
+        if (entry.Folds == 0)
+            throw new ArgumentException($"Expected no fold with {entry.Name}, which has none; leave it out.");
+        if (fold < 1 || fold > entry.Folds)
+            throw new ArgumentException($"Expected a fold of {entry.Name} from 1 to {entry.Folds}, got {fold}.");
     }
 
     /// <summary>The folder that <see cref="DatasetDownload"/> has downloaded the data set to; null where there is none.</summary>
@@ -76,11 +79,13 @@ public static class DatasetCatalog
 
     private static void Check(DatasetEntry entry, DataOptions options)
     {
-        if (options.Audio is not null && entry.Features is null) throw new ArgumentException($"Expected no options for sound with {entry.Name}, which contains images; leave them out.");
+        if (options.Audio is not null && entry.Features is null)
+            throw new ArgumentException($"Expected no options for sound with {entry.Name}, which contains images; leave them out.");
         if (options.ImageSize is not null && !entry.Resizes)
             throw new ArgumentException(entry.Features is not null ? $"Expected no image size with {entry.Name}, which contains sound; leave it out."
                 : $"Expected no image size with {entry.Name}, whose images have {entry.ImageSize} pixels; it can be chosen for image-folder only.");
-        if (options.ImageSize is < 8 or > 1024) throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, got {options.ImageSize}.");
+        if (options.ImageSize is < 8 or > 1024)
+            throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, got {options.ImageSize}.");
         CheckFold(entry, options.Fold);
         if (entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory))
             throw new DataException($"Expected a folder for {entry.Name}, got none; give it (--data-dir DIR; DataOptions.Directory){DownloadHint(entry)}.");

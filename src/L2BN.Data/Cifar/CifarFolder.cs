@@ -28,7 +28,8 @@ internal static class CifarFolder
     private static SourceSplits Load(CifarFormat format, string folder)
     {
         string inner = Path.Combine(folder, format.Folder);
-        if (Directory.Exists(inner)) folder = inner;
+        if (Directory.Exists(inner))
+            folder = inner;
         string[] train = [.. format.TrainFiles.Select(file => Locate(format, folder, file))];
         string test = Locate(format, folder, format.TestFile);
         var images = CifarReader.Read(format, format.Name + "/train", train);

@@ -18,7 +18,8 @@ internal static class FolderFingerprint
         bool whole = lengths.Sum() <= MaxContentBytes;
         using var hash = new Fingerprint();
         hash.Add("image-folder").Add([side]);
-        foreach (var split in layout.Splits) Add(hash, root, split, whole);
+        foreach (var split in layout.Splits)
+            Add(hash, root, split, whole);
         return hash.Finish();
     }
 
@@ -42,7 +43,13 @@ internal static class FolderFingerprint
 
     private static long LengthOf(string path)
     {
-        try { return new FileInfo(path).Length; }
-        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(path, e); }
+        try
+        {
+            return new FileInfo(path).Length;
+        }
+        catch (Exception e) when (RegularFile.IsFileError(e))
+        {
+            throw RegularFile.Unreadable(path, e);
+        }
     }
 }

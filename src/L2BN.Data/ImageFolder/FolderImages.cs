@@ -35,14 +35,17 @@ internal sealed class FolderImages : IDataset
 
     public void Read(int index, Span<float> destination)
     {
-        if (_cache is not null) Pixels.ToFloats(ReadCached(_cache, index), destination);
-        else DecodeTo(index, destination);
+        if (_cache is not null)
+            Pixels.ToFloats(ReadCached(_cache, index), destination);
+        else
+            DecodeTo(index, destination);
     }
 
     private Span<byte> ReadCached(ImageCache cache, int index)
     {
         var slot = cache.Slot(index);
-        if (cache.IsFilled(index)) return slot;
+        if (cache.IsFilled(index))
+            return slot;
         Decode(index, slot);
         cache.MarkFilled(index);
         return slot;

@@ -20,20 +20,24 @@ public static class ImageFile
     /// <exception cref="ArgumentException">The shape is not supported.</exception>
     public static void Read(string path, SampleShape shape, Span<float> destination)
     {
-        if (!Supports(shape)) throw new ArgumentException($"Expected a square shape of 1 or 3 channels, got {shape}.", nameof(shape));
+        if (!Supports(shape))
+            throw new ArgumentException($"Expected a square shape of 1 or 3 channels, got {shape}.", nameof(shape));
         int plane = shape.PlaneSize;
         byte[] pixels = ArrayPool<byte>.Shared.Rent(3 * plane);
         float[] colors = ArrayPool<float>.Shared.Rent(3 * plane);
         SquareResizer.Resize(ImageDecoder.Decode(path), shape.Width, pixels.AsSpan(0, 3 * plane));
         Pixels.ToFloats(pixels.AsSpan(0, 3 * plane), colors.AsSpan(0, 3 * plane));
-        if (shape.Channels == 3) colors.AsSpan(0, 3 * plane).CopyTo(destination);
-        else ToGray(colors, plane, destination);
+        if (shape.Channels == 3)
+            colors.AsSpan(0, 3 * plane).CopyTo(destination);
+        else
+            ToGray(colors, plane, destination);
         ArrayPool<float>.Shared.Return(colors);
         ArrayPool<byte>.Shared.Return(pixels);
     }
 
     private static void ToGray(float[] colors, int plane, Span<float> destination)
     {
-        for (int i = 0; i < plane; i++) destination[i] = Red * colors[i] + Green * colors[plane + i] + Blue * colors[2 * plane + i];
+        for (int i = 0; i < plane; i++)
+            destination[i] = Red * colors[i] + Green * colors[plane + i] + Blue * colors[2 * plane + i];
     }
 }

@@ -44,7 +44,7 @@ internal static class AnalyzeCommand
         Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
         DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
         TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
-        using TrainedModel trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
+        using var trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
         data = CheckpointData.Match(trained, data);
         Warn(trained, data, options.Input);
         RunRecord run = Terminal.ShowStages(stage => Measure(trained, data with { Normalization = trained.Normalization }, options, stage, ct));

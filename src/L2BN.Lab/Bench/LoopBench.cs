@@ -82,10 +82,13 @@ internal sealed class LoopTurns(Action bare, int turn, int rounds) : ITrainingOb
 
     public void OnStep(long step, long steps)
     {
-        if (_done == Untimed) _start = Stopwatch.GetTimestamp();
-        if (++_done < turn) return;
+        if (_done == Untimed)
+            _start = Stopwatch.GetTimestamp();
+        if (++_done < turn)
+            return;
         _times.Add((Milliseconds(), Bare()));
-        if (_times.Count == WarmTurns + rounds) _enough.Cancel();
+        if (_times.Count == WarmTurns + rounds)
+            _enough.Cancel();
         _done = Untimed;
     }
 
@@ -98,7 +101,8 @@ internal sealed class LoopTurns(Action bare, int turn, int rounds) : ITrainingOb
     {
         bare();
         _start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < turn; i++) bare();
+        for (int i = 0; i < turn; i++)
+            bare();
         return Milliseconds();
     }
 

@@ -56,7 +56,8 @@ internal sealed class LogMelFiles
     private string Free(string stem)
     {
         string name = stem;
-        for (int number = 2; !_taken.Add(name); number++) name = $"{stem}-{number}";
+        for (int number = 2; !_taken.Add(name); number++)
+            name = $"{stem}-{number}";
         return name;
     }
 }

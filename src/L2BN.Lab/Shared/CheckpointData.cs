@@ -18,9 +18,12 @@ internal static class CheckpointData
     public static Dictionary<string, string> Facts(DataOptions options, double labelNoise)
     {
         Dictionary<string, string> facts = new() { ["data-seed"] = $"{options.Seed}" };
-        if (options.TrainSize is { } size) facts["train-size"] = $"{size}";
-        if (options.Fold is { } fold) facts["fold"] = $"{fold}";
-        if (labelNoise > 0) facts["label-noise"] = labelNoise.ToString("R", CultureInfo.InvariantCulture);
+        if (options.TrainSize is { } size)
+            facts["train-size"] = $"{size}";
+        if (options.Fold is { } fold)
+            facts["fold"] = $"{fold}";
+        if (labelNoise > 0)
+            facts["label-noise"] = labelNoise.ToString("R", CultureInfo.InvariantCulture);
         return facts;
     }
 
@@ -34,7 +37,8 @@ internal static class CheckpointData
     public static DataSplits Open(Checkpoint checkpoint, string? name = null, string? folder = null, int? fold = null)
     {
         CheckpointFacts facts = checkpoint.Facts;
-        if (name is not null && name != facts.Data) return NameResolver.Data(name, new DataOptions { Directory = folder, Fold = fold });
+        if (name is not null && name != facts.Data)
+            return NameResolver.Data(name, new DataOptions { Directory = folder, Fold = fold });
         DataSplits data = NameResolver.Data(facts.Data, new DataOptions
         {
             Directory = folder ?? TrainedOn(checkpoint),

@@ -1,5 +1,5 @@
-using L2BN.Data.Augmentation;
 using System.CommandLine;
+using L2BN.Data.Augmentation;
 using L2BN.Lab.Shared;
 using L2BN.Scalars;
 using L2BN.Training;
@@ -121,7 +121,7 @@ internal sealed record TrainOptions : CommandOptions
     {
         TrainOptions given = Set.Read(parse);
         ParseResult configured = ConfigFile.Apply(parse, given.ConfigPath ?? SavedConfig(given));
-        DataDefaults defaults = DataDefaults.For(NameResolver.Entry(Set.Read(configured).Task.Data));
+        var defaults = DataDefaults.For(NameResolver.Entry(Set.Read(configured).Task.Data));
         return defaults == DataDefaults.Images ? configured : ConfigFile.Default(configured, defaults.Options());
     }
 

@@ -60,7 +60,7 @@ internal static class TrainRunner
         FolderClaim claim = options.Output is { } output
             ? FolderClaim.Take(output)
             : FolderClaim.TakeUnused(Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}"));
-        using TrainingRun run = TrainingRun.Open(claim, Options(options, task, data));
+        using var run = TrainingRun.Open(claim, Options(options, task, data));
         Announce(run, task, options);
         if (run.Finished is null)
             EvaluationDataCheck.Run([data], token => Train(run, network, options, token), ct);

@@ -37,7 +37,8 @@ internal static class TrainingScreen
 
         public void OnStep(PlannedRun run, long step, long steps)
         {
-            if (_first < 0) _first = step;
+            if (_first < 0)
+                _first = step;
             task.Value = (step + 1.0) / steps;
             TimeSpan left = _clock.Elapsed * ((steps - step - 1.0) / (step - _first + 1));
             task.Description = Terminal.Escape($"epoch {(step * epochs / steps) + 1}/{epochs}  {Terminal.Duration(left)} left");

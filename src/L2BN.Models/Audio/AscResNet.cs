@@ -29,7 +29,8 @@ internal sealed class AscResNet : ZooModel
     private AscResNet(ModelOptions options, NormFactory norms) : base(nameof(AscResNet), norms.Act)
     {
         var (channels, bands, _) = options.SampleInput;
-        if (bands < 2) throw new ArgumentException($"Expected at least 2 mel bands for asc_resnet, which splits them in two, got {bands}.");
+        if (bands < 2)
+            throw new ArgumentException($"Expected at least 2 mel bands for asc_resnet, which splits them in two, got {bands}.");
         _half = bands / 2;
         long width = options.Channels(48);
         low = new BandPath(norms, channels, width);

@@ -79,7 +79,8 @@ internal sealed class SameConv : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        if (_stride == 1) return conv.call(input);
+        if (_stride == 1)
+            return conv.call(input);
         using var padded = functional.pad(input, (input.shape[3] % 2, 1));
         return conv.call(padded);
     }

@@ -43,7 +43,8 @@ internal sealed class ResNet : ZooModel
     {
         using var scope = NewDisposeScope();
         var x = Act.Relu(bn1, conv1.call(input));
-        if (_largeStem) x = functional.max_pool2d(x, 3, stride: 2, padding: 1);
+        if (_largeStem)
+            x = functional.max_pool2d(x, 3, stride: 2, padding: 1);
         foreach (var stage in (ReadOnlySpan<Module<Tensor, Tensor>?>)[layer1, layer2, layer3, layer4])
             x = Step(stage, x);
         return fc.call(x.mean([2, 3])).MoveToOuterDisposeScope();
@@ -52,7 +53,8 @@ internal sealed class ResNet : ZooModel
     // Without gradients, disposing each map as soon as the next one exists takes the memory of one stage, not of all.
     private static Tensor Step(Module<Tensor, Tensor>? stage, Tensor x)
     {
-        if (stage is null) return x;
+        if (stage is null)
+            return x;
         var y = stage.call(x);
         x.Dispose();
         return y;

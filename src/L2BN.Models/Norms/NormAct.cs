@@ -35,7 +35,8 @@ internal sealed class NormAct(ModelOptions options)
         // Identity returns its input itself, which other layers may still read.
         bool inPlace = Fused && norm is not TorchSharp.Modules.Identity;
         var y = norm.call(x);
-        if (residual is not null) y = inPlace ? y.Plus_(residual) : y.Plus(residual);
+        if (residual is not null)
+            y = inPlace ? y.Plus_(residual) : y.Plus(residual);
         return activation(y, inPlace).MoveToOuterDisposeScope();
     }
 }

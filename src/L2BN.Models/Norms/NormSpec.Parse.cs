@@ -98,7 +98,8 @@ public sealed partial record NormSpec
         for (int i = 0; i < text.Length; i++)
         {
             depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (text[i] != ',' || depth > 0) continue;
+            if (text[i] != ',' || depth > 0)
+                continue;
             yield return text[start..i];
             start = i + 1;
         }

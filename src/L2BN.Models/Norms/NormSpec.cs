@@ -72,8 +72,9 @@ public sealed partial record NormSpec
 
     private Module<Tensor, Tensor> Create(long channels, bool spatial, bool affine)
     {
-        var foreign = NormKind.AllOptions.FirstOrDefault(option => Get(option) is not null && !Has(option));
-        if (foreign is not null) throw new ArgumentException($"Norm '{Name}' has no option '{foreign}'. {OptionList()}");
+        string? foreign = NormKind.AllOptions.FirstOrDefault(option => Get(option) is not null && !Has(option));
+        if (foreign is not null)
+            throw new ArgumentException($"Norm '{Name}' has no option '{foreign}'. {OptionList()}");
         return NormKind.Find(Name).Create(this, channels, spatial, affine);
     }
 

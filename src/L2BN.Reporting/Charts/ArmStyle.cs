@@ -52,7 +52,8 @@ internal static class Legend
 {
     public static void Write(Markup page, IReadOnlyList<string> arms)
     {
-        if (arms.Count < 2) return;
+        if (arms.Count < 2)
+            return;
         using var list = page.Element("ul", ("class", "legend"));
         for (int arm = 0; arm < arms.Count; arm++)
         {

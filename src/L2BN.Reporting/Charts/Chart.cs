@@ -49,7 +49,8 @@ public abstract class Chart
             ("role", "img"),
             ("aria-labelledby", $"{title} {description}"));
         page.TextElement("title", Title, ("id", title)).TextElement("desc", Description, ("id", description));
-        if (standalone) page.TextElement("style", Assets.ChartStyle);
+        if (standalone)
+            page.TextElement("style", Assets.ChartStyle);
         Draw(page);
     }
 }

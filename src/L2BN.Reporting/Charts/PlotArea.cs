@@ -80,7 +80,8 @@ internal sealed class PathText
         foreach (Point point in points)
         {
             bool shown = x.Shows(point.X) && y.Shows(point.Y);
-            if (shown) path.Add(drawing ? 'L' : 'M', x.At(point.X), y.At(point.Y));
+            if (shown)
+                path.Add(drawing ? 'L' : 'M', x.At(point.X), y.At(point.Y));
             drawing = shown;
         }
 

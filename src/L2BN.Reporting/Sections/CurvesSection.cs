@@ -29,10 +29,12 @@ internal sealed class CurvesSection(ComparisonReport report) : ReportSection
         yield return Curves("Test loss", 3, epoch => epoch.TestLoss);
         yield return Curves("Test accuracy, %", 2, epoch => epoch.TestAccuracy);
         int epochs = report.Runs.Max(run => run.Epochs.Count);
-        if (epochs < FewestForClosest) yield break;
+        if (epochs < FewestForClosest)
+            yield break;
         yield return Curves("Training accuracy, %", 2, epoch => epoch.TrainAccuracy);
         yield return Curves("Test accuracy in the second half, %", 2, epoch => epoch.Epoch > epochs / 2 ? epoch.TestAccuracy : null);
-        if (_arms.Count > 1) yield return Differences();
+        if (_arms.Count > 1)
+            yield return Differences();
     }
 
     private CurveChart Curves(string title, int decimals, Func<EpochRecord, double?> value) => new()

@@ -17,7 +17,7 @@ internal sealed class SummarySection(ComparisonReport report) : ReportSection
     public override void Write(Markup page)
     {
         using var columns = page.Element("div", ("class", "beside"));
-        ComparisonTable table = ComparisonTable.FromSummary(report.Summary);
+        var table = ComparisonTable.FromSummary(report.Summary);
         HtmlTable.Write(
             page, "result", "numbers", "Final epoch, mean ± standard deviation over seeds",
             ["Measure", .. table.Arms.Select((name, arm) => new TableCell(name, Content: head => WriteArm(head, arm, name)))],

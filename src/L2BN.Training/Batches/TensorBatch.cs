@@ -13,7 +13,8 @@ public sealed class TensorBatch : IDisposable
         Count = batch.Count;
         Inputs = Copy(batch.Inputs, batch.Count * batch.Shape.Size, [batch.Count, batch.Shape.Channels, batch.Shape.Height, batch.Shape.Width], float32, device);
         Labels = Copy(batch.Labels, batch.Count, [batch.Count], int64, device);
-        if (batch.Targets is { } targets) Targets = Copy(targets, targets.Length, [batch.Count, targets.Length / batch.Count], float32, device);
+        if (batch.Targets is { } targets)
+            Targets = Copy(targets, targets.Length, [batch.Count, targets.Length / batch.Count], float32, device);
     }
 
     /// <summary>Samples in the batch.</summary>
@@ -42,7 +43,9 @@ public sealed class TensorBatch : IDisposable
     {
         Tensor host = empty(shape, dtype);
         MemoryMarshal.AsBytes(values.AsSpan(0, count)).CopyTo(host.bytes);
-        if (device.type == TorchSharp.DeviceType.CPU) return host;
-        using (host) return host.to(device);
+        if (device.type == TorchSharp.DeviceType.CPU)
+            return host;
+        using (host)
+            return host.to(device);
     }
 }

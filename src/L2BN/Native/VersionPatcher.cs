@@ -20,7 +20,7 @@ internal static class VersionPatcher
     /// <exception cref="InvalidDataException">The library cannot be patched; the message says why.</exception>
     public static byte[] Patch(byte[] library)
     {
-        ElfImage image = ElfImage.Parse(library);
+        var image = ElfImage.Parse(library);
         VersionNeed[] needs = [.. ElfVersions.Needs(image).Where(need => need.Version == Version)];
         if (needs.Length != 1)
             throw new InvalidDataException($"expected one need for {Version}, got {needs.Length}");

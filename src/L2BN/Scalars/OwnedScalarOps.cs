@@ -82,7 +82,7 @@ internal static class OwnedScalarOps
     /// <summary>The only value of a tensor of any type of number.</summary>
     internal static double Value(this Tensor x)
     {
-        using Scalar scalar = x.ToScalar();
+        using var scalar = x.ToScalar();
         return scalar.ToDouble();
     }
 }

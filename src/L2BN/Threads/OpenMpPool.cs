@@ -37,7 +37,7 @@ internal sealed unsafe class OpenMpPool(int threads) : WorkerPool
     [UnmanagedCallersOnly]
     private static void Work(void* data)
     {
-        Job* job = (Job*)data;
+        var job = (Job*)data;
         try
         {
             int own = LibGomp.ThreadNumber();

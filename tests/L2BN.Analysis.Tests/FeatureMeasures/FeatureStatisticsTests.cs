@@ -30,7 +30,7 @@ public class FeatureStatisticsTests
     [Fact]
     public void The_leave_one_out_pass_takes_as_many_samples_as_its_operations_allow()
     {
-        Features features = Features.Random(perClass: 50, classes: 4, dimension: 6, spread: 0.5, seed: 9);
+        var features = Features.Random(perClass: 50, classes: 4, dimension: 6, spread: 0.5, seed: 9);
         Discriminability all = features.Measure(), part = features.Measure(new() { LeaveOneOutOperations = 100 * 4 * (6 + 4) });
         Assert.Equal((200, 100), (all.LeaveOneOutSamples, part.LeaveOneOutSamples));
         Assert.Equal(all.Raw.TraceRatio, part.Raw.TraceRatio);
@@ -44,7 +44,7 @@ public class FeatureStatisticsTests
     [InlineData(1000, 512)]
     public void Many_classes_take_seconds(int classes, int dimension)
     {
-        Features features = Features.Random(perClass: 3, classes, dimension, spread: 0.5, seed: 4);
+        var features = Features.Random(perClass: 3, classes, dimension, spread: 0.5, seed: 4);
         FeatureStatistics statistics = features.Accumulate(new() { SilhouetteSamples = 128 });
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Assert.Equal(classes, statistics.Compute().Classes.Count);
@@ -118,11 +118,11 @@ public class FeatureStatisticsTests
     [Fact]
     public void Early_and_late_samples_are_kept_alike()
     {
-        var times = new int[120];
-        for (var seed = 0UL; seed < 2000; seed++)
+        int[] times = new int[120];
+        for (ulong seed = 0UL; seed < 2000; seed++)
         {
             var kept = new ReservoirSample(1, 30 * 4, seed);
-            for (var i = 0; i < times.Length; i++)
+            for (int i = 0; i < times.Length; i++)
                 kept.Add([i], 0, null, 1);
             foreach (var sample in kept.Samples)
                 times[(int)sample.Feature[0]]++;
@@ -145,8 +145,8 @@ public class FeatureStatisticsTests
     {
         var features = Features.Random(perClass: 6, classes: 2, dimension: 3, spread: 1, seed: 8);
         var statistics = new FeatureStatistics(3, 2);
-        var buffer = new float[3];
-        for (var i = 0; i < features.Values.Length; i++)
+        float[] buffer = new float[3];
+        for (int i = 0; i < features.Values.Length; i++)
         {
             features.Values[i].CopyTo(buffer, 0);
             statistics.Add(buffer, features.Labels[i]);

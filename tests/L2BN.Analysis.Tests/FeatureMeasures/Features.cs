@@ -25,7 +25,7 @@ internal sealed record Features(float[][] Values, int[] Labels)
     {
         var random = new SplitMix64(seed);
         double Next() => random.Unit() + random.Unit() + random.Unit() - 1.5;
-        var centers = Enumerable.Range(0, classes).Select(_ => Enumerable.Range(0, dimension).Select(_ => Next()).ToArray()).ToArray();
+        double[][] centers = Enumerable.Range(0, classes).Select(_ => Enumerable.Range(0, dimension).Select(_ => Next()).ToArray()).ToArray();
         int[] labels = [.. Enumerable.Range(0, perClass * classes).Select(i => i % classes)];
         return new([.. labels.Select(k => centers[k].Select(c => (float)(c + (spread * Next()))).ToArray())], labels);
     }
@@ -33,7 +33,7 @@ internal sealed record Features(float[][] Values, int[] Labels)
     public FeatureStatistics Accumulate(FeatureStatisticsOptions? options = null)
     {
         var statistics = new FeatureStatistics(Dimension, Classes, options);
-        for (var i = 0; i < Values.Length; i++)
+        for (int i = 0; i < Values.Length; i++)
             statistics.Add(Values[i], Labels[i]);
         return statistics;
     }

@@ -18,7 +18,7 @@ public class GoldenFeatureTests
             foreach (var metric in DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm))
             {
                 // The silhouette's distances are sums of floats.
-                var tolerance = metric.Name == "silhouette" ? 1e-5 : 1e-9;
+                double tolerance = metric.Name == "silhouette" ? 1e-5 : 1e-9;
                 Close.To(row.GetProperty("raw").Number(metric.Name), metric.Value(found, false)!.Value, tolerance, tolerance / 100);
                 Close.To(row.GetProperty("unit").Number(metric.Name), metric.Value(found, true)!.Value, tolerance, tolerance / 100);
             }
@@ -34,8 +34,8 @@ public class GoldenFeatureTests
         {
             var classes = Measure(row).Norms.Classes;
             var quantiles = row.GetProperty("shared").GetProperty("class_quantiles");
-            var expected = quantiles.EnumerateArray().Select(q => q.Doubles().ToArray()).ToArray();
-            for (var k = 0; k < classes.Count; k++)
+            double[][] expected = quantiles.EnumerateArray().Select(q => q.Doubles().ToArray()).ToArray();
+            for (int k = 0; k < classes.Count; k++)
             {
                 var c = classes[k];
                 double[] found = [c.Minimum, c.Quantile5, c.Quantile25, c.Median, c.Quantile75, c.Quantile95, c.Maximum];
@@ -47,10 +47,10 @@ public class GoldenFeatureTests
 
     private static Discriminability Measure(JsonElement row)
     {
-        var features = row.GetProperty("features").EnumerateArray().Select(x => x.Doubles().Select(v => (float)v).ToArray()).ToArray();
+        float[][] features = row.GetProperty("features").EnumerateArray().Select(x => x.Doubles().Select(v => (float)v).ToArray()).ToArray();
         var (labels, predictions) = (row.Numbers("labels"), row.Numbers("predictions"));
         var statistics = new FeatureStatistics(features[0].Length, (int)labels.Max() + 1);
-        for (var i = 0; i < features.Length; i++)
+        for (int i = 0; i < features.Length; i++)
             statistics.Add(features[i], (int)labels[i], (int)predictions[i]);
         return statistics.Compute();
     }

@@ -106,7 +106,7 @@ public class HandMadeFeatureTests
         var statistics = s_collapsed.Accumulate();
         Assert.Null(statistics.Compute().Raw.Nc4);
         var predicted = new FeatureStatistics(3, 3);
-        for (var i = 0; i < s_collapsed.Values.Length; i++)
+        for (int i = 0; i < s_collapsed.Values.Length; i++)
             predicted.Add(s_collapsed.Values[i], s_collapsed.Labels[i], i == 0 ? 2 : s_collapsed.Labels[i]);
         Assert.Equal(1.0 / 7, predicted.Compute().Raw.Nc4!.Value, 12);
     }

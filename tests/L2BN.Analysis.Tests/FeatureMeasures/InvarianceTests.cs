@@ -22,7 +22,7 @@ public class InvarianceTests
     public void Order_of_features_changes_nothing() =>
         Gen.Select(Features.Any, Gen.ULong).Sample((features, seed) =>
         {
-            var order = Shuffled(features.Dimension, seed);
+            int[] order = Shuffled(features.Dimension, seed);
             AssertSame(features.Measure(), features.Map(x => [.. order.Select(j => x[j])]).Measure(), 1e-5);
         }, iter: 300);
 
@@ -87,7 +87,7 @@ public class InvarianceTests
         [
             .. Enumerable.Range(0, features.Classes).Select(k =>
             {
-                var others = Enumerable.Range(0, x.Length).Where(j => j != i && features.Labels[j] == k).ToArray();
+                int[] others = Enumerable.Range(0, x.Length).Where(j => j != i && features.Labels[j] == k).ToArray();
                 return Math.Sqrt(Enumerable.Range(0, x[i].Length).Sum(d => Math.Pow(x[i][d] - others.Average(j => x[j][d]), 2)));
             }).Order(),
         ];
@@ -98,7 +98,7 @@ public class InvarianceTests
     private static float[] Reflected(float[] x, double[] normal)
     {
         double along = 0, squares = 0;
-        for (var j = 0; j < x.Length; j++)
+        for (int j = 0; j < x.Length; j++)
         {
             along += x[j] * normal[j];
             squares += normal[j] * normal[j];
@@ -109,10 +109,10 @@ public class InvarianceTests
     private static int[] Shuffled(int count, ulong seed)
     {
         var random = new SplitMix64(seed);
-        var order = Enumerable.Range(0, count).ToArray();
-        for (var i = count - 1; i > 0; i--)
+        int[] order = Enumerable.Range(0, count).ToArray();
+        for (int i = count - 1; i > 0; i--)
         {
-            var j = (int)random.Below(i + 1);
+            int j = (int)random.Below(i + 1);
             (order[i], order[j]) = (order[j], order[i]);
         }
         return order;

@@ -11,9 +11,9 @@ public class NaiveOracleTests
         Features.Any.Sample(features =>
         {
             var (x, found) = (features.UnitLength(), features.Measure().Cosines);
-            var classes = Enumerable.Range(0, x.Length).GroupBy(i => features.Labels[i]).Select(group => group.ToArray()).ToArray();
+            int[][] classes = Enumerable.Range(0, x.Length).GroupBy(i => features.Labels[i]).Select(group => group.ToArray()).ToArray();
             Close.To(classes.Average(c => MeanOverPairs(x, c, c)), found.IntraClass!.Value, 0, 1e-12);
-            var inter = classes.SelectMany((a, k) => classes.Take(k).Select(b => MeanOverPairs(x, a, b))).Average();
+            double inter = classes.SelectMany((a, k) => classes.Take(k).Select(b => MeanOverPairs(x, a, b))).Average();
             Close.To(inter, found.InterClass, 0, 1e-12);
         }, iter: 300);
 
@@ -21,20 +21,20 @@ public class NaiveOracleTests
     public void Class_separation_is_the_ratio_of_cosine_distances() =>
         Features.Any.Where(features => features.Values.All(x => x.Any(v => v != 0))).Sample(features =>
         {
-            var x = features.UnitLength();
+            double[][] x = features.UnitLength();
             double within = 0, total = 0;
-            var sizes = Enumerable.Range(0, features.Classes).Select(k => (double)features.Labels.Count(label => label == k)).ToArray();
-            for (var i = 0; i < x.Length; i++)
+            double[] sizes = Enumerable.Range(0, features.Classes).Select(k => (double)features.Labels.Count(label => label == k)).ToArray();
+            for (int i = 0; i < x.Length; i++)
             {
-                for (var j = 0; j < x.Length; j++)
+                for (int j = 0; j < x.Length; j++)
                 {
                     var (k, l) = (features.Labels[i], features.Labels[j]);
-                    var distance = 1 - Dot(x[i], x[j]);
+                    double distance = 1 - Dot(x[i], x[j]);
                     within += k == l ? distance / (sizes.Length * sizes[k] * sizes[k]) : 0;
                     total += distance / (sizes.Length * sizes[k] * sizes.Length * sizes[l]);
                 }
             }
-            var found = features.Measure().Cosines.ClassSeparation;
+            double? found = features.Measure().Cosines.ClassSeparation;
             if (total > 1e-9)
                 Close.To(1 - (within / total), found!.Value, 0, 1e-6);
         }, iter: 300);
@@ -57,16 +57,16 @@ public class NaiveOracleTests
         Features.Any.Sample(features =>
         {
             double[][] x = [.. features.Values.Select(v => v.Select(e => (double)e).ToArray())];
-            var right = Enumerable.Range(0, x.Length).Count(i => NearestMean(x, features.Labels, i) == features.Labels[i]);
+            int right = Enumerable.Range(0, x.Length).Count(i => NearestMean(x, features.Labels, i) == features.Labels[i]);
             // Exact ties between means may fall either way by rounding.
-            var tied = Enumerable.Range(0, x.Length)
+            int tied = Enumerable.Range(0, x.Length)
                 .Count(i => MeanDistances(x, features.Labels, i).Order().Take(2).ToArray() is [var a, var b] && b - a < 1e-9);
             Close.To((double)right / x.Length, features.Measure().Raw.NearestMeanAccuracy, 0, ((double)tied / x.Length) + 1e-12);
         }, iter: 300);
 
     private static int NearestMean(double[][] x, int[] labels, int sample)
     {
-        var distances = MeanDistances(x, labels, sample);
+        double[] distances = MeanDistances(x, labels, sample);
         return Array.IndexOf(distances, distances.Min());
     }
 
@@ -74,7 +74,7 @@ public class NaiveOracleTests
     [
         .. Enumerable.Range(0, labels.Max() + 1).Select(k =>
         {
-            var members = Enumerable.Range(0, x.Length).Where(i => labels[i] == k && i != sample).ToArray();
+            int[] members = Enumerable.Range(0, x.Length).Where(i => labels[i] == k && i != sample).ToArray();
             return Distance(x[sample], [.. x[0].Select((_, j) => members.Average(i => x[i][j]))]);
         }),
     ];
@@ -82,11 +82,11 @@ public class NaiveOracleTests
     private static double SilhouetteOf(double[][] x, int[] labels)
     {
         double sum = 0;
-        for (var i = 0; i < x.Length; i++)
+        for (int i = 0; i < x.Length; i++)
         {
             double MeanTo(int k) => Enumerable.Range(0, x.Length).Where(j => j != i && labels[j] == k).Average(j => Distance(x[i], x[j]));
-            var a = MeanTo(labels[i]);
-            var b = Enumerable.Range(0, labels.Max() + 1).Where(k => k != labels[i]).Min(MeanTo);
+            double a = MeanTo(labels[i]);
+            double b = Enumerable.Range(0, labels.Max() + 1).Where(k => k != labels[i]).Min(MeanTo);
             sum += Math.Max(a, b) > 1e-7 ? (b - a) / Math.Max(a, b) : 0;
         }
         return sum / x.Length;

@@ -14,14 +14,14 @@ public class SymmetricEigenTests
         // The path graph's matrix tridiag(−1, 2, −1) of order n has eigenvalues 2 − 2 cos(kπ/(n+1)).
         const int n = 9;
         double[][] matrix = [.. Enumerable.Range(0, n).Select(_ => new double[n])];
-        for (var i = 0; i < n; i++)
+        for (int i = 0; i < n; i++)
         {
             matrix[i][i] = 2;
             if (i > 0)
                 matrix[i][i - 1] = matrix[i - 1][i] = -1;
         }
         var (values, _) = SymmetricEigen.Decompose(matrix);
-        for (var k = 1; k <= n; k++)
+        for (int k = 1; k <= n; k++)
             Close.To(2 - (2 * Math.Cos(k * Math.PI / (n + 1))), values[n - k], 1e-13, 1e-14);
     }
 

@@ -23,7 +23,7 @@ public class PadCropAndFlipTests
     [Fact]
     public void Every_shift_is_as_likely_as_any_other()
     {
-        var seen = new int[5, 5];
+        int[,] seen = new int[5, 5];
         for (int i = 0; i < 25_000; i++)
         {
             float[] sample = [.. Enumerable.Range(1, 25).Select(value => (float)value)];
@@ -45,7 +45,8 @@ public class PadCropAndFlipTests
             var random = new SampleRandom(3, 1, i);
             new HorizontalFlip().Apply(sample, new SampleShape(1, 2, 3), ref random);
             Assert.True(sample is [1, 2, 3, 4, 5, 6] or [3, 2, 1, 6, 5, 4]);
-            if (sample[0] == 3) flipped++;
+            if (sample[0] == 3)
+                flipped++;
         }
         Assert.InRange(flipped, 4800, 5200);
     }

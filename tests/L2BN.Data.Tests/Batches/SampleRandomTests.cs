@@ -26,7 +26,8 @@ public class SampleRandomTests
     {
         int[] counts = new int[7];
         var random = new SampleRandom(1, 2, 3);
-        for (int i = 0; i < 70_000; i++) counts[random.NextInt(7)]++;
+        for (int i = 0; i < 70_000; i++)
+            counts[random.NextInt(7)]++;
         Assert.All(counts, count => Assert.InRange(count, 9_500, 10_500));
         Assert.Throws<ArgumentOutOfRangeException>(() => random.NextInt(0));
     }

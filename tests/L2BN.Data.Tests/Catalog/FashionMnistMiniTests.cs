@@ -59,7 +59,8 @@ public class FashionMnistMiniTests
     private static int[] Histogram(IDataset data)
     {
         int[] counts = new int[data.Classes.Count];
-        for (int i = 0; i < data.Count; i++) counts[data.Label(i)]++;
+        for (int i = 0; i < data.Count; i++)
+            counts[data.Label(i)]++;
         return counts;
     }
 }

@@ -118,9 +118,12 @@ public sealed class FileDownloadTests : IDisposable
     {
         await using var server = new RawServer(async (request, stream, ct) =>
         {
-            if (Answer(what, request.Path) is var (head, body)) await RawServer.Send(stream, head, body);
-            if (what.StartsWith("stalls", StringComparison.Ordinal)) await Task.Delay(Timeout.Infinite, ct);
-            while (what == "sends without end") await stream.WriteAsync(s_content, ct);
+            if (Answer(what, request.Path) is var (head, body))
+                await RawServer.Send(stream, head, body);
+            if (what.StartsWith("stalls", StringComparison.Ordinal))
+                await Task.Delay(Timeout.Infinite, ct);
+            while (what == "sends without end")
+                await stream.WriteAsync(s_content, ct);
         });
         await Refused(server, because);
         Assert.False(File.Exists(_folder.Path("file.bin")));

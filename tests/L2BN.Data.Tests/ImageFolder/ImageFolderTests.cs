@@ -257,7 +257,8 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Strange_names_are_read_or_refused()
     {
-        if (OperatingSystem.IsWindows()) return; // Its file systems refuse these names themselves.
+        if (OperatingSystem.IsWindows())
+            return; // Its file systems refuse these names themselves.
         Fill("train", 1, "a", "A", "..b", new string('c', 255));
         Fill("test", 1, "a");
         Assert.Equal(4, Open().Train.Classes.Count + 1); // ..b is hidden, like every name that starts with a dot
@@ -272,10 +273,12 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Pipes_and_devices_in_place_of_images_do_not_hang()
     {
-        if (OperatingSystem.IsWindows()) return; // There are none of this kind.
+        if (OperatingSystem.IsWindows())
+            return; // There are none of this kind.
         Fill("train", 2, "a", "b");
         Fill("test", 1, "a");
-        using (var mkfifo = Process.Start("mkfifo", _folder.Path("train/a/pipe.png"))) mkfifo.WaitForExit();
+        using (var mkfifo = Process.Start("mkfifo", _folder.Path("train/a/pipe.png")))
+            mkfifo.WaitForExit();
         Assert.Contains("a pipe or a device", Hostile.Refused(() => Open()), StringComparison.Ordinal);
         File.Delete(_folder.Path("train/a/pipe.png"));
         File.CreateSymbolicLink(_folder.Path("train/a/zero.png"), "/dev/zero");
@@ -286,7 +289,8 @@ public sealed class ImageFolderTests : IDisposable
 
     private void Empty()
     {
-        foreach (string folder in Directory.GetDirectories(_folder.Root)) Directory.Delete(folder, recursive: true);
+        foreach (string folder in Directory.GetDirectories(_folder.Root))
+            Directory.Delete(folder, recursive: true);
     }
 
     private DataSplits Open(DataOptions? options = null, string cache = "") => Open(_folder.Root, options ?? new DataOptions(), cache);

@@ -121,7 +121,8 @@ public class JpegReaderTests
         foreach (string name in (string[])["baseline-2x2.jpg", "progressive-2x2.jpg", "restart-1x1.jpg"])
         {
             byte[] file = JpegFiles.Golden(name);
-            for (int length = 3; length < file.Length; length++) Hostile.Refused(() => Read(file[..length]));
+            for (int length = 3; length < file.Length; length++)
+                Hostile.Refused(() => Read(file[..length]));
         }
     }
 

@@ -49,7 +49,8 @@ public class PngReaderTests
     {
         byte[] tiny = PngFiles.Chunk("teXt", []);
         byte[] many = new byte[12_000_000];
-        for (int i = 0; i < many.Length; i += 12) tiny.CopyTo(many, i);
+        for (int i = 0; i < many.Length; i += 12)
+            tiny.CopyTo(many, i);
         byte[] file = PngFiles.File(s_header, many, s_pixels, s_end);
         Assert.Null(Hostile.Refusal(() => Read(file), memory: 64 << 20));
     }
@@ -128,7 +129,8 @@ public class PngReaderTests
     public void Refuses_every_cut()
     {
         byte[] file = PngFiles.Noise(9, 9);
-        for (int length = 8; length < file.Length; length++) Hostile.Refused(() => Read(file[..length]));
+        for (int length = 8; length < file.Length; length++)
+            Hostile.Refused(() => Read(file[..length]));
     }
 
     private static RgbImage Read(byte[] file) => ImageDecoder.Decode(new ImageSource("a.png", file));

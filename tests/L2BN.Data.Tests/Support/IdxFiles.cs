@@ -16,7 +16,8 @@ internal static class IdxFiles
     internal static byte[] Gzip(ReadOnlySpan<byte> content)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(content);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(content);
         return packed.ToArray();
     }
 

@@ -21,7 +21,8 @@ internal static class JpegFiles
     /// <summary>The file without any segment of this kind.</summary>
     internal static byte[] Without(byte[] file, byte marker)
     {
-        while (Find(file, marker) >= 0) file = With(file, marker, _ => []);
+        while (Find(file, marker) >= 0)
+            file = With(file, marker, _ => []);
         return file;
     }
 

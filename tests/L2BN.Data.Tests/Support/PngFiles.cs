@@ -28,7 +28,8 @@ internal static class PngFiles
     internal static byte[] Deflate(ReadOnlySpan<byte> rows)
     {
         using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)) zlib.Write(rows);
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            zlib.Write(rows);
         return packed.ToArray();
     }
 
@@ -37,7 +38,8 @@ internal static class PngFiles
     {
         var header = new PngHeader(width, height, depth, color, false);
         byte[] rows = IdxFiles.Noise((1 + header.RowBytes(width)) * height);
-        for (int y = 0; y < height; y++) rows[y * (1 + header.RowBytes(width))] = (byte)(y % 5);
+        for (int y = 0; y < height; y++)
+            rows[y * (1 + header.RowBytes(width))] = (byte)(y % 5);
         byte[][] palette = color == PngHeader.Palette ? [Chunk("PLTE", IdxFiles.Noise(3 << depth))] : [];
         return File([Header((uint)width, (uint)height, depth, color), .. palette, Pixels(rows), End]);
     }
@@ -51,8 +53,10 @@ internal static class PngFiles
         foreach (var pass in passes)
             for (int y = pass.Y; y < height; y += pass.StepY)
             {
-                if (pass.X < width) rows.Add(0);
-                for (int x = pass.X; x < width; x += pass.StepX) rows.AddRange(rgb.AsSpan((y * width + x) * 3, 3));
+                if (pass.X < width)
+                    rows.Add(0);
+                for (int x = pass.X; x < width; x += pass.StepX)
+                    rows.AddRange(rgb.AsSpan((y * width + x) * 3, 3));
             }
         return File(Header((uint)width, (uint)height, interlace: 1), Pixels(rows.ToArray()), End);
     }

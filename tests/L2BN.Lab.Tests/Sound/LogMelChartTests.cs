@@ -56,7 +56,8 @@ public class LogMelChartTests
 
         public void Read(int index, Span<float> destination)
         {
-            for (int i = 0; i < destination.Length; i++) destination[i] = (i + index) % 7;
+            for (int i = 0; i < destination.Length; i++)
+                destination[i] = (i + index) % 7;
         }
     }
 }

@@ -63,7 +63,7 @@ public class ChartTests
     [Fact]
     public void Lines_break_where_a_value_is_missing()
     {
-        Axis axis = Axis.Linear([0, 10], 0, 10);
+        var axis = Axis.Linear([0, 10], 0, 10);
         var path = PathText.Through([new(0, 0), new(1, 1), new(2, double.NaN), new(3, 3)], axis, axis);
         Assert.Equal("M0 0L1 1M3 3", path.ToString());
     }

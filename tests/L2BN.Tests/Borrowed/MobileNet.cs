@@ -33,10 +33,10 @@ internal sealed class MobileNet : Module<Tensor, Tensor>
 
     private void MakeLayers(List<(string, Module<Tensor, Tensor>)> modules, long in_planes)
     {
-        for (var i = 0; i < strides.Length; i++)
+        for (int i = 0; i < strides.Length; i++)
         {
-            var out_planes = planes[i] / Narrow;
-            var stride = strides[i];
+            long out_planes = planes[i] / Narrow;
+            long stride = strides[i];
 
             modules.Add((
                 $"conv2d-{i}a", Conv2d(in_planes, in_planes, kernel_size: 3, stride: stride, padding: 1, groups: in_planes, bias: false)));

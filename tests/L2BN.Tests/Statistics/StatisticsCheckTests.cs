@@ -62,7 +62,8 @@ public class StatisticsCheckTests
         Tensor[] before = [.. model.state_dict().Values.Select(tensor => tensor.clone())];
         Tensor example = Batch(7);
         Assert.Equal(0, LiveTensors.LeftBy(() => StatisticsCheck.Inspect(model, example)));
-        foreach ((Tensor was, Tensor now) in before.Zip(model.state_dict().Values)) AssertNear.Same(was, now, 0);
+        foreach ((Tensor was, Tensor now) in before.Zip(model.state_dict().Values))
+            AssertNear.Same(was, now, 0);
     }
 
     [Theory, MemberData(nameof(Kinds))]

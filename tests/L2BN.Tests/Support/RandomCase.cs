@@ -69,7 +69,8 @@ internal sealed class RandomCase
             IEnumerable<long> positions = Enumerable.Range(0, spatial).Select(_ => (long)random.Next(1, longest));
             long[] size = [random.Next(1, 10), random.Next(1, 20), .. positions];
             long total = size.Aggregate(1L, (a, b) => a * b);
-            if (total <= MostElements && total / size[1] >= leastOfChannel && total / size[0] >= leastOfSample) return size;
+            if (total <= MostElements && total / size[1] >= leastOfChannel && total / size[0] >= leastOfSample)
+                return size;
         }
     }
 }

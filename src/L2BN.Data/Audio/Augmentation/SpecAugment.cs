@@ -77,7 +77,8 @@ public sealed class TimeMask : IAugmentation
         {
             int frames = random.NextInt(MaxFrames + 1), first = random.NextInt(shape.Width - frames);
             var plane = sample.Slice(channel * shape.PlaneSize, shape.PlaneSize);
-            for (int at = first; at < plane.Length; at += shape.Width) plane.Slice(at, frames).Clear();
+            for (int at = first; at < plane.Length; at += shape.Width)
+                plane.Slice(at, frames).Clear();
         }
     }
 

@@ -37,9 +37,11 @@ internal sealed class FileHashes
     private string Hash(string path)
     {
         var (length, ticks) = Stat(path);
-        if (_known.TryGetValue(path, out var known) && known.Length == length && known.Ticks == ticks) return known.Hash;
+        if (_known.TryGetValue(path, out var known) && known.Length == length && known.Ticks == ticks)
+            return known.Hash;
         string hash = HashContent(path);
-        if (DateTime.UtcNow.Ticks - ticks > s_settled.Ticks) _known[path] = new Entry(hash, length, ticks);
+        if (DateTime.UtcNow.Ticks - ticks > s_settled.Ticks)
+            _known[path] = new Entry(hash, length, ticks);
         return hash;
     }
 
@@ -50,22 +52,37 @@ internal sealed class FileHashes
             var file = new FileInfo(path);
             return (file.Length, file.LastWriteTimeUtc.Ticks);
         }
-        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(path, e); }
+        catch (Exception e) when (RegularFile.IsFileError(e))
+        {
+            throw RegularFile.Unreadable(path, e);
+        }
     }
 
     private static string HashContent(string path)
     {
         using var stream = RegularFile.OpenRead(path);
-        try { return Convert.ToHexStringLower(SHA256.HashData(stream)); }
-        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(path, e); }
+        try
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception e) when (RegularFile.IsFileError(e))
+        {
+            throw RegularFile.Unreadable(path, e);
+        }
     }
 
     /// <summary>One line per file: hash, length, ticks, path. Whatever does not look like that is forgotten.</summary>
     private static IEnumerable<KeyValuePair<string, Entry>> Recall(string? memory)
     {
         string[] lines;
-        try { lines = memory is not null && File.Exists(memory) ? File.ReadAllLines(memory) : []; }
-        catch (Exception e) when (RegularFile.IsFileError(e)) { lines = []; }
+        try
+        {
+            lines = memory is not null && File.Exists(memory) ? File.ReadAllLines(memory) : [];
+        }
+        catch (Exception e) when (RegularFile.IsFileError(e))
+        {
+            lines = [];
+        }
         foreach (string line in lines)
         {
             string[] parts = line.Split('\t', 4);

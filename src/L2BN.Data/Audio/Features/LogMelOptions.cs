@@ -127,6 +127,7 @@ internal static class OptionCheck
 {
     internal static void Require(bool condition, string name, string expected, object? got)
     {
-        if (!condition) throw new ArgumentException($"{name}: expected {expected}, got {got}.");
+        if (!condition)
+            throw new ArgumentException($"{name}: expected {expected}, got {got}.");
     }
 }

@@ -41,7 +41,8 @@ public static class MelSpectrogram
             {
                 var sum = bank.Sum(re, band);
                 var lanes = MemoryMarshal.Cast<Vector<double>, double>(MemoryMarshal.CreateReadOnlySpan(in sum, 1));
-                for (int lane = 0; lane < count; lane++) values[band * frames + first + lane] = (float)lanes[lane];
+                for (int lane = 0; lane < count; lane++)
+                    values[band * frames + first + lane] = (float)lanes[lane];
             }
         }
     }

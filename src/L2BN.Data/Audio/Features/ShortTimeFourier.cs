@@ -40,7 +40,8 @@ public static class ShortTimeFourier
         public void Take(Span<Vector<double>> re, Span<Vector<double>> im, int first, int count)
         {
             for (int k = 0; k < re.Length; k++)
-                for (int lane = 0; lane < count; lane++) values[k * frames + first + lane] = new Complex(re[k][lane], im[k][lane]);
+                for (int lane = 0; lane < count; lane++)
+                    values[k * frames + first + lane] = new Complex(re[k][lane], im[k][lane]);
         }
     }
 
@@ -52,7 +53,8 @@ public static class ShortTimeFourier
         {
             power.Apply(re, im);
             for (int k = 0; k < re.Length; k++)
-                for (int lane = 0; lane < count; lane++) result.Row(k)[first + lane] = (float)re[k][lane];
+                for (int lane = 0; lane < count; lane++)
+                    result.Row(k)[first + lane] = (float)re[k][lane];
         }
     }
 }

@@ -33,7 +33,8 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
     /// <param name="hertz">The frequency.</param>
     public double? RelativeRow(double hertz)
     {
-        if (RowHertz.Count < 2 || !(hertz <= RowHertz[0]) || !(hertz >= RowHertz[^1])) return null;
+        if (RowHertz.Count < 2 || !(hertz <= RowHertz[0]) || !(hertz >= RowHertz[^1]))
+            return null;
         int below = Enumerable.Range(1, RowHertz.Count - 1).First(row => RowHertz[row] <= hertz);
         double share = (RowHertz[below - 1] - hertz) / (RowHertz[below - 1] - RowHertz[below]);
         return (below - 1 + share) / (RowHertz.Count - 1);

@@ -61,7 +61,8 @@ internal sealed class PhaseBank
 
     private void Fill(double between, Span<float> coefficients)
     {
-        for (int k = 0; k < Taps; k++) coefficients[k] = (float)Response(k - Half + 1 - between);
+        for (int k = 0; k < Taps; k++)
+            coefficients[k] = (float)Response(k - Half + 1 - between);
     }
 
     private double Response(double t) => 2 * _frequency * Sinc(2 * _frequency * t) * Kaiser.At(t / _reach, s_beta);

@@ -95,9 +95,11 @@ public sealed class Resampler
             even += a[i] * b[i];
             odd += a[i + 1] * b[i + 1];
         }
-        if (i < a.Length) even += a[i] * b[i];
+        if (i < a.Length)
+            even += a[i] * b[i];
         float sum = Vector.Sum(even + odd);
-        for (int k = a.Length * Vector<float>.Count; k < x.Length; k++) sum += x[k] * y[k];
+        for (int k = a.Length * Vector<float>.Count; k < x.Length; k++)
+            sum += x[k] * y[k];
         return sum;
     }
 }

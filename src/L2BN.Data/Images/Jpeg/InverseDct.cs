@@ -20,14 +20,17 @@ internal static class InverseDct
             FillFlat(block[0] * quantization[0], samples, stride);
             return;
         }
-        for (int x = 0; x < 8; x++) Column(block[x..], quantization[x..], work[x..]);
-        for (int y = 0; y < 8; y++) Row(work.Slice(8 * y, 8), samples.Slice(y * stride, 8));
+        for (int x = 0; x < 8; x++)
+            Column(block[x..], quantization[x..], work[x..]);
+        for (int y = 0; y < 8; y++)
+            Row(work.Slice(8 * y, 8), samples.Slice(y * stride, 8));
     }
 
     private static void FillFlat(int dc, Span<byte> samples, int stride)
     {
         byte value = Clamp(Descale(dc << PassBits, PassBits + 3));
-        for (int y = 0; y < 8; y++) samples.Slice(y * stride, 8).Fill(value);
+        for (int y = 0; y < 8; y++)
+            samples.Slice(y * stride, 8).Fill(value);
     }
 
     private static void Column(ReadOnlySpan<short> block, ReadOnlySpan<ushort> quantization, Span<int> work)
@@ -38,7 +41,8 @@ internal static class InverseDct
         int i6 = block[48] * quantization[48], i7 = block[56] * quantization[56];
         if ((i1 | i2 | i3 | i4 | i5 | i6 | i7) == 0)
         {
-            for (int y = 0; y < 8; y++) work[8 * y] = i0 << PassBits;
+            for (int y = 0; y < 8; y++)
+                work[8 * y] = i0 << PassBits;
             return;
         }
         var (e0, e1, e2, e3) = Even(i0, i2, i4, i6);

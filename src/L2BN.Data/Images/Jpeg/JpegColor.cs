@@ -47,7 +47,8 @@ internal static class JpegColor
     /// <summary>Each color times black, both stored as 255 minus ink.</summary>
     internal static void MultiplyByBlack(Span<byte> rgb, ReadOnlySpan<byte> black)
     {
-        for (int i = 0; i < rgb.Length; i++) rgb[i] = (byte)((rgb[i] * black[i / 3] + 127) / 255);
+        for (int i = 0; i < rgb.Length; i++)
+            rgb[i] = (byte)((rgb[i] * black[i / 3] + 127) / 255);
     }
 
     private static byte Clamp(int value) => (byte)Math.Clamp(value, 0, 255);

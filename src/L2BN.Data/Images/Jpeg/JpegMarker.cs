@@ -33,16 +33,20 @@ internal readonly record struct JpegSegment(int Marker, int Offset, int Length)
     /// <summary>Finds the next marker at or after <paramref name="position"/>; bytes before it are stepped over.</summary>
     internal static JpegSegment Next(ImageSource source, int position)
     {
-        var bytes = source.Bytes;
+        byte[] bytes = source.Bytes;
         while (true)
         {
-            while (position < bytes.Length && bytes[position] != 0xFF) position++;
-            while (position < bytes.Length && bytes[position] == 0xFF) position++;
+            while (position < bytes.Length && bytes[position] != 0xFF)
+                position++;
+            while (position < bytes.Length && bytes[position] == 0xFF)
+                position++;
             if (position >= bytes.Length)
                 throw source.Refuse("the JPEG file ends without an end marker", bytes.Length, "The file is cut short.");
             int marker = bytes[position++];
-            if (marker == JpegMarker.EndOfImage) return new JpegSegment(marker, position, 0);
-            if (marker != 0 && !JpegMarker.StandsAlone(marker)) return Measure(source, marker, position);
+            if (marker == JpegMarker.EndOfImage)
+                return new JpegSegment(marker, position, 0);
+            if (marker != 0 && !JpegMarker.StandsAlone(marker))
+                return Measure(source, marker, position);
         }
     }
 

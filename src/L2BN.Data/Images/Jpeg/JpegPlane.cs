@@ -49,7 +49,8 @@ internal sealed class JpegPlane
     private byte[] Repeat(int row)
     {
         var samples = Samples(row);
-        for (int x = 0; x < samples.Length; x++) _row.AsSpan(x * _across, _across).Fill(samples[x]);
+        for (int x = 0; x < samples.Length; x++)
+            _row.AsSpan(x * _across, _across).Fill(samples[x]);
         return _row;
     }
 
@@ -74,7 +75,8 @@ internal sealed class JpegPlane
         var near = Samples(y / 2);
         var far = Neighbor(y);
         int bias = y % 2 == 0 ? 1 : 2;
-        for (int x = 0; x < _width; x++) _row[x] = (byte)((3 * near[x] + far[x] + bias) >> 2);
+        for (int x = 0; x < _width; x++)
+            _row[x] = (byte)((3 * near[x] + far[x] + bias) >> 2);
         return _row;
     }
 
@@ -82,7 +84,8 @@ internal sealed class JpegPlane
     {
         var near = Samples(y / 2);
         var far = Neighbor(y);
-        for (int x = 0; x < _width; x++) _sums[x] = 3 * near[x] + far[x];
+        for (int x = 0; x < _width; x++)
+            _sums[x] = 3 * near[x] + far[x];
         int last = _width - 1;
         (_row[0], _row[1]) = ((byte)((4 * _sums[0] + 8) >> 4), (byte)((3 * _sums[0] + _sums[1] + 7) >> 4));
         for (int x = 1; x < last; x++)

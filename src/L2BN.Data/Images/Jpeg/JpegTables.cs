@@ -48,10 +48,12 @@ internal sealed class JpegTables(ImageSource source)
         while (!data.IsEmpty)
         {
             int kind = data[0] >> 4, index = data[0] & 15;
-            if (kind > 1 || index > 3 || data.Length < 17) throw source.Refuse("the Huffman tables are damaged", segment.Offset);
+            if (kind > 1 || index > 3 || data.Length < 17)
+                throw source.Refuse("the Huffman tables are damaged", segment.Offset);
             var counts = data.Slice(1, 16);
             int total = 0;
-            foreach (byte count in counts) total += count;
+            foreach (byte count in counts)
+                total += count;
             if (total > 256 || data.Length < 17 + total)
                 throw source.Refuse($"a Huffman table claims {total} codes, more than the segment contains", segment.Offset);
             _huffman[4 * kind + index] = HuffmanTable.TryCreate(counts, data.Slice(17, total).ToArray())
@@ -62,7 +64,8 @@ internal sealed class JpegTables(ImageSource source)
 
     internal void ReadRestartInterval(JpegSegment segment)
     {
-        if (segment.Length != 2) throw source.Refuse($"expected a restart interval of 2 bytes, got {segment.Length}", segment.Offset);
+        if (segment.Length != 2)
+            throw source.Refuse($"expected a restart interval of 2 bytes, got {segment.Length}", segment.Offset);
         RestartInterval = BinaryPrimitives.ReadUInt16BigEndian(segment.Data(source));
     }
 }

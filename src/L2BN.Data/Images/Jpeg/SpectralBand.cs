@@ -11,7 +11,8 @@ internal readonly record struct SpectralBand(int First, int Last, bool Refines, 
     internal static SpectralBand Parse(ImageSource source, JpegSegment segment, ReadOnlySpan<byte> data, bool progressive, int components)
     {
         int first = data[0], last = data[1], high = data[2] >> 4, low = data[2] & 15;
-        if (!progressive) return new SpectralBand(0, 63, false, 0, false);
+        if (!progressive)
+            return new SpectralBand(0, 63, false, 0, false);
         bool band = first == 0 ? last == 0 : last >= first && last < 64 && components == 1;
         bool bits = low <= 13 && (high == 0 || high == low + 1);
         if (!band || !bits)

@@ -25,17 +25,20 @@ internal static class PngFilter
 
     private static void Sub(Span<byte> x, int step)
     {
-        for (int i = step; i < x.Length; i++) x[i] += x[i - step];
+        for (int i = step; i < x.Length; i++)
+            x[i] += x[i - step];
     }
 
     private static void Up(Span<byte> x, ReadOnlySpan<byte> up)
     {
-        for (int i = 0; i < x.Length; i++) x[i] += up[i];
+        for (int i = 0; i < x.Length; i++)
+            x[i] += up[i];
     }
 
     private static void Average(Span<byte> x, ReadOnlySpan<byte> up, int step)
     {
-        for (int i = 0; i < x.Length; i++) x[i] += (byte)(((i < step ? 0 : x[i - step]) + up[i]) / 2);
+        for (int i = 0; i < x.Length; i++)
+            x[i] += (byte)(((i < step ? 0 : x[i - step]) + up[i]) / 2);
     }
 
     private static void Paeth(Span<byte> x, ReadOnlySpan<byte> up, int step)

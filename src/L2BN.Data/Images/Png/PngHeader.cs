@@ -20,11 +20,13 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, int ColorT
 
     internal static PngHeader Parse(ImageSource source, int offset, int length)
     {
-        if (length != 13) throw source.Refuse($"expected a PNG header of 13 bytes, got {length}", offset);
+        if (length != 13)
+            throw source.Refuse($"expected a PNG header of 13 bytes, got {length}", offset);
         var data = source.Bytes.AsSpan(offset, 13);
         ImageLimits.Check(source, BinaryPrimitives.ReadUInt32BigEndian(data), BinaryPrimitives.ReadUInt32BigEndian(data[4..]), offset);
         int depth = data[8], color = data[9];
-        if (!IsAllowed(color, depth)) throw source.Refuse($"PNG has no color type {color} with {depth} bits", offset + 8);
+        if (!IsAllowed(color, depth))
+            throw source.Refuse($"PNG has no color type {color} with {depth} bits", offset + 8);
         if (data[10] != 0 || data[11] != 0 || data[12] > 1)
             throw source.Refuse($"expected PNG compression 0, filter 0 and interlace 0 or 1, got {data[10]}, {data[11]} and {data[12]}",
                 offset + 10);

@@ -28,7 +28,7 @@ internal static class PnmReader
         long length = (long)header.Width * header.Height * header.Channels * sampleBytes;
         if (length > source.Length - header.Offset)
             throw source.Refuse($"expected {length:N0} bytes of pixels, got {source.Length - header.Offset:N0}", source.Length, "The file is cut short.");
-        RgbImage image = RgbImage.Create(header.Width, header.Height);
+        var image = RgbImage.Create(header.Width, header.Height);
         ReadOnlySpan<byte> samples = source.Bytes.AsSpan(header.Offset, (int)length);
         int copies = 3 / header.Channels;
         for (int i = 0; i < image.Pixels.Length; i++)

@@ -38,7 +38,7 @@ internal static class TorchInspection
         try
         {
             byte[] library = File.ReadAllBytes(path);
-            NativeDiagnosis diagnosis = NativeDiagnosis.Compute(library, system?.Versions);
+            var diagnosis = NativeDiagnosis.Compute(library, system?.Versions);
             return Explain(report with { RequiredVersion = diagnosis.NewestNeeded }, library, diagnosis);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)

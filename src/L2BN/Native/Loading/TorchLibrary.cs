@@ -23,7 +23,7 @@ internal static class TorchLibrary
     {
         if (!OperatingSystem.IsLinux())
             return;
-        Assembly self = Assembly.GetExecutingAssembly();
+        var self = Assembly.GetExecutingAssembly();
         AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(self) ?? AssemblyLoadContext.Default;
         context.ResolvingUnmanagedDll += static (_, name) => name == ImportName ? Resolve() : 0;
     }

@@ -125,7 +125,8 @@ public class AudioFolderTests
     private static TempFolder Make(params string[] files)
     {
         var folder = new TempFolder();
-        for (int i = 0; i < files.Length; i++) folder.Write(files[i], SoundFolders.Noise((uint)i));
+        for (int i = 0; i < files.Length; i++)
+            folder.Write(files[i], SoundFolders.Noise((uint)i));
         return folder;
     }
 

@@ -55,7 +55,8 @@ public class Tau2020FolderTests
     {
         using var folder = new TempFolder();
         folder.WriteTau();
-        foreach (string file in Directory.GetFiles(folder.Path("audio"), "*-a.wav")) File.Delete(file);
+        foreach (string file in Directory.GetFiles(folder.Path("audio"), "*-a.wav"))
+            File.Delete(file);
         Assert.Contains("10 of 20 listed clips do not exist", Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
     }
 

@@ -52,7 +52,8 @@ public class DeltasTests
     {
         var matrix = new FeatureMatrix(rows, frames);
         for (int row = 0; row < rows; row++)
-            for (int t = 0; t < frames; t++) matrix.Row(row)[t] = value(row, t);
+            for (int t = 0; t < frames; t++)
+                matrix.Row(row)[t] = value(row, t);
         return matrix;
     }
 }

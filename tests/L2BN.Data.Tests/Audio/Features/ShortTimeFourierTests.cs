@@ -56,7 +56,8 @@ public class ShortTimeFourierTests
         for (int t = 0; t < 32; t++)
         {
             var alone = ShortTimeFourier.Transform(y.AsSpan(10 * t, 64), options);
-            for (int k = 0; k < alone.Length; k++) Assert.Equal(alone[k], all[k * 32 + t]);
+            for (int k = 0; k < alone.Length; k++)
+                Assert.Equal(alone[k], all[k * 32 + t]);
         }
     }
 

@@ -24,7 +24,7 @@ public class ForeignWaveTests
         string path = AudioGolden.PathOf("wave/" + file);
         if (streamed)
             Assert.Contains("as the RIFF header says", Hostile.Refused(() => WaveReader.Open(path, AudioTolerance.Strict)), StringComparison.Ordinal);
-        using WaveReader reader = WaveReader.Open(path, streamed ? AudioTolerance.Standard : AudioTolerance.Strict);
+        using var reader = WaveReader.Open(path, streamed ? AudioTolerance.Standard : AudioTolerance.Strict);
         var format = new WaveFormat(row.Kind<WaveEncoding>("encoding"), row.Int("channels"), row.Int("rate"), row.Int("bits"),
             row.Int("bits"));
         Assert.Equal(format, reader.Format);

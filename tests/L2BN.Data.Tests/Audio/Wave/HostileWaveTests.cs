@@ -74,7 +74,7 @@ public class HostileWaveTests
         {
             Assert.Contains("expected a file of 44 + 8 bytes",
                 Assert.Throws<DataException>(() => WaveReader.Open(path, AudioTolerance.Strict)).Message, StringComparison.Ordinal);
-            using WaveReader reader = WaveReader.Open(path);
+            using var reader = WaveReader.Open(path);
             Assert.Equal(4, reader.Length);
         });
     }

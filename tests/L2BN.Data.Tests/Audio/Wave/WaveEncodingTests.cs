@@ -84,7 +84,7 @@ public class WaveEncodingTests
             file.Position = start.Length + Samples - 1;
             file.WriteByte(192);
         }
-        using WaveReader reader = WaveReader.Open(path, AudioTolerance.Strict);
+        using var reader = WaveReader.Open(path, AudioTolerance.Strict);
         float[] end = new float[4];
         Assert.Equal((Samples, 2), (reader.Length, reader.Read(Samples - 2, end)));
         Assert.Equal([-1, 0.5f], end[..2]);

@@ -88,7 +88,8 @@ public class WaveReaderTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("a.wav", WaveBuilder.Pcm(1, 8000, 16, 1));
-        using (var reader = WaveReader.Open(path)) Assert.Equal(1, reader.Length);
+        using (var reader = WaveReader.Open(path))
+            Assert.Equal(1, reader.Length);
         Assert.Contains("none.wav", Assert.Throws<DataException>(() => WaveReader.Open(folder.Path("none.wav")))
             .Message, StringComparison.Ordinal);
         Assert.Throws<DataException>(() => WaveReader.Open(folder.Root));
