@@ -60,17 +60,17 @@ internal static class TrainRunner
         using TrainingRun run = TrainingRun.Open(claim, Options(options, task, data));
         Announce(run, task, options);
         if (run.Finished is null)
-            Train(run, network, options, ct);
+            EvaluationDataCheck.Run([data], token => Train(run, network, options, token), ct);
         else
             run.Reuse();
         TrainPrinter.Print(RunFolder.Read(run.FolderPath), run, options.Json);
         return ExitCode.Done;
     }
 
-    private static void Train(TrainingRun run, nn.Module<Tensor, Tensor> network, TrainOptions options, CancellationToken ct)
+    private static RunRecord Train(TrainingRun run, nn.Module<Tensor, Tensor> network, TrainOptions options, CancellationToken ct)
     {
-        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), options.Config);
-        TrainingScreen.Show(options.Task.Training.Epochs, screen => run.Train(network, screen, ct));
+        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), options.RunConfig);
+        return TrainingScreen.Show(options.Task.Training.Epochs, screen => run.Train(network, screen, ct));
     }
 
     private static void Announce(TrainingRun run, TrainingTask task, TrainOptions options)
