@@ -1,4 +1,4 @@
-using L2BN.Analysis;
+using L2BN.Analysis.Statistics;
 using L2BN.Data;
 using L2BN.Reporting;
 using L2BN.Results;

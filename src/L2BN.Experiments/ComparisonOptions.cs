@@ -1,4 +1,4 @@
-using L2BN.Reporting;
+using L2BN.Reporting.Sections;
 using L2BN.Training;
 
 namespace L2BN.Experiments;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using L2BN.Data;
+using L2BN.Data.Splits;
 using L2BN.Results;
 using L2BN.Training;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using L2BN.Reporting;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
 namespace L2BN.Experiments;
@@ -60,7 +61,7 @@ public static class StoredComparison
         string norm = runs.First(run => run.Arm == name).Norm;
         if (name == norm)
             return new Arm(name, norm, 0);
-        if (name.StartsWith(norm + "#", StringComparison.Ordinal) && Numbers.TryParseDigits(name.AsSpan(norm.Length + 1), out int number) && number > 1)
+        if (name.StartsWith(norm + "#", StringComparison.Ordinal) && NumberText.TryParseDigits(name.AsSpan(norm.Length + 1), out int number) && number > 1)
             return new Arm(name, norm, number - 1);
         throw new ResultsException($"Expected an arm '{norm}' or '{norm}#N', got '{name}'; its run folder was changed by hand, run the comparison again.");
     }

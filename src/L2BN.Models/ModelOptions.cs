@@ -1,4 +1,5 @@
 using System.Globalization;
+using L2BN.Models.Norms;
 
 namespace L2BN.Models;
 
@@ -11,7 +12,7 @@ public sealed record ModelOptions
     /// <summary>Shape of one sample: it sets the input channels and, where a model has two forms, which one. Default 3×32×32.</summary>
     public SampleShape SampleInput { get; init; } = new(3, 32, 32);
 
-    /// <summary>The norm of every normalisation in the model. Default BatchNorm.</summary>
+    /// <summary>The norm of every normalization in the model. Default BatchNorm.</summary>
     public NormSpec Norm { get; init; } = new();
 
     /// <summary>

@@ -1,3 +1,4 @@
+using L2BN.Reporting.Sections;
 using L2BN.Results;
 
 namespace L2BN.Reporting;

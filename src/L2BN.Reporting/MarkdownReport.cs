@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using L2BN.Reporting.Sections;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
 namespace L2BN.Reporting;
 
-/// <summary>The verdict and the table of a comparison as GitHub-flavoured Markdown.</summary>
+/// <summary>The verdict and the table of a comparison as GitHub-flavored Markdown.</summary>
 public static partial class MarkdownReport
 {
     private static readonly char[] s_special = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '$'];

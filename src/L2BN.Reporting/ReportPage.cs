@@ -1,4 +1,6 @@
 using System.Reflection;
+using L2BN.Reporting.Sections;
+using L2BN.Reporting.Writing;
 
 namespace L2BN.Reporting;
 

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Sections;
+using L2BN.Reporting.Writing;
 
 namespace L2BN.Reporting;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
 namespace L2BN.Reporting;

@@ -57,7 +57,7 @@ internal static class ProcFile
     public static long? Kilobytes(string path, string key)
     {
         string? digits = Value(path, key, ':')?.Split(' ')[0];
-        return Numbers.TryParseDigits(digits, out long kilobytes) ? kilobytes * 1024 : null;
+        return NumberText.TryParseDigits(digits, out long kilobytes) ? kilobytes * 1024 : null;
     }
 
     private static string? Split(string line, string key, char separator)

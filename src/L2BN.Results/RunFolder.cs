@@ -5,7 +5,7 @@ namespace L2BN.Results;
 
 /// <summary>
 /// One run on disk: <c>run.json</c> (the request), <c>epochs.jsonl</c> (one line per finished epoch, on disk when <see cref="Append"/>
-/// returns), <c>final.json</c> (only when the run is complete) and <c>analysis.json</c> (only when the network was analysed).
+/// returns), <c>final.json</c> (only when the run is complete) and <c>analysis.json</c> (only when the network was analyzed).
 /// </summary>
 /// <remarks>A process that dies leaves a folder that reads back; a last line that was cut off is dropped.</remarks>
 public sealed class RunFolder

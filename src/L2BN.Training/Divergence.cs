@@ -1,3 +1,4 @@
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 

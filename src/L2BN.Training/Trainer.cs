@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using L2BN.Data;
+using L2BN.Data.Batches;
 using L2BN.Results;
 using L2BN.Training.Checkpoints;
 using L2BN.Training.Evaluation;
@@ -61,7 +62,7 @@ public sealed class Trainer
     /// <param name="ct">Stops between two steps, after saving where there are checkpoints.</param>
     /// <returns>The records of the epochs that this call finished, and of the end.</returns>
     /// <exception cref="DivergedException">A loss is not finite, in training or in evaluation.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    /// <exception cref="OperationCanceledException">Canceled between two steps.</exception>
     /// <exception cref="Formats.FileFormatException">The checkpoint to resume from is damaged or of another model.</exception>
     public (IReadOnlyList<EpochRecord> Epochs, FinalRecord Final) Run(ITrainingObserver observer, CancellationToken ct = default)
     {

@@ -1,5 +1,6 @@
-using L2BN.Data;
+using L2BN.Data.Augmentation;
 using L2BN.Training.Checkpoints;
+using L2BN.Training.Schedules;
 
 namespace L2BN.Training;
 

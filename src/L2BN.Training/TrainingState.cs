@@ -1,5 +1,6 @@
-using L2BN.Formats;
+using L2BN.Formats.Safetensors;
 using L2BN.Results;
+using L2BN.Scalars;
 using L2BN.Training.Checkpoints;
 using L2BN.Training.Optimizers;
 using TorchSharp;

@@ -1,4 +1,5 @@
-using L2BN.Data;
+using L2BN.Data.Batches;
+using L2BN.Scalars;
 using L2BN.Training.Batches;
 using L2BN.Training.Optimizers;
 using TorchSharp;

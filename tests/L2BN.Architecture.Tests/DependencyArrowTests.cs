@@ -38,7 +38,7 @@ public class DependencyArrowTests
     public void Room_is_known(string project) => Assert.Contains(NameOf(project), s_rooms.Keys);
 
     [Theory, MemberData(nameof(Projects))]
-    public void Room_references_only_its_neighbours(string project)
+    public void Room_references_only_its_neighbors(string project)
     {
         string[] allowed = s_rooms[NameOf(project)].References;
         var actual = Items(project, "ProjectReference").Select(NameOf).Where(name => s_rooms.ContainsKey(name));

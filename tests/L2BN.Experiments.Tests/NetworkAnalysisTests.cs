@@ -1,6 +1,9 @@
-using L2BN.Analysis;
+using L2BN.Analysis.FeatureMeasures;
+using L2BN.Analysis.Projection;
 using L2BN.Data;
+using L2BN.Experiments.Probes;
 using L2BN.Results;
+using L2BN.Scalars;
 using L2BN.Tests.Shared;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,7 +40,7 @@ public sealed class NetworkAnalysisTests
     }
 
     [Fact]
-    public void Where_l2bn_normalises_its_own_unit_length_geometry_is_all_that_counts()
+    public void Where_l2bn_normalizes_its_own_unit_length_geometry_is_all_that_counts()
     {
         RunAnalysis analysis = Analyze(Network("l2bn"), TinyDataset.Splits());
         Assert.NotEqual(analysis.FeatureTaps[0].Metrics["trace_ratio"], analysis.FeatureTaps[0].UnitMetrics!["trace_ratio"]);

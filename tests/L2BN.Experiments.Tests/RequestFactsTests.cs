@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Reflection;
-using L2BN.Data;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
 using L2BN.Results;
-using L2BN.Tests.Shared;
 using L2BN.TestSupport;
+using L2BN.Tests.Shared;
 using L2BN.Training;
 using L2BN.Training.Checkpoints;
+using L2BN.Training.Schedules;
 
 namespace L2BN.Experiments.Tests;
 

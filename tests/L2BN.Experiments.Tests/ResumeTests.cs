@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Data.Splits;
 using L2BN.Results;
 using L2BN.Tests.Shared;
 using L2BN.Training;
@@ -128,7 +129,7 @@ public sealed class ResumeTests : IDisposable
         int steps = 0;
         var stopper = new Listener();
         stopper.Stepped = () => { if (stopper.Trained == 1 && ++steps == step) source.Cancel(); };
-        stopper.Analysed = () => { if (stopper.Trained == 1 && steps < step) source.Cancel(); };
+        stopper.Analyzed = () => { if (stopper.Trained == 1 && steps < step) source.Cancel(); };
         Assert.Throws<OperationCanceledException>(() => Run(Options(folder) with { Checkpoints = save }, stopper, source.Token));
     }
 
@@ -168,7 +169,7 @@ public sealed class ResumeTests : IDisposable
 
         public Action? Stepped { get; set; }
 
-        public Action? Analysed { get; set; }
+        public Action? Analyzed { get; set; }
 
         /// <summary>Epochs that a run was found to have; null where every run started from the beginning.</summary>
         public int? Continued { get; private set; }
@@ -181,7 +182,7 @@ public sealed class ResumeTests : IDisposable
 
         public void OnStep(PlannedRun run, long step, long steps) => Stepped?.Invoke();
 
-        public void OnAnalysis(PlannedRun run) => Analysed?.Invoke();
+        public void OnAnalysis(PlannedRun run) => Analyzed?.Invoke();
 
         public void OnRunFinished(PlannedRun run, RunRecord record)
         {

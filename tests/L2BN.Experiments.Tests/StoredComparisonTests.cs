@@ -1,5 +1,6 @@
 using L2BN.Reporting;
 using L2BN.Results;
+using L2BN.Scalars;
 using L2BN.Tests.Shared;
 using L2BN.Training;
 

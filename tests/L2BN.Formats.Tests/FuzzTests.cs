@@ -1,4 +1,5 @@
 using System.Text;
+using L2BN.Formats.Safetensors;
 
 namespace L2BN.Formats.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using L2BN.Formats.Safetensors;
 
 namespace L2BN.Formats.Tests;
 

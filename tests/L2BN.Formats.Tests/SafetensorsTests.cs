@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using L2BN.Formats.Safetensors;
 
 namespace L2BN.Formats.Tests;
 

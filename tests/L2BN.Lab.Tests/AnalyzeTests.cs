@@ -89,7 +89,7 @@ public sealed class AnalyzeTests : TemporaryFolder
         Assert.Contains(named, result.Errors.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
     }
 
-    // Two classes of grey squares.
+    // Two classes of gray squares.
     private string Pictures()
     {
         string root = Path.Combine(Folder, "pictures");
@@ -119,6 +119,6 @@ public sealed class AnalyzeTests : TemporaryFolder
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
-    // 8×8 pixels, one grey.
+    // 8×8 pixels, one gray.
     private const string Picture = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR42mNogAIGyhgAgIQgARDoahcAAAAASUVORK5CYII=";
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using L2BN.Models.Audio;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using L2BN.Models.Norms;
 
 namespace L2BN.Models.Tests;
 

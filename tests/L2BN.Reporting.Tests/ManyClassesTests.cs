@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using L2BN.Reporting.Charts;
 using L2BN.Results;
 
 namespace L2BN.Reporting.Tests;

@@ -1,4 +1,5 @@
 using L2BN.Fused;
+using L2BN.Kernels;
 using L2BN.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

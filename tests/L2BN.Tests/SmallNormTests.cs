@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using L2BN.Kernels;
 using L2BN.Tests.Oracle;
 using L2BN.Tests.Support;
 using TorchSharp;
@@ -26,7 +27,7 @@ public class SmallNormTests
     }
 
     [Theory, MemberData(nameof(Paths))]
-    public void Samples_of_any_magnitude_are_normalised(NormPath path, ScalarType type)
+    public void Samples_of_any_magnitude_are_normalized(NormPath path, ScalarType type)
     {
         using var scope = NewDisposeScope();
         double[] scales = type == ScalarType.Float32 ? [1e-11, 1e-5, 1e20, 3e37] : [1e-11, 1e-5, 1e200, 1e307];

@@ -1,4 +1,5 @@
 using L2BN.Formats;
+using L2BN.Formats.Safetensors;
 using L2BN.Tests.Shared;
 using L2BN.Training.Checkpoints;
 

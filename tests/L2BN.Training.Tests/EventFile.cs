@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
+using L2BN.Scalars;
 
 namespace L2BN.Training.Tests;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using L2BN.Scalars;
 
 namespace L2BN.Training.Tests;
 

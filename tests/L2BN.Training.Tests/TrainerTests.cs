@@ -1,6 +1,8 @@
 using L2BN.Data;
 using L2BN.Results;
+using L2BN.Scalars;
 using L2BN.Tests.Shared;
+using L2BN.Training.Schedules;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -67,7 +69,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Cancelling_stops_between_two_steps()
+    public void Canceling_stops_between_two_steps()
     {
         using var source = new CancellationTokenSource();
         var observer = new Recorder { AfterStep = step => { if (step == 2) source.Cancel(); } };

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using L2BN.Analysis.FeatureMeasures;
 
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Projection;
 
 /// <summary>Projects samples onto two orthonormal axes through an origin.</summary>
 internal static class Plane

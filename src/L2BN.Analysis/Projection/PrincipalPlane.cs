@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using L2BN.Analysis.FeatureMeasures;
 
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Projection;
 
 /// <summary>
 /// The first two principal components by subspace iteration with a few spare directions (Halko, Martinsson and Tropp 2011), which needs

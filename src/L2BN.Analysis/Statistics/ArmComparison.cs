@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>One arm compared with another over the same seeds.</summary>
 /// <param name="A">The reference arm.</param>

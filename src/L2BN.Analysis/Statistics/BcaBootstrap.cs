@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>Bias-corrected and accelerated bootstrap interval for a mean (Efron 1987).</summary>
 internal static class BcaBootstrap
@@ -57,9 +57,9 @@ internal static class BcaBootstrap
         double squares = 0, cubes = 0;
         foreach (var value in values)
         {
-            var centred = value - mean;
-            squares += centred * centred;
-            cubes += centred * centred * centred;
+            var centered = value - mean;
+            squares += centered * centered;
+            cubes += centered * centered * centered;
         }
         return squares > 0 ? cubes / (6 * Math.Pow(squares, 1.5)) : 0;
     }

@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>The standard normal distribution to about 1e-14: distribution function and quantile.</summary>
 internal static class NormalDistribution

@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>
 /// Compares two arms over the same seeds (or folds): mean difference with an interval, sign-flip permutation test, equivalence, and what

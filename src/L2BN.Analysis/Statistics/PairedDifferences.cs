@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>Paired differences b − a with their moments; what a sample of that size does not have is null.</summary>
 /// <param name="Values">All differences, in order.</param>

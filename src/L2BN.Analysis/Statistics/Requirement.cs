@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>
 /// A requirement for scripts: <c>l2bn&gt;bn</c> asks that l2bn is better than bn, <c>l2bn&gt;=bn</c> that it is not worse by the margin.

@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>
 /// The two-sided sign-flip permutation test on paired differences (Fisher 1935): under the null hypothesis every difference is as

@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>Student's t distribution: tail probability and quantile, to about 1e-12 relative.</summary>
 internal static class StudentT

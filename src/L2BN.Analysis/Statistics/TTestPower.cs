@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>Power of the two-sided paired t-test, from the noncentral t distribution.</summary>
 internal static class TTestPower
@@ -8,7 +8,7 @@ internal static class TTestPower
 
     /// <summary>
     /// P(|T'| &gt; t) where T' is noncentral t: T' = (Z + shift)/U, Z standard normal, U = √(χ²_ν/ν).
-    /// Integrated over x = ln U by the trapezoidal rule, which converges exponentially there; the weights normalise themselves.
+    /// Integrated over x = ln U by the trapezoidal rule, which converges exponentially there; the weights normalize themselves.
     /// </summary>
     public static double TwoSided(double shift, double critical, double degrees)
     {
@@ -26,7 +26,7 @@ internal static class TTestPower
     }
 
     /// <summary>
-    /// The standardised shift √n·|mean|/std that a two-sided test at <paramref name="alpha"/> detects with the given power.
+    /// The standardized shift √n·|mean|/std that a two-sided test at <paramref name="alpha"/> detects with the given power.
     /// </summary>
     public static double ShiftFor(double power, double alpha, double degrees)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
+using L2BN.Data.Files;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Archives;
 
 /// <summary>Writes the entries of an archive below one folder, and nowhere else: regular files and folders only, each name once, within
 /// limits.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Archives;
 
 /// <summary>Decides whether a name from an archive may become a file: relative, downward, and the same on every system.</summary>
 internal static class EntryName

@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Data.Files;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Archives;
 
 /// <summary>Unpacks tar archives, plain or gzip, of regular files and folders; links, devices, pipes and sparse files are
 /// refused.</summary>
@@ -99,7 +100,7 @@ internal static class TarExtractor
             while (!records.IsEmpty)
             {
                 int blank = records.IndexOf((byte)' ');
-                if (blank < 1 || !Numbers.TryParseDigits(records[..blank], out int length)
+                if (blank < 1 || !NumberText.TryParseDigits(records[..blank], out int length)
                     || length <= blank + 1 || length > records.Length)
                     throw sink.Refuse("a pax record is damaged", at);
                 var record = records[(blank + 1)..length];

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Archives;
 
 /// <summary>One record of a zip archive's directory (APPNOTE 4.3.12).</summary>
 /// <param name="Name">Path in the archive.</param>

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using L2BN.Data.Files;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Archives;
 
 /// <summary>
 /// Unpacks zip archives of regular files and folders. Directory and local headers must agree, entries may not share bytes,

@@ -1,4 +1,7 @@
-namespace L2BN.Data;
+using L2BN.Data.Batches;
+using L2BN.Data.Images;
+
+namespace L2BN.Data.Augmentation;
 
 /// <summary>Pads each side with zeros (black) and crops back to the original size at a random offset: a shift of up to <c>padding</c> pixels
 /// each way.</summary>

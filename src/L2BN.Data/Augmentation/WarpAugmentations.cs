@@ -1,7 +1,8 @@
-using System.Globalization;
 using System.Buffers;
+using System.Globalization;
+using L2BN.Data.Batches;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Augmentation;
 
 /// <summary>Cuts out a part of random area and proportion and stretches it to the whole size; bilinear. As torchvision's, on the sample as
 /// the data set returns it.</summary>

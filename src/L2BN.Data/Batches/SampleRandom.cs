@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Splits;
+
+namespace L2BN.Data.Batches;
 
 /// <summary>The use of a stream of random numbers; streams of different uses are independent.</summary>
 public enum RandomPurpose

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Caching;
 
 /// <summary>The folder for data that can be computed or downloaded again: <c>L2BN_CACHE</c>, else the system's folder for a user's caches.</summary>
 public static class CacheFolder

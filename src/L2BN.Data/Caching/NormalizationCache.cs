@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using L2BN.Data.Files;
+using L2BN.Data.Splits;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Caching;
 
 /// <summary>Channel statistics by the fingerprint of the data. Files that cannot be read or written are
 /// ignored, and the statistics are computed again.</summary>

@@ -1,6 +1,14 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Datasets;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Caching;
+using L2BN.Data.Cifar;
+using L2BN.Data.Download;
+using L2BN.Data.ImageFolder;
+using L2BN.Data.Images;
+using L2BN.Data.Mnist;
+using L2BN.Data.Splits;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Catalog;
 
 /// <summary>The data sets by name.</summary>
 public static class DatasetCatalog
@@ -105,8 +113,8 @@ public sealed record DatasetEntry
     /// <summary>Its content, in one line.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Licence and citation.</summary>
-    public required string Licence { get; init; }
+    /// <summary>License and citation.</summary>
+    public required string License { get; init; }
 
     /// <summary>Pixels per side, as opened by default; null where the images decide, and for sound.</summary>
     public required int? ImageSize { get; init; }
@@ -115,7 +123,7 @@ public sealed record DatasetEntry
     public bool NeedsDirectory { get; init; } = true;
 
     /// <summary>Features of the sound, as opened by default; null for images.</summary>
-    public Audio.LogMelOptions? Features { get; init; }
+    public LogMelOptions? Features { get; init; }
 
     /// <summary>Number of folds in the data; 0 for none.</summary>
     public int Folds { get; init; }

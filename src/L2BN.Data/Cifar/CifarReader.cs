@@ -1,4 +1,7 @@
-namespace L2BN.Data;
+using L2BN.Data.Files;
+using L2BN.Data.Images;
+
+namespace L2BN.Data.Cifar;
 
 /// <summary>Reads CIFAR's binary files: records of one or two label bytes, then 1024 red, 1024 green and 1024 blue bytes, row by
 /// row.</summary>

@@ -1,4 +1,8 @@
-namespace L2BN.Data;
+using L2BN.Data.Archives;
+using L2BN.Data.Caching;
+using L2BN.Data.Files;
+
+namespace L2BN.Data.Download;
 
 /// <summary>Fetches published data sets, and checks them later.</summary>
 public static class DatasetDownload
@@ -36,7 +40,7 @@ public static class DatasetDownload
     /// files that are stored unpacked and exist.</summary>
     /// <returns>The number of files with the right checksum; 0 where no checksum is known.</returns>
     /// <exception cref="DataException">A file is missing, changed or damaged.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was canceled.</exception>
     public static int Verify(DatasetRelease release, string folder, CancellationToken ct = default)
     {
         IReadOnlyList<DataException> problems = FindProblems(release, folder, out int valid, ct);
@@ -49,7 +53,7 @@ public static class DatasetDownload
     /// <param name="valid">The number of files with the right checksum.</param>
     /// <param name="ct">Cancels it.</param>
     /// <returns>One exception for each file that is missing, changed or damaged.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was canceled.</exception>
     public static IReadOnlyList<DataException> FindProblems(DatasetRelease release, string folder, out int valid, CancellationToken ct = default)
     {
         valid = 0;

@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using L2BN.Data.Files;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Download;
 
 /// <summary>Downloads one file: resumed where the connection breaks, up to its size limit, and checked against its checksum.</summary>
 internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptions options, IProgress<DownloadProgress>? progress)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Download;
 
 /// <summary>One HTTP request: redirections within limits, only the missing part of a file.</summary>
 internal static class HttpFetch

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Files;
 
 /// <summary>A stream that can only be read, from its start to its end.</summary>
 internal abstract class ForwardStream : Stream

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Files;
 
 /// <summary>Reads a gzip file of one member and checks it to the last byte.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Files;
 
 /// <summary>Opens regular, non-empty files only, so that a pipe or a device cannot hang a reader. All readers open files here.</summary>
 internal static class RegularFile

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using L2BN.Data.Files;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Idx;
 
 /// <summary>Reads IDX files of unsigned bytes, plain or gzip: two zero bytes, a type code, the rank, big-endian sizes, then exactly their
 /// product in bytes.</summary>

@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using L2BN.Data.Files;
+using L2BN.Data.Images;
+using L2BN.Data.Splits;
 
-namespace L2BN.Data;
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>Hashes an image folder: for each split the relative names, classes and contents of its files.</summary>
 internal static class FolderFingerprint

@@ -1,11 +1,13 @@
 using System.Buffers;
+using L2BN.Data.Images;
+using L2BN.Data.Images.Resizing;
 
-namespace L2BN.Data;
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>The images of one split of a folder, decoded on first read and cached as bytes where memory allows.</summary>
 internal sealed class FolderImages : IDataset
 {
-    private readonly IReadOnlyList<LabelledFile> _files;
+    private readonly IReadOnlyList<LabeledFile> _files;
     private readonly ImageCache? _cache;
 
     /// <param name="name">Name of the data.</param>

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images;
 
 /// <summary>Images in memory as bytes, channels first; read as value / 255.</summary>
 internal sealed class ByteImages : IDataset

@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Files;
+
+namespace L2BN.Data.Splits;
 
 /// <summary>Brings the labels of data into the order of a trained network's outputs, class by class and by name.</summary>
 public static class ClassOrder

@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Batches;
+
+namespace L2BN.Data.Splits;
 
 /// <summary>Applies <see cref="DataOptions.ValidationSize"/> and <see cref="DataOptions.TrainSize"/> to the splits of a source, in this
 /// order.</summary>

@@ -1,6 +1,6 @@
 using L2BN.Data;
 
-namespace L2BN.Experiments;
+namespace L2BN.Experiments.Probes;
 
 /// <summary>Some samples of a data set.</summary>
 internal sealed class ChosenSamples(IDataset source, int[] indices) : IDataset

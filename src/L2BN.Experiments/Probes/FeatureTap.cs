@@ -2,7 +2,7 @@ using L2BN.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace L2BN.Experiments;
+namespace L2BN.Experiments.Probes;
 
 /// <summary>A tap of a network whose features are measured.</summary>
 /// <param name="Layer">Name of the layer as the network names it; <c>features</c> for what the classifier sees.</param>

@@ -1,7 +1,9 @@
-using L2BN.Analysis;
+using L2BN.Analysis.FeatureMeasures;
+using L2BN.Analysis.Projection;
 using L2BN.Results;
+using L2BN.Scalars;
 
-namespace L2BN.Experiments;
+namespace L2BN.Experiments.Probes;
 
 /// <summary>Turns what was measured at a tap into its record.</summary>
 internal static class FeatureTapRecords

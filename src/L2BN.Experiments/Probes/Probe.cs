@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
-using L2BN.Analysis;
+using L2BN.Analysis.FeatureMeasures;
 using L2BN.Data;
+using L2BN.Data.Batches;
 using L2BN.Training;
 using L2BN.Training.Batches;
 using L2BN.Training.Evaluation;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace L2BN.Experiments;
+namespace L2BN.Experiments.Probes;
 
 /// <summary>Observes one tap: copies the features of a batch, and adds them to the statistics once labels and predictions are known.</summary>
 internal sealed class Probe(FeatureTap tap, int classes, FeatureStatisticsOptions options)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace L2BN.Formats;
+namespace L2BN.Formats.Safetensors;
 
 /// <summary>
 /// A checksum over a whole safetensors file, stored in it: the metadata's first text is the SHA-256 of the file with that text's digits

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace L2BN.Formats;
+namespace L2BN.Formats.Safetensors;
 
 /// <summary>
 /// Reads a safetensors file (github.com/huggingface/safetensors: eight bytes of header length, a JSON header, the tensors' bytes without

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace L2BN.Formats;
+namespace L2BN.Formats.Safetensors;
 
 /// <summary>
 /// Parses and checks the header of a safetensors file, stricter than the format's reference implementation: duplicate names, fields it does

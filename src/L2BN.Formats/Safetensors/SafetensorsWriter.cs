@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace L2BN.Formats;
+namespace L2BN.Formats.Safetensors;
 
 /// <summary>Writes safetensors files, atomically. Equal content gives equal bytes.</summary>
 public static class SafetensorsWriter

@@ -1,4 +1,6 @@
+using L2BN.Kernels;
 using L2BN.Results.Output;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime;
+using L2BN.Scalars;
 
 namespace L2BN.Lab.Bench;
 

@@ -1,7 +1,9 @@
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Audio.Pictures;
 using L2BN.Lab.Shared;
-using L2BN.Reporting;
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Sections;
 
 namespace L2BN.Lab.Compare;
 

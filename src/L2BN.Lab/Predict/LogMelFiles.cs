@@ -1,4 +1,5 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Audio.Pictures;
 using L2BN.Lab.Shared;
 using L2BN.Results;
 

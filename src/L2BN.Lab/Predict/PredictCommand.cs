@@ -1,6 +1,7 @@
 using System.CommandLine;
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Images;
 using L2BN.Lab.Shared;
 using L2BN.Results.Output;
 using L2BN.Training.Checkpoints;

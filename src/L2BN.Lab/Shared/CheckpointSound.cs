@@ -1,5 +1,6 @@
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Catalog;
 using L2BN.Training.Checkpoints;
 
 namespace L2BN.Lab.Shared;

@@ -1,6 +1,7 @@
 using System.Text;
 using L2BN.Pictures;
 using L2BN.Reporting;
+using L2BN.Reporting.Charts;
 using L2BN.Results;
 
 namespace L2BN.Lab.Shared;

@@ -1,5 +1,8 @@
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Catalog;
+using L2BN.Data.Checks;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Models;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Results;
+using L2BN.Scalars;
 using Spectre.Console;
 
 namespace L2BN.Lab.Train;

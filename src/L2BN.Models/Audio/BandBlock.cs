@@ -1,9 +1,12 @@
+using L2BN.Models.Images;
+using L2BN.Models.Norms;
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Audio;
 
 /// <summary>
 /// Pre-activation residual block: <c>conv(relu(norm(conv(relu(norm(x)))))) + shortcut(x)</c>; norms without gain and shift.

@@ -1,8 +1,10 @@
+using L2BN.Kernels;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Norms;
 
 /// <summary>
 /// Norm, addition and activation as one operation: <c>act(norm(x) + residual)</c>. All blocks of a model share one object, so that one

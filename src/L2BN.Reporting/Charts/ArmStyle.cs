@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using L2BN.Reporting.Writing;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Charts;
 
 /// <summary>
 /// How the arm of an index is drawn in every chart: color (by class, from the style sheet), dash pattern and marker, so that color is

@@ -1,6 +1,7 @@
 using System.Globalization;
+using L2BN.Reporting.Writing;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Charts;
 
 /// <summary>Maps numbers to positions and chooses round ticks.</summary>
 internal sealed class Axis

@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>A picture with a name and a description in words, drawn as SVG.</summary>
 public abstract class Chart

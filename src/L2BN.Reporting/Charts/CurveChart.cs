@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>
 /// Curves of several arms: a thin line per run, a bold one for the mean, and a band of one standard deviation to both sides.

@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>A given picture in a frame, with an axis of numbers below and named heights at the left.</summary>
 public sealed class PictureChart : Chart

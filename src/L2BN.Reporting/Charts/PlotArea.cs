@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Reporting.Writing;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Charts;
 
 /// <summary>The rectangle of a chart that holds data: draws grid, axes and tick labels around it.</summary>
 internal readonly record struct PlotArea(double Left, double Top, double Right, double Bottom)

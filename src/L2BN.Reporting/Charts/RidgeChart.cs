@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>
 /// A histogram per class, one above the other on a common axis: heights are shares of the class, so classes of any size compare.

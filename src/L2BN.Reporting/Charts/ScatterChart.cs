@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>
 /// Samples on a plane, colored by class; up to 30 classes are named near their middles, so that color is never the only cue. Both axes

@@ -1,4 +1,7 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>Strips of a table as one picture: a named row each, above a common axis.</summary>
 internal sealed class StripChart : Chart

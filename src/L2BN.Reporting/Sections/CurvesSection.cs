@@ -1,6 +1,8 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>Loss and accuracy of every run over its epochs.</summary>
 internal sealed class CurvesSection(ComparisonReport report) : ReportSection

@@ -1,6 +1,8 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>How long the features of samples are, class by class: which L2BN makes equal.</summary>
 internal sealed class NormsSection(ComparisonReport report) : ReportSection

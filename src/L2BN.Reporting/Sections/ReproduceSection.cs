@@ -1,7 +1,8 @@
 using System.Globalization;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>The command that gives these numbers again, and what they were measured on.</summary>
 internal sealed class ReproduceSection(ComparisonReport report) : ReportSection

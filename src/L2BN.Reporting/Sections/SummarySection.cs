@@ -1,6 +1,9 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>The table of all arms, and beside it every paired difference with its interval.</summary>
 internal sealed class SummarySection(ComparisonReport report) : ReportSection

@@ -1,8 +1,9 @@
 using System.Text;
-using L2BN.Analysis;
+using L2BN.Analysis.FeatureMeasures;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Tables;
 
 /// <summary>The analysis of one network as tables for terminals, Markdown and CSV.</summary>
 public static class FeatureTapTable

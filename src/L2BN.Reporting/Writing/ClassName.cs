@@ -1,4 +1,4 @@
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Writing;
 
 /// <summary>Class names as they fit beside a chart.</summary>
 internal static class ClassName

@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Reporting.Charts;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Writing;
 
 /// <summary>Writes HTML and SVG element by element: every text and attribute is escaped, every element closed by its scope.</summary>
 public sealed class Markup

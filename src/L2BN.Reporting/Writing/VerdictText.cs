@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using L2BN.Reporting.Tables;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Writing;
 
 /// <summary>
 /// Says in plain words what a comparison found and how sure that is. The verdict is that of the summary, so a report from files alone says

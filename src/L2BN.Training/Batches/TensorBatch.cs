@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using L2BN.Data;
+using L2BN.Data.Batches;
 using static TorchSharp.torch;
 
 namespace L2BN.Training.Batches;
@@ -19,7 +19,7 @@ public sealed class TensorBatch : IDisposable
     /// <summary>Samples in the batch.</summary>
     public int Count { get; }
 
-    /// <summary>Normalised samples, N×C×H×W.</summary>
+    /// <summary>Normalized samples, N×C×H×W.</summary>
     public Tensor Inputs { get; }
 
     /// <summary>Class indices, N.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using L2BN.Formats;
+using L2BN.Formats.Safetensors;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using L2BN.Formats;
+using L2BN.Formats.Safetensors;
 
 namespace L2BN.Training.Checkpoints;
 

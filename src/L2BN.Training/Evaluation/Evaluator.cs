@@ -1,4 +1,6 @@
 using L2BN.Data;
+using L2BN.Data.Batches;
+using L2BN.Scalars;
 using L2BN.Training.Batches;
 using TorchSharp;
 using static TorchSharp.torch;

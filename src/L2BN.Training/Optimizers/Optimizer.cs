@@ -1,3 +1,4 @@
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-namespace L2BN.Training;
+namespace L2BN.Training.Schedules;
 
 /// <summary>How the learning rate moves over a run.</summary>
 public sealed record ScheduleOptions

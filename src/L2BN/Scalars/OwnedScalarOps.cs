@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Scalars;
 
 /// <summary>
 /// torch's operators with a number, each of which owns that number until libtorch has returned. TorchSharp's own pass the address inside

@@ -1,6 +1,7 @@
 using CsCheck;
+using L2BN.Analysis.Classification;
 
-namespace L2BN.Analysis.Tests;
+namespace L2BN.Analysis.Tests.Classification;
 
 public class ConfusionMatrixTests
 {

@@ -1,6 +1,9 @@
 using CsCheck;
+using L2BN.Analysis.FeatureMeasures;
+using L2BN.Analysis.Projection;
+using L2BN.Analysis.Tests.FeatureMeasures;
 
-namespace L2BN.Analysis.Tests;
+namespace L2BN.Analysis.Tests.Projection;
 
 public class ProjectionTests
 {

@@ -1,4 +1,6 @@
-namespace L2BN.Analysis.Tests;
+using L2BN.Analysis.Statistics;
+
+namespace L2BN.Analysis.Tests.Statistics;
 
 /// <summary>The promises of docs/statistics.md, kept over simulated experiments whose truth is known.</summary>
 public class CalibrationTests

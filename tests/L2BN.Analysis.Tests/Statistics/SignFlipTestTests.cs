@@ -1,6 +1,7 @@
 using CsCheck;
+using L2BN.Analysis.Statistics;
 
-namespace L2BN.Analysis.Tests;
+namespace L2BN.Analysis.Tests.Statistics;
 
 public class SignFlipTestTests
 {

@@ -1,7 +1,10 @@
 using System.IO.Compression;
 using System.Text;
+using L2BN.Data.Archives;
+using L2BN.Data.Tests.Fuzzing;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Archives;
 
 public sealed class ZipExtractorTests : IDisposable
 {

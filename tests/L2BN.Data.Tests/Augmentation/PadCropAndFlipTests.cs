@@ -1,6 +1,8 @@
 using CsCheck;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Augmentation;
 
 public class PadCropAndFlipTests
 {
@@ -27,8 +29,8 @@ public class PadCropAndFlipTests
             float[] sample = [.. Enumerable.Range(1, 25).Select(value => (float)value)];
             var random = new SampleRandom(0, 0, i);
             new PadCrop(2).Apply(sample, new SampleShape(1, 5, 5), ref random);
-            int centre = (int)sample[12] - 1;
-            seen[centre / 5, centre % 5]++;
+            int center = (int)sample[12] - 1;
+            seen[center / 5, center % 5]++;
         }
         Assert.All(seen.Cast<int>(), count => Assert.InRange(count, 850, 1150));
     }

@@ -1,6 +1,9 @@
 using CsCheck;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Augmentation;
 
 public class WarpTests
 {

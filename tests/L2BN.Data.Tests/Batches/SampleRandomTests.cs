@@ -1,6 +1,7 @@
 using CsCheck;
+using L2BN.Data.Batches;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Batches;
 
 public class SampleRandomTests
 {
@@ -10,7 +11,7 @@ public class SampleRandomTests
             Assert.Equal(new SampleRandom(seed, epoch, index).NextBits(), new SampleRandom(seed, epoch, index).NextBits()));
 
     [Fact]
-    public void Neighbours_share_nothing()
+    public void Neighbors_share_nothing()
     {
         var keys = from seed in Enumerable.Range(-5, 11)
                    from epoch in Enumerable.Range(0, 11)

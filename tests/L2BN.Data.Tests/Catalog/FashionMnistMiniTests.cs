@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using L2BN.Data.Catalog;
+using L2BN.Data.Splits;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Catalog;
 
 public class FashionMnistMiniTests
 {

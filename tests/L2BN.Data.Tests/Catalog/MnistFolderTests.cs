@@ -1,4 +1,8 @@
-namespace L2BN.Data.Tests;
+using L2BN.Data.Catalog;
+using L2BN.Data.Splits;
+using L2BN.Data.Tests.Support;
+
+namespace L2BN.Data.Tests.Catalog;
 
 public sealed class MnistFolderTests : IDisposable
 {

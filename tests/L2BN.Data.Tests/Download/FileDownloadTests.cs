@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using L2BN.Data.Download;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Download;
 
 /// <summary>Downloads from a server that stalls, cuts, lies about length and redirects.</summary>
 public sealed class FileDownloadTests : IDisposable

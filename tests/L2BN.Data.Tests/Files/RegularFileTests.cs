@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using L2BN.Data.Files;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Files;
 
 public sealed class RegularFileTests : IDisposable
 {

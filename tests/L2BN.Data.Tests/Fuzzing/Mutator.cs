@@ -1,4 +1,4 @@
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Fuzzing;
 
 /// <summary>Damages files in the ways that break parsers: wrong bytes and bits, cuts, repeats, extreme numbers. A pure function of its
 /// seed.</summary>

@@ -1,7 +1,11 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using L2BN.Data.Cifar;
+using L2BN.Data.Idx;
+using L2BN.Data.Images;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Fuzzing;
 
 /// <summary>
 /// Damaged files by the thousand: every reader gives a value or its own exception, within time and memory.

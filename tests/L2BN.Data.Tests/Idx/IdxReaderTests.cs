@@ -1,6 +1,8 @@
 using CsCheck;
+using L2BN.Data.Idx;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Idx;
 
 public sealed class IdxReaderTests : IDisposable
 {

@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using L2BN.Data.Catalog;
+using L2BN.Data.ImageFolder;
+using L2BN.Data.Splits;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.ImageFolder;
 
 public sealed class ImageFolderTests : IDisposable
 {
@@ -97,7 +101,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         Fill("train", 4, "a", "b");
         Fill("test", 1, "a", "b");
-        Fill("unlabelled", 2, "a");
+        Fill("unlabeled", 2, "a");
         Fill("testing", 1, "a");
         _folder.Write("cover.png", PngFiles.Noise(4, 4));
         _folder.Write("notes/readme.txt", "no image"u8);
@@ -111,7 +115,7 @@ public sealed class ImageFolderTests : IDisposable
         [
             "ROOT/train: files that are not read: 1 text file (a/labels.csv) and 1 file of unknown content (b/Thumbs.db).",
             "ROOT/train: images beside the class folders that are not used: 1 (loose.jpg).",
-            "ROOT: images that are not used: cover.png, testing, unlabelled; the splits are train, test.",
+            "ROOT: images that are not used: cover.png, testing, unlabeled; the splits are train, test.",
         ], warnings);
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>Checks readers on hostile files: they return or throw their own exception, within time and memory.</summary>
 internal static class Hostile

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>IDX files made for tests, right and wrong.</summary>
 internal static class IdxFiles

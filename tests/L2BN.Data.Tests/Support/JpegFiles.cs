@@ -1,4 +1,4 @@
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>JPEG files made for tests out of golden ones, right and wrong.</summary>
 internal static class JpegFiles

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>An HTTP server on this machine that answers with whatever bytes a test dictates, right or wrong, then closes the
 /// connection.</summary>

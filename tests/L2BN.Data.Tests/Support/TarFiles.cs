@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>Tar archives made for tests, right and wrong.</summary>
 internal static class TarFiles

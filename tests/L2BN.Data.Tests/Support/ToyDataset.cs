@@ -1,4 +1,4 @@
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>Samples whose values say which sample they are: index + position / 1000.</summary>
 internal sealed class ToyDataset(int count, SampleShape shape, int classes = 10) : IDataset

@@ -1,7 +1,8 @@
 using System.Xml.Linq;
 using CsCheck;
+using L2BN.Reporting.Charts;
 
-namespace L2BN.Reporting.Tests;
+namespace L2BN.Reporting.Tests.Charts;
 
 public class ChartTests
 {
@@ -79,7 +80,7 @@ public class ChartTests
         });
 
     [Fact]
-    public void Every_arm_looks_different_without_colour()
+    public void Every_arm_looks_different_without_color()
     {
         Assert.Distinct(Enumerable.Range(0, 10).Select(ArmStyle.Marker));
         Assert.Distinct(Enumerable.Range(0, 10).Select(ArmStyle.Dash));

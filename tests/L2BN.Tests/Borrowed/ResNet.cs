@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace L2BN.Tests.Borrowed;
 
-/// <summary>TorchSharp's example ResNet18 for 32×32 images; see README.md for source and licence.</summary>
+/// <summary>TorchSharp's example ResNet18 for 32×32 images; see README.md for source and license.</summary>
 internal sealed class ResNet : Module<Tensor, Tensor>
 {
     internal const int Norms = 20;

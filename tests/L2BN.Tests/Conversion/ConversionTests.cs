@@ -1,4 +1,6 @@
 using System.Collections.ObjectModel;
+using L2BN.Conversion;
+using L2BN.Kernels;
 using L2BN.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;

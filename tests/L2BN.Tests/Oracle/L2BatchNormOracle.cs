@@ -1,7 +1,9 @@
+using L2BN.Kernels;
+
 namespace L2BN.Tests.Oracle;
 
 /// <summary>
-/// The layer written down a second time, in plain double-precision loops: normalise every sample, batch-normalise every channel,
+/// The layer written down a second time, in plain double-precision loops: normalize every sample, batch-normalize every channel,
 /// and take the two back by the chain rule, one derivative at a time.
 /// </summary>
 public sealed class L2BatchNormOracle

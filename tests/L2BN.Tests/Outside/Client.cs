@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using L2BN.Scalars;
 using L2BN.Tests.Native;
 
 namespace L2BN.Tests.Outside;

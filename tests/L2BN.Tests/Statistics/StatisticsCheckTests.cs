@@ -1,4 +1,8 @@
 using System.Collections.Concurrent;
+using L2BN.Conversion;
+using L2BN.Kernels;
+using L2BN.Scalars;
+using L2BN.Statistics;
 using L2BN.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using L2BN.Tests.Oracle;
 using static TorchSharp.torch;
 
@@ -58,7 +59,7 @@ internal sealed class RandomCase
         return gradient ? vector.requires_grad_() : vector;
     }
 
-    // Of two values, the fewest that training takes, almost nothing is left after normalising (and nothing of a sample of one), so only
+    // Of two values, the fewest that training takes, almost nothing is left after normalizing (and nothing of a sample of one), so only
     // a path that computes with more digits than it returns can be tested by an error relative to the largest entry.
     private static long[] DrawSize(Random random, int leastOfChannel, int leastOfSample)
     {

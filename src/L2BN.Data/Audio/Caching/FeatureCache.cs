@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Files;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Caching;
 
 /// <summary>Stores feature matrices in files named by their key. A file that is missing, damaged or of another program counts as a miss.
 /// Safe for any number of threads and processes.</summary>

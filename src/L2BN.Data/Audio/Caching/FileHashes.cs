@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using L2BN.Data.Files;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Caching;
 
 /// <summary>SHA-256 of files, remembered from run to run for files of the same path, length and time of change (as git's index does), so
 /// that a large data set is read whole only once.</summary>
@@ -68,8 +69,8 @@ internal sealed class FileHashes
         foreach (string line in lines)
         {
             string[] parts = line.Split('\t', 4);
-            if (parts.Length == 4 && parts[0].Length == 64 && Numbers.TryParseDigits(parts[1], out long length)
-                && Numbers.TryParseDigits(parts[2], out long ticks))
+            if (parts.Length == 4 && parts[0].Length == 64 && NumberText.TryParseDigits(parts[1], out long length)
+                && NumberText.TryParseDigits(parts[2], out long ticks))
                 yield return new(parts[3], new Entry(parts[0], length, ticks));
         }
     }

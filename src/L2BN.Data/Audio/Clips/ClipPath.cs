@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Clips;
 
 /// <summary>Checks file names from metadata: they may name files in the data folder and below, nothing else.</summary>
 internal sealed class ClipPath

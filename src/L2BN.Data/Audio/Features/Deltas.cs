@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Slopes over time: the regression over two frames to either side, Δ[t] = (x[t+1] − x[t−1])/10 + (x[t+2] − x[t−2])/5, where all
 /// five frames exist.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Cuts a signal into windowed frames and passes their spectra to a sink: the loop of all features. Reuses its buffers; not
 /// thread-safe.</summary>

@@ -1,6 +1,6 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
-/// <summary>Extends a signal at both ends so that frames can be centred on its samples.</summary>
+/// <summary>Extends a signal at both ends so that frames can be centered on its samples.</summary>
 public static class Framing
 {
     /// <summary>The signal with <paramref name="each"/> more samples at both ends, as numpy's <c>pad</c>.</summary>
@@ -46,7 +46,7 @@ public static class Framing
     }
 }
 
-/// <summary>Values before the first and after the last sample, where centred frames extend over the ends.</summary>
+/// <summary>Values before the first and after the last sample, where centered frames extend over the ends.</summary>
 public enum PadMode
 {
     /// <summary>Zeros: librosa's default since 0.10.</summary>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>
 /// Fourier transforms of several real frames at once, one frame per SIMD lane, in double precision.
@@ -14,7 +14,7 @@ namespace L2BN.Data.Audio;
 /// </para>
 /// <para>
 /// Lane l of every vector belongs to frame l, so the butterflies are whole-vector arithmetic with no shuffling at any width, and each
-/// frame's result does not depend on its lane or its neighbours. Double precision, because the rounding of a loud band would otherwise
+/// frame's result does not depend on its lane or its neighbors. Double precision, because the rounding of a loud band would otherwise
 /// cover a quiet one: bands 100 dB apart have ten digits.
 /// </para>
 /// </remarks>

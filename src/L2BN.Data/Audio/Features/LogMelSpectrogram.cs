@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Computes the features of clips that are in memory: spectrum, mel bands, logarithm, scaling, deltas. Thread-safe.</summary>
 public sealed class LogMelSpectrogram

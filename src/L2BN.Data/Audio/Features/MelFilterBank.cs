@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>
 /// Triangular filters that sum the bins of a spectrum into mel bands, as librosa's <c>filters.mel</c>. Triangle j rises linearly in hertz

@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Pitch in mels against frequency in hertz, by either of the two formulas in use.</summary>
 public static class MelScale

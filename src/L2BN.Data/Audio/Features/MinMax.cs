@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Scales a whole clip into [0, 1] by one minimum and one maximum.</summary>
 public static class MinMax

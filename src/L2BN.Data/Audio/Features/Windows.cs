@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Window functions, periodic: sample N of a window of length N would be its sample 0 again.</summary>
 public static class Windows

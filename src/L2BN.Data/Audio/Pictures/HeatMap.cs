@@ -1,4 +1,6 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+
+namespace L2BN.Data.Audio.Pictures;
 
 /// <summary>A picture of a feature plane as plain numbers, which the caller draws.</summary>
 public sealed class HeatMap

@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Resampling;
 
 /// <summary>The low-pass filter of a rate change, sampled at the fractional positions (phases) at which an output may lie between
 /// two input samples.</summary>

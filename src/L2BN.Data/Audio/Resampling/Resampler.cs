@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Resampling;
 
 /// <summary>
 /// Changes the sample rate by a band-limited polyphase filter: a sinc of 64 zero crossings to either side under a Kaiser window. Passes up

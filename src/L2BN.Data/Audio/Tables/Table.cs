@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Data.Files;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Tables;
 
 /// <summary>A small table of text with named columns.</summary>
 internal sealed class Table

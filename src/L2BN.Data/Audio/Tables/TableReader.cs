@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Tables;
 
 /// <summary>Splits text into rows and fields, forward only (RFC 4180; lone line feeds are accepted too).</summary>
 internal sealed class TableReader(string file, string text, char separator)

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>Decodes the part of a block that a scan contains.</summary>
 internal interface IBlockDecoder

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>A Huffman table of a JPEG file (ITU-T T.81, annex C), with a look-up for short codes.</summary>
 internal sealed class HuffmanTable

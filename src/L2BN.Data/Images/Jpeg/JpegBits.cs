@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>The bits of one scan: takes out stuffed zeros, stops at markers, and never gives more bits than there are.</summary>
 internal sealed class JpegBits(ImageSource source, int position)

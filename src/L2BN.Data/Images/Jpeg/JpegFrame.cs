@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>The frame header of a JPEG file (T.81, B.2.2): size, components and how densely each is sampled.</summary>
 internal sealed class JpegFrame
@@ -38,7 +38,7 @@ internal sealed class JpegFrame
             throw source.Refuse("expected the height in the header, got 0: it follows the pixels (DNL), which is not read", segment.Offset + 1,
                 "Save it as an ordinary JPEG.");
         ImageLimits.Check(source, width, height, segment.Offset + 1);
-        if (count is not (1 or 3 or 4)) throw source.Refuse($"expected 1, 3 or 4 colour components, got {count}", segment.Offset + 5);
+        if (count is not (1 or 3 or 4)) throw source.Refuse($"expected 1, 3 or 4 color components, got {count}", segment.Offset + 5);
         if (data.Length != 6 + 3 * count)
             throw source.Refuse($"expected a frame header of {6 + 3 * count} bytes, got {data.Length}", segment.Offset);
         return new JpegFrame(width, height, segment.Marker == JpegMarker.ProgressiveFrame, ParseComponents(source, segment, count));

@@ -1,10 +1,10 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>The second byte of JPEG's markers (T.81, table B.1).</summary>
 internal static class JpegMarker
 {
     internal const int BaselineFrame = 0xC0, ExtendedFrame = 0xC1, ProgressiveFrame = 0xC2, HuffmanTables = 0xC4, ArithmeticTables = 0xCC,
-        EndOfImage = 0xD9, StartOfScan = 0xDA, QuantisationTables = 0xDB, NumberOfLines = 0xDC, RestartInterval = 0xDD, Adobe = 0xEE,
+        EndOfImage = 0xD9, StartOfScan = 0xDA, QuantizationTables = 0xDB, NumberOfLines = 0xDC, RestartInterval = 0xDD, Adobe = 0xEE,
             Jfif = 0xE0;
 
     internal static bool IsFrame(int marker) => marker is >= 0xC0 and <= 0xCF and not HuffmanTables and not 0xC8 and not ArithmeticTables;

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>One scan (T.81, B.2.3): which components and coefficients it contains, and the loop over its blocks.</summary>
 internal sealed class JpegScan
@@ -28,7 +28,7 @@ internal sealed class JpegScan
         {
             components[i] = FindComponent(source, segment, frame, data[1 + 2 * i], components.AsSpan(0, i));
             components[i].Prediction = 0;
-            components[i].Quantisation ??= tables.Quantisation(components[i].TableIndex);
+            components[i].Quantization ??= tables.Quantization(components[i].TableIndex);
             decoders[i] = BlockDecoders.Create(source, bits, components[i], tables, band, data[2 + 2 * i]);
         }
         if (count > 1 && components.Sum(c => c.Horizontal * c.Vertical) > 10)
@@ -94,7 +94,7 @@ internal sealed class JpegScan
                 return component;
             known = true;
         }
-        throw source.Refuse(known ? $"expected each colour component once in a scan, got component {id} again"
-            : $"a scan names colour component {id}, which the frame does not have", segment.Offset);
+        throw source.Refuse(known ? $"expected each color component once in a scan, got component {id} again"
+            : $"a scan names color component {id}, which the frame does not have", segment.Offset);
     }
 }

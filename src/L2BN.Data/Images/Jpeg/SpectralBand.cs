@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>Which coefficients of a block a scan contains, and which of their bits (T.81, G.1.1.1).</summary>
 /// <param name="First">Position in zigzag order of the first coefficient.</param>

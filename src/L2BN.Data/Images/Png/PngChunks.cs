@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Png;
 
 /// <summary>The parts of a PNG file that make its first picture, found chunk by chunk; text, profiles and further frames are stepped over
 /// unread.</summary>
@@ -34,8 +34,8 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Packed
             if (type is "IDAT") lastPart = position;
         }
         if (parts.Count == 0) throw source.Refuse("expected an IDAT chunk before the end, got none", position);
-        if (header!.ColourType == PngHeader.Palette && palette is null)
-            throw source.Refuse("expected a PLTE chunk for palette colours, got none", position);
+        if (header!.ColorType == PngHeader.Palette && palette is null)
+            throw source.Refuse("expected a PLTE chunk for palette colors, got none", position);
         return new PngChunks(header, palette ?? [], Join(source, parts));
     }
 

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Png;
 
-/// <summary>Reads PNG images of every kind as RGB: grey is repeated, of 16 bits the upper 8 are used, alpha is dropped.</summary>
+/// <summary>Reads PNG images of every kind as RGB: gray is repeated, of 16 bits the upper 8 are used, alpha is dropped.</summary>
 /// <remarks>Source: Portable Network Graphics (PNG) Specification, third edition. No more is inflated than the header
 /// claims.</remarks>
 internal static class PngReader

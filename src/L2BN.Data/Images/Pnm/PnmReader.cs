@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Pnm;
 
 /// <summary>Reads binary PGM (P5) and PPM (P6) images of 8 or 16 bits as RGB: gray is repeated, values are scaled to 0–255 and rounded.</summary>
 /// <remarks>Source: the manual pages pgm(5) and ppm(5) of Netpbm. Text formats (P1–P3), bitmaps (P4) and PAM (P7) are refused. Bytes after

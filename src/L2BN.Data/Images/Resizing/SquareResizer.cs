@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Resizing;
 
 /// <summary>Resizes an image to a square: the shorter side to its size, the longer side cropped about its center; bilinear with antialiasing,
 /// as torchvision.</summary>

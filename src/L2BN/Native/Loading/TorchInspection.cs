@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
-namespace L2BN.Native;
+namespace L2BN.Native.Loading;
 
 /// <summary>Finds out whether TorchSharp's native library will load, without loading it.</summary>
 internal static class TorchInspection

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
-namespace L2BN.Native;
+namespace L2BN.Native.Loading;
 
 /// <summary>
 /// Loads TorchSharp's native library where the .NET runtime could not. The runtime raises the event only after its ordinary search has

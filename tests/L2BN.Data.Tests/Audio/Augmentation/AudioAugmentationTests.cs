@@ -1,7 +1,12 @@
 using CsCheck;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Augmentation;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
+using L2BN.Data.Catalog;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Augmentation;
 
 public class AudioAugmentationTests
 {

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Support;
 
 /// <summary>
 /// Feeds a reader files that were right before they were changed at random. Few of them by default; L2BN_FUZZ=n makes it n files for each

@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Support;
 
 /// <summary>Small data sets of generated sound in the layouts that are read.</summary>
 internal static class SoundFolders

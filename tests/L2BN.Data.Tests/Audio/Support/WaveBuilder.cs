@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Support;
 
 /// <summary>Builds WAV files byte by byte, valid ones and invalid ones.</summary>
 internal sealed class WaveBuilder

@@ -1,7 +1,10 @@
 using System.Text.Json;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Audio.Wave;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Wave;
 
 /// <summary>Files that sox and ffmpeg wrote, and their samples as libsndfile and sox decode them
 /// (tests/Golden/audio/wave_golden.py).</summary>

@@ -1,6 +1,9 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Audio.Wave;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Wave;
 
 /// <summary>Encodings and containers beyond plain PCM, against values from their specifications.</summary>
 public class WaveEncodingTests
