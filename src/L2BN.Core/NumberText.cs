@@ -8,7 +8,7 @@ namespace L2BN.Core;
 /// </summary>
 public static class NumberText
 {
-        /// <summary>Parses a finite number such as <c>0.1</c>, <c>-2</c> or <c>5e-4</c>; spaces around it are ignored.</summary>
+    /// <summary>Parses a finite number such as <c>0.1</c>, <c>-2</c> or <c>5e-4</c>; spaces around it are ignored.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The number; 0 where the text is none.</param>
     /// <returns>False where the text is no number, or NaN, or infinite.</returns>

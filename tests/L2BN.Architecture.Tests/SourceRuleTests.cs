@@ -19,7 +19,6 @@ public partial class SourceRuleTests
         ["L2BN.Data/Download/FolderMerge.cs"] = "moves complete files",
         ["L2BN.Data/Download/Sha256Sums.cs"] = "a folder that is moved when it is complete",
         ["L2BN.Data/Audio/Caching/FeatureCache.cs"] = "a cache, whose files need not survive a power failure",
-        ["L2BN.Data/Audio/Caching/FileHashes.cs"] = "a cache, whose files need not survive a power failure",
         ["L2BN.Data/Idx/IdxWriter.cs"] = "made for build/make-fashion-mnist-mini.cs",
     };
 

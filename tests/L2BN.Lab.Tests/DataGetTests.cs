@@ -45,7 +45,7 @@ public sealed class DataGetTests : TemporaryFolder
     public async Task A_published_checksum_is_asked_for()
     {
         await using var server = Serve("not the data"u8.ToArray());
-        Refused(ExitCode.Refused, "expected c32a1d4ab5d03f1284b67883e8d87530", Get(server, "cifar10"));
+        Refused(ExitCode.Refused, "expected MD5 c32a1d4ab5d03f1284b67883e8d87530", Get(server, "cifar10"));
         Assert.False(Directory.Exists(Path.Combine(Folder, "data", "cifar10")));
     }
 
@@ -60,7 +60,7 @@ public sealed class DataGetTests : TemporaryFolder
     public async Task A_folder_that_holds_something_else_is_left_alone()
     {
         await using var server = Serve([]);
-        Refused(ExitCode.Refused, "this one holds files", Get(server, "esc50", "--data-dir", AppContext.BaseDirectory));
+        Refused(ExitCode.Refused, "got one with files", Get(server, "esc50", "--data-dir", AppContext.BaseDirectory));
         Assert.Empty(server.Requests);
     }
 
@@ -80,7 +80,7 @@ public sealed class DataGetTests : TemporaryFolder
     public void A_file_that_is_not_the_published_one_is_found()
     {
         File.WriteAllText(Path.Combine(Folder, "train-images-idx3-ubyte.gz"), "other");
-        Refused(ExitCode.Refused, "published is 8d4fb7e6c68d591d4c3dfef9ec88bf0d", LabProcess.Run("data", "verify", "fashion-mnist", "--data-dir", Folder));
+        Refused(ExitCode.Refused, "published MD5 8d4fb7e6c68d591d4c3dfef9ec88bf0d", LabProcess.Run("data", "verify", "fashion-mnist", "--data-dir", Folder));
     }
 
     [Fact]

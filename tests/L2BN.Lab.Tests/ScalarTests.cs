@@ -56,7 +56,7 @@ public sealed class ScalarTests
 
     private static IEnumerable<MethodBase> Makers(MethodBase method) => CalledMethods.Of(method).Where(s_makers.Contains);
 
-    private static bool Holds(MethodBase method) => method.DeclaringType is { Namespace: "L2BN" } type && type.Name.StartsWith("Held", StringComparison.Ordinal);
+    private static bool Holds(MethodBase method) => method.DeclaringType is { Namespace: "L2BN" } type && type.Name.StartsWith("Owned", StringComparison.Ordinal);
 
     // The numbers whose lifetime is that of the class are made in its static constructor.
     private static IEnumerable<MethodBase> Holding() => CalledMethods.In(Assembly.Load("L2BN"))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using L2BN.Reporting.Writing;
 
@@ -36,8 +35,8 @@ internal static partial class ArmStyle
     /// <summary>The color of this arm on white, for images, which have no style sheet.</summary>
     public static (byte R, byte G, byte B) Color(int arm)
     {
-        int rgb = int.Parse(ColorPattern().Matches(Assets.ChartStyle)[arm % s_markers.Length].ValueSpan[^6..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return ((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb);
+        byte[] rgb = Convert.FromHexString(ColorPattern().Matches(Assets.ChartStyle)[arm % s_markers.Length].ValueSpan[^6..]);
+        return (rgb[0], rgb[1], rgb[2]);
     }
 
     /// <summary>A path around the origin.</summary>

@@ -16,7 +16,7 @@ public sealed class SceneTests : TemporaryFolder
 
     private readonly string[] _warnings =
     [
-        "fold1_train.csv: 1 of 21 listed clips are not there (audio/bus-paris-1-2-a.wav); they are left out.",
+        "fold1_train.csv: 1 of 21 listed clips do not exist (audio/bus-paris-1-2-a.wav); they are left out.",
         "fold1_evaluate.csv: 1 of 11 test clips are training clips too (audio/airport-lisbon-1-0-a.wav); results on them say nothing about new sounds.",
     ];
 
