@@ -9,6 +9,10 @@ namespace L2BN.Core;
 public static class AtomicFile
 {
     private const string Mark = ".tmp-";
+
+    // As Linux follows at most.
+    private const int MostLinks = 40;
+
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes a text as UTF-8 without a byte-order mark.</summary>
@@ -36,6 +40,14 @@ public static class AtomicFile
     {
         ArgumentNullException.ThrowIfNull(write);
         string target = Target(path);
+        if (UnixFile.DescriptorOf(target) is { } descriptor)
+        {
+            using MemoryStream content = new();
+            write(content);
+            UnixFile.WriteAll(descriptor, content.GetBuffer().AsSpan(0, (int)content.Length));
+            return;
+        }
+
         if (UnixFile.IsSpecial(target))
         {
             using FileStream special = new(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
@@ -90,11 +102,14 @@ public static class AtomicFile
 
     private static string Temporary(string path) => $"{path}{Mark}{Environment.ProcessId}-{Guid.NewGuid():N}";
 
-    // The target of a dangling link does not exist yet: it is created, as a shell's redirection would.
+    // The target of a dangling link does not exist yet: it is created, as a shell's redirection would. What an open file of this process
+    // (/dev/stdout) leads to is not followed: it may be a pipe without a name.
     private static string Target(string path)
     {
-        string full = Path.GetFullPath(path);
-        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        string target = Path.GetFullPath(path);
+        for (int links = 0; links < MostLinks && UnixFile.DescriptorOf(target) is null && new FileInfo(target).LinkTarget is { } link; links++)
+            target = Path.GetFullPath(link, Path.GetDirectoryName(target)!);
+        return target;
     }
 
     private static void WriteThrough(string path, long length, Action<Stream> write)

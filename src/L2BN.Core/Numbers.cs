@@ -8,15 +8,13 @@ namespace L2BN.Core;
 /// </summary>
 public static class Numbers
 {
-    private const NumberStyles Number = NumberStyles.Float;
-
-    /// <summary>Parses a finite number such as <c>0.1</c>, <c>-2</c> or <c>5e-4</c>; spaces around it are ignored.</summary>
+        /// <summary>Parses a finite number such as <c>0.1</c>, <c>-2</c> or <c>5e-4</c>; spaces around it are ignored.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The number; 0 where the text is none.</param>
     /// <returns>False where the text is no number, or NaN, or infinite.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out double value)
     {
-        if (double.TryParse(text, Number, CultureInfo.InvariantCulture, out value) && double.IsFinite(value))
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value))
             return true;
         value = 0;
         return false;
@@ -45,4 +43,10 @@ public static class Numbers
     /// <param name="value">The number; 0 where the text is none.</param>
     public static bool TryParseDigits(ReadOnlySpan<char> text, out long value) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>Parses digits alone in ASCII bytes.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="value">The number; 0 where the text is none.</param>
+    public static bool TryParseDigits(ReadOnlySpan<byte> text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 }

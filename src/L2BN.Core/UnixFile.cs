@@ -15,6 +15,11 @@ internal static partial class UnixFile
     // struct stat of macOS on Arm is smaller: st_mode is the 16-bit value at byte 4 of 144.
     private const int StatMode = 4;
 
+    // EINTR, the same on Linux and macOS.
+    private const int Interrupted = 4;
+
+    private static readonly string[] s_descriptorFolders = ["/proc/self/fd/", "/dev/fd/"];
+
     /// <summary>Whether a path names a device, a pipe or a socket; links are followed. False where it names nothing, and on Windows.</summary>
     public static unsafe bool IsSpecial(string path)
     {
@@ -32,6 +37,30 @@ internal static partial class UnixFile
         }
 
         return false;
+    }
+
+    /// <summary>The file descriptor of this process that a path such as <c>/proc/self/fd/1</c> or <c>/dev/fd/1</c> names; null for every other path.</summary>
+    public static int? DescriptorOf(string path)
+    {
+        string? digits = OperatingSystem.IsWindows() ? null : s_descriptorFolders.Where(folder => path.StartsWith(folder, StringComparison.Ordinal))
+            .Select(folder => path[folder.Length..]).FirstOrDefault();
+        return Numbers.TryParseDigits(digits, out int descriptor) ? descriptor : null;
+    }
+
+    /// <summary>Writes to an open file where it is, as a program writes to its standard output.</summary>
+    /// <exception cref="IOException">The disk is full or refuses, or nothing reads the pipe.</exception>
+    public static unsafe void WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            nint written;
+            fixed (byte* start = bytes)
+                written = Write(descriptor, start, bytes.Length);
+            int error = Marshal.GetLastPInvokeError();
+            if (written < 0 && error != Interrupted)
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+            bytes = bytes[(int)Math.Max(written, 0)..];
+        }
     }
 
     /// <summary>Creates a second name for a file.</summary>
@@ -80,6 +109,9 @@ internal static partial class UnixFile
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static unsafe partial nint Write(int handle, byte* bytes, nint count);
 
     [LibraryImport("libc", EntryPoint = "fsync")]
     private static partial int Fsync(int handle);

@@ -58,7 +58,11 @@ public static class StoredComparison
     private static Arm Named(string name, IReadOnlyList<RunRecord> runs)
     {
         string norm = runs.First(run => run.Arm == name).Norm;
-        return new Arm(name, norm, name == norm ? 0 : int.Parse(name[(name.LastIndexOf('#') + 1)..], null) - 1);
+        if (name == norm)
+            return new Arm(name, norm, 0);
+        if (name.StartsWith(norm + "#", StringComparison.Ordinal) && Numbers.TryParseDigits(name.AsSpan(norm.Length + 1), out int number) && number > 1)
+            return new Arm(name, norm, number - 1);
+        throw new ResultsException($"Expected an arm '{norm}' or '{norm}#N', got '{name}'; its run folder was changed by hand, run the comparison again.");
     }
 
     private static IReadOnlyList<RunRecord> Paired(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Xml;
 using System.Xml.Linq;
 using SkiaSharp;
 
@@ -8,7 +8,7 @@ namespace L2BN.Pictures;
 /// <summary>Numbers of SVG attributes, in user units.</summary>
 internal static class Lengths
 {
-    public static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static double Number(string text) => XmlConvert.ToDouble(text);
 
     /// <summary>An attribute in units or in percent of <paramref name="extent"/>; <paramref name="absent"/> where it is not there.</summary>
     public static float Read(XElement element, string name, double extent, double absent = 0)

@@ -26,6 +26,7 @@ public static class TextTable
     /// <summary>Rows of cells as text: the first column flush left, the others flush right, a rule below the first row.</summary>
     public static string Aligned(IReadOnlyList<string[]> rows)
     {
+        rows = [.. rows.Select(row => row.Select(SafeText.Line).ToArray())];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         var text = new StringBuilder();
         for (int i = 0; i < rows.Count; i++)
@@ -60,6 +61,6 @@ public static class TextTable
         row.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
 
     // Control characters could move the cursor or change colors; the minus sign and the dash are not in every console's font.
-    internal static string Terminal(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c))
+    internal static string Terminal(string text) => SafeText.Line(text)
         .Replace('\u2212', '-').Replace('–', '-').Replace("→", "->", StringComparison.Ordinal).Replace('²', '2');
 }

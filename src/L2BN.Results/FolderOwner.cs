@@ -27,8 +27,8 @@ internal sealed record FolderOwner(string Host, int Process, long Started)
         int count = file.ReadAtLeast(bytes, LongestText, throwOnEndOfStream: false);
         string[] lines = Encoding.UTF8.GetString(bytes, 0, count).Split('\n');
         return lines.Length == 3
-            && int.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process)
-            && long.TryParse(lines[2], NumberStyles.None, CultureInfo.InvariantCulture, out long started)
+            && Numbers.TryParseDigits(lines[1], out int process)
+            && Numbers.TryParseDigits(lines[2], out long started)
             ? new FolderOwner(lines[0], process, started) : null;
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace L2BN.Results;
 
@@ -58,7 +57,7 @@ internal static class ProcFile
     public static long? Kilobytes(string path, string key)
     {
         string? digits = Value(path, key, ':')?.Split(' ')[0];
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes) ? kilobytes * 1024 : null;
+        return Numbers.TryParseDigits(digits, out long kilobytes) ? kilobytes * 1024 : null;
     }
 
     private static string? Split(string line, string key, char separator)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace L2BN.Core.Tests;
 
 public class NumbersTests
@@ -57,17 +59,19 @@ public class NumbersTests
     [Fact]
     public void The_culture_does_not_matter()
     {
-        var before = System.Globalization.CultureInfo.CurrentCulture;
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (german.NumberFormat.NumberDecimalSeparator, german.NumberFormat.NumberGroupSeparator) = (",", ".");
         try
         {
-            System.Globalization.CultureInfo.CurrentCulture = new("de-DE") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+            CultureInfo.CurrentCulture = german;
             Assert.False(Numbers.TryParse("0,1", out double _));
             Assert.True(Numbers.TryParse("0.1", out double value));
             Assert.Equal(0.1, value);
         }
         finally
         {
-            System.Globalization.CultureInfo.CurrentCulture = before;
+            CultureInfo.CurrentCulture = before;
         }
     }
 }

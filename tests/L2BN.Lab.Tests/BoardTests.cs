@@ -37,8 +37,8 @@ public sealed class BoardTests
     [InlineData(0, 30, 8, 0, 8)]
     [InlineData(15, 30, 8, 11, 19)]
     [InlineData(29, 30, 8, 22, 30)]
-    public void Around_the_current_pair_as_many_rows_as_fit_are_shown(int current, int count, int room, int first, int end) =>
-        Assert.Equal((first, end), BoardTable.Window(current, count, room));
+    public void Around_the_current_pair_as_many_rows_as_fit_are_shown(int current, int count, int rows, int first, int end) =>
+        Assert.Equal((first, end), BoardTable.Window(current, count, rows));
 
     [Theory]
     [InlineData("Training", 20, "> 3/6  71.2 %")]

@@ -1,9 +1,9 @@
 namespace L2BN.Lab.Tests;
 
-/// <summary>Nothing that libtorch still reads is let go of (docs/decisions/0006).</summary>
+/// <summary>Nothing that libtorch still reads is collected (docs/decisions/0006).</summary>
 public sealed class CollectionTests : TemporaryFolder
 {
-    // Before numbers were held, half of such runs failed. ScalarTests find each single call; this is to find what they do not look for.
+    // Before numbers were owned, half of such runs failed. ScalarTests find each single call; this is to find what they do not look for.
     [Fact]
     public void A_comparison_survives_collections_at_any_moment()
     {

@@ -12,20 +12,28 @@ internal sealed class LabProcess : IDisposable
     private readonly Task<string> _errors;
     private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LabProcess(string assembly, IEnumerable<string> arguments, string? variable = null, string? value = null, string? folder = null)
+    private LabProcess(
+        string assembly, IEnumerable<string> arguments, string? variable = null, string? value = null, string? folder = null, bool ignoreHangup = false)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        string[] words = ignoreHangup
+            ? ["/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh", DotNet, "exec", assembly, .. arguments]
+            : [DotNet, "exec", assembly, .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder ?? "",
         };
         if (variable is not null) start.Environment[variable] = value;
-        foreach (string argument in arguments.Prepend(assembly).Prepend("exec")) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _output = Task.Run(_process.StandardOutput.ReadToEndAsync);
         _errors = Task.Run(ReadErrors); // off the test framework's context, which Finish blocks
     }
+
+    /// <summary>The words of the shell that start <c>l2bn</c>.</summary>
+    public static string Quoted => $"'{DotNet}' exec '{Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll")}'";
+
+    private static string DotNet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     public static LabResult Run(params string[] arguments) => RunFrom(AppContext.BaseDirectory, arguments);
 
@@ -56,7 +64,22 @@ internal sealed class LabProcess : IDisposable
         return process.Finish();
     }
 
+    /// <summary>Runs a script of the shell in which <c>l2bn</c> is a command.</summary>
+    public static LabResult RunScript(string script)
+    {
+        string lab = $"l2bn() {{ {Quoted} \"$@\"; }}\n";
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", lab + script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> output = Task.Run(shell.StandardOutput.ReadToEndAsync), errors = Task.Run(shell.StandardError.ReadToEndAsync);
+        if (!shell.WaitForExit(s_limit))
+            throw new TimeoutException($"Expected the script to end within {s_limit}: {script}");
+        return new LabResult(shell.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+    }
+
     public static LabProcess Start(params string[] arguments) => new(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments);
+
+    /// <summary>As under nohup: SIGHUP is ignored.</summary>
+    public static LabProcess StartIgnoringHangup(params string[] arguments) =>
+        new(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments, ignoreHangup: true);
 
     public int Id => _process.Id;
 

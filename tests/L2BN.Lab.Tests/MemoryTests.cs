@@ -3,10 +3,10 @@ using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests;
 
-/// <summary>A run does not grow: what it holds after its last epoch is what it held after its first.</summary>
+/// <summary>A run does not grow: its memory after the last epoch is that after the first.</summary>
 public sealed class MemoryTests : TemporaryFolder
 {
-    /// <summary>Room for garbage that waits for its collection. A run that kept one batch's activations per epoch would be far above it.</summary>
+    /// <summary>Allowance for garbage that waits for its collection. A run that retained one batch's activations per epoch would be far above it.</summary>
     private const double Slack = 1.25;
 
     [Fact]

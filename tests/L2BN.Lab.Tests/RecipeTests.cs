@@ -15,7 +15,7 @@ public class RecipeTests
     public void Is_taken(string recipe)
     {
         var parse = ConfigFile.Apply(RootCommands.Create().Parse("train"), Path.Combine(Root, recipe));
-        TrainingTask task = TrainSettings.Set.Read(parse).Task;
+        TrainingTask task = TrainOptions.Set.Read(parse).Task;
         task.Training.Validate();
         L2BN.Models.ModelCatalog.Find(task.Model);
         L2BN.Data.Augmentations.Parse(task.Augment, new SampleShape(3, 128, 423));

@@ -3,7 +3,7 @@ using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests;
 
-/// <summary>Requirements, kept runs and wrong labels, as a script sees them.</summary>
+/// <summary>Requirements, reused runs and wrong labels, as a script sees them.</summary>
 public sealed class RequirementTests : TemporaryFolder
 {
     private string[] Small(params string[] more) =>

@@ -58,7 +58,7 @@ public sealed class ScalarTests
 
     private static bool Holds(MethodBase method) => method.DeclaringType is { Namespace: "L2BN" } type && type.Name.StartsWith("Held", StringComparison.Ordinal);
 
-    // The numbers that live as long as the class are made in its static constructor.
+    // The numbers whose lifetime is that of the class are made in its static constructor.
     private static IEnumerable<MethodBase> Holding() => CalledMethods.In(Assembly.Load("L2BN"))
         .Where(method => Holds(method) && method.Name != ".cctor" && Makers(method).Any());
 

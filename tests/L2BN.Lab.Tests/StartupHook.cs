@@ -1,6 +1,6 @@
 /// <summary>
 /// Loaded into a program by the variable DOTNET_STARTUP_HOOKS, which wants this name: collects and finalises every millisecond, so that what is
-/// let go of too early is soon gone.
+/// released too early is soon gone.
 /// </summary>
 internal static class StartupHook
 {

@@ -27,6 +27,13 @@ public class ModelCatalogTests
         Assert.Contains("got 0×32×32", Refused(new ModelOptions { SampleInput = (0, 32, 32) }), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Sizes_need_no_network()
+    {
+        var info = new ModelInfo("resnet20", new ModelOptions(), "", "", _ => throw new InvalidOperationException("A network was built."));
+        Assert.Equal((269_722, 40_551_040), (info.Parameters, info.MultiplyAdds));
+    }
+
     private static string Refused(ModelOptions options) =>
         Assert.Throws<ArgumentException>(() => ModelCatalog.Create("resnet8", options)).Message;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace L2BN.Data;
@@ -100,7 +99,7 @@ internal static class TarExtractor
             while (!records.IsEmpty)
             {
                 int blank = records.IndexOf((byte)' ');
-                if (blank < 1 || !int.TryParse(records[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+                if (blank < 1 || !Numbers.TryParseDigits(records[..blank], out int length)
                     || length <= blank + 1 || length > records.Length)
                     throw sink.Refuse("a pax record is damaged", at);
                 var record = records[(blank + 1)..length];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using L2BN.Data.Audio;
 
 namespace L2BN.Data;
@@ -72,8 +71,7 @@ public static class Augmentations
     }
 
     private static double ParseValue(string step, int open) =>
-        step.EndsWith(')') && double.TryParse(step.AsSpan(open + 1, step.Length - open - 2), NumberStyles.Float,
-            CultureInfo.InvariantCulture, out double value)
+        step.EndsWith(')') && Numbers.TryParse(step.AsSpan(open + 1, step.Length - open - 2), out double value)
             ? value : throw new ArgumentException($"Expected a number in parentheses, got '{step}'.", nameof(step));
 
     private static int WholePixels(double value, string step) =>

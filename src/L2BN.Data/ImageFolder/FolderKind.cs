@@ -1,3 +1,5 @@
+using L2BN.Data.Audio;
+
 namespace L2BN.Data;
 
 /// <summary>The sort of files in a folder: images or sounds. Files with one of its extensions are used by name and checked when they are
@@ -39,11 +41,11 @@ internal sealed record FolderKind
     internal static FolderKind Sounds { get; } = new()
     {
         Plural = "sounds",
-        Formats = "WAV",
+        Formats = AudioFile.FormatNames,
         Sort = ContentSort.Sound,
         Extensions = [".wav"],
-        OtherExtensions = [".mp3", ".ogg", ".oga", ".opus", ".flac", ".m4a", ".aac", ".wma", ".aif", ".aiff", ".au", ".w64", ".rf64", ".caf"],
-        Recognizes = start => start.StartsWith("RIFF"u8) && start.Length > 12 && start[8..].StartsWith("WAVE"u8),
+        OtherExtensions = [".mp3", ".ogg", ".oga", ".opus", ".flac", ".m4a", ".aac", ".wma", ".aif", ".aiff", ".au", ".w64", ".caf"],
+        Recognizes = AudioFile.Recognizes,
         Layout = "Lay the sounds out as train/CLASS/*.wav and test/CLASS/*.wav.",
     };
 
@@ -85,7 +87,7 @@ internal sealed record UnreadFile(string Path, FileKind Kind, bool IsUnsupported
 
     /// <summary>The first three names, relative to a folder.</summary>
     internal static string Examples(string root, IReadOnlyCollection<string> paths) =>
-        string.Join(", ", paths.Take(MaxExamples).Select(path => FileName.Printable(System.IO.Path.GetRelativePath(root, path))))
+        string.Join(", ", paths.Take(MaxExamples).Select(path => SafeText.Line(System.IO.Path.GetRelativePath(root, path))))
         + (paths.Count > MaxExamples ? ", …" : "");
 
     private static string Summarize(string root, IGrouping<FileKind, UnreadFile> group)

@@ -12,9 +12,9 @@ internal static class AnalysisPrinter
     {
         string path = options.ReportPath;
         WriteReport(run, path, options.Report);
-        Console.Error.WriteLine(FeatureTapTable.Text(run));
-        Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
-        JsonOutput.Print(options.Json, () => Output(run, trained, options.KeepStatistics, Path.GetFullPath(path)));
+        Terminal.WriteLines(FeatureTapTable.Text(run));
+        Terminal.WriteLine($"Report: {Path.GetFullPath(path)}");
+        StandardOutput.PrintJson(options.Json, () => Output(run, trained, options.KeepStatistics, Path.GetFullPath(path)));
     }
 
     private static void WriteReport(RunRecord run, string path, ReportOptions options)
@@ -30,9 +30,11 @@ internal static class AnalysisPrinter
             case "csv":
                 ResultsFile.Write(path, FeatureTapTable.Csv(run.Analysis!));
                 break;
-            default:
+            case "svg" or "png":
                 ReportPictureFiles.Write(path, ReportPictures.CreateForAnalysis(AnalysisReport.FromRun(run)), options.Format, options.Scale);
                 break;
+            default:
+                throw new InvalidOperationException($"Expected a known format, got '{options.Format}'; write it here.");
         }
     }
 

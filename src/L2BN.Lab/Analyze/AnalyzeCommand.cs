@@ -44,7 +44,7 @@ internal static class AnalyzeCommand
         DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
         TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
         using TrainedModel trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
-        CheckpointData.CheckShape(trained, data);
+        data = CheckpointData.Match(trained, data);
         Warn(trained, data, options.Input);
         RunRecord run = Terminal.ShowStages(stage => Measure(trained, data with { Normalization = trained.Normalization }, options, stage, ct));
         AnalysisPrinter.Print(run, trained, options);
@@ -105,6 +105,6 @@ internal static class AnalyzeCommand
     {
         bool same = input.Fold is null && (input.Data is null || input.Data == trained.Facts.Data);
         if (same && data.Fingerprint != trained.Facts.DataFingerprint)
-            Console.Error.WriteLine("Note: the data are not those that the checkpoint was trained on: their fingerprint differs.");
+            Terminal.WriteLine("Note: the data are not those that the checkpoint was trained on: their fingerprint differs.");
     }
 }

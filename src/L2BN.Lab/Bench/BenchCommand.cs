@@ -33,7 +33,7 @@ internal static class BenchCommand
         TorchSetup.Prepare(options.Torch.Threads, "cpu", reuseMemory: !options.DefaultMalloc);
         BenchOutput output = Measure(options.Quick, options.Torch.Threads, ct);
         BenchTables.Print(output, Console.Error);
-        JsonOutput.Print(options.Json, () => output);
+        StandardOutput.PrintJson(options.Json, () => output);
         return ExitCode.Done;
     }
 
@@ -58,7 +58,7 @@ internal static class BenchCommand
     private static T Step<T>(string what, Func<T> measure, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        Console.Error.WriteLine($"measuring {what}");
+        Terminal.WriteLine($"measuring {what}");
         return measure();
     }
 }

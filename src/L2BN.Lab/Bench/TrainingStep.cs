@@ -14,7 +14,7 @@ internal sealed class TrainingStep : IDisposable
     private readonly StepBatch _batch;
     private readonly StepBatch? _owned;
 
-    /// <summary>Builds the network on a batch of noise; <c>none</c> leaves out norms and activations alike, so the rest can be told from them.</summary>
+    /// <summary>Builds the network on a batch of noise; <c>none</c> leaves out norms and activations alike, so the rest can be separated from them.</summary>
     public TrainingStep(NetworkCase network, string norm)
         : this(network.Model, norm, StepBatch.CreateRandom(network.Input, network.Batch), activations: norm != "none") => _owned = _batch;
 

@@ -1,3 +1,4 @@
+using L2BN.Lab.Shared;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -22,37 +23,42 @@ internal static class BoardTable
     public static IRenderable Draw(ComparisonBoard board, ComparisonProgress progress, IAnsiConsole console)
     {
         var (width, height, unicode) = (console.Profile.Width, console.Profile.Height, console.Profile.Capabilities.Unicode);
-        int room = ((width - SeedWidth - 1) / board.Arms.Count) - ColumnFrame;
-        Table table = Head(board, room, unicode);
+        int cellWidth = ((width - SeedWidth - 1) / board.Arms.Count) - ColumnFrame;
+        Table table = Head(board, cellWidth, unicode);
         var (first, end) = Window(board.CurrentPair, board.Seeds.Count, Math.Max(FewestRows, height - OtherLines));
-        if (first > 0) AddNote(table, board, $"{first} before");
-        for (int pair = first; pair < end; pair++) AddRow(table, board, pair, progress.Epochs, room, unicode);
-        if (end < board.Seeds.Count) AddNote(table, board, $"{board.Seeds.Count - end} more");
+        if (first > 0)
+            AddNote(table, board, $"{first} before");
+        for (int pair = first; pair < end; pair++)
+            AddRow(table, board, pair, progress.Epochs, cellWidth, unicode);
+        if (end < board.Seeds.Count)
+            AddNote(table, board, $"{board.Seeds.Count - end} more");
         return new Rows(table, new Markup(Foot(board, progress, width, unicode)) { Overflow = Overflow.Ellipsis });
     }
 
-    /// <summary>Which of <paramref name="count"/> rows are shown where only <paramref name="room"/> fit: those around the current one.</summary>
-    internal static (int First, int End) Window(int current, int count, int room)
+    /// <summary>Which of <paramref name="count"/> rows are shown where only <paramref name="rows"/> fit: those around the current one.</summary>
+    internal static (int First, int End) Window(int current, int count, int rows)
     {
-        if (count <= room) return (0, count);
-        int first = Math.Clamp(current - (room / 2), 0, count - room);
-        return (first, first + room);
+        if (count <= rows)
+            return (0, count);
+        int first = Math.Clamp(current - (rows / 2), 0, count - rows);
+        return (first, first + rows);
     }
 
     // A width of its own keeps the table from jumping as its texts change.
-    private static Table Head(ComparisonBoard board, int room, bool unicode)
+    private static Table Head(ComparisonBoard board, int cellWidth, bool unicode)
     {
         var table = new Table { Border = unicode ? TableBorder.Rounded : TableBorder.Ascii };
         table.AddColumn(new TableColumn("seed").RightAligned().NoWrap());
-        foreach (string arm in board.Arms) table.AddColumn(new TableColumn(Markup.Escape(arm)).Width(Math.Clamp(room, 1, Math.Max(WidestCell, arm.Length))));
+        foreach (string arm in board.Arms)
+            table.AddColumn(new TableColumn(Terminal.Escape(arm)).Width(Math.Clamp(cellWidth, 1, Math.Max(WidestCell, arm.Length))));
         return table.BorderColor(Color.Grey);
     }
 
-    private static void AddRow(Table table, ComparisonBoard board, int pair, int epochs, int room, bool unicode) => table.AddRow(
+    private static void AddRow(Table table, ComparisonBoard board, int pair, int epochs, int cellWidth, bool unicode) => table.AddRow(
     [
         $"{board.Seeds[pair]}",
         .. Enumerable.Range(0, board.Arms.Count).Select(arm => board[pair, arm])
-            .Select(cell => $"[{cell.Colour}]{Markup.Escape(cell.Text(epochs, room, unicode))}[/]"),
+            .Select(cell => $"[{cell.Color}]{Terminal.Escape(cell.Text(epochs, cellWidth, unicode))}[/]"),
     ]);
 
     private static void AddNote(Table table, ComparisonBoard board, string text) =>
@@ -64,7 +70,7 @@ internal static class BoardTable
         string words = progress.Run is { } run ? $"{progress.Position}  {run.Arm.Name} seed {run.Seed}  {state}" : $"{progress.Position}  from an earlier start";
         string end = $"{100 * progress.Fraction:F0} %  {progress.Left}";
         int bar = Math.Min(BarWidth, width - words.Length - end.Length - 5);
-        string text = Markup.Escape(words);
+        string text = Terminal.Escape(words);
         return bar < 4 ? $"{text}  {end}" : $"{text}  {Bar(progress.Fraction, bar, unicode)}  {end}";
     }
 

@@ -23,7 +23,7 @@ internal static class CompareCommand
         try
         {
             bool met = plans.Count > 1
-                ? RunMatrix(plans, requirements, output ?? Path.Combine("runs", $"matrix-{DateTimeOffset.Now:yyyyMMdd-HHmmss}"), ct)
+                ? RunMatrix(plans, requirements, output, ct)
                 : RunSingle(plans[0], requirements, output, ct);
             return met ? ExitCode.Done : ExitCode.RequirementNotMet;
         }
@@ -38,19 +38,23 @@ internal static class CompareCommand
         ComparisonResult result = ComparisonRunner.Run(plan, output, ct);
         bool met = Requirements.Check(requirements, result, plan.Options.Margin);
         Print(result);
-        JsonOutput.Print(plan.Options.Json, () => result.Summary);
+        StandardOutput.PrintJson(plan.Options.Json, () => result.Summary);
         return met;
     }
 
-    private static bool RunMatrix(IReadOnlyList<ComparisonPlan> plans, IReadOnlyList<Requirement> requirements, string root, CancellationToken ct)
+    private static bool RunMatrix(IReadOnlyList<ComparisonPlan> plans, IReadOnlyList<Requirement> requirements, string? output, CancellationToken ct)
     {
-        ResultsFile.PrepareFolder(root);
-        Console.Error.WriteLine($"{plans.Count} comparisons in {root}; if they are stopped, --resume {root} continues.");
+        using FolderClaim claim = output is null
+            ? FolderClaim.TakeUnused(Path.Combine("runs", $"matrix-{DateTimeOffset.Now:yyyyMMdd-HHmmss}"))
+            : FolderClaim.Take(output);
+        string root = claim.FolderPath;
+        Terminal.WriteLine($"{plans.Count} comparisons in {root}; if they are stopped, --resume {root} continues.");
         List<MatrixEntry> done = [];
         bool met = true;
         foreach (ComparisonPlan plan in plans)
         {
-            Console.Error.WriteLine($"\n{plan.Data.Name}, {plan.Model}, batches of {plan.BatchSize} ({done.Count + 1}/{plans.Count})");
+            Terminal.WriteLines("");
+            Terminal.WriteLine($"{plan.Data.Name}, {plan.Model}, batches of {plan.BatchSize} ({done.Count + 1}/{plans.Count})");
             ComparisonResult result = ComparisonRunner.Run(plan, Path.Combine(root, plan.Folder), ct);
             met &= Requirements.Check(requirements, result, plan.Options.Margin);
             Print(result);
@@ -59,18 +63,18 @@ internal static class CompareCommand
 
         string report = Path.GetFullPath(Path.Combine(root, "report.html"));
         ResultsFile.Write(report, MatrixReport.Render(done));
-        Console.Error.WriteLine($"\n{TextTable.Aligned(MatrixReport.Rows(done))}\nReport: {report}");
-        JsonOutput.Print(plans[0].Options.Json, () => MatrixOutput(done, report));
+        Terminal.WriteLines($"\n{TextTable.Aligned(MatrixReport.Rows(done))}\nReport: {report}");
+        StandardOutput.PrintJson(plans[0].Options.Json, () => MatrixOutput(done, report));
         return met;
     }
 
     private static void Print(ComparisonResult result)
     {
-        Console.Error.WriteLine();
-        Console.Error.WriteLine(TextTable.Render(result.Summary));
+        Terminal.WriteLines("");
+        Terminal.WriteLines(TextTable.Render(result.Summary));
         if (AnalysisCost.Text(result.Runs) is { } cost)
-            Console.Error.WriteLine($"Analysis: {cost}.");
-        Console.Error.WriteLine($"Report: {result.Summary.Report}");
+            Terminal.WriteLine($"Analysis: {cost}.");
+        Terminal.WriteLine($"Report: {result.Summary.Report}");
     }
 
     private static MatrixOutput MatrixOutput(IReadOnlyList<MatrixEntry> entries, string report) => new()

@@ -27,6 +27,7 @@ internal sealed record CompareOptions : CommandOptions
         .Switch(o => o.NoAnalysis, "--no-analysis", "Leave out the analysis of discriminability.")
         .Switch(o => o.NoCheckpoints, "--no-checkpoints", "Save no network: a run that is stopped starts afresh, and cannot be analysed later.")
         .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of each run.")
+        .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.")
         .Include(o => o.Torch, TorchOptions.All);
 
     public string Norms { get; init; } = "bn,l2bn";
@@ -48,5 +49,6 @@ internal sealed record CompareOptions : CommandOptions
     public bool NoAnalysis { get; init; }
     public bool NoCheckpoints { get; init; }
     public bool TensorBoard { get; init; }
+    public bool Strict { get; init; }
     public TorchOptions Torch { get; init; } = new();
 }

@@ -55,3 +55,55 @@ internal sealed class ComparisonBoard
         _cells[run.Pair][run.ArmIndex] = cell;
     }
 }
+
+/// <summary>Where a run of a comparison stands.</summary>
+internal enum RunState
+{
+    Waiting,
+    Training,
+    Analyzing,
+    Finished,
+
+    /// <summary>Finished by an earlier start.</summary>
+    Reused,
+}
+
+/// <summary>One run in the table of a comparison.</summary>
+/// <param name="State">Where it stands.</param>
+/// <param name="Epoch">The epoch that is trained, from 1; the last one where it is finished.</param>
+/// <param name="Accuracy">Test accuracy after the last finished epoch, in percent; null before the first.</param>
+internal readonly record struct RunCell(RunState State, int Epoch, double? Accuracy)
+{
+    private const int FullWidth = 14;
+
+    /// <summary>The cell in words and signs, without markup.</summary>
+    /// <param name="epochs">Epochs of a run.</param>
+    /// <param name="width">Columns there are; below 14 only what matters most is said.</param>
+    /// <param name="unicode">Whether the terminal shows more than ASCII.</param>
+    public string Text(int epochs, int width, bool unicode) => State switch
+    {
+        RunState.Waiting => unicode ? "·" : ".",
+        RunState.Training when width < FullWidth => $"{Sign(unicode)} {Epoch}/{epochs}",
+        RunState.Training => $"{Sign(unicode)} {Epoch}/{epochs}{Percent("  ", 1)}",
+        RunState.Analyzing => $"{Sign(unicode)}{(width < FullWidth ? Percent(" ", 1) : " analysing")}",
+        RunState.Finished or RunState.Reused => $"{Sign(unicode)}{(width < FullWidth ? Percent(" ", 1) : Percent(" ", 2))}",
+        _ => throw new InvalidOperationException($"Expected a known state, got {State}; add its text here."),
+    };
+
+    /// <summary>Name of the color of Spectre.Console that goes with the state.</summary>
+    public string Color => State switch
+    {
+        RunState.Waiting or RunState.Reused => "grey",
+        RunState.Finished => "green",
+        RunState.Training or RunState.Analyzing => "yellow",
+        _ => throw new InvalidOperationException($"Expected a known state, got {State}; add its color here."),
+    };
+
+    private string Sign(bool unicode) => State switch
+    {
+        RunState.Training or RunState.Analyzing => unicode ? "▶" : ">",
+        _ => unicode ? "✓" : "+",
+    };
+
+    private string Percent(string before, int decimals) => Accuracy is { } accuracy ? $"{before}{accuracy.ToString($"F{decimals}")} %" : "";
+}

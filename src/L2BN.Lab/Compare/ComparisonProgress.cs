@@ -23,7 +23,7 @@ internal sealed class ComparisonProgress(int epochs)
 
     public string Position => $"run {Index + 1}/{_count}";
 
-    public string Left => Remaining == 0 ? "done" : Done < 0.005 * _count ? "estimating" : Duration.Text(_clock.Elapsed * (Remaining / Done)) + " left";
+    public string Left => Remaining == 0 ? "done" : Done < 0.005 * _count ? "estimating" : Terminal.Duration(_clock.Elapsed * (Remaining / Done)) + " left";
 
     private double Remaining => _count - Index - _withinRun;
 

@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Data.Audio;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Models;
@@ -20,14 +21,20 @@ internal static class ComparisonRunner
         TorchSetup.Prepare(plan.Options.Torch.Threads, plan.Options.Torch.Device);
         ComparisonOptions options = Options(plan, norms, data[0]) with { Output = output };
         DataSplits shape = data[0];
-        return ComparisonScreen.Show(plan.Epochs, observer => Comparison.Run(
-            norm => Networks.Create(plan.Model, norm, shape.Train.Classes.Count, shape.Train.Shape), data, options, observer, ct));
+        return EvaluationDataCheck.Run(data, token => ComparisonScreen.Show(plan.Epochs, observer => Comparison.Run(
+            norm => Networks.Create(plan.Model, norm, shape.Train.Classes.Count, shape.Train.Shape), data, options, observer, token)), ct);
     }
 
     // One entry, or one per fold.
     private static IReadOnlyList<DataSplits> Data(ComparisonPlan plan)
     {
-        DataOptions options = new() { Directory = plan.DataDir, TrainSize = plan.Options.TrainSize, Seed = plan.Options.Seed };
+        DataOptions options = new()
+        {
+            Directory = plan.DataDir,
+            TrainSize = plan.Options.TrainSize,
+            Seed = plan.Options.Seed,
+            Audio = plan.Options.Strict ? AudioOptions.Strict : null,
+        };
         DataOptions[] ways = plan.Options.Fold == "all"
             ? [.. Enumerable.Range(1, plan.Data.Folds).Select(fold => options with { Fold = fold })]
             : [options with { Fold = Fold(plan.Options.Fold) }];

@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using L2BN.Experiments;
+using L2BN.Lab.Shared;
+using L2BN.Results;
 using Spectre.Console;
 
 namespace L2BN.Lab.Compare;
@@ -9,10 +12,104 @@ internal static class ComparisonScreen
     /// <summary>Runs <paramref name="work"/> on the calling thread with the fitting observer.</summary>
     public static T Show<T>(int epochs, Func<IComparisonObserver, T> work)
     {
-        if (Console.IsErrorRedirected) return work(new PlainScreen(Console.Error, epochs));
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        // A terminal that cannot move its cursor (TERM=dumb) would get the table again and again.
-        if (!console.Profile.Capabilities.Ansi) return work(new PlainScreen(Console.Error, epochs));
+        if (Terminal.Open() is not { } console)
+            return work(new PlainScreen(Console.Error, epochs));
         return console.Live(Text.Empty).Overflow(VerticalOverflow.Crop).Start(display => work(new LiveScreen(console, display, epochs)));
+    }
+}
+
+/// <summary>Progress where there is no terminal: one line per epoch.</summary>
+internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonObserver
+{
+    private readonly ComparisonProgress _progress = new(epochs);
+
+    public void OnPlan(IReadOnlyList<PlannedRun> plan) => _progress.Plan(plan);
+
+    public void OnRunStarted(PlannedRun run) => _progress.Start(run);
+
+    public void OnRunResumed(PlannedRun run, IReadOnlyList<EpochRecord> epochs)
+    {
+        _progress.Resume(epochs.Count);
+        output.WriteLine($"{_progress.Position}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epochs.Count)} was finished before, resuming from there");
+    }
+
+    public void OnStep(PlannedRun run, long step, long steps) => _progress.Step(step, steps);
+
+    public void OnEpoch(PlannedRun run, EpochRecord epoch) => output.WriteLine(
+        $"{_progress.Position}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epoch.Epoch)}  "
+        + $"loss {epoch.TrainLoss:F3}  test {epoch.TestAccuracy:F2} %  {epoch.MsPerStep:F1} ms/step  {_progress.Left}");
+
+    public void OnRunReused(PlannedRun run, RunRecord record)
+    {
+        _progress.Reuse(run);
+        output.WriteLine($"{_progress.Position}  {record.Arm} seed {record.Seed}  finished before: test {record.Final!.Accuracy:F2} %");
+    }
+}
+
+/// <summary>Progress on a terminal: the table of all runs, drawn anew a few times a second.</summary>
+internal sealed class LiveScreen(IAnsiConsole console, LiveDisplayContext display, int epochs) : IComparisonObserver
+{
+    // Training has the same thread: a frame costs about a millisecond.
+    private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(250);
+    private readonly ComparisonProgress _progress = new(epochs);
+    private readonly Stopwatch _sinceFrame = Stopwatch.StartNew();
+    private ComparisonBoard? _board;
+
+    public void OnPlan(IReadOnlyList<PlannedRun> plan)
+    {
+        _board = new ComparisonBoard(plan, epochs);
+        _progress.Plan(plan);
+    }
+
+    public void OnRunStarted(PlannedRun run)
+    {
+        _progress.Start(run);
+        _board!.Start(run);
+        Draw();
+    }
+
+    public void OnRunResumed(PlannedRun run, IReadOnlyList<EpochRecord> epochs)
+    {
+        _progress.Resume(epochs.Count);
+        _board!.Resume(run, epochs);
+        Draw();
+    }
+
+    public void OnStep(PlannedRun run, long step, long steps)
+    {
+        _progress.Step(step, steps);
+        if (_sinceFrame.Elapsed > s_frame)
+            Draw();
+    }
+
+    public void OnEpoch(PlannedRun run, EpochRecord epoch)
+    {
+        _board!.Epoch(run, epoch);
+        Draw();
+    }
+
+    public void OnAnalysis(PlannedRun run)
+    {
+        _board!.Analyze(run);
+        Draw();
+    }
+
+    public void OnRunFinished(PlannedRun run, RunRecord record)
+    {
+        _board!.Finish(run, record, RunState.Finished);
+        Draw();
+    }
+
+    public void OnRunReused(PlannedRun run, RunRecord record)
+    {
+        _progress.Reuse(run);
+        _board!.Finish(run, record, RunState.Reused);
+        Draw();
+    }
+
+    private void Draw()
+    {
+        display.UpdateTarget(BoardTable.Draw(_board!, _progress, console));
+        _sinceFrame.Restart();
     }
 }

@@ -19,7 +19,7 @@ internal static class Requirements
         foreach (Requirement requirement in requirements)
         {
             bool met = result.Evaluate(requirement, margin).Met;
-            Console.Error.WriteLine($"Required {requirement}: {(met ? "met" : "not met")}.");
+            Terminal.WriteLine($"Required {requirement}: {(met ? "met" : "not met")}.");
             all &= met;
         }
 

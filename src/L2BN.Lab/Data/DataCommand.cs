@@ -1,5 +1,6 @@
 using System.CommandLine;
 using L2BN.Data;
+using L2BN.Data.Audio;
 using L2BN.Lab.Shared;
 using L2BN.Reporting;
 using L2BN.Results.Output;
@@ -17,10 +18,14 @@ internal sealed record DataSetOptions : CommandOptions
 {
     public static OptionSet<DataSetOptions> Set { get; } = new OptionSet<DataSetOptions>()
         .Argument(o => o.Name, "NAME", "Data set.")
-        .Text(o => o.DataDir, "--data-dir", "Folder of the data set [default: where 'data get' puts it].");
+        .Text(o => o.DataDir, "--data-dir", "Folder of the data set [default: where 'data get' puts it].")
+        .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.");
 
     public string Name { get; init; } = "";
     public string? DataDir { get; init; }
+    public bool Strict { get; init; }
+
+    public DataOptions Data => new() { Directory = DataDir, Audio = Strict ? AudioOptions.Strict : null };
 }
 
 /// <summary><c>l2bn data</c>: the data sets by name, how to get one, and whether one on disk is in order.</summary>
@@ -44,52 +49,43 @@ internal static class DataCommand
             NeedsDirectory = entry.NeedsDirectory,
             Folds = entry.Folds,
         })];
-        Console.Error.WriteLine(TextTable.Aligned(
+        Terminal.WriteLines(TextTable.Aligned(
             [["data set", "read from", "holds"], .. rows.Select(row => (string[])[row.Name, row.NeedsDirectory ? "--data-dir" : "built in", row.Description])]));
-        JsonOutput.Print(options.Json, () => new DataListOutput { Datasets = rows });
+        StandardOutput.PrintJson(options.Json, () => new DataListOutput { Datasets = rows });
         return ExitCode.Done;
     }
 
     private static int Info(DataSetOptions options, CancellationToken ct)
     {
-        DataSplits data = NameResolver.Data(options.Name, new DataOptions { Directory = options.DataDir });
+        DataSplits data = NameResolver.Data(options.Name, options.Data);
         return Print(DatasetFacts.Create(NameResolver.Entry(options.Name), data), options.Json);
     }
 
     private static int Verify(DataSetOptions options, CancellationToken ct)
     {
-        DatasetEntry entry = NameResolver.Entry(options.Name);
-        int checksums = VerifyChecksums(entry, options.DataDir, ct);
-        DataSplits data = NameResolver.Data(options.Name, new DataOptions { Directory = options.DataDir });
-        long read = new[] { data.Train, data.Validation, data.Test }.OfType<IDataset>().Sum(split => ReadAll(split, ct));
-        Console.Error.WriteLine($"{(checksums > 0 ? $"{checksums:N0} checksums" : "No checksums known")}; {read:N0} samples read, all in order.");
-        return Print(DatasetFacts.Create(entry, data) with { Checksums = checksums }, options.Json);
+        DatasetReport report = NameResolver.Check(options.Name, options.Data, ct);
+        Refuse(options.Name, report.Problems);
+        DataSplits data = NameResolver.Data(options.Name, options.Data);
+        Terminal.WriteLine($"{(report.Checksums > 0 ? $"{report.Checksums:N0} checksums" : "No checksums known")}; {report.Samples:N0} samples read, all in order.");
+        return Print(DatasetFacts.Create(NameResolver.Entry(options.Name), data) with { Checksums = report.Checksums }, options.Json);
     }
 
-    // Before anything is read: a checksum names the file that is damaged, a reader only the first position where it notices.
-    private static int VerifyChecksums(DatasetEntry entry, string? folder, CancellationToken ct) =>
-        DatasetReleases.TryFind(entry.Name) is { } release && (folder ?? DatasetCatalog.DownloadedFolder(entry)) is { } found && Directory.Exists(found)
-            ? DatasetDownload.Verify(release, found, ct) : 0;
-
-    private static long ReadAll(IDataset split, CancellationToken ct)
+    private static void Refuse(string name, IReadOnlyList<DataException> problems)
     {
-        float[] sample = new float[split.Shape.Size];
-        for (int i = 0; i < split.Count; i++)
-        {
-            ct.ThrowIfCancellationRequested();
-            split.Read(i, sample);
-            if (split.Label(i) < 0 || split.Label(i) >= split.Classes.Count || Array.Exists(sample, value => !float.IsFinite(value)))
-                throw new DataException($"Sample {i} of {split.Name}: expected a label in range and finite values, got others; get the data set again.");
-        }
-
-        return split.Count;
+        if (problems.Count == 0)
+            return;
+        if (problems.Count == 1)
+            throw problems[0];
+        foreach (DataException problem in problems)
+            Terminal.WriteLine($"Damaged: {problem.Message}");
+        throw new DataException($"{name}: expected files and samples that can be read, got {problems.Count:N0} that cannot; replace or remove them.");
     }
 
     private static int Print(DataInfoOutput facts, bool json)
     {
         foreach (var (name, value) in DatasetFacts.Lines(facts))
-            Console.Error.WriteLine($"{name,-12} {value}");
-        JsonOutput.Print(json, () => facts);
+            Terminal.WriteLine($"{name,-12} {value}");
+        StandardOutput.PrintJson(json, () => facts);
         return ExitCode.Done;
     }
 }

@@ -33,8 +33,8 @@ internal static class DataGetCommand
             ?? throw new UsageException("Expected a folder for a user's caches, this system names none; give --data-dir DIR.");
         DataGetOutput data = Get(release, Path.GetFullPath(folder), ct);
         string checksums = data.Checksums > 0 ? $"{data.Checksums:N0} checksums are right" : "no checksum of its files is known";
-        Console.Error.WriteLine($"{data.Name} {(data.Fetched ? "is now" : "was already")} in {data.Folder}; {checksums}.");
-        JsonOutput.Print(options.Json, () => data);
+        Terminal.WriteLine($"{data.Name} {(data.Fetched ? "is now" : "was already")} in {data.Folder}; {checksums}.");
+        StandardOutput.PrintJson(options.Json, () => data);
         return ExitCode.Done;
     }
 
@@ -56,7 +56,7 @@ internal static class DataGetCommand
 
     private static void Fetch(DatasetRelease release, string folder, CancellationToken ct)
     {
-        Console.Error.WriteLine($"Licence of {release.Name}: {release.Licence}.");
+        Terminal.WriteLine($"Licence of {release.Name}: {release.Licence}.");
         try
         {
             DownloadScreen.Show(progress => DatasetDownload.GetAsync(release, folder, null, progress, ct));

@@ -28,10 +28,10 @@ internal static class DownloadScreen
         public void Report(DownloadProgress value)
         {
             if (!_tasks.TryGetValue(value.File, out ProgressTask? task))
-                _tasks[value.File] = task = context.AddTask(Markup.Escape(value.File));
+                _tasks[value.File] = task = context.AddTask(Terminal.Escape(value.File));
             if (value.Unpacking)
             {
-                task.Description = Markup.Escape($"{value.File}: unpacking");
+                task.Description = Terminal.Escape($"{value.File}: unpacking");
                 task.IsIndeterminate = true;
                 return;
             }

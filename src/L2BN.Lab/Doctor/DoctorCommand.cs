@@ -23,10 +23,10 @@ internal static class DoctorCommand
     {
         DoctorOutput output = Examine();
         foreach (Finding finding in output.Findings)
-            Console.Error.WriteLine($"{(finding.Ok ? "ok  " : "FAIL")}  {finding.Name}: {finding.Text}");
+            Terminal.WriteLine($"{(finding.Ok ? "ok  " : "FAIL")}  {finding.Name}: {finding.Text}");
         if (!output.Ok)
             throw new ResultsException(string.Join(" ", output.Findings.Where(finding => !finding.Ok).Select(finding => $"{finding.Name}: {finding.Text}")));
-        JsonOutput.Print(options.Json, () => output);
+        StandardOutput.PrintJson(options.Json, () => output);
         return ExitCode.Done;
     }
 
@@ -49,7 +49,7 @@ internal static class DoctorCommand
         yield return Result("memory", enough, $"{machine.MemoryBytes / (double)(1L << 30):F1} GiB{(enough ? "" : "; training needs 2 GiB. Use a larger machine or container.")}");
         yield return Result("memory reuse", true, MemoryReuse.Enable()
             ? "malloc can keep freed memory for the next step"
-            : "malloc cannot be told to keep freed memory; training works, with more page faults");
+            : "malloc cannot be set to keep freed memory; training works, with more page faults");
     }
 
     private static Finding Inside()

@@ -38,7 +38,7 @@ internal static class EvalCommand
         DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
         TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
         using TrainedModel trained = TrainedModel.Load(checkpoint, options.Norm, options.Force, options.Torch.Device);
-        CheckpointData.CheckShape(trained, data);
+        data = CheckpointData.Match(trained, data);
         if (options.Recalibrate)
             CheckpointData.Recalibrate(trained, data, options.Torch.Device, ct);
         EvaluationResult result = Evaluator.Evaluate(trained.Model, data.Test, trained.Normalization, torch.device(options.Torch.Device), ct);

@@ -13,13 +13,13 @@ internal static class EvalPrinter
     public static void Print(EvaluationResult result, TrainedModel trained, DataSplits data, EvalOptions options)
     {
         IDataset test = data.Test;
-        Console.Error.WriteLine($"{trained.Facts.Model} with {trained.Facts.Norm} on {test.Name}, {test.Count} samples: "
+        Terminal.WriteLine($"{trained.Facts.Model} with {trained.Facts.Norm} on {test.Name}, {test.Count} samples: "
             + $"top-1 {result.Accuracy:F2} %, top-5 {result.AccuracyTop5:F2} %, loss {result.Loss:F4}");
         for (int k = 0; k < test.Classes.Count; k++)
-            Console.Error.WriteLine($"  {test.Classes[k],-24} {Percent(Recall(result, k)),8} of {result.Confusion[k].Sum()}");
+            Terminal.WriteLine($"  {test.Classes[k],-24} {Percent(Recall(result, k)),8} of {result.Confusion[k].Sum()}");
         if (options.Picture is { } path)
             Draw(result, trained, test, path);
-        JsonOutput.Print(options.Json, () => Output(result, trained, data, options));
+        StandardOutput.PrintJson(options.Json, () => Output(result, trained, data, options));
     }
 
     private static void Draw(EvaluationResult result, TrainedModel trained, IDataset test, string path)
@@ -33,7 +33,7 @@ internal static class EvalPrinter
             Scale = 100,
         };
         ResultsFile.Write(path, picture.ToSvgFile());
-        Console.Error.WriteLine($"Confusion matrix: {path}");
+        Terminal.WriteLine($"Confusion matrix: {path}");
     }
 
     private static EvalOutput Output(EvaluationResult result, TrainedModel trained, DataSplits data, EvalOptions options) => new()

@@ -50,7 +50,8 @@ internal static class ModelsCommand
             NameResolver.Model(name);
         string[] norms = [.. NameResolver.Norms(options.Norms).Select(norm => norm.ToString())];
         DataSplits? data = Data(options);
-        TorchSetup.Prepare(options.Torch.Threads, "cpu", reuseMemory: !options.DefaultMalloc);
+        if (options.Time)
+            TorchSetup.Prepare(options.Torch.Threads, "cpu", reuseMemory: !options.DefaultMalloc);
         ModelRow[] rows = [.. ModelCatalog.Entries.Where(model => names.Length == 0 || names.Contains(model.Name))
             .Select(model => Row(model, options, norms, data, ct))];
         Print(rows, options);
@@ -60,12 +61,12 @@ internal static class ModelsCommand
     private static void Print(IReadOnlyList<ModelRow> rows, ModelsOptions options)
     {
         IReadOnlyList<string[]> table = options.Time ? ModelTable.Timed(rows) : ModelTable.Counted(rows);
-        Console.Error.WriteLine(TextTable.Aligned(table));
+        Terminal.WriteLines(TextTable.Aligned(table));
         if (options.Time)
-            Console.Error.WriteLine($"Training steps of {options.BatchSize} samples on {options.Torch.Threads} threads; medians of {options.Rounds} rounds in which the norms take turns; memory is the most that the process holds with one norm alone, libraries included.");
+            Terminal.WriteLine($"Training steps of {options.BatchSize} samples on {options.Torch.Threads} threads; medians of {options.Rounds} rounds in which the norms take turns; memory is the most that the process holds with one norm alone, libraries included.");
         if (options.Markdown)
-            Console.Out.Write(ModelTable.Markdown(table));
-        JsonOutput.Print(options.Json, () => new ModelsOutput { Models = rows });
+            StandardOutput.Write(ModelTable.Markdown(table));
+        StandardOutput.PrintJson(options.Json, () => new ModelsOutput { Models = rows });
     }
 
     private static DataSplits? Data(ModelsOptions options)
@@ -96,7 +97,7 @@ internal static class ModelsCommand
         };
         if (!options.Time)
             return row;
-        Console.Error.WriteLine($"measuring {model.Name}");
+        Terminal.WriteLine($"measuring {model.Name}");
         using StepBatch batch = data is null ? StepBatch.CreateRandom(model.SampleInput, options.BatchSize) : StepBatch.FromData(data, options.BatchSize);
         return row with
         {

@@ -1,16 +1,11 @@
 using L2BN.Data;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Predict;
 
 /// <summary>Files of one kind as samples of one shape: pictures or sound.</summary>
 internal abstract class FileSamples
 {
-    /// <summary>Endings that files of this kind have, in lower case.</summary>
-    public abstract IReadOnlyList<string> Extensions { get; }
-
-    /// <summary>What is read, for messages.</summary>
-    public abstract string Kind { get; }
-
     /// <summary>Shape of the samples.</summary>
     public abstract SampleShape Shape { get; }
 
@@ -18,16 +13,20 @@ internal abstract class FileSamples
     /// <exception cref="DataException">The file cannot be read.</exception>
     public abstract FileSample Read(string file);
 
-    /// <summary>The files that an argument names: itself, or all of this kind in and below a folder.</summary>
+    /// <summary>The files that an argument names: itself, or all of this kind in and below a folder; which others are there is printed.</summary>
     /// <exception cref="DataException">A folder without any.</exception>
     public IReadOnlyList<string> Find(string input)
     {
         if (!Directory.Exists(input))
             return [input];
-        string[] found = [.. Directory.EnumerateFiles(input, "*", SearchOption.AllDirectories)
-            .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)];
-        return found.Length > 0 ? found : throw new DataException(input, $"expected {Kind} in this folder, got none", null);
+        SampleListing listing = List(input);
+        if (listing.Warning is { } warning)
+            Terminal.WriteLine($"Warning: {warning}");
+        return listing.Files;
     }
+
+    /// <summary>The files of this kind in and below a folder.</summary>
+    protected abstract SampleListing List(string folder);
 }
 
 /// <summary>A file as a sample.</summary>
@@ -42,13 +41,9 @@ internal sealed record FileSample(string File, float[] Values)
     public string? Remark { get; init; }
 }
 
-/// <summary>PNG and JPEG files, brought to their shape as image folders are.</summary>
+/// <summary>Image files, brought to their shape as image folders are.</summary>
 internal sealed class PictureFiles(SampleShape shape) : FileSamples
 {
-    public override IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg"];
-
-    public override string Kind => "PNG or JPEG files";
-
     public override SampleShape Shape => shape;
 
     public override FileSample Read(string file)
@@ -57,4 +52,6 @@ internal sealed class PictureFiles(SampleShape shape) : FileSamples
         ImageFile.Read(file, shape, sample);
         return new FileSample(file, sample);
     }
+
+    protected override SampleListing List(string folder) => SampleFolder.ListImages(folder);
 }

@@ -48,7 +48,7 @@ internal sealed class LogMelFiles
     private static string Chart(LogMelPicture picture, Prediction prediction)
     {
         string answers = string.Join(", ", prediction.Answers.Take(3).Select(PredictPrinter.Text));
-        return LogMelChart.Of(picture, Path.GetFileName(prediction.Sample.File), heading: answers).ToSvgFile();
+        return LogMelChart.Create(picture, Path.GetFileName(prediction.Sample.File), heading: answers).ToSvgFile();
     }
 
     // Sounds of one name may come from several folders.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using L2BN.Data;
+using L2BN.Data.Audio;
 using L2BN.Lab.Shared;
 using L2BN.Results.Output;
 using L2BN.Training.Checkpoints;
@@ -12,10 +13,11 @@ internal sealed record PredictOptions : CommandOptions
 {
     public static OptionSet<PredictOptions> Set { get; } = new OptionSet<PredictOptions>()
         .Include(o => o.Input, CheckpointInput.File)
-        .Arguments(o => o.Inputs, "inputs", "PNG and JPEG files, or WAV files, as the checkpoint was trained on; and folders of them.")
+        .Arguments(o => o.Inputs, "inputs", "Image files, or sound files, as the checkpoint was trained on; and folders of them.")
         .Whole(o => o.Top, "--top", "Answers per file.", least: 1)
         .Text(o => o.Csv, "--csv", "Write the answers as a CSV table to this file.")
         .Number(o => o.Start, "--start", "Seconds into each sound at which the clip begins.", NumberRange.AtLeastZero)
+        .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.")
         .Text(o => o.LogMel, "--log-mel", "Draw the features that the network reads: NAME.svg or NAME.png for one sound, or a folder for several.")
         .Switch(o => o.Recalibrate, "--recalibrate", "Re-estimate running statistics on the training samples first.")
         .Text(o => o.DataDir, "--data-dir", "Folder of those samples, where it is not the one of the training.")
@@ -28,6 +30,9 @@ internal sealed record PredictOptions : CommandOptions
 
     /// <summary>Seconds into each sound; 0 is the beginning.</summary>
     public double Start { get; init; }
+
+    /// <summary>Refuse sounds that break a rule of their format.</summary>
+    public bool Strict { get; init; }
 
     /// <summary>A picture file for one sound, or a folder of pictures; null draws none.</summary>
     public string? LogMel { get; init; }
@@ -70,9 +75,11 @@ internal static class PredictCommand
     {
         SampleShape shape = new(facts.Shape[0], facts.Shape[1], facts.Shape[2]);
         if (CheckpointSound.Features(facts) is { } features)
-            return new SoundFiles(features, options.Start);
+            return new SoundFiles(features, options.Start, options.Strict ? AudioTolerance.Strict : AudioTolerance.Standard);
         if (options.Start > 0)
             throw new UsageException("--start: expected a checkpoint that was trained on sound, got one that was trained on pictures; leave --start out.");
+        if (options.Strict)
+            throw new UsageException("--strict: expected a checkpoint that was trained on sound, got one that was trained on pictures; leave --strict out.");
         return ImageFile.Supports(shape)
             ? new PictureFiles(shape)
             : throw new DataException($"Expected a checkpoint of pictures or of a known data set of sound, got one of '{facts.Data}' with samples of {shape}; predict takes those only.");
@@ -83,8 +90,7 @@ internal static class PredictCommand
         TrainedModel trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
         if (data is null)
             return trained;
-        CheckpointData.CheckShape(trained, data);
-        CheckpointData.Recalibrate(trained, data, options.Torch.Device, ct);
+        CheckpointData.Recalibrate(trained, CheckpointData.Match(trained, data), options.Torch.Device, ct);
         return trained;
     }
 

@@ -17,16 +17,16 @@ internal static class PredictPrinter
     public static void Show(Prediction prediction)
     {
         string remark = prediction.Sample.Remark is { } text ? $" ({text})" : "";
-        Console.Error.WriteLine($"{prediction.Sample.File}{remark}: {string.Join(", ", prediction.Answers.Select(Text))}");
+        Terminal.WriteLine($"{prediction.Sample.File}{remark}: {string.Join(", ", prediction.Answers.Select(Text))}");
         if (prediction.Picture is { } picture)
-            Console.Error.WriteLine($"Picture: {picture}");
+            Terminal.WriteLine($"Picture: {picture}");
     }
 
     public static void Finish(IReadOnlyList<Prediction> predictions, TrainedModel trained, PredictOptions options)
     {
         if (options.Csv is { } path)
             ResultsFile.Write(path, Table(predictions));
-        JsonOutput.Print(options.Json, () => new PredictOutput
+        StandardOutput.PrintJson(options.Json, () => new PredictOutput
         {
             Checkpoint = Path.GetFullPath(trained.Checkpoint.FilePath),
             Model = trained.Facts.Model,

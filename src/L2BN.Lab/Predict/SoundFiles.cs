@@ -1,21 +1,20 @@
 using L2BN.Data;
 using L2BN.Data.Audio;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Predict;
 
-/// <summary>WAV files as log-mel features: resampled, cut or filled up as the clips of a data set are.</summary>
+/// <summary>Sound files as log-mel features: resampled, cut or filled up as the clips of a data set are.</summary>
 /// <param name="options">The features that the network was trained on.</param>
 /// <param name="start">Where in each file the clip begins, in seconds.</param>
-internal sealed class SoundFiles(LogMelOptions options, double start) : FileSamples
+/// <param name="tolerance">What is done where a file breaks a rule of its format.</param>
+internal sealed class SoundFiles(LogMelOptions options, double start, AudioTolerance tolerance) : FileSamples
 {
     /// <summary>Shorter differences are those of files that were cut to a length.</summary>
     private const double Noticeable = 0.05;
 
-    private readonly ClipFeatures _features = new(options);
-
-    public override IReadOnlyList<string> Extensions { get; } = [".wav"];
-
-    public override string Kind => "WAV files";
+    private readonly ClipFeatures _features = new(options, tolerance);
+    private bool _warned;
 
     public override SampleShape Shape => options.Shape;
 
@@ -30,10 +29,17 @@ internal sealed class SoundFiles(LogMelOptions options, double start) : FileSamp
         return new FileSample(file, sample) { Seconds = seconds, Remark = Remark(seconds) };
     }
 
-    private static (int Rate, long Length) Header(string file)
+    protected override SampleListing List(string folder) => SampleFolder.ListSounds(folder);
+
+    private (int Rate, long Length) Header(string file)
     {
-        using var wave = WaveReader.Open(file);
-        return (wave.Format.SampleRate, wave.Length);
+        using IAudioReader audio = AudioFile.Open(file, tolerance);
+        if (audio.Warnings.Count > 0 && !_warned)
+        {
+            Terminal.WriteLine($"Warning: {audio.Warnings[0]} Further files with such faults are read without a warning.");
+            _warned = true;
+        }
+        return (audio.SampleRate, audio.Length);
     }
 
     private string? Remark(double seconds)

@@ -42,9 +42,9 @@ internal static class ReportCommand
     {
         ComparisonReport report = StoredComparison.Read(folder, options.Margin);
         string path = Write(report, folder, options.Report);
-        Console.Error.WriteLine(TextTable.Render(report.Summary));
-        Console.Error.WriteLine($"Report: {Path.GetFullPath(path)}");
-        JsonOutput.Print(options.Json, () => report.Summary);
+        Terminal.WriteLines(TextTable.Render(report.Summary));
+        Terminal.WriteLine($"Report: {Path.GetFullPath(path)}");
+        StandardOutput.PrintJson(options.Json, () => report.Summary);
     }
 
     private static string Write(ComparisonReport report, string folder, ReportOptions options)
@@ -61,9 +61,11 @@ internal static class ReportCommand
             case "csv":
                 ResultsFile.Write(path = PathFor("runs.csv"), CsvReport.Runs(report.Runs));
                 break;
-            default:
+            case "svg" or "png":
                 ReportPictureFiles.Write(path = PathFor("pictures"), ReportPictures.Create(report), options.Format, options.Scale);
                 break;
+            default:
+                throw new InvalidOperationException($"Expected a known format, got '{options.Format}'; write it here.");
         }
 
         return path;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using L2BN.Data;
+using L2BN.Formats;
 using L2BN.Training;
 using L2BN.Training.Checkpoints;
 using TorchSharp;
@@ -35,22 +36,23 @@ internal static class CheckpointData
         DataSplits data = NameResolver.Data(facts.Data, new DataOptions
         {
             Directory = folder ?? TrainedOn(checkpoint),
-            TrainSize = Whole(facts, "train-size"),
-            ValidationSize = Whole(facts, "validation-size"),
-            ImageSize = Whole(facts, "image-size"),
-            Fold = fold ?? Whole(facts, "fold"),
-            Seed = Whole(facts, "data-seed") ?? Whole(facts, "seed") ?? 0,
+            TrainSize = Whole(checkpoint, "train-size"),
+            ValidationSize = Whole(checkpoint, "validation-size"),
+            ImageSize = Whole(checkpoint, "image-size"),
+            Fold = fold ?? Whole(checkpoint, "fold"),
+            Seed = Whole(checkpoint, "data-seed") ?? Whole(checkpoint, "seed") ?? 0,
         });
-        return LabelNoise.Apply(data, Share(facts, "label-noise"), Whole(facts, "data-seed") ?? 0);
+        return LabelNoise.Apply(data, Share(checkpoint, "label-noise"), Whole(checkpoint, "data-seed") ?? 0);
     }
 
-    /// <summary>Refuses data that the model of a checkpoint cannot read, or whose classes it was not trained to tell apart.</summary>
-    /// <exception cref="DataException">Shape or number of classes differ.</exception>
-    public static void CheckShape(TrainedModel trained, DataSplits data)
+    /// <summary>The data with its classes in the order of the checkpoint's outputs.</summary>
+    /// <exception cref="DataException">The model cannot read its samples, or was trained on other classes.</exception>
+    public static DataSplits Match(TrainedModel trained, DataSplits data)
     {
-        if (data.Test.Shape != trained.Shape || data.Test.Classes.Count != trained.Facts.Classes.Count)
-            throw new DataException($"{data.Test.Name} has samples of {data.Test.Shape} in {data.Test.Classes.Count} classes; "
-                + $"the checkpoint was trained on {trained.Shape} in {trained.Facts.Classes.Count}.");
+        if (data.Test.Shape != trained.Shape)
+            throw new DataException($"{data.Test.Name}: expected samples of {trained.Shape} as the checkpoint was trained on, got {data.Test.Shape}; "
+                + "use data of that shape.");
+        return ClassOrder.Apply(data, trained.Facts.Classes);
     }
 
     /// <summary>Re-estimates running statistics on training samples, standardised as the network was trained on them.</summary>
@@ -62,9 +64,20 @@ internal static class CheckpointData
         ? ConfigFile.Value(Path.Combine(run, ConfigFile.RunFileName), "data-dir")
         : null;
 
-    private static int? Whole(CheckpointFacts facts, string name) =>
-        facts.Options.TryGetValue(name, out string? text) && Numbers.TryParse(text, out int value) ? value : null;
+    private static int? Whole(Checkpoint checkpoint, string name)
+    {
+        if (!checkpoint.Facts.Options.TryGetValue(name, out string? text))
+            return null;
+        return Numbers.TryParse(text, out int value) ? value : throw Refuse(checkpoint, name, "a whole number", text);
+    }
 
-    private static double Share(CheckpointFacts facts, string name) =>
-        facts.Options.TryGetValue(name, out string? text) && Numbers.TryParse(text, out double value) && value is > 0 and <= 1 ? value : 0;
+    private static double Share(Checkpoint checkpoint, string name)
+    {
+        if (!checkpoint.Facts.Options.TryGetValue(name, out string? text))
+            return 0;
+        return Numbers.TryParse(text, out double value) && value is >= 0 and <= 1 ? value : throw Refuse(checkpoint, name, "a number from 0 to 1", text);
+    }
+
+    private static FileFormatException Refuse(Checkpoint checkpoint, string name, string expected, string text) =>
+        new(checkpoint.FilePath, null, $"option '{name}': expected {expected}, got '{text}'");
 }

@@ -39,8 +39,16 @@ internal static class ConfigFile
         ? parse.RootCommandResult.Command.Parse([.. parse.Tokens.Select(token => token.Value), .. added])
         : parse;
 
-    private static string Scalar(string text) =>
-        text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./+".Contains(c)) && !text.StartsWith('-') ? text : $"'{text.Replace("'", "''")}'";
+    private static string Scalar(string text)
+    {
+        if (text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./+".Contains(c)) && !text.StartsWith('-'))
+            return text;
+        // YAML has the escapes of SafeText in double quotes only.
+        string escaped = SafeText.Line(text);
+        return escaped == text
+            ? $"'{text.Replace("'", "''")}'"
+            : $"\"{SafeText.Line(text.Replace("\\", "\\\\").Replace("\"", "\\\""))}\"";
+    }
 
     private static IEnumerable<string> Tokens(Command command, ParseResult parse, string key, string value, string path)
     {

@@ -11,6 +11,6 @@ internal static class NormGuard
         if (saved == wanted) return;
         if (!force)
             throw new FileFormatException(path, null, $"this checkpoint was trained with --norm {saved}, not {wanted}. Use --norm {saved}, or --force to load it all the same");
-        Console.Error.WriteLine($"Warning: weights trained with {saved} are used with {wanted}: running statistics are not its own, and accuracy may be near chance.");
+        Terminal.WriteLine($"Warning: weights trained with {saved} are used with {wanted}: running statistics are not its own, and accuracy may be near chance.");
     }
 }

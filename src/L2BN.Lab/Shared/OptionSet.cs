@@ -12,18 +12,16 @@ internal sealed class OptionSet<T>
     where T : new()
 {
     private readonly T _defaults = new();
-    private readonly List<Symbol> _symbols = [];
-    private readonly List<Action<ParseResult, T>> _bindings = [];
-    private readonly List<Func<T, IEnumerable<(string Name, string Value)>>> _texts = [];
+    private readonly List<Item> _items = [];
 
     public void AddTo(Command command)
     {
-        foreach (Symbol symbol in _symbols)
+        foreach (Item item in _items)
         {
-            if (symbol is Option option)
+            if (item.Symbol is Option option)
                 command.Add(option);
             else
-                command.Add((Argument)symbol);
+                command.Add((Argument)item.Symbol);
         }
     }
 
@@ -31,31 +29,30 @@ internal sealed class OptionSet<T>
     public T Read(ParseResult parse)
     {
         T target = new();
-        Bind(parse, target);
+        foreach (Item item in _items)
+            item.Bind(parse, target);
         return target;
     }
 
     /// <summary>The values of options as texts that a command line would take, by their names without dashes; those without a value are left out.</summary>
-    public IReadOnlyDictionary<string, string> Values(T target) =>
-        _texts.SelectMany(texts => texts(target)).Where(item => item.Value.Length > 0).ToDictionary(item => item.Name, item => item.Value);
+    public IReadOnlyDictionary<string, string> Values(T target) => _items.Where(item => item.Symbol is Option)
+        .Select(item => (item.Symbol.Name, Value: item.Text(target))).Where(item => item.Value.Length > 0)
+        .ToDictionary(item => item.Name.TrimStart('-'), item => item.Value);
 
-    /// <summary>Adds the options of a group, which <paramref name="group"/> reads into the object that <paramref name="property"/> names.</summary>
+    /// <summary>Adds the options of a group, which are read into the object that <paramref name="property"/> names.</summary>
     public OptionSet<T> Include<TGroup>(Expression<Func<T, TGroup>> property, OptionSet<TGroup> group)
         where TGroup : new()
     {
         PropertyPath<T, TGroup> path = new(property);
-        _symbols.AddRange(group._symbols);
-        _bindings.Add((parse, target) => group.Bind(parse, path.Get(target)));
-        _texts.Add(target => group._texts.SelectMany(texts => texts(path.Get(target))));
+        _items.AddRange(group._items.Select(item => new Item(
+            item.Symbol, (parse, target) => item.Bind(parse, path.Get(target)), target => item.Text(path.Get(target)))));
         return this;
     }
 
     /// <summary>Adds all options of another set for the same object.</summary>
     public OptionSet<T> Include(OptionSet<T> others)
     {
-        _symbols.AddRange(others._symbols);
-        _bindings.AddRange(others._bindings);
-        _texts.AddRange(others._texts);
+        _items.AddRange(others._items);
         return this;
     }
 
@@ -122,24 +119,17 @@ internal sealed class OptionSet<T>
             CustomParser = result => OptionValue.Word(result, words),
         };
         option.CompletionSources.Add(words);
-        _symbols.Add(option);
-        _bindings.Add((parse, target) => path.Set(target, choices.Single(choice => choice.Word == parse.GetValue(option)).Value));
-        _texts.Add(target => [(name[2..], choices.Single(choice => Equals(choice.Value, path.Get(target))).Word)]);
+        _items.Add(new Item(
+            option,
+            (parse, target) => path.Set(target, choices.Single(choice => choice.Word == parse.GetValue(option)).Value),
+            target => choices.Single(choice => Equals(choice.Value, path.Get(target))).Word));
         return this;
-    }
-
-    private void Bind(ParseResult parse, T target)
-    {
-        foreach (Action<ParseResult, T> bind in _bindings)
-            bind(parse, target);
     }
 
     private OptionSet<T> Add<TValue>(Expression<Func<T, TValue>> property, Argument<TValue> argument)
     {
         PropertyPath<T, TValue> path = new(property);
-        _symbols.Add(argument);
-        _bindings.Add((parse, target) => path.Set(target, parse.GetValue(argument)!));
-        return this;
+        return Add(argument, path, parse => parse.GetValue(argument));
     }
 
     // Help shows a default where there is one; a switch that is off needs none.
@@ -148,13 +138,23 @@ internal sealed class OptionSet<T>
         PropertyPath<T, TValue> path = new(property);
         if (path.Get(_defaults) is { } standard and not (false or ICollection<int> { Count: 0 } or ICollection<string> { Count: 0 }))
             option.DefaultValueFactory = _ => standard;
-        _symbols.Add(option);
-        _bindings.Add((parse, target) =>
-        {
-            if (parse.GetValue(option) is { } value)
-                path.Set(target, value);
-        });
-        _texts.Add(target => [(option.Name[2..], OptionValue.Text(path.Get(target)))]);
-        return this;
+        return Add(option, path, parse => parse.GetValue(option));
     }
+
+    private OptionSet<T> Add<TValue>(Symbol symbol, PropertyPath<T, TValue> path, Func<ParseResult, TValue?> read)
+    {
+        _items.Add(new Item(symbol, Bind, target => OptionValue.Text(path.Get(target))));
+        return this;
+
+        void Bind(ParseResult parse, T target)
+        {
+            if (read(parse) is { } value)
+                path.Set(target, value);
+        }
+    }
+
+    /// <param name="Symbol">The option or argument.</param>
+    /// <param name="Bind">Sets the property from a command line.</param>
+    /// <param name="Text">The property as a text; empty for none.</param>
+    private sealed record Item(Symbol Symbol, Action<ParseResult, T> Bind, Func<T, string> Text);
 }

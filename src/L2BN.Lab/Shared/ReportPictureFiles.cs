@@ -16,7 +16,7 @@ internal static class ReportPictureFiles
         if (pictures.Count == 0) throw new ResultsException("There is no picture to write: no run has an epoch or an analysis yet.");
         ResultsFile.PrepareFolder(folder);
         foreach (ReportPicture picture in pictures) ResultsFile.Write(Path.Combine(folder, $"{picture.Name}.{format}"), Content(picture.Chart, format, scale));
-        Console.Error.WriteLine($"{pictures.Count} pictures.");
+        Terminal.WriteLine($"{pictures.Count} pictures.");
     }
 
     private static byte[] Content(Chart chart, string format, double scale) =>

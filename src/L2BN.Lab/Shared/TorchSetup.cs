@@ -10,17 +10,21 @@ internal static partial class TorchSetup
     /// <exception cref="UsageException">The device is not one of this machine's.</exception>
     public static void Prepare(int threads, string device, bool reuseMemory = true)
     {
-        if (!DeviceName().IsMatch(device)) throw new UsageException($"--device expects cpu, cuda or cuda:N; got '{device}'.");
-        if (reuseMemory) MemoryReuse.Enable();
+        if (!DeviceName().IsMatch(device))
+            throw new UsageException($"--device: expected cpu, cuda or cuda:N, got '{device}'.");
+        if (reuseMemory)
+            MemoryReuse.Enable();
         torch.set_num_threads(threads);
-        if (device != "cpu") CheckCuda(device);
+        if (device != "cpu")
+            CheckCuda(device);
     }
 
     private static void CheckCuda(string device)
     {
         int count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-        int index = device.Contains(':', StringComparison.Ordinal) ? int.Parse(device.AsSpan(device.IndexOf(':', StringComparison.Ordinal) + 1)) : 0;
-        if (index >= count) throw new UsageException($"--device {device} is not here: torch sees {count} CUDA device(s). Use --device cpu.");
+        int index = Numbers.TryParseDigits(device.AsSpan(device.IndexOf(':', StringComparison.Ordinal) + 1), out int number) ? number : 0;
+        if (index >= count)
+            throw new UsageException($"--device: expected one of the {count} CUDA device(s) that torch sees, got '{device}'; use --device cpu.");
     }
 
     [GeneratedRegex("^(cpu|cuda(:[0-9]{1,3})?)$")]

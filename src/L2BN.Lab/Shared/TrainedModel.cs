@@ -26,8 +26,8 @@ internal sealed class TrainedModel : IDisposable
         if (!Directory.Exists(path)) return Checkpoint.Open(path);
         string inside = Path.Combine(path, "checkpoints");
         Checkpoint? newest = new CheckpointFolder(Directory.Exists(inside) ? inside : path).FindNewest(out IReadOnlyList<string> damaged);
-        foreach (string reason in damaged) Console.Error.WriteLine($"Note: passed over a damaged checkpoint: {reason}");
-        return newest ?? throw new FileFormatException(path, null, "expected a checkpoint or the folder of a run, there is no sound checkpoint in it");
+        foreach (string reason in damaged) Terminal.WriteLine($"Note: passed over a damaged checkpoint: {reason}");
+        return newest ?? throw new FileFormatException(path, null, "expected a checkpoint or the folder of a run, got a folder with no sound checkpoint in it");
     }
 
     /// <summary>Builds the model and loads its tensors. Torch must be ready.</summary>
@@ -46,7 +46,8 @@ internal sealed class TrainedModel : IDisposable
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Build(Checkpoint checkpoint, string norm)
     {
         CheckpointFacts facts = checkpoint.Facts;
-        if (facts.Shape.Count != 3) throw new FileFormatException(checkpoint.FilePath, null, $"expected the shape of a sample as three numbers, came {facts.Shape.Count}");
+        if (facts.Shape.Count != 3)
+            throw new FileFormatException(checkpoint.FilePath, null, $"expected the shape of a sample as three numbers, got {facts.Shape.Count}");
         try
         {
             return Networks.Create(facts.Model, norm, facts.Classes.Count, new SampleShape(facts.Shape[0], facts.Shape[1], facts.Shape[2]));

@@ -10,14 +10,14 @@ namespace L2BN.Lab.Train;
 /// <summary>Two batches end to end, evaluation and checkpoint included, in a temporary folder.</summary>
 internal static class DryRun
 {
-    public static int Run(TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
+    public static int Run(TrainOptions options, TrainingTask task, DataSplits data, CancellationToken ct)
     {
         string folder = Directory.CreateTempSubdirectory("l2bn-dry-").FullName;
         try
         {
-            FinalRecord final = Train(folder, settings, task, data, ct).Final!;
-            Console.Error.WriteLine($"Dry run: 2 batches, evaluation and checkpoint done; {final.MsPerStep:F1} ms/step, peak memory {final.PeakMemoryBytes / 1e6:F0} MB.");
-            JsonOutput.Print(settings.Json, () => new DryRunOutput
+            FinalRecord final = Train(folder, options, task, data, ct).Final!;
+            Terminal.WriteLine($"Dry run: 2 batches, evaluation and checkpoint done; {final.MsPerStep:F1} ms/step, peak memory {final.PeakMemoryBytes / 1e6:F0} MB.");
+            StandardOutput.PrintJson(options.Json, () => new DryRunOutput
             {
                 Data = task.Data,
                 Model = task.Model,
@@ -33,7 +33,7 @@ internal static class DryRun
         }
     }
 
-    private static RunRecord Train(string folder, TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
+    private static RunRecord Train(string folder, TrainOptions options, TrainingTask task, DataSplits data, CancellationToken ct)
     {
         int batch = Math.Min(task.Training.BatchSize, data.Train.Count);
         DataSplits few = data with { Train = new Head(data.Train, 2 * batch), Test = new Head(data.Test, 2 * batch), Validation = null };
@@ -41,7 +41,7 @@ internal static class DryRun
         {
             Training = task.Training with { Epochs = 1, BatchSize = batch, RecalibrationSamples = Math.Max(2, batch) },
         };
-        using TrainingRun run = TrainingRun.Open(FolderClaim.Take(folder), TrainRunner.Options(settings, shortTask, few));
+        using TrainingRun run = TrainingRun.Open(FolderClaim.Take(folder), TrainRunner.Options(options, shortTask, few));
         random.manual_seed(task.Training.Seed);
         using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
         return run.Train(network, new Silent(), ct);

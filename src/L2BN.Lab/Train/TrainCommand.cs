@@ -7,13 +7,13 @@ namespace L2BN.Lab.Train;
 internal static class TrainCommand
 {
     public static Command Create() => LabCommand.Create(
-        "train", "Train one model; stop it at any time, continue it with --resume to the same bits.", TrainSettings.Set, Run, TrainSettings.Complete);
+        "train", "Train one model; stop it at any time, continue it with --resume to the same bits.", TrainOptions.Set, Run, TrainOptions.Complete);
 
-    private static int Run(TrainSettings settings, CancellationToken ct)
+    private static int Run(TrainOptions options, CancellationToken ct)
     {
-        if (!settings.PrintConfig)
-            return TrainRunner.Run(settings, ct);
-        Console.Out.Write(settings.Config);
+        if (!options.PrintConfig)
+            return TrainRunner.Run(options, ct);
+        StandardOutput.Write(options.Config);
         return ExitCode.Done;
     }
 }

@@ -63,17 +63,18 @@ internal sealed record TrainingTask
 }
 
 /// <summary>What <c>l2bn train</c> takes.</summary>
-internal sealed record TrainSettings : CommandOptions
+internal sealed record TrainOptions : CommandOptions
 {
-    private static readonly OptionSet<TrainSettings> s_saved = new OptionSet<TrainSettings>()
+    private static readonly OptionSet<TrainOptions> s_saved = new OptionSet<TrainOptions>()
         .Include(o => o.Task, TrainingTask.Set)
         .Include(o => o.Torch, TorchOptions.All)
         .Number(o => o.TimeBudgetMinutes, "--time-budget", "Minutes after which the run ends with what it has; 0 for no limit.", NumberRange.AtLeastZero)
         .Whole(o => o.CheckpointEvery, "--checkpoint-every", "Save after every so many steps too; 0 for epochs only.", least: 0)
         .Whole(o => o.Keep, "--keep", "Numbered checkpoints to keep.", least: 2)
-        .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of the run.");
+        .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of the run.")
+        .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.");
 
-    public static OptionSet<TrainSettings> Set { get; } = new OptionSet<TrainSettings>()
+    public static OptionSet<TrainOptions> Set { get; } = new OptionSet<TrainOptions>()
         .Include(s_saved)
         .Text(o => o.Output, "--out", "Folder for records and checkpoints [default: runs/train-TIME].")
         .Switch(o => o.Resume, "--resume", "Continue the run in --out, or start it where there is nothing to continue.")
@@ -88,6 +89,7 @@ internal sealed record TrainSettings : CommandOptions
     public int CheckpointEvery { get; init; }
     public int Keep { get; init; } = 2;
     public bool TensorBoard { get; init; }
+    public bool Strict { get; init; }
     public string? Output { get; init; }
     public bool Resume { get; init; }
     public bool Force { get; init; }
@@ -101,6 +103,10 @@ internal sealed record TrainSettings : CommandOptions
     /// <summary>The options in effect as YAML; those that only start a run are left out.</summary>
     public string Config => ConfigFile.Write(s_saved.Values(this));
 
+    /// <summary>The same for the folder of the run: the folder of the data is absolute, since the run is continued and evaluated from anywhere.</summary>
+    public string RunConfig => Task.DataDir is not { Length: > 0 } folder ? Config
+        : ConfigFile.Write(s_saved.Values(this with { Task = Task with { DataDir = Path.GetFullPath(folder) } }));
+
     public int Threads => Torch.Threads;
 
     public string Device => Torch.Device;
@@ -110,14 +116,14 @@ internal sealed record TrainSettings : CommandOptions
     /// <summary>The command line first, then its configuration file, then what suits the data.</summary>
     public static ParseResult Complete(ParseResult parse)
     {
-        TrainSettings given = Set.Read(parse);
-        ParseResult configured = ConfigFile.Apply(parse, given.ConfigPath ?? RunConfig(given));
+        TrainOptions given = Set.Read(parse);
+        ParseResult configured = ConfigFile.Apply(parse, given.ConfigPath ?? SavedConfig(given));
         DataDefaults defaults = DataDefaults.For(NameResolver.Entry(Set.Read(configured).Task.Data));
         return defaults == DataDefaults.Images ? configured : ConfigFile.Default(configured, defaults.Options());
     }
 
     // A run that is continued begins with the options it was started with.
-    private static string? RunConfig(TrainSettings given)
+    private static string? SavedConfig(TrainOptions given)
     {
         if (!given.Resume || given.Output is not { } folder)
             return null;

@@ -13,14 +13,14 @@ internal static class TrainPrinter
     public static void Print(RunRecord run, TrainingRun training, bool json)
     {
         FinalRecord final = run.Final!;
-        Console.Error.WriteLine($"{run.Model} with {run.Norm} on {run.Data}, {run.Epochs.Count} epochs: "
+        Terminal.WriteLine($"{run.Model} with {run.Norm} on {run.Data}, {run.Epochs.Count} epochs: "
             + $"accuracy {final.Accuracy:F2} %, recalibrated {final.AccuracyRecalibrated:F2} %, {final.MsPerStep:F1} ms/step");
         if (Pace(final) is { } pace)
-            Console.Error.WriteLine(pace);
+            Terminal.WriteLine(pace);
         if (final.AccuracyRecalibrated >= final.Accuracy + Noticeable)
-            Console.Error.WriteLine($"Note: after {run.Epochs.Sum(epoch => (long)epoch.Steps)} steps running statistics still lag behind the weights; give eval and predict --recalibrate, or train for longer.");
-        Console.Error.WriteLine($"Run: {training.FolderPath}");
-        JsonOutput.Print(json, () => TrainOutput.FromRun(run, training.FolderPath, training.LastCheckpoint));
+            Terminal.WriteLine($"Note: after {run.Epochs.Sum(epoch => (long)epoch.Steps)} steps running statistics still lag behind the weights; give eval and predict --recalibrate, or train for longer.");
+        Terminal.WriteLine($"Run: {training.FolderPath}");
+        StandardOutput.PrintJson(json, () => TrainOutput.FromRun(run, training.FolderPath, training.LastCheckpoint));
     }
 
     private static string? Pace(FinalRecord final) => final.SamplesPerSecond is { } samples

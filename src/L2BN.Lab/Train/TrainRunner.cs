@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Data.Audio;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Models;
@@ -12,9 +13,9 @@ namespace L2BN.Lab.Train;
 /// <summary>Starts or resumes the run of <c>l2bn train</c>, a plan of one run, and prints its end.</summary>
 internal static class TrainRunner
 {
-    public static int Run(TrainSettings settings, CancellationToken ct)
+    public static int Run(TrainOptions options, CancellationToken ct)
     {
-        TrainingTask task = settings.Task with { Norm = NameResolver.Norm(settings.Task.Norm).ToString() };
+        TrainingTask task = options.Task with { Norm = NameResolver.Norm(options.Task.Norm).ToString() };
         NameResolver.Model(task.Model);
         DataSplits data = NameResolver.Data(task.Data, new DataOptions
         {
@@ -24,6 +25,7 @@ internal static class TrainRunner
             ImageSize = task.ImageSize,
             Fold = task.Fold,
             Seed = task.Training.Seed,
+            Audio = options.Strict ? AudioOptions.Strict : null,
         });
         IAugmentation? augmentation = NameResolver.Resolve("--augment", () => Augmentations.Parse(
             task.Augment, data.Train.Shape, DatasetCatalog.Find(task.Data), NameResolver.TakesAnyWidth(task.Model)));
@@ -32,13 +34,13 @@ internal static class TrainRunner
             Training = NameResolver.Resolve("train", () => Checked(task.Training with
             {
                 Augmentation = augmentation,
-                Device = settings.Device,
-                TimeBudget = settings.TimeBudget,
+                Device = options.Device,
+                TimeBudget = options.TimeBudget,
                 ReleaseMemory = true,
             })),
         };
-        TorchSetup.Prepare(settings.Threads, settings.Device);
-        return settings.DryRun ? DryRun.Run(settings, task, data, ct) : Train(settings, task, data, ct);
+        TorchSetup.Prepare(options.Threads, options.Device);
+        return options.DryRun ? DryRun.Run(options, task, data, ct) : Train(options, task, data, ct);
     }
 
     private static TrainerOptions Checked(TrainerOptions options)
@@ -47,43 +49,44 @@ internal static class TrainRunner
         return options;
     }
 
-    private static int Train(TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
-    {
-        FolderClaim claim = settings.Output is { } output
-            ? FolderClaim.Take(output)
-            : FolderClaim.TakeUnused(Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}"));
-        using TrainingRun run = TrainingRun.Open(claim, Options(settings, task, data));
-        Announce(run, task, settings);
-        if (run.Finished is null)
-            Train(run, settings, task, data, ct);
-        else
-            run.Reuse();
-        TrainPrinter.Print(RunFolder.Read(run.FolderPath), run, settings.Json);
-        return ExitCode.Done;
-    }
-
-    private static void Train(TrainingRun run, TrainSettings settings, TrainingTask task, DataSplits data, CancellationToken ct)
+    private static int Train(TrainOptions options, TrainingTask task, DataSplits data, CancellationToken ct)
     {
         random.manual_seed(task.Training.Seed);
         using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
-        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), settings.Config);
-        TrainingScreen.Show(task.Training.Epochs, screen => run.Train(network, screen, ct));
+        BatchCheck.CheckTraining(network, data, task.Training);
+        FolderClaim claim = options.Output is { } output
+            ? FolderClaim.Take(output)
+            : FolderClaim.TakeUnused(Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}"));
+        using TrainingRun run = TrainingRun.Open(claim, Options(options, task, data));
+        Announce(run, task, options);
+        if (run.Finished is null)
+            EvaluationDataCheck.Run([data], token => Train(run, network, options, token), ct);
+        else
+            run.Reuse();
+        TrainPrinter.Print(RunFolder.Read(run.FolderPath), run, options.Json);
+        return ExitCode.Done;
     }
 
-    private static void Announce(TrainingRun run, TrainingTask task, TrainSettings settings)
+    private static RunRecord Train(TrainingRun run, nn.Module<Tensor, Tensor> network, TrainOptions options, CancellationToken ct)
+    {
+        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), options.RunConfig);
+        return TrainingScreen.Show(options.Task.Training.Epochs, screen => run.Train(network, screen, ct));
+    }
+
+    private static void Announce(TrainingRun run, TrainingTask task, TrainOptions options)
     {
         if (run.From is { } from)
-            NormGuard.Check(from.Facts.Norm, task.Norm, from.FilePath, settings.Force);
+            NormGuard.Check(from.Facts.Norm, task.Norm, from.FilePath, options.Force);
         foreach (string note in run.Notes)
-            Console.Error.WriteLine($"Note: {note}");
+            Terminal.WriteLine($"Note: {note}");
         if (run.From is { } checkpoint)
-            Console.Error.WriteLine($"Continuing from step {checkpoint.Position.Step}, {checkpoint.Position.Epoch} epochs finished.");
+            Terminal.WriteLine($"Continuing from step {checkpoint.Position.Step}, {checkpoint.Position.Epoch} epochs finished.");
     }
 
     /// <summary>The run as its lifecycle takes it.</summary>
-    public static TrainingRunOptions Options(TrainSettings settings, TrainingTask task, DataSplits data)
+    public static TrainingRunOptions Options(TrainOptions options, TrainingTask task, DataSplits data)
     {
-        EnvironmentRecord environment = RunEnvironment.Read(settings.Device);
+        EnvironmentRecord environment = RunEnvironment.Read(options.Device);
         return new TrainingRunOptions
         {
             Run = PlannedRun.CreateSingle(task.Norm, task.Training.Seed),
@@ -91,14 +94,14 @@ internal static class TrainRunner
             DataName = task.Data,
             Data = data with { Options = new Dictionary<string, string>(CheckpointSound.Facts(task.Data)) },
             Training = task.Training,
-            Request = settings.Facts,
+            Request = options.Facts,
             Environment = environment with { Libraries = new Dictionary<string, string>([Version(), .. environment.Libraries]) },
-            Command = settings.CommandLine,
-            CheckpointEvery = settings.CheckpointEvery,
-            Keep = settings.Keep,
+            Command = options.CommandLine,
+            CheckpointEvery = options.CheckpointEvery,
+            Keep = options.Keep,
             KeepAll = true,
-            TensorBoard = settings.TensorBoard,
-            Resume = settings.Resume ? ResumeRule.Always : ResumeRule.Never,
+            TensorBoard = options.TensorBoard,
+            Resume = options.Resume ? ResumeRule.Always : ResumeRule.Never,
         };
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using L2BN.Lab.Shared;
 using L2BN.Experiments;
+using L2BN.Lab.Shared;
 using L2BN.Results;
 using Spectre.Console;
 
@@ -11,8 +11,8 @@ internal static class TrainingScreen
 {
     public static T Show<T>(int epochs, Func<IComparisonObserver, T> work)
     {
-        if (Console.IsErrorRedirected) return work(new Plain(Console.Error, epochs));
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (Terminal.Open() is not { } console)
+            return work(new Plain(Console.Error, epochs));
         return console.Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
@@ -39,7 +39,7 @@ internal static class TrainingScreen
             if (_first < 0) _first = step;
             task.Value = (step + 1.0) / steps;
             TimeSpan left = _clock.Elapsed * ((steps - step - 1.0) / (step - _first + 1));
-            task.Description = Markup.Escape($"epoch {(step * epochs / steps) + 1}/{epochs}  {Duration.Text(left)} left");
+            task.Description = Terminal.Escape($"epoch {(step * epochs / steps) + 1}/{epochs}  {Terminal.Duration(left)} left");
         }
 
         public void OnEpoch(PlannedRun run, EpochRecord epoch) => console.WriteLine(Line(epoch, epochs));

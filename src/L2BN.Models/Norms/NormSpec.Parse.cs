@@ -73,11 +73,11 @@ public sealed partial record NormSpec
         new(nameof(option), option, "Expected eps, momentum, norm_eps or groups.");
 
     private static double Number(string option, string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+        Numbers.TryParse(value, out double number)
             ? number : throw new ArgumentException($"Option '{option}' of a norm: expected a finite number, got '{value}'.");
 
     private static int Whole(string option, string value) =>
-        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+        Numbers.TryParse(value, out int number)
             ? number : throw new ArgumentException($"Option '{option}' of a norm: expected a whole number, got '{value}'.");
 
     private string OptionList() =>

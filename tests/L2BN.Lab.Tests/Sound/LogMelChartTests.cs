@@ -31,7 +31,7 @@ public class LogMelChartTests
     [Fact]
     public void Octaves_are_marked_where_they_lie()
     {
-        PictureChart chart = LogMelChart.Of(LogMelPicture.FromSample(new float[s_features.Shape.Size], s_features), "dog", "dog 93 %");
+        PictureChart chart = LogMelChart.Create(LogMelPicture.FromSample(new float[s_features.Shape.Size], s_features), "dog", "dog 93 %");
         Assert.Equal(["250 Hz", "500 Hz", "1 kHz", "2 kHz", "4 kHz", "8 kHz"], chart.Marks.Select(mark => mark.Label));
         Assert.Equal(chart.Marks.Select(mark => mark.Position).OrderDescending(), chart.Marks.Select(mark => mark.Position));
         Assert.Equal(208 * 512 / 22_050.0, chart.Right, 9);

@@ -4,7 +4,7 @@ using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests.Sound;
 
-/// <summary>Low and high tones: learnt from an <c>audio-folder</c>, then told apart in files of other rates, lengths and formats.</summary>
+/// <summary>Low and high tones: learnt from an <c>audio-folder</c>, then distinguished in files of other rates, lengths and formats.</summary>
 public sealed class SoundPredictTests : TemporaryFolder
 {
     private string Run => Path.Combine(Folder, "run");
@@ -29,6 +29,7 @@ public sealed class SoundPredictTests : TemporaryFolder
         Assert.Equal("low", Predict(Path.Combine(Clips, "low.wav"), "--recalibrate")[0].GetProperty("top")[0].GetProperty("class").GetString());
         CheckPicture(Path.Combine(Pictures, "high.svg"));
         CheckOneFile();
+        CheckFaults();
         CheckRefusals();
     }
 
@@ -72,6 +73,21 @@ public sealed class SoundPredictTests : TemporaryFolder
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(png)[..4]);
         LabResult filled = LabProcess.Run("predict", Run, clip, "--start", "6", "--threads", "1");
         Assert.StartsWith($"{clip} (1.5 of 5.0 s, the rest is silence): ", filled.Errors, StringComparison.Ordinal);
+    }
+
+    // Two files of unknown length are one warning, or a refusal.
+    private void CheckFaults()
+    {
+        string[] clips = [Path.Combine(Clips, "stream-1.wav"), Path.Combine(Clips, "stream-2.wav")];
+        foreach (string clip in clips)
+        {
+            WaveFile.Write(clip, 300, seed: 93, seconds: 5);
+            WaveFile.Unfinish(clip);
+        }
+        LabResult result = LabProcess.Run(["predict", Run, .. clips, "--threads", "1"]);
+        Assert.True(result.Code == ExitCode.Done, result.Errors);
+        Assert.Single(result.Errors.Split('\n'), line => line.StartsWith("Warning: ", StringComparison.Ordinal));
+        CheckRefusal(ExitCode.Refused, clips[0], [.. clips, "--strict"]);
     }
 
     private void CheckRefusals()

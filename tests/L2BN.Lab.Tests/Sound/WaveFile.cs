@@ -24,6 +24,15 @@ internal static class WaveFile
         File.WriteAllBytes(path, [.. Header(rate, bits, channels, data.Length), .. data]);
     }
 
+    /// <summary>Gives a file the sizes of a stream whose length was never known, as ffmpeg writes them into a pipe.</summary>
+    public static void Unfinish(string path)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(4), uint.MaxValue);
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(40), uint.MaxValue);
+        File.WriteAllBytes(path, file);
+    }
+
     private static byte[] Bytes(double sample, int bits)
     {
         byte[] bytes = new byte[4];

@@ -34,8 +34,8 @@ internal sealed class FeatureCache
         catch (Exception e) when (RegularFile.IsFileError(e)) { return null; }
     }
 
-    /// <summary>Writes to a file of its own, then renames it, so that no reader ever finds half a file. After a failure (a full disk)
-    /// nothing more is written.</summary>
+    /// <summary>Writes to a file of its own, then renames it, so that no reader ever finds half a file. Not flushed to the disk: an
+    /// entry that is lost is computed again, and its checksum tells. After a failure (a full disk) nothing more is written.</summary>
     internal void Write(string key, FeatureMatrix features)
     {
         if (!_writable) return;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -69,26 +68,24 @@ internal sealed class FileHashes
         foreach (string line in lines)
         {
             string[] parts = line.Split('\t', 4);
-            if (parts.Length == 4 && parts[0].Length == 64 && TryNumber(parts[1], out long length) && TryNumber(parts[2], out long ticks))
+            if (parts.Length == 4 && parts[0].Length == 64 && Numbers.TryParseDigits(parts[1], out long length)
+                && Numbers.TryParseDigits(parts[2], out long ticks))
                 yield return new(parts[3], new Entry(parts[0], length, ticks));
         }
     }
 
-    private static bool TryNumber(string text, out long value) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
-
-    /// <summary>Not being able to remember costs time, nothing else.</summary>
+    /// <summary>A list that cannot be written costs time, nothing else.</summary>
     private void Remember()
     {
-        if (_memory is null) return;
-        string temporary = $"{_memory}.{Guid.NewGuid():N}";
+        if (_memory is null)
+            return;
+        IEnumerable<string> lines = _known.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Where(pair => !pair.Key.Contains('\n', StringComparison.Ordinal))
+            .Select(pair => $"{pair.Value.Hash}\t{pair.Value.Length}\t{pair.Value.Ticks}\t{pair.Key}\n");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_memory)!);
-            File.WriteAllLines(temporary, _known.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Where(pair => !pair.Key.Contains('\n', StringComparison.Ordinal))
-                .Select(pair => $"{pair.Value.Hash}\t{pair.Value.Length}\t{pair.Value.Ticks}\t{pair.Key}"));
-            File.Move(temporary, _memory, overwrite: true);
+            AtomicFile.Write(_memory, string.Concat(lines));
         }
         catch (Exception e) when (RegularFile.IsFileError(e)) { }
     }

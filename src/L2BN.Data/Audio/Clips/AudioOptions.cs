@@ -3,6 +3,9 @@ namespace L2BN.Data.Audio;
 /// <summary>Options of data sets of sound.</summary>
 public sealed record AudioOptions
 {
+    /// <summary>The defaults, but files that break a rule of their format in any way are refused.</summary>
+    public static AudioOptions Strict { get; } = new() { Tolerance = AudioTolerance.Strict };
+
     /// <summary>Which features. Default (null): those of the data set's entry in the catalog.</summary>
     public LogMelOptions? Features { get; init; }
 

@@ -7,7 +7,7 @@ internal static class AudioFolderFormat
     internal static DatasetEntry Entry { get; } = new(Load)
     {
         Name = "audio-folder",
-        Description = "your own WAV files: train/CLASS/*.wav and test/CLASS/… or val/CLASS/…, or CLASS/… alone",
+        Description = "your own sounds (WAV): train/CLASS/*.wav and test/CLASS/… or val/CLASS/…, or CLASS/… alone",
         Licence = "that of your sounds",
         ImageSize = null,
         DecodesFiles = true,

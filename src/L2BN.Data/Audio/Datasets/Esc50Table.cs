@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace L2BN.Data.Audio;
 
 /// <summary>Reads <c>meta/esc50.csv</c>: the columns filename, fold, target, category and esc10; others are ignored.</summary>
@@ -47,7 +45,7 @@ internal sealed class Esc50Table
 
     private static int Number(string text, int least, int most, string what, string source)
     {
-        bool number = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value);
+        bool number = Numbers.TryParseDigits(text, out int value);
         return number && value >= least && value <= most ? value
             : throw new DataException(source, $"expected a {what} from {least} to {most}, got '{text}'", null);
     }

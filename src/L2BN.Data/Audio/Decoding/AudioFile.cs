@@ -4,9 +4,6 @@ namespace L2BN.Data.Audio;
 /// <remarks>A new format is an <see cref="IAudioDecoder"/> and an entry in <see cref="s_decoders"/>.</remarks>
 public static class AudioFile
 {
-    /// <summary>Bytes from the start of a file that decide its format.</summary>
-    internal const int SniffedBytes = 64;
-
     private static readonly IAudioDecoder[] s_decoders = [new WaveDecoder()];
 
     /// <summary>The formats that are read, for messages.</summary>
@@ -30,28 +27,8 @@ public static class AudioFile
         }
     }
 
-    /// <summary>Whether a file that starts with these bytes (the first <see cref="SniffedBytes"/>, or all) is of a format that is read.</summary>
+    /// <summary>Whether a file that starts with these bytes (the first <see cref="FileKind.StartLength"/>, or all) is of a format that is read.</summary>
     internal static bool Recognizes(ReadOnlySpan<byte> start) => Find(start) is not null;
-
-    /// <summary>Names the kind of a file by its first bytes, for messages about files that are not read.</summary>
-    internal static string Describe(ReadOnlySpan<byte> start) => start switch
-    {
-        _ when start.StartsWith("RIFX"u8) || start.StartsWith("FFIR"u8) => "a RIFX file (big-endian WAV)",
-        _ when start is [(byte)'r', (byte)'i', (byte)'f', (byte)'f', 0x2E, 0x91, 0xCF, 0x11, ..] => "a Wave64 file",
-        _ when start.StartsWith("fLaC"u8) => "a FLAC file",
-        _ when start.StartsWith("OggS"u8) => "an Ogg file (Vorbis, Opus)",
-        _ when start.StartsWith("ID3"u8) || start is [0xFF, 0xFB or 0xFA or 0xF3 or 0xF2 or 0xE3 or 0xE2, ..] => "an MP3 file",
-        _ when start is [0xFF, 0xF1 or 0xF9, ..] => "an AAC file",
-        _ when start.Length >= 12 && start.StartsWith("FORM"u8) && start[8..].StartsWith("AIF"u8) => "an AIFF file",
-        _ when start.StartsWith(".snd"u8) => "an AU file",
-        _ when start.StartsWith("caff"u8) => "a CAF file",
-        _ when start.StartsWith("wvpk"u8) => "a WavPack file",
-        _ when start.StartsWith("MThd"u8) => "a MIDI file",
-        _ when start.StartsWith("#!AMR"u8) => "an AMR file",
-        _ when start is [0x30, 0x26, 0xB2, 0x75, ..] => "a Windows Media file",
-        _ when start.Length >= 12 && start[4..].StartsWith("ftyp"u8) => "an MP4 file (M4A, AAC)",
-        _ => FileKind.Describe(start),
-    };
 
     private static IAudioDecoder? Find(ReadOnlySpan<byte> start)
     {
@@ -65,7 +42,7 @@ public static class AudioFile
 
     private static IAudioDecoder Find(FileStream stream, string path)
     {
-        byte[] start = new byte[SniffedBytes];
+        byte[] start = new byte[FileKind.StartLength];
         int length;
         try
         {
@@ -76,7 +53,7 @@ public static class AudioFile
             throw RegularFile.Unreadable(path, e);
         }
         return Find(start.AsSpan(0, length)) ?? throw new DataException(path,
-            $"expected a {FormatNames} file, got {Describe(start.AsSpan(0, length))}",
+            $"expected a {FormatNames} file, got {FileKind.Describe(start.AsSpan(0, length))}",
             $"Convert it to {FormatNames}, for example by 'sox IN OUT.wav'.", 0);
     }
 }

@@ -6,7 +6,7 @@ internal interface IAudioDecoder
     /// <summary>Name of the format, for messages.</summary>
     string Name { get; }
 
-    /// <summary>Whether a file that starts with these bytes (the first <see cref="AudioFile.SniffedBytes"/>, or all) is of this format.</summary>
+    /// <summary>Whether a file that starts with these bytes (the first <see cref="FileKind.StartLength"/>, or all) is of this format.</summary>
     bool Recognizes(ReadOnlySpan<byte> start);
 
     /// <summary>Reads the header. The reader owns the stream, which is also disposed where the header is refused.</summary>

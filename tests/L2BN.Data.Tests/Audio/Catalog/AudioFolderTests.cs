@@ -7,7 +7,7 @@ public class AudioFolderTests
     [Fact]
     public void Classes_are_folders_in_order()
     {
-        using var folder = Make("train/b/2.WAV", "train/b/1.wav", "train/a/x.wav", "train/a/notes.txt", "test/a/y.wav", "test/b/z.wav");
+        using var folder = Make("train/b/2.WAV", "train/b/1.wav", "train/a/x.wav", "test/a/y.wav", "test/b/z.wav");
         var data = Open(folder);
         Assert.Equal(["a", "b"], data.Train.Classes);
         Assert.Equal(["train/a/x.wav", "train/b/1.wav", "train/b/2.WAV"], ((ClipDataset)data.Train).Clips.Select(clip => clip.Name));
@@ -41,11 +41,35 @@ public class AudioFolderTests
     {
         Refused("expected a folder 'train'", "test/a/x.wav");
         Refused("at least 3 sounds per class", "train/a/x.wav", "train/b/x.wav");
-        Refused("at least two class folders with sounds, got 1; lay the sounds out as train/CLASS/*.wav", "train/a/x.wav", "test/a/y.wav");
-        Refused("no class of this name", "train/a/x.wav", "train/b/x.wav", "test/a/x.wav", "test/c/x.wav");
-        Refused("expected sounds in the class folder, got 1 files, none of them .wav", "train/a/x.wav", "train/b/x.txt", "test/a/x.wav",
-            "test/b/x.wav");
-        Refused("sounds of kind .mp3 are not read; convert it to WAV", "train/a/x.wav", "train/b/x.mp3", "test/a/x.wav", "test/b/x.wav");
+        Refused("at least two class folders with sounds, got 1", "train/a/x.wav", "test/a/y.wav");
+        Refused("expected a class of the training split (a, b), got 'c'", "train/a/x.wav", "train/b/x.wav", "test/a/x.wav", "test/c/x.wav");
+    }
+
+    [Theory]
+    [InlineData("x.txt", "read me", "expected sounds in the class folder, got 1 text file (c/x.txt)")]
+    [InlineData("x.mp3", "ID3\u0003\0\0", "expected WAV, got 1 MP3 file (c/x.mp3)")]
+    [InlineData("x", "fLaC\0\0", "expected WAV, got 1 FLAC file (c/x)")]
+    public void Classes_without_readable_sounds_are_refused(string name, string content, string message)
+    {
+        using var folder = Make("train/a/x.wav", "train/b/x.wav", "test/a/x.wav");
+        folder.Write($"train/c/{name}", System.Text.Encoding.ASCII.GetBytes(content));
+        Assert.Contains(message, Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sounds_are_found_by_content_and_other_files_are_counted_once()
+    {
+        using var folder = Make("train/a/x.wav", "train/a/no-extension", "train/b/1.rf64", "test/a/y.audio", "test/b/z.WAV");
+        folder.Write("train/b/1.rf64", WaveBuilder.Rf64(WaveBuilder.Format(1, 1, 8000, 16), SoundFolders.Noise(9)[44..]));
+        foreach (string hidden in (string[])["train/a/._x.wav", "train/b/.DS_Store", "test/a/.hidden"])
+            folder.Write(hidden, SoundFolders.Noise(5));
+        folder.Write("train/a/notes.txt", "read me"u8);
+        folder.Write("train/b/cover.jpg", [0xFF, 0xD8, 0xFF, 0xE0]);
+        DataSplits data = Open(folder);
+        Assert.Equal(["train/a/no-extension", "train/a/x.wav", "train/b/1.rf64"], ((ClipDataset)data.Train).Clips.Select(clip => clip.Name));
+        Assert.Equal(2, data.Test.Count);
+        Assert.Equal($"{folder.Path("train")}: files that are not read: 1 text file (a/notes.txt) and 1 JPEG image (b/cover.jpg).",
+            Assert.Single(data.Warnings));
     }
 
     [Fact]
