@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace L2BN.Kernels;
 
 /// <summary>
@@ -18,6 +20,7 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
     private int _parts, _active, _sleeping;
     private volatile int _generation, _running;
     private volatile bool _disposed;
+    private Exception? _failure;
 
     /// <summary>Starts <paramref name="threads"/> − 1 background threads.</summary>
     /// <param name="threads">Threads that take part, the caller's included; ≥ 1.</param>
@@ -78,9 +81,24 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
     private void Share(int parts, delegate*<void*, int, void> body, void* state)
     {
         Start(parts, body, state);
-        RunShare(0, _active, parts, body, state);
+        RunOwnShare(0);
         for (var spinner = default(SpinWait); _running != 0;)
             spinner.SpinOnce(sleep1Threshold: -1);
+        if (_failure is not null)
+            ExceptionDispatchInfo.Throw(_failure);
+    }
+
+    // An exception on a worker's thread would end the process, and one on the caller's would leave the others with a job whose data is gone.
+    private void RunOwnShare(int number)
+    {
+        try
+        {
+            RunShare(number, _active, _parts, _body, _state);
+        }
+        catch (Exception failure)
+        {
+            Interlocked.CompareExchange(ref _failure, failure, null);
+        }
     }
 
     private void Start(int parts, delegate*<void*, int, void> body, void* state)
@@ -89,6 +107,7 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
         _body = body;
         _state = state;
         _active = Math.Min(Threads, parts);
+        _failure = null;
         _running = _workers.Length;
         Interlocked.Increment(ref _generation);
         if (Volatile.Read(ref _sleeping) == 0)
@@ -102,7 +121,7 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
         for (int seen = 0; Await(seen); seen++)
         {
             if (number < _active)
-                RunShare(number, _active, _parts, _body, _state);
+                RunOwnShare(number);
             Interlocked.Decrement(ref _running);
         }
     }

@@ -11,7 +11,7 @@ namespace L2BN.Lab.Tests;
 public sealed class ScalarTests
 {
     // What a conversion gives back, and what the benchmark is measured against.
-    private static readonly string[] s_asUsersHaveThem = ["L2BN.ToBatchNormRule", "L2BN.Lab.Bench.LayerBench", "L2BN.Lab.Bench.TrainingStep"];
+    private static readonly string[] s_asUsersHaveThem = ["L2BN.Conversion.ToBatchNormRule", "L2BN.Lab.Bench.LayerBench", "L2BN.Lab.Bench.TrainingStep"];
 
     private static readonly HashSet<MethodBase> s_makers = FindMakers();
 
@@ -19,8 +19,8 @@ public sealed class ScalarTests
         .Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal))];
 
     [Theory, MemberData(nameof(Assemblies))]
-    public void Numbers_for_operators_are_held(string assembly) =>
-        Assert.Empty(CalledMethods.In(Assembly.Load(assembly)).Where(method => !Holds(method))
+    public void Numbers_for_operators_are_owned(string assembly) =>
+        Assert.Empty(CalledMethods.In(Assembly.Load(assembly)).Where(method => !OwnsNumbers(method))
             .SelectMany(method => Makers(method).Select(maker => $"{method.DeclaringType}.{method.Name} calls {maker}")));
 
     [Theory, MemberData(nameof(Assemblies))]
@@ -56,11 +56,11 @@ public sealed class ScalarTests
 
     private static IEnumerable<MethodBase> Makers(MethodBase method) => CalledMethods.Of(method).Where(s_makers.Contains);
 
-    private static bool Holds(MethodBase method) => method.DeclaringType is { Namespace: "L2BN" } type && type.Name.StartsWith("Owned", StringComparison.Ordinal);
+    private static bool OwnsNumbers(MethodBase method) => method.DeclaringType is { Namespace: "L2BN.Scalars" } type && type.Name.StartsWith("OwnedScalar", StringComparison.Ordinal);
 
     // The numbers whose lifetime is that of the class are made in its static constructor.
     private static IEnumerable<MethodBase> Holding() => CalledMethods.In(Assembly.Load("L2BN"))
-        .Where(method => Holds(method) && method.Name != ".cctor" && Makers(method).Any());
+        .Where(method => OwnsNumbers(method) && method.Name != ".cctor" && Makers(method).Any());
 
     // All of TorchSharp that makes a number, or calls what does.
     private static HashSet<MethodBase> FindMakers()
