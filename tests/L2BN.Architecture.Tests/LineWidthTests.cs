@@ -7,7 +7,7 @@ public sealed class LineWidthTests
 {
     private const int MaxLength = 140;
 
-    public static TheoryData<string> Folders => ["src", "tests", "benchmarks", "samples"];
+    public static TheoryData<string> Folders => ["src", "tests", "benchmarks", "samples", "build"];
 
     [Fact]
     public void The_limit_is_that_of_editorconfig() =>
