@@ -1,3 +1,6 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
 namespace L2BN.Reporting;
@@ -17,7 +20,8 @@ public static class MatrixReport
             using var main = page.Element("main");
             page.TextElement("h1", $"{entries.Count} comparisons");
             WriteTable(page, entries);
-            foreach (var group in entries.GroupBy(entry => (entry.Model, entry.Data))) WriteChart(page, [.. group.OrderBy(entry => entry.BatchSize)]);
+            foreach (var group in entries.GroupBy(entry => (entry.Model, entry.Data)))
+                WriteChart(page, [.. group.OrderBy(entry => entry.BatchSize)]);
         }
 
         return page.ToString() + "\n";
@@ -42,15 +46,26 @@ public static class MatrixReport
         Rows([])[0].Append("report").Select(title => (TableCell)title),
         entries.SelectMany(entry => RowsOf(entry).Select(row => row.Select(text => (TableCell)text).Append(Link(entry)))));
 
-    private static TableCell Link(MatrixEntry entry) => new("", Content: page => page.TextElement("a", "open", ("href", entry.Link)));
+    private static TableCell Link(MatrixEntry entry) => new("", Content: page => page.TextElement("a", "open", ("href", Relative(entry.Link))));
+
+    // A link with a scheme could run a script or load another page.
+    private static string Relative(string link)
+    {
+        int first = link.AsSpan().IndexOfAny(':', '/');
+        return (first >= 0 && link[first] == ':') || link.StartsWith("//", StringComparison.Ordinal)
+            ? throw new ArgumentException($"Expected a link relative to the page, got '{link}'.", nameof(link))
+            : link;
+    }
 
     private static void WriteChart(Markup page, MatrixEntry[] entries)
     {
-        if (entries.Select(entry => entry.BatchSize).Distinct().Count() < 2) return;
+        if (entries.Select(entry => entry.BatchSize).Distinct().Count() < 2)
+            return;
         string[] arms = [.. entries[0].Summary.Arms.Select(arm => arm.Norm)];
         using var figure = page.Element("figure", ("class", "charts"));
         Legend.Write(page, arms);
-        using (page.Element("div", ("class", "panels"))) BatchSizes(entries, arms).WritePanel(page);
+        using (page.Element("div", ("class", "panels")))
+            BatchSizes(entries, arms).WritePanel(page);
         page.TextElement("figcaption", "Thin lines: one seed each; bold: mean; bands: one standard deviation.");
     }
 

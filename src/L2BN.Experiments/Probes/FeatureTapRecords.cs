@@ -1,11 +1,15 @@
-using L2BN.Analysis;
+using L2BN.Analysis.FeatureMeasures;
+using L2BN.Analysis.Projection;
 using L2BN.Results;
+using L2BN.Scalars;
 
-namespace L2BN.Experiments;
+namespace L2BN.Experiments.Probes;
 
 /// <summary>Turns what was measured at a tap into its record.</summary>
 internal static class FeatureTapRecords
 {
+    private const int MostHistograms = 100;
+
     public static FeatureTapAnalysis FromProbe(Probe probe, bool histogram)
     {
         Discriminability? measured = Measured(probe);
@@ -15,6 +19,7 @@ internal static class FeatureTapRecords
             Layer = probe.Tap.Layer,
             Side = probe.Tap.Side,
             Samples = measured?.Samples,
+            Classes = measured?.Classes.Count,
             Metrics = Values(DiscriminabilityMetric.All, measured, unit: false),
             UnitMetrics = unit ? Values(DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm), measured, unit: true) : null,
             Norms = histogram && measured is not null ? Histogram(measured.Norms, probe.Statistics.Classes) : null,
@@ -24,19 +29,30 @@ internal static class FeatureTapRecords
     // Fewer than two classes among the samples, or features that are not finite: the numbers do not exist.
     private static Discriminability? Measured(Probe probe)
     {
-        if (!probe.IsFinite) return null;
-        try { return probe.Statistics.Compute(); }
-        catch (InvalidOperationException) { return null; }
+        if (!probe.IsFinite)
+            return null;
+        try
+        {
+            return probe.Statistics.Compute();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static Dictionary<string, double?> Values(IEnumerable<DiscriminabilityMetric> metrics, Discriminability? measured, bool unit) =>
         metrics.ToDictionary(metric => metric.Name, metric => measured is null ? null : metric.Value(measured, unit));
 
+    // A record of many classes has rows for evenly spread ones: a plot cannot show more, and every run has such a record of every tap.
     private static NormHistogram Histogram(NormStatistics norms, int classes)
     {
         var byClass = norms.Classes.ToDictionary(own => own.Class, own => own.Histogram);
         int[] none = new int[norms.HistogramEdges.Count - 1];
-        return new NormHistogram { Edges = norms.HistogramEdges, Counts = [.. Enumerable.Range(0, classes).Select(k => byClass.GetValueOrDefault(k, none))] };
+        if (classes <= MostHistograms)
+            return new NormHistogram { Edges = norms.HistogramEdges, Counts = [.. Enumerable.Range(0, classes).Select(k => byClass.GetValueOrDefault(k, none))] };
+        int[] labels = [.. ChosenSamples.Spread(norms.Classes.Count, MostHistograms).Select(i => norms.Classes[i].Class)];
+        return new NormHistogram { Edges = norms.HistogramEdges, Counts = [.. labels.Select(label => byClass[label])], Classes = labels };
     }
 }
 
@@ -47,17 +63,27 @@ internal static class Projections
 
     public static IEnumerable<ProjectionRecord> Of(Probe probe)
     {
-        if (!probe.IsFinite || probe.Statistics.Count < 2) yield break;
+        if (!probe.IsFinite || probe.Statistics.Count < 2)
+            yield break;
         yield return Record("principal components", probe.Statistics.PrincipalComponents());
-        if (ClassPlane(probe.Statistics) is { } plane) yield return Record("plane of three class means", plane);
+        if (ClassPlane(probe.Statistics) is { } plane)
+            yield return Record("plane of three class means", plane);
     }
 
-    // The same classes for every arm: the first three.
+    // The same classes for every arm: the first three that are measured.
     private static FeatureProjection? ClassPlane(FeatureStatistics statistics)
     {
-        if (statistics.Classes < 3 || statistics.Dimension < 2) return null;
-        try { return statistics.ClassPlane(0, 1, 2); }
-        catch (InvalidOperationException) { return null; }
+        if (statistics.Classes < 3 || statistics.Dimension < 2)
+            return null;
+        int[] labels = [.. ChosenSamples.Spread(statistics.Classes, NetworkAnalysis.MostFeatureClasses).Take(3)];
+        try
+        {
+            return statistics.ClassPlane(labels[0], labels[1], labels[2]);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static ProjectionRecord Record(string plane, FeatureProjection projection)

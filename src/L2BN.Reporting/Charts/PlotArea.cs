@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Reporting.Writing;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Charts;
 
 /// <summary>The rectangle of a chart that holds data: draws grid, axes and tick labels around it.</summary>
 internal readonly record struct PlotArea(double Left, double Top, double Right, double Bottom)
@@ -61,6 +62,10 @@ internal sealed class PathText
 
     public PathText Line(double x, double y) => Add('L', x, y);
 
+    public PathText Horizontal(double x) => Add('H', x);
+
+    public PathText Vertical(double y) => Add('V', y);
+
     public PathText Close()
     {
         _text.Append('Z');
@@ -75,7 +80,8 @@ internal sealed class PathText
         foreach (Point point in points)
         {
             bool shown = x.Shows(point.X) && y.Shows(point.Y);
-            if (shown) path.Add(drawing ? 'L' : 'M', x.At(point.X), y.At(point.Y));
+            if (shown)
+                path.Add(drawing ? 'L' : 'M', x.At(point.X), y.At(point.Y));
             drawing = shown;
         }
 
@@ -83,6 +89,12 @@ internal sealed class PathText
     }
 
     public override string ToString() => _text.ToString();
+
+    private PathText Add(char command, double value)
+    {
+        _text.Append(command).Append(Numbers.Coordinate(value));
+        return this;
+    }
 
     private PathText Add(char command, double x, double y)
     {

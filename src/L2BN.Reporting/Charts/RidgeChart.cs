@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>
 /// A histogram per class, one above the other on a common axis: heights are shares of the class, so classes of any size compare.
@@ -41,7 +43,8 @@ public sealed class RidgeChart : Chart
             svg.VoidElement("path", ("class", "grid"), ("d", new PathText().Move(at, area.Top).Line(at, area.Bottom)));
         area.DrawBottom(svg, x, XLabel);
         double tallest = Counts.SelectMany(Shares).Append(1e-9).Max();
-        for (int row = 0; row < Counts.Count; row++) DrawRow(svg, x, row, tallest);
+        for (int row = 0; row < Counts.Count; row++)
+            DrawRow(svg, x, row, tallest);
     }
 
     private void DrawRow(Markup svg, Axis x, int row, double tallest)
@@ -50,15 +53,23 @@ public sealed class RidgeChart : Chart
         double[] shares = Shares(Counts[row]);
         double perShare = (Pitch * Overlap - 2) / tallest;
         var outline = new PathText().Move(x.At(Edges[0]), floor);
+        double height = 0;
         for (int bin = 0; bin < Math.Min(shares.Length, Edges.Count - 1); bin++)
-            outline.Line(x.At(Edges[bin]), floor - shares[bin] * perShare).Line(x.At(Edges[bin + 1]), floor - shares[bin] * perShare);
-        outline.Line(x.At(Edges[^1]), floor);
+        {
+            if (shares[bin] == height)
+                continue;
+            height = shares[bin];
+            outline.Horizontal(x.At(Edges[bin])).Vertical(floor - (height * perShare));
+        }
+
+        outline.Horizontal(x.At(Edges[^1])).Vertical(floor);
         using (svg.Element("path", ("class", ArmStyle.Class(Arm, "ridge")), ("d", outline)))
         {
             svg.TextElement("title", $"{Name(row)}: {Counts[row].Sum()} samples");
         }
 
-        if (Pitch >= 11) svg.TextElement("text", Name(row), ("class", "tick"), ("x", Labels - 8), ("y", floor - 2), ("text-anchor", "end"));
+        if (Pitch >= 11)
+            svg.TextElement("text", Name(row), ("class", "tick"), ("x", Labels - 8), ("y", floor - 2), ("text-anchor", "end"));
     }
 
     private static double[] Shares(IReadOnlyList<int> counts)

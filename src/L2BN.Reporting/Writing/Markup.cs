@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Reporting.Charts;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Writing;
 
 /// <summary>Writes HTML and SVG element by element: every text and attribute is escaped, every element closed by its scope.</summary>
 public sealed class Markup
@@ -19,7 +20,8 @@ public sealed class Markup
     public string NewId(string stem)
     {
         string id = stem;
-        for (int number = 2; !_ids.Add(id); number++) id = $"{stem}-{number}";
+        for (int number = 2; !_ids.Add(id); number++)
+            id = $"{stem}-{number}";
         return id;
     }
 
@@ -70,17 +72,21 @@ public sealed class Markup
 
     private void Open(string name, ReadOnlySpan<(string Name, object? Value)> attributes, string end)
     {
-        if (!s_inline.Contains(name) && _text.Length > 0) _text.Append('\n');
+        if (!s_inline.Contains(name) && _text.Length > 0)
+            _text.Append('\n');
         _text.Append('<').Append(name);
-        foreach ((string attribute, object? value) in attributes) Attribute(attribute, value);
+        foreach ((string attribute, object? value) in attributes)
+            Attribute(attribute, value);
         _text.Append(end);
     }
 
     private void Attribute(string name, object? value)
     {
-        if (value is null or false) return;
+        if (value is null or false)
+            return;
         _text.Append(' ').Append(name);
-        if (value is not true) _text.Append("=\"").Append(Escape.Markup(Value(value))).Append('"');
+        if (value is not true)
+            _text.Append("=\"").Append(Escape.Markup(Value(value))).Append('"');
     }
 
     private static string Value(object value) => value switch
@@ -105,26 +111,29 @@ public sealed class Markup
     }
 }
 
-/// <summary>Makes any string safe as text or as a quoted attribute of HTML and SVG.</summary>
+/// <summary>
+/// Makes any string safe as text or as a quoted attribute of HTML and SVG: no element, no character that XML forbids, and none that changes
+/// the direction of the text around it or cannot be seen (<see cref="SafeText"/>).
+/// </summary>
 internal static class Escape
 {
     public static string Markup(string text)
     {
-        var safe = new StringBuilder(text.Length);
-        foreach (Rune rune in text.EnumerateRunes()) Append(safe, rune);
+        StringBuilder safe = new(text.Length);
+        foreach (char c in SafeText.Lines(text))
+            Append(safe, c);
         return safe.ToString();
     }
 
-    // EnumerateRunes has turned lone surrogates into U+FFFD; control characters, which XML forbids, get the same.
-    private static void Append(StringBuilder safe, Rune rune) => _ = rune.Value switch
+    private static StringBuilder Append(StringBuilder safe, char c) => c switch
     {
         '&' => safe.Append("&amp;"),
         '<' => safe.Append("&lt;"),
         '>' => safe.Append("&gt;"),
         '"' => safe.Append("&quot;"),
         '\'' => safe.Append("&#39;"),
-        '\t' or '\n' => safe.Append((char)rune.Value),
-        < 0x20 or (>= 0x7F and < 0xA0) or 0xFFFE or 0xFFFF => safe.Append('\uFFFD'),
-        _ => safe.Append(rune.ToString()),
+        '\r' => safe,
+        '\uFFFE' or '\uFFFF' => safe.Append('\uFFFD'),
+        _ => safe.Append(c),
     };
 }
