@@ -120,7 +120,9 @@ internal sealed class AssemblyIndex
         {
             byte first = il.ReadByte();
             OpCode code = s_opCodes[first == 0xfe ? (short)(0xfe00 | il.ReadByte()) : first];
-            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            if (code == OpCodes.Stfld || code == OpCodes.Stsfld)
+                il.Offset += 4; // a field that is only written is not used
+            else if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
                 Add(MetadataTokens.EntityHandle(il.ReadInt32()));
             else if (code.OperandType == OperandType.InlineSwitch)
                 il.Offset += 4 * il.ReadInt32();

@@ -68,8 +68,8 @@ public sealed class UnusedInternalsTests
         // bin/CONFIGURATION/FRAMEWORK, as this assembly's own.
         string framework = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         string configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!);
-        string name = Path.GetFileNameWithoutExtension(project) == "L2BN.Lab" ? "l2bn" : Path.GetFileNameWithoutExtension(project);
-        return Path.Combine(Path.GetDirectoryName(project)!, "bin", configuration, framework, $"{name}.dll");
+        string name = $"{Path.GetFileNameWithoutExtension(project)}.dll";
+        return Path.Combine(Path.GetDirectoryName(project)!, "bin", configuration, framework, name);
     }
 
     private sealed class Sample
