@@ -13,27 +13,36 @@ namespace L2BN.Experiments;
 /// layer and at what the classifier sees.
 /// </summary>
 /// <remarks>
-/// Layers are looked at through hooks, in groups that together hold at most <see cref="GroupBytes"/>, each with a pass of its own; the
-/// layers' taps use a class-balanced part of the test split, the classifier's features all of it.
+/// Layers are measured through hooks, in groups that together hold at most <see cref="GroupBytes"/>, each with a pass of its own; the
+/// layers' taps use a class-balanced part of the test split, the classifier's features all of it. Where there are many classes, both use
+/// evenly spread ones (<see cref="MostLayerClasses"/>, <see cref="MostFeatureClasses"/>), since time and memory grow with their square.
 /// </remarks>
 /// <param name="network">The trained classifier, logits N×K, on <paramref name="device"/>.</param>
-/// <param name="data">The splits; the test split is looked at, standardised as <c>data.Normalization</c> says.</param>
+/// <param name="data">The splits; the test split is measured, standardised as <c>data.Normalization</c> says.</param>
 /// <param name="layerSamples">Test samples behind the metrics of layers, ≥ 2.</param>
 /// <param name="device">Device of the network.</param>
 public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplits data, int layerSamples, Device device)
 {
-    /// <summary>Test samples behind the metrics of layers unless something else is asked for.</summary>
+    /// <summary>Test samples behind the metrics of layers by default.</summary>
     public const int DefaultLayerSamples = 400;
+
+    /// <summary>
+    /// Classes behind the metrics of layers, whose features are many: of more, evenly spread ones are measured.
+    /// </summary>
+    public const int MostLayerClasses = 100;
+
+    /// <summary>Classes behind the metrics of what the classifier receives: of more, evenly spread ones are measured.</summary>
+    public const int MostFeatureClasses = 1000;
 
     private const long GroupBytes = 64L << 20;
     private const int LayerSilhouette = 128;
     private const int FeatureSilhouette = 1000;
     private readonly int _classes = data.Train.Classes.Count;
 
-    /// <summary>Hears how many taps of how many are measured; called on the thread that measures.</summary>
+    /// <summary>Receives how many taps are measured, and how many there are, on the thread that measures.</summary>
     public Action<int, int>? Progress { get; init; }
 
-    /// <summary>Analyses the network; its mode and fusion are restored.</summary>
+    /// <summary>Analyzes the network; its mode and fusion are restored.</summary>
     /// <param name="pictures">Whether to keep norm histograms and projections too.</param>
     /// <param name="ct">Cancels between two batches.</param>
     public RunAnalysis Run(bool pictures, CancellationToken ct)
@@ -58,7 +67,7 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
     {
         var clock = Stopwatch.StartNew();
         IReadOnlyList<FeatureTap> taps = FindTaps();
-        IDataset part = ChosenSamples.Balanced(data.Test, layerSamples);
+        IDataset part = ChosenSamples.Balanced(ChosenSamples.OfClasses(data.Test, MostLayerClasses), layerSamples);
         List<FeatureTapAnalysis> found = [];
         foreach (FeatureTap[] group in Groups([.. taps.Where(tap => tap.Side != FeatureTap.Features)], part.Count))
         {
@@ -67,7 +76,7 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
         }
 
         Progress?.Invoke(found.Count, taps.Count);
-        Probe[] features = Pass([.. taps.Where(tap => tap.Side == FeatureTap.Features)], data.Test, FeatureSilhouette, ct);
+        Probe[] features = Pass([.. taps.Where(tap => tap.Side == FeatureTap.Features)], ChosenSamples.OfClasses(data.Test, MostFeatureClasses), FeatureSilhouette, ct);
         return new RunAnalysis
         {
             FeatureTaps = [.. found, .. Records(features, pictures)],
@@ -90,7 +99,7 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
         long held = 0;
         foreach (FeatureTap tap in taps)
         {
-            long bytes = tap.Dimension * (4L * samples + 20L * _classes);
+            long bytes = tap.Dimension * (4L * samples + 20L * Math.Min(_classes, MostLayerClasses));
             if (group.Count > 0 && held + bytes > GroupBytes)
             {
                 yield return [.. group];

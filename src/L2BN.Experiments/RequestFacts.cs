@@ -35,7 +35,7 @@ internal static partial class RequestFacts
         {
             PlannedRun? planned = runs.Plan.FirstOrDefault(planned => planned.Arm.Name == run.Arm && planned.Seed == run.Seed);
             if (planned is null)
-                return $"it has a run of {run.Arm} with seed {run.Seed}, which is not asked for";
+                return $"it has a run of {run.Arm} with seed {run.Seed}, which is not in the request";
             if (FindDifference(run, runs.CreateRecord(planned)) is { } difference)
                 return difference;
         }

@@ -25,7 +25,7 @@ internal static class Divergence
     private static string? FirstBrokenState(nn.Module model) =>
         model.state_dict().Where(item => !IsFinite(item.Value)).Select(item => item.Key).FirstOrDefault();
 
-    // The run is over, so a forward pass that moves running statistics once more harms nobody.
+    // The run is over, so a forward pass may move running statistics once more.
     private static string? FirstBrokenLayer(nn.Module<Tensor, Tensor> model, Tensor inputs)
     {
         string? first = null;

@@ -3,6 +3,7 @@ using System.Reflection;
 using L2BN.Data;
 using L2BN.Results;
 using L2BN.Tests.Shared;
+using L2BN.TestSupport;
 using L2BN.Training;
 using L2BN.Training.Checkpoints;
 

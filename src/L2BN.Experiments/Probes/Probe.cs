@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Experiments;
 
-/// <summary>Listens at one tap: takes the features of a batch as they pass, adds them once labels and predictions are known.</summary>
+/// <summary>Observes one tap: copies the features of a batch, and adds them to the statistics once labels and predictions are known.</summary>
 internal sealed class Probe(FeatureTap tap, int classes, FeatureStatisticsOptions options)
 {
     private float[]? _batch;

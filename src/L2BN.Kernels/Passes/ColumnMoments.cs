@@ -4,8 +4,8 @@ using L2BN.Kernels.Lanes;
 namespace L2BN.Kernels.Passes;
 
 /// <summary>
-/// First pass over channels-last data: <see cref="PlaneMoments{TStorage,T,TLanes}"/> with a lane per channel. Each column of a block of rows
-/// is summed in the order of its rows, whichever method computes it.
+/// First pass over channels-last data: <see cref="PlaneMoments{TStorage,T,TLanes}"/> with a lane per channel. Each column of a block of
+/// rows is summed in the order of its rows, whichever method computes it.
 /// </summary>
 internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     where TStorage : unmanaged

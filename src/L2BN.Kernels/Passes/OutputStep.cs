@@ -107,7 +107,13 @@ internal static unsafe class OutputStep<TStorage, T, TLanes, TActivation, TResid
         KernelArgs<TStorage, T>* p, in PlaneCoefficients<TStorage, T> planes, nint at, nint c, TLanes slope, TLanes scale)
         where TInputScale : struct, IInputScale =>
         Compute<TInputScale>(
-            p->X + at + c, p->R + at + c, TLanes.Load(planes.A + c), TLanes.Load(planes.P + c), TLanes.Load(planes.Offset + c), slope, scale);
+            p->X + at + c,
+            p->R + at + c,
+            TLanes.Load(planes.A + c),
+            TLanes.Load(planes.P + c),
+            TLanes.Load(planes.Offset + c),
+            slope,
+            scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Compute<TInputScale>(TStorage* x, TStorage* r, TLanes a, TLanes p, TLanes t, TLanes slope, TLanes scale)

@@ -43,8 +43,8 @@ internal static unsafe class PlaneMoments<TStorage, T, TLanes>
             nint row = p->Row(sample, block) * p->Channels;
             for (int c = 0; c < p->Channels; c++)
             {
-                Compute<PowerOfTwo>(
-                    p->X + p->RunStart(sample, c, block), p->LengthOf(block), factor, 0, out p->BlockMean[row + c], out p->BlockSquares[row + c]);
+                TStorage* x = p->X + p->RunStart(sample, c, block);
+                Compute<PowerOfTwo>(x, p->LengthOf(block), factor, 0, out p->BlockMean[row + c], out p->BlockSquares[row + c]);
             }
         }
     }

@@ -28,7 +28,14 @@ internal static class ReferenceL2BatchNorm
     }
 
     public static Gradients Backward(
-        double[] x, double[] dy, FeatureShape shape, in NormOptions options, double[] weight, double[] bias, double[]? residual, Fixed? running)
+        double[] x,
+        double[] dy,
+        FeatureShape shape,
+        in NormOptions options,
+        double[] weight,
+        double[] bias,
+        double[]? residual,
+        Fixed? running)
     {
         double[] z = Normalize(x, shape, options);
         (double[] mean, double[] variance) = running is null ? ReferenceBatchNorm.Statistics(z, shape) : (running.Mean, running.Variance);
@@ -48,7 +55,14 @@ internal static class ReferenceL2BatchNorm
         : x;
 
     private static double[] PreActivation(
-        double[] z, FeatureShape shape, in NormOptions options, double[] mean, double[] variance, double[] weight, double[] bias, double[]? residual)
+        double[] z,
+        FeatureShape shape,
+        in NormOptions options,
+        double[] mean,
+        double[] variance,
+        double[] weight,
+        double[] bias,
+        double[]? residual)
     {
         double[] u = ReferenceBatchNorm.Forward(z, shape, mean, variance, weight, bias, options.Eps);
         for (int k = 0; k < u.Length; k++)
