@@ -27,7 +27,8 @@ internal static class VariantTables
             TorchThreads.ShareOpenMp = openMp;
             work();
         };
-        PairedTiming timing = new PairedTiming([With(true, fused.Step), With(false, fused.Step), With(true, unfused.Step), With(false, unfused.Step)], rounds, 1).Run();
+        PairedTiming timing = new PairedTiming(
+            [With(true, fused.Step), With(false, fused.Step), With(true, unfused.Step), With(false, unfused.Step)], rounds, 1).Run();
         TorchThreads.ShareOpenMp = true;
         Console.WriteLine("\nstep of six convolutions 128x16x32x32, ms");
         Row("L2BN+ReLU fused, libtorch's threads | .NET threads", timing, 0, 1);
@@ -52,7 +53,8 @@ internal static class VariantTables
     private static void Prefetch(int rounds)
     {
         const int page = 4096;
-        Console.WriteLine("\nmemory prefetched a page ahead | not, kernels alone on tensors that left the caches, forward then backward, ms");
+        Console.WriteLine(
+            "\nmemory prefetched a page ahead | not, kernels alone on tensors that left the caches, forward then backward, ms");
         foreach (long[] shape in LayerShapes.All.Take(3))
         {
             using var ring = new KernelRing(shape);
@@ -80,8 +82,11 @@ internal static class VariantTables
             Compare("forward, then read by sum", () => layer.forward(x).sum());
             Compare("forward, then relu_", () => layer.forward(x).detach().relu_());
             Compare("forward, backward, then mul_ on dx", () => autograd.grad([layer.forward(x)], inputs, [g])[0].mul_(0.5));
-            void Compare(string what, Func<Tensor> work) =>
-                Row($"{LayerShapes.Name(shape)} {what}", new PairedTiming([From(0, work), From(long.MaxValue, work)], rounds, 4).Run(), 0, 1);
+            void Compare(string what, Func<Tensor> work)
+            {
+                PairedTiming timing = new PairedTiming([From(0, work), From(long.MaxValue, work)], rounds, 4).Run();
+                Row($"{LayerShapes.Name(shape)} {what}", timing, 0, 1);
+            }
         }
 
         MemoryHints.NonTemporalThreshold = 16L << 20;
@@ -97,6 +102,7 @@ internal static class VariantTables
     private static void Row(string what, PairedTiming timing, int arm, int against)
     {
         var (median, low, high) = timing.Ratio(arm, against);
-        Console.WriteLine($"{what,-60}{timing.Milliseconds(arm),9:F3}{timing.Milliseconds(against),9:F3}   ratio {median:F3} [{low:F3}, {high:F3}]");
+        Console.WriteLine(
+            $"{what,-60}{timing.Milliseconds(arm),9:F3}{timing.Milliseconds(against),9:F3}   ratio {median:F3} [{low:F3}, {high:F3}]");
     }
 }

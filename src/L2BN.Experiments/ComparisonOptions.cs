@@ -1,4 +1,4 @@
-using L2BN.Reporting;
+using L2BN.Reporting.Sections;
 using L2BN.Training;
 
 namespace L2BN.Experiments;
@@ -16,14 +16,14 @@ public sealed record ComparisonOptions
     public required TrainerOptions Training { get; init; }
 
     /// <summary>
-    /// Whether each trained network is analysed for discriminability (default): on the test split in evaluation mode with re-estimated running
+    /// Whether each trained network is analyzed for discriminability (default): on the test split in evaluation mode with re-estimated running
     /// statistics, at every normalization layer that the model reaches through <c>call</c>, and at the input of its last layer.
     /// </summary>
     public bool Analyze { get; init; } = true;
 
     /// <summary>
-    /// Whether each run is saved after every epoch (default), so that a comparison that was stopped goes on from there, and the end of every
-    /// run can be analysed later. Its folder then holds two checkpoints while it trains, one when it is finished.
+    /// Whether each run is saved after every epoch (default), so that a comparison that was stopped resumes from there, and the end of every
+    /// run can be analyzed later. Its folder then holds two checkpoints while it trains, one when it is finished.
     /// </summary>
     public bool Checkpoints { get; init; } = true;
 
@@ -46,7 +46,7 @@ public sealed record ComparisonOptions
     public double? Margin { get; init; }
 
     /// <summary>
-    /// Folder for records and report. Finished runs of the same request in it are kept, and only the missing ones are run. Default the
+    /// Folder for records and report. Finished runs of the same request in it are reused, and only the missing ones are run. Default the
     /// newest unfinished comparison of the same request under <c>runs/</c>, else a new folder there.
     /// </summary>
     public string? Output { get; init; }
@@ -64,7 +64,8 @@ public sealed record ComparisonOptions
     /// <exception cref="ArgumentException">An option is outside its range; the message names it.</exception>
     public void Validate()
     {
-        if (Norms.Count == 0) throw new ArgumentException("A comparison needs at least one norm; got none.");
+        if (Norms.Count == 0)
+            throw new ArgumentException("A comparison needs at least one norm; got none.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Seeds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AnalyzedSamples, 2);
         if (Margin is { } margin && !(margin > 0 && double.IsFinite(margin)))

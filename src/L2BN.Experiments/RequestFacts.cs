@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using L2BN.Data;
+using L2BN.Data.Augmentation;
 using L2BN.Results;
 using L2BN.Training;
 
@@ -35,7 +35,7 @@ internal static partial class RequestFacts
         {
             PlannedRun? planned = runs.Plan.FirstOrDefault(planned => planned.Arm.Name == run.Arm && planned.Seed == run.Seed);
             if (planned is null)
-                return $"it has a run of {run.Arm} with seed {run.Seed}, which is not asked for";
+                return $"it has a run of {run.Arm} with seed {run.Seed}, which is not in the request";
             if (FindDifference(run, runs.CreateRecord(planned)) is { } difference)
                 return difference;
         }

@@ -49,7 +49,8 @@ internal interface IActivationVisitor<TResult>
         where TActivation : struct, IActivation;
 }
 
-/// <summary>An activation as an empty struct, so that loops are specialized for it. Its derivative depends on the sign of u alone.</summary>
+/// <summary>An activation as an empty struct, so that loops are specialized for it. Its derivative depends on the sign of u
+/// alone.</summary>
 internal interface IActivation
 {
     /// <summary>Whether the gradient passes unchanged, so that no mask has to be rebuilt.</summary>

@@ -18,7 +18,8 @@ public readonly record struct FeatureShape
     /// <param name="channels">C ≥ 1.</param>
     /// <param name="positions">S ≥ 0, the product of the spatial sizes; 1 for N×C.</param>
     /// <param name="layout">How the batch lies in memory. Default: <see cref="FeatureLayout.ChannelsFirst"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is out of range, or the batch has more than 2³¹ − 1 values or planes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is out of range, or the batch has more than 2³¹ − 1 values or
+    /// planes.</exception>
     public FeatureShape(int samples, int channels, int positions, FeatureLayout layout = FeatureLayout.ChannelsFirst)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(samples);

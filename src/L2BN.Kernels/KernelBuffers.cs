@@ -7,7 +7,8 @@ namespace L2BN.Kernels;
 public static class KernelBuffers
 {
     /// <summary>Whether every buffer of forward and backward has at most <paramref name="maxBytes"/>: the data, what forward saves, and
-    /// scratch. The longest beside the data are the two sums that backward takes per block of a plane, 16 bytes per value where S = 1.</summary>
+    /// scratch. The longest beside the data are the two sums that backward takes per block of a plane, 16 bytes per value where S =
+    /// 1.</summary>
     /// <param name="samples">N ≥ 0.</param>
     /// <param name="channels">C ≥ 1.</param>
     /// <param name="positions">S ≥ 0.</param>
@@ -53,7 +54,8 @@ public static class KernelBuffers
     }
 
     /// <summary>Two sums per block of a plane, four numbers per channel, one per sample.</summary>
-    internal static long BackwardScratch(long samples, long channels, long blocks) => (2 * samples * channels * blocks) + (4 * channels) + samples;
+    internal static long BackwardScratch(long samples, long channels, long blocks) =>
+        (2 * samples * channels * blocks) + (4 * channels) + samples;
 }
 
 /// <summary>Doubles for one call, rented from the shared pool where they are few enough to stay there.</summary>

@@ -29,8 +29,8 @@ public static unsafe partial class L2BatchNormKernel
     /// <param name="batchVariance">Unbiased variance of z per channel, C values: what running statistics are updated with.</param>
     /// <param name="pool">The threads.</param>
     /// <returns>Number of samples whose norm is zero or below norm_eps.</returns>
-    /// <exception cref="ArgumentException">A length does not fit the shape, spans overlap, a channel has one value, or scratch would be longer
-    /// than an array.</exception>
+    /// <exception cref="ArgumentException">A length does not fit the shape, spans overlap, a channel has one value, or scratch would be
+    /// longer than an array.</exception>
     public static int ForwardTraining<T>(
         in FeatureShape shape,
         in NormOptions options,
@@ -99,7 +99,8 @@ public static unsafe partial class L2BatchNormKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var args = KernelArgs<TStorage, T>.Create(shape, options, training: true);
-        using var scratch = new Scratch(KernelBuffers.ForwardScratch(shape.Samples, shape.Channels, shape.Positions, args.Blocks, training: true));
+        using var scratch = new Scratch(
+            KernelBuffers.ForwardScratch(shape.Samples, shape.Channels, shape.Positions, args.Blocks, training: true));
         fixed (double* savedStart = saved, variance = batchVariance, scratchStart = scratch.All)
         {
             args.BindStatistics(savedStart, savedStart + SavedStatistics.EvaluationLength(shape));
@@ -124,7 +125,8 @@ public static unsafe partial class L2BatchNormKernel
     {
         int length = SavedStatistics.EvaluationLength(shape);
         var args = KernelArgs<TStorage, T>.Create(shape, options, training: false);
-        using var scratch = new Scratch(KernelBuffers.ForwardScratch(shape.Samples, shape.Channels, shape.Positions, args.Blocks, training: false));
+        using var scratch = new Scratch(
+            KernelBuffers.ForwardScratch(shape.Samples, shape.Channels, shape.Positions, args.Blocks, training: false));
         fixed (double* savedStart = saved, scratchStart = scratch.All)
         {
             double* planes = scratchStart + length;

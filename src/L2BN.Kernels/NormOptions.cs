@@ -2,7 +2,8 @@ using L2BN.Kernels;
 
 namespace L2BN;
 
-/// <summary>The length τ to which every sample is scaled before batch normalization; D = channels · positions is the sample's size.</summary>
+/// <summary>The length τ to which every sample is scaled before batch normalization; D = channels · positions is the sample's
+/// size.</summary>
 public enum FeatureScale
 {
     /// <summary>τ = √D, the default: a normalized sample has a mean square of 1, as <c>eps</c> and the initial statistics assume.</summary>

@@ -13,7 +13,8 @@ public static class SavedStatistics
         checked((int)KernelBuffers.SavedInTraining(shape.Samples, shape.Channels, shape.Positions));
 
     /// <summary>Length of the block that <c>ForwardEvaluation</c> fills: 4·N + 4·C.</summary>
-    public static int EvaluationLength(in FeatureShape shape) => checked((int)KernelBuffers.SavedInEvaluation(shape.Samples, shape.Channels));
+    public static int EvaluationLength(in FeatureShape shape) =>
+        checked((int)KernelBuffers.SavedInEvaluation(shape.Samples, shape.Channels));
 
     /// <summary>Where the C values of one kind begin in the block.</summary>
     public static int ChannelOffset(in FeatureShape shape, ChannelStatistic statistic) =>

@@ -19,7 +19,13 @@ internal static class SmallShapeFallback
         && (shape.PerChannel < FewValues || shape.Dimension < FewValues || (shape.Channels == 1 && shape.Length <= LongestSingleChannel));
 
     public static int ForwardTraining<T>(
-        in FeatureShape shape, in NormOptions options, in ForwardData<T> data, Span<double> saved, Span<double> mean, Span<double> variance, WorkerPool pool)
+        in FeatureShape shape,
+        in NormOptions options,
+        in ForwardData<T> data,
+        Span<double> saved,
+        Span<double> mean,
+        Span<double> variance,
+        WorkerPool pool)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double[] y = new double[shape.Length];
@@ -29,7 +35,13 @@ internal static class SmallShapeFallback
     }
 
     public static int ForwardEvaluation<T>(
-        in FeatureShape shape, in NormOptions options, in ForwardData<T> data, ReadOnlySpan<T> mean, ReadOnlySpan<T> variance, Span<double> saved, WorkerPool pool)
+        in FeatureShape shape,
+        in NormOptions options,
+        in ForwardData<T> data,
+        ReadOnlySpan<T> mean,
+        ReadOnlySpan<T> variance,
+        Span<double> saved,
+        WorkerPool pool)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double[] y = new double[shape.Length];

@@ -14,8 +14,8 @@ internal static class ThrowHelper
     [DoesNotReturn]
     public static void ScratchTooLarge(FeatureShape shape) => throw new ArgumentOutOfRangeException(
         nameof(shape),
-        $"Expected a batch whose statistics have at most {Array.MaxLength} values, got {shape.Samples} samples × {shape.Channels} channels × " +
-        $"{shape.Positions} positions; split the batch.");
+        $"Expected a batch whose statistics have at most {Array.MaxLength} values, got {shape.Samples} samples × " +
+        $"{shape.Channels} channels × {shape.Positions} positions; split the batch.");
 
     public static void UnlessLength(int actual, int expected, string name)
     {

@@ -1,6 +1,6 @@
 namespace L2BN.Results;
 
-/// <summary>The result of <c>l2bn compare</c>: serialised in snake_case it is the JSON object of the command's contract.</summary>
+/// <summary>The result of <c>l2bn compare</c>: serialized in snake_case it is the JSON object of the command's contract.</summary>
 /// <remarks>A number that does not exist is null, never NaN.</remarks>
 public sealed record ComparisonSummary
 {
@@ -16,7 +16,7 @@ public sealed record ComparisonSummary
     /// <summary>Epochs of every run.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>One entry per arm, in the order asked for.</summary>
+    /// <summary>One entry per arm, in the order of the request.</summary>
     public required IReadOnlyList<ArmSummary> Arms { get; init; }
 
     /// <summary>One entry per arm against the first.</summary>
@@ -41,7 +41,7 @@ public sealed record Spread
     /// <summary>One value per seed, in seed order.</summary>
     public required IReadOnlyList<double> Values { get; init; }
 
-    /// <summary>Summarises <paramref name="values"/>.</summary>
+    /// <summary>Summarizes <paramref name="values"/>.</summary>
     public static Spread FromValues(IReadOnlyList<double> values)
     {
         double? mean = values.Count == 0 ? null : values.Average();
@@ -71,7 +71,7 @@ public sealed record ArmSummary
     /// <summary>The most resident memory that the process held during any of the arm's runs, in bytes; null where the system does not say.</summary>
     public long? PeakMemoryBytes { get; init; }
 
-    /// <summary>Discriminability metrics at the pooled features by name, means over seeds; null where not analysed.</summary>
+    /// <summary>Discriminability metrics at the pooled features by name, means over seeds; null where not analyzed.</summary>
     public IReadOnlyDictionary<string, double?>? Discriminability { get; init; }
 }
 
@@ -116,6 +116,6 @@ public sealed record PairedSummary
     /// <summary>About how many more pairs would decide a difference of the observed size; 0 once it is decided.</summary>
     public int? MoreSeedsNeeded { get; init; }
 
-    /// <summary>Margin of equivalence in percentage points, where one was asked for.</summary>
+    /// <summary>Margin of equivalence in percentage points, where one was given.</summary>
     public double? Margin { get; init; }
 }

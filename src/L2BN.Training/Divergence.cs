@@ -1,3 +1,4 @@
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ internal static class Divergence
     private static string? FirstBrokenState(nn.Module model) =>
         model.state_dict().Where(item => !IsFinite(item.Value)).Select(item => item.Key).FirstOrDefault();
 
-    // The run is over, so a forward pass that moves running statistics once more harms nobody.
+    // The run is over, so a forward pass may move running statistics once more.
     private static string? FirstBrokenLayer(nn.Module<Tensor, Tensor> model, Tensor inputs)
     {
         string? first = null;
@@ -34,7 +35,8 @@ internal static class Divergence
             if (module is nn.Module<Tensor, Tensor> layer)
                 layer.register_forward_hook((_, _, output) =>
                 {
-                    if (!IsFinite(output)) first ??= name;
+                    if (!IsFinite(output))
+                        first ??= name;
                     return output;
                 });
         }

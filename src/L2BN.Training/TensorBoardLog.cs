@@ -1,4 +1,5 @@
 using L2BN.Results;
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -10,7 +11,7 @@ public sealed class TensorBoardLog
 {
     private readonly SummaryWriter _writer;
 
-    /// <summary>Starts afresh: event files of an earlier start of the run go, for their epochs come again.</summary>
+    /// <summary>Starts from the beginning: deletes the event files of an earlier start of the run, and writes its epochs again.</summary>
     /// <param name="run">The folder of the run; events go into its folder <c>tensorboard</c>.</param>
     /// <param name="finished">Epochs that are already done, in order.</param>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
@@ -20,10 +21,12 @@ public sealed class TensorBoardLog
         _writer = Guarded(() =>
         {
             ResultsFile.PrepareFolder(Folder);
-            foreach (string earlier in Directory.EnumerateFiles(Folder, "events.out.tfevents.*")) File.Delete(earlier);
+            foreach (string earlier in Directory.EnumerateFiles(Folder, "events.out.tfevents.*"))
+                File.Delete(earlier);
             return torch.utils.tensorboard.SummaryWriter(Folder);
         });
-        foreach (EpochRecord epoch in finished) Add(epoch);
+        foreach (EpochRecord epoch in finished)
+            Add(epoch);
     }
 
     /// <summary>Where the event files are.</summary>
@@ -36,7 +39,11 @@ public sealed class TensorBoardLog
         foreach (var (tag, value) in Scalars(epoch))
         {
             if (value is { } number && double.IsFinite(number))
-                Guarded(() => { _writer.add_scalar(tag, (float)number, epoch.Epoch); return true; });
+                Guarded(() =>
+                {
+                    _writer.add_scalar(tag, (float)number, epoch.Epoch);
+                    return true;
+                });
         }
     }
 

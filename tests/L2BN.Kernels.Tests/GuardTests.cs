@@ -29,7 +29,8 @@ public sealed class GuardTests
     [InlineData("WeightGradient")]
     [InlineData("BiasGradient")]
     [InlineData("saved")]
-    public void Backward_refuses_wrong_lengths(string name) => Assert.Equal(name, Assert.Throws<ArgumentException>(() => Backward(name)).ParamName);
+    public void Backward_refuses_wrong_lengths(string name) =>
+        Assert.Equal(name, Assert.Throws<ArgumentException>(() => Backward(name)).ParamName);
 
     [Fact]
     public void Forward_works_in_place_and_refuses_a_shifted_overlap()
@@ -40,7 +41,8 @@ public sealed class GuardTests
         Run(x, x, one);
         Assert.Equal(one.Y, x);
         float[] memory = new float[61];
-        Assert.Contains("the same memory", Assert.Throws<ArgumentException>(() => Run(memory.AsSpan(1), memory.AsSpan(0, 60), one)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => Run(memory.AsSpan(1), memory.AsSpan(0, 60), one));
+        Assert.Contains("the same memory", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +54,14 @@ public sealed class GuardTests
         string? Refused(int x, int dx, int y) => Assert.Throws<ArgumentException>(() =>
         {
             Span<float> Of(int from) => twice.AsSpan(from, s_shape.Length);
-            var data = new BackwardData<float> { Input = Of(x), OutputGradient = one.G, Output = Of(y), InputGradient = Of(dx), ResidualGradient = new float[s_shape.Length] };
+            var data = new BackwardData<float>
+            {
+                Input = Of(x),
+                OutputGradient = one.G,
+                Output = Of(y),
+                InputGradient = Of(dx),
+                ResidualGradient = new float[s_shape.Length],
+            };
             L2BatchNormKernel.Backward(one.Shape, one.Options, true, data, one.Saved, SerialPool.Instance);
         }).ParamName;
         Assert.Equal(nameof(BackwardData<float>.InputGradient), Refused(0, s_shape.Length, s_shape.Length));
@@ -66,12 +75,20 @@ public sealed class GuardTests
         {
             var one = new KernelCase<float>(s_shape, new NormOptions { Activation = activation }, true, true, 1);
             one.Forward();
-            var data = new BackwardData<float> { Input = one.X, OutputGradient = one.G, Output = one.Y, InputGradient = new float[60], ResidualGradient = one.G };
+            var data = new BackwardData<float>
+            {
+                Input = one.X,
+                OutputGradient = one.G,
+                Output = one.Y,
+                InputGradient = new float[60],
+                ResidualGradient = one.G,
+            };
             L2BatchNormKernel.Backward(one.Shape, one.Options, true, data, one.Saved, SerialPool.Instance);
         }
 
         Run(Activation.Relu);
-        Assert.Equal(nameof(BackwardData<float>.ResidualGradient), Assert.Throws<ArgumentException>(() => Run(Activation.LeakyRelu)).ParamName);
+        var error = Assert.Throws<ArgumentException>(() => Run(Activation.LeakyRelu));
+        Assert.Equal(nameof(BackwardData<float>.ResidualGradient), error.ParamName);
     }
 
     public static TheoryData<string, double, bool> WrongOptions => new MatrixTheoryData<string, double, bool>(
@@ -103,14 +120,16 @@ public sealed class GuardTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(-1, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(1, 0, 1));
-        Assert.Contains("split the batch", Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(65536, 65536, 1)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(65536, 65536, 1));
+        Assert.Contains("split the batch", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_value_per_channel_is_refused_in_training_and_an_empty_batch_is_nothing_in_evaluation()
     {
         var single = new KernelCase<float>(new FeatureShape(1, 4, 1), new NormOptions(), true, false, 1);
-        Assert.Contains("more than 1 value per channel", Assert.Throws<ArgumentException>(() => single.Forward()).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => single.Forward());
+        Assert.Contains("more than 1 value per channel", error.Message, StringComparison.Ordinal);
         var empty = new KernelCase<float>(new FeatureShape(0, 4, 9), new NormOptions(), false, false, 1);
         Assert.Equal(0, empty.Forward());
         empty.Backward();
@@ -118,8 +137,12 @@ public sealed class GuardTests
     }
 
     [Fact]
-    public void Other_element_types_are_refused() => Assert.Contains("Half", Assert.Throws<NotSupportedException>(() =>
-        L2BatchNormKernel.ForwardEvaluation<Half>(s_shape, new NormOptions(), default, default, default, default, SerialPool.Instance)).Message, StringComparison.Ordinal);
+    public void Other_element_types_are_refused()
+    {
+        var error = Assert.Throws<NotSupportedException>(() => L2BatchNormKernel.ForwardEvaluation<Half>(
+            s_shape, new NormOptions(), default, default, default, default, SerialPool.Instance));
+        Assert.Contains("Half", error.Message, StringComparison.Ordinal);
+    }
 
     private static void CheckRefused<T>(NormOptions options, string name, bool training)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -128,21 +151,32 @@ public sealed class GuardTests
         T[] y = new T[60], dx = new T[60];
         double[] saved = new double[training ? SavedStatistics.TrainingLength(s_shape) : SavedStatistics.EvaluationLength(s_shape)];
         double[] mean = new double[4], variance = new double[4];
-        Action forward = training
-            ? () => L2BatchNormKernel.ForwardTraining(s_shape, options, new ForwardData<T> { Input = one.X, Output = y }, saved, mean, variance, SerialPool.Instance)
-            : () => L2BatchNormKernel.ForwardEvaluation<T>(
-                s_shape, options, new ForwardData<T> { Input = one.X, Output = y }, one.RunningMean, one.RunningVariance, saved, SerialPool.Instance);
-        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(forward).ParamName);
-        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => L2BatchNormKernel.Backward(
-            s_shape, options, training, new BackwardData<T> { Input = one.X, OutputGradient = one.G, InputGradient = dx }, saved, SerialPool.Instance)).ParamName);
+        void Forward()
+        {
+            var data = new ForwardData<T> { Input = one.X, Output = y };
+            if (training)
+                L2BatchNormKernel.ForwardTraining(s_shape, options, data, saved, mean, variance, SerialPool.Instance);
+            else
+                L2BatchNormKernel.ForwardEvaluation(
+                    s_shape, options, data, one.RunningMean, one.RunningVariance, saved, SerialPool.Instance);
+        }
+
+        void Backward()
+        {
+            var data = new BackwardData<T> { Input = one.X, OutputGradient = one.G, InputGradient = dx };
+            L2BatchNormKernel.Backward(s_shape, options, training, data, saved, SerialPool.Instance);
+        }
+
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(Forward).ParamName);
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(Backward).ParamName);
         Assert.All(y, v => Assert.Equal(T.Zero, v));
         Assert.All(dx, v => Assert.Equal(T.Zero, v));
         Assert.All(saved.Concat(mean).Concat(variance), v => Assert.Equal(0, v));
     }
 
-    private static void Run(Span<float> x, Span<float> y, KernelCase<float> one, NormOptions? options = null) => L2BatchNormKernel.ForwardTraining(
+    private static void Run(Span<float> x, Span<float> y, KernelCase<float> one) => L2BatchNormKernel.ForwardTraining(
         one.Shape,
-        options ?? one.Options,
+        one.Options,
         new ForwardData<float> { Input = x, Weight = one.Weight, Bias = one.Bias, Output = y },
         new double[SavedStatistics.TrainingLength(one.Shape)],
         new double[one.Shape.Channels],
@@ -154,7 +188,11 @@ public sealed class GuardTests
         float[] Of(string name, int length) => new float[name == wrong ? length + 1 : length];
         var data = new ForwardData<float>
         {
-            Input = Of("Input", 60), Output = Of("Output", 60), Weight = Of("Weight", 4), Bias = Of("Bias", 4), Residual = Of("Residual", 60),
+            Input = Of("Input", 60),
+            Output = Of("Output", 60),
+            Weight = Of("Weight", 4),
+            Bias = Of("Bias", 4),
+            Residual = Of("Residual", 60),
         };
         L2BatchNormKernel.ForwardEvaluation(s_shape, new NormOptions(), data, new float[4], new float[4], default, SerialPool.Instance);
     }
@@ -164,10 +202,15 @@ public sealed class GuardTests
         float[] Of(string name, int length) => new float[name == wrong ? length + 1 : length];
         var data = new BackwardData<float>
         {
-            Input = Of("Input", 60), OutputGradient = Of("OutputGradient", 60), Output = Of("Output", 60), InputGradient = Of("InputGradient", 60),
-            ResidualGradient = Of("ResidualGradient", 60), WeightGradient = Of("WeightGradient", 4), BiasGradient = Of("BiasGradient", 4),
+            Input = Of("Input", 60),
+            OutputGradient = Of("OutputGradient", 60),
+            Output = Of("Output", 60),
+            InputGradient = Of("InputGradient", 60),
+            ResidualGradient = Of("ResidualGradient", 60),
+            WeightGradient = Of("WeightGradient", 4),
+            BiasGradient = Of("BiasGradient", 4),
         };
-        L2BatchNormKernel.Backward(
-            s_shape, new NormOptions(), false, data, new double[SavedStatistics.EvaluationLength(s_shape) + (wrong == "saved" ? 1 : 0)], SerialPool.Instance);
+        double[] saved = new double[SavedStatistics.EvaluationLength(s_shape) + (wrong == "saved" ? 1 : 0)];
+        L2BatchNormKernel.Backward(s_shape, new NormOptions(), false, data, saved, SerialPool.Instance);
     }
 }

@@ -80,7 +80,8 @@ internal sealed class KernelCase<T>
     public void Backward()
     {
         bool masked = R.Length > 0 && Options.Activation != Activation.Identity;
-        using FencedMemory<T> x = new(X, FenceAfter), g = new(G, FenceAfter), y = new(masked ? Y : [], FenceAfter), dx = new(Shape.Length, FenceAfter);
+        using FencedMemory<T> x = new(X, FenceAfter), g = new(G, FenceAfter), y = new(masked ? Y : [], FenceAfter);
+        using FencedMemory<T> dx = new(Shape.Length, FenceAfter);
         using FencedMemory<T> dr = new(masked ? Shape.Length : 0, FenceAfter), dWeight = new(Shape.Channels), dBias = new(Shape.Channels);
         using FencedMemory<double> saved = new(Saved);
         var data = new BackwardData<T>

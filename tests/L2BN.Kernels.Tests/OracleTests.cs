@@ -48,7 +48,10 @@ public sealed class OracleTests
     public void Every_combination_of_options(bool training, FeatureLayout layout)
     {
         NormOptions[] scales =
-            [.. Enum.GetValues<FeatureScale>().Select(scale => new NormOptions { Scale = scale }), new NormOptions { NormalizeSamples = false }];
+        [
+            .. Enum.GetValues<FeatureScale>().Select(scale => new NormOptions { Scale = scale }),
+            new NormOptions { NormalizeSamples = false },
+        ];
         foreach (NormOptions scale in scales)
         {
             foreach (Activation activation in Enum.GetValues<Activation>())
@@ -59,7 +62,7 @@ public sealed class OracleTests
         }
     }
 
-    /// <summary>From 8 values per channel on; two values are ±1 after normalisation whatever they were, and the gradient of that is the
+    /// <summary>From 8 values per channel on; two values are ±1 after normalization whatever they were, and the gradient of that is the
     /// difference of numbers a thousand times as large.</summary>
     [Fact]
     public void Two_hundred_random_shapes()
@@ -67,8 +70,9 @@ public sealed class OracleTests
         var random = new Random(2207_02625);
         for (int round = 0; round < 200; round++)
         {
-            var shape = new FeatureShape(
-                random.Next(4, 12), random.Next(1, 70), random.Next(2, 90), random.Next(2) == 0 ? FeatureLayout.ChannelsFirst : FeatureLayout.ChannelsLast);
+            (int samples, int channels, int positions) = (random.Next(4, 12), random.Next(1, 70), random.Next(2, 90));
+            FeatureLayout layout = random.Next(2) == 0 ? FeatureLayout.ChannelsFirst : FeatureLayout.ChannelsLast;
+            var shape = new FeatureShape(samples, channels, positions, layout);
             var options = new NormOptions { Scale = (FeatureScale)random.Next(2), Activation = (Activation)random.Next(3) };
             Both(shape, options, random.Next(2) == 0, random.Next(2) == 0, round);
         }

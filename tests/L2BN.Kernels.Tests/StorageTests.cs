@@ -1,6 +1,7 @@
 namespace L2BN.Kernels.Tests;
 
-/// <summary>Elements may be stored in another type than they are computed in: floats computed in double are the doubles' results, rounded.</summary>
+/// <summary>Elements may be stored in another type than they are computed in: floats computed in double are the doubles' results,
+/// rounded.</summary>
 public sealed class StorageTests
 {
     public static TheoryData<int, int, int, FeatureLayout, bool> Shapes
@@ -8,7 +9,8 @@ public sealed class StorageTests
         get
         {
             var data = new TheoryData<int, int, int, FeatureLayout, bool>();
-            foreach ((int samples, int channels, int positions) in ((int, int, int)[])[(9, 17, 1), (9, 17, 3), (8, 20, 49), (3, 5, 700), (3, 5, 9000), (3, 130, 130)])
+            (int, int, int)[] sizes = [(9, 17, 1), (9, 17, 3), (8, 20, 49), (3, 5, 700), (3, 5, 9000), (3, 130, 130)];
+            foreach ((int samples, int channels, int positions) in sizes)
             {
                 foreach (FeatureLayout layout in Enum.GetValues<FeatureLayout>())
                 {
@@ -23,7 +25,8 @@ public sealed class StorageTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Floats_computed_in_double_are_the_doubles_rounded(int samples, int channels, int positions, FeatureLayout layout, bool training)
+    public void Floats_computed_in_double_are_the_doubles_rounded(
+        int samples, int channels, int positions, FeatureLayout layout, bool training)
     {
         var shape = new FeatureShape(samples, channels, positions, layout);
         var options = new NormOptions { Activation = Activation.LeakyRelu };
@@ -35,8 +38,16 @@ public sealed class StorageTests
         if (training)
             L2BatchNormKernel.ForwardTraining<float, double>(shape, options, data, saved, mean, variance, SerialPool.Instance);
         else
-            L2BatchNormKernel.ForwardEvaluation<float, double>(shape, options, data, one.RunningMean, one.RunningVariance, saved, SerialPool.Instance);
-        var gradients = new BackwardData<float> { Input = one.X, OutputGradient = one.G, InputGradient = dx, WeightGradient = dWeight, BiasGradient = dBias };
+            L2BatchNormKernel.ForwardEvaluation<float, double>(
+                shape, options, data, one.RunningMean, one.RunningVariance, saved, SerialPool.Instance);
+        var gradients = new BackwardData<float>
+        {
+            Input = one.X,
+            OutputGradient = one.G,
+            InputGradient = dx,
+            WeightGradient = dWeight,
+            BiasGradient = dBias,
+        };
         L2BatchNormKernel.Backward<float, double>(shape, options, training, gradients, saved, SerialPool.Instance);
 
         var wide = new KernelCase<double>(shape, options, training, false, 4);

@@ -1,6 +1,8 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Files;
+using L2BN.Data.Images;
 
-namespace L2BN.Data;
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>The sort of files in a folder: images or sounds. Files with one of its extensions are used by name and checked when they are
 /// decoded; all other files are used, refused or left out by their content.</summary>
@@ -87,7 +89,7 @@ internal sealed record UnreadFile(string Path, FileKind Kind, bool IsUnsupported
 
     /// <summary>The first three names, relative to a folder.</summary>
     internal static string Examples(string root, IReadOnlyCollection<string> paths) =>
-        string.Join(", ", paths.Take(MaxExamples).Select(path => FileName.Printable(System.IO.Path.GetRelativePath(root, path))))
+        string.Join(", ", paths.Take(MaxExamples).Select(path => SafeText.Line(System.IO.Path.GetRelativePath(root, path))))
         + (paths.Count > MaxExamples ? ", …" : "");
 
     private static string Summarize(string root, IGrouping<FileKind, UnreadFile> group)

@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Splits;
+
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>The splits of a folder of images or sounds: those in it, or those drawn from it by the seed.</summary>
 /// <remarks>Folders are recognized without case: <c>train</c> or <c>training</c>; <c>test</c>, <c>testing</c>, <c>eval</c> or
@@ -50,7 +52,7 @@ internal sealed record FolderLayout(FolderSplit Train, FolderSplit Test, FolderS
 
     private FolderLayout WithUnused(string root, string[] entries, string[] used, FolderKind kind)
     {
-        string splits = string.Join(", ", used.Select(folder => FileName.Printable(Path.GetFileName(folder))));
+        string splits = string.Join(", ", used.Select(folder => SafeText.Line(Path.GetFileName(folder))));
         string[] unused = [.. entries.Except(used).Where(entry => HasSamples(entry, kind))];
         if (unused.Length == 0)
             return this;

@@ -16,7 +16,8 @@ internal readonly unsafe struct LaneScalar<T>(T value) : ILanes<LaneScalar<T>, T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneScalar<T> LoadFrom<TStorage>(TStorage* source)
-        where TStorage : unmanaged => typeof(TStorage) == typeof(T) ? Load((T*)source) : new(Storage.FromDouble<T>(Storage.ToDouble(*source)));
+        where TStorage : unmanaged =>
+        typeof(TStorage) == typeof(T) ? Load((T*)source) : new(Storage.FromDouble<T>(Storage.ToDouble(*source)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneScalar<T> Broadcast(T value) => new(value);

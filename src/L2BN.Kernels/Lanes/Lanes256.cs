@@ -78,7 +78,8 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     /// <summary>Neighboring lanes of two neighboring registers added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Pair(T* registers, int k) => Avx.HorizontalAdd(
-        Vector256.Load((float*)registers + (k * Vector256<float>.Count)), Vector256.Load((float*)registers + ((k + 1) * Vector256<float>.Count)));
+        Vector256.Load((float*)registers + (k * Vector256<float>.Count)),
+        Vector256.Load((float*)registers + ((k + 1) * Vector256<float>.Count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void EachSum(T* registers, double* sums)

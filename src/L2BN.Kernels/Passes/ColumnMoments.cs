@@ -4,8 +4,8 @@ using L2BN.Kernels.Lanes;
 namespace L2BN.Kernels.Passes;
 
 /// <summary>
-/// First pass over channels-last data: <see cref="PlaneMoments{TStorage,T,TLanes}"/> with a lane per channel. Each column of a block of rows
-/// is summed in the order of its rows, whichever method computes it.
+/// First pass over channels-last data: <see cref="PlaneMoments{TStorage,T,TLanes}"/> with a lane per channel. Each column of a block of
+/// rows is summed in the order of its rows, whichever method computes it.
 /// </summary>
 internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     where TStorage : unmanaged
@@ -21,7 +21,7 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         int end = Math.Min(p->Tiles, (part + 1) * p->TilesPerPart);
         for (int tile = part * p->TilesPerPart; tile < end; tile++)
             Block(p, tile / p->Blocks, tile % p->Blocks, Storage.FromDouble<T>(1));

@@ -39,7 +39,8 @@ internal static unsafe class Dispatch<TStorage, T>
         p->Samples == 0 || p->Positions == 0 ? 0 : p->IsRows ? p->Channels : p->Positions;
 }
 
-/// <summary>The order of the passes over the data and of the steps over the statistics, specialized by activation, residual and layout.</summary>
+/// <summary>The order of the passes over the data and of the steps over the statistics, specialized by activation, residual and
+/// layout.</summary>
 internal static unsafe class PassSequence<TStorage, T, TLanes>
     where TStorage : unmanaged
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

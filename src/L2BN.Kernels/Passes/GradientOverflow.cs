@@ -34,7 +34,8 @@ internal static unsafe class GradientOverflow<TStorage, T>
         for (int run = 0; run < count; run++)
         {
             nint statistic = statistics[run];
-            int channel = (int)(statistic % p->Channels), block = (int)(statistic / p->Channels % p->Blocks), index = channel - walk.Channel;
+            int channel = (int)(statistic % p->Channels), block = (int)(statistic / p->Channels % p->Blocks);
+            int index = channel - walk.Channel;
             (k.A, k.P, k.Offset) = (planes.A[index], planes.P[index], planes.Offset[index]);
             Sum<TActivation, TResidual>(p, p->RunStart(walk.Sample, channel, block), p->LengthOf(block), 1, k, statistic);
         }
@@ -64,7 +65,8 @@ internal static unsafe class GradientOverflow<TStorage, T>
             return;
         var args = (KernelArgs<TStorage, float>*)p;
         ref readonly Coefficients<float> single = ref Unsafe.As<Coefficients<T>, Coefficients<float>>(ref Unsafe.AsRef(in k));
-        (p->SumDy[statistic], p->SumDyXmu[statistic]) = Sum<TActivation, TResidual>(args->X + start, args->G + start, args->Y + start, n * stride, stride, single);
+        (p->SumDy[statistic], p->SumDyXmu[statistic]) =
+            Sum<TActivation, TResidual>(args->X + start, args->G + start, args->Y + start, n * stride, stride, single);
     }
 
     /// <summary>The mask is that of float, as everywhere; only products and sums are double.</summary>

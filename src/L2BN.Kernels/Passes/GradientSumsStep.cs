@@ -4,8 +4,8 @@ using L2BN.Kernels.Lanes;
 namespace L2BN.Kernels.Passes;
 
 /// <summary>
-/// First pass of backward: Σg' and Σg'·(x − p) of every block of every plane, g' the gradient behind the activation. The activation's mask is
-/// rebuilt from the input and the plane's coefficients; with a residual it is read off the output, and g', which is the residual's
+/// First pass of backward: Σg' and Σg'·(x − p) of every block of every plane, g' the gradient behind the activation. The activation's
+/// mask is rebuilt from the input and the plane's coefficients; with a residual it is read off the output, and g', which is the residual's
 /// gradient, is stored for the second pass.
 /// </summary>
 internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, TResidual>
@@ -22,7 +22,7 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
     [SkipLocalsInit]
     public static void ChannelsFirst(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         T* lanes = stackalloc T[2 * Group * 16];
         T* lanesXmu = lanes + (Group * TLanes.Count);
@@ -63,7 +63,7 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
     [SkipLocalsInit]
     public static void ChannelsLast(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         var planes = new PlaneCoefficients<TStorage, T>(scratch);
         var walk = new RowWalk<TStorage, T>(p, part);
@@ -187,7 +187,8 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
         TLanes.Prefetch(dr);
     }
 
-    /// <summary>A register of columns of a block of rows. The last two may overlap; a column computed twice gets the same values twice.</summary>
+    /// <summary>A register of columns of a block of rows. The last two may overlap; a column computed twice gets the same values
+    /// twice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Column<TInputScale>(
         KernelArgs<TStorage, T>* p, in PlaneCoefficients<TStorage, T> planes, in RowWalk<TStorage, T> walk, nint c)

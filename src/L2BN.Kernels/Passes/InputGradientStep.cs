@@ -3,7 +3,8 @@ using L2BN.Kernels.Lanes;
 
 namespace L2BN.Kernels.Passes;
 
-/// <summary>Second pass of backward: dx = GradientFactor·g' + InputFactor·(x − p) + GradientOffset, g' the gradient behind the activation.</summary>
+/// <summary>Second pass of backward: dx = GradientFactor·g' + InputFactor·(x − p) + GradientOffset, g' the gradient behind the
+/// activation.</summary>
 internal static unsafe class InputGradientStep<TStorage, T, TLanes, TActivation>
     where TStorage : unmanaged
     where T : unmanaged
@@ -14,7 +15,7 @@ internal static unsafe class InputGradientStep<TStorage, T, TLanes, TActivation>
     [SkipLocalsInit]
     public static void ChannelsFirst(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         var planes = new PlaneCoefficients<TStorage, T>(scratch);
         var walk = new PlaneWalk<TStorage, T>(p, part);
@@ -27,7 +28,8 @@ internal static unsafe class InputGradientStep<TStorage, T, TLanes, TActivation>
             {
                 int i = walk.Index;
                 (k.A, k.P, k.Offset) = (planes.A[i], planes.P[i], planes.Offset[i]);
-                (k.GradientFactor, k.InputFactor, k.GradientOffset) = (planes.GradientFactor[i], planes.InputFactor[i], planes.GradientOffset[i]);
+                (k.GradientFactor, k.InputFactor) = (planes.GradientFactor[i], planes.InputFactor[i]);
+                k.GradientOffset = planes.GradientOffset[i];
                 TStorage* x = p->X + walk.Start, g = p->G + walk.Start, dx = p->DX + walk.Start;
                 if (!hasGradient)
                     new Span<TStorage>(dx, walk.Length).Clear();
@@ -43,7 +45,7 @@ internal static unsafe class InputGradientStep<TStorage, T, TLanes, TActivation>
     [SkipLocalsInit]
     public static void ChannelsLast(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         var planes = new PlaneCoefficients<TStorage, T>(scratch);
         var walk = new RowWalk<TStorage, T>(p, part);

@@ -6,8 +6,8 @@ namespace L2BN.Kernels.Passes;
 /// <summary>How planes are cut.</summary>
 internal static class TileLengths
 {
-    /// <summary>A run of at most 8191 floats is summed in float lanes before it is added up in double: 128 additions per lane at most, whose
-    /// rounding stays near 1e-7, and 32 KiB, which the L1 cache holds for the second sweep.</summary>
+    /// <summary>A run of at most 8191 floats is summed in float lanes before it is added up in double: 128 additions per lane at most,
+    /// whose rounding stays near 1e-7, and 32 KiB, which the L1 cache holds for the second sweep.</summary>
     public const int Run = 4096;
 
     /// <summary>Columns of channels-last data are summed by a single lane each, so their runs are shorter.</summary>
@@ -15,9 +15,9 @@ internal static class TileLengths
 }
 
 /// <summary>
-/// The arguments of one call, shared by its passes and steps: sizes, data, statistics and scratch. It is allocated on the caller's stack and
-/// passed to the worker threads as a pointer, which is why this assembly uses pointers internally; the public methods take spans and pin
-/// them. Statistics of planes are rows of C numbers, one row per sample, or per block of a sample where planes are long.
+/// The arguments of one call, shared by its passes and steps: sizes, data, statistics and scratch. It is allocated on the caller's stack
+/// and passed to the worker threads as a pointer, which is why this assembly uses pointers internally; the public methods take spans and
+/// pin them. Statistics of planes are rows of C numbers, one row per sample, or per block of a sample where planes are long.
 /// </summary>
 /// <typeparam name="TStorage">Type of the elements in memory.</typeparam>
 /// <typeparam name="T">Type in which elements are computed; sums over more than some hundred of them and statistics are double.</typeparam>

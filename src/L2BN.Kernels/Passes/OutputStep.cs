@@ -15,7 +15,7 @@ internal static unsafe class OutputStep<TStorage, T, TLanes, TActivation, TResid
     [SkipLocalsInit]
     public static void ChannelsFirst(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         var planes = new PlaneCoefficients<TStorage, T>(scratch);
         var walk = new PlaneWalk<TStorage, T>(p, part);
@@ -39,7 +39,7 @@ internal static unsafe class OutputStep<TStorage, T, TLanes, TActivation, TResid
     [SkipLocalsInit]
     public static void ChannelsLast(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         var planes = new PlaneCoefficients<TStorage, T>(scratch);
         var walk = new RowWalk<TStorage, T>(p, part);
@@ -107,7 +107,13 @@ internal static unsafe class OutputStep<TStorage, T, TLanes, TActivation, TResid
         KernelArgs<TStorage, T>* p, in PlaneCoefficients<TStorage, T> planes, nint at, nint c, TLanes slope, TLanes scale)
         where TInputScale : struct, IInputScale =>
         Compute<TInputScale>(
-            p->X + at + c, p->R + at + c, TLanes.Load(planes.A + c), TLanes.Load(planes.P + c), TLanes.Load(planes.Offset + c), slope, scale);
+            p->X + at + c,
+            p->R + at + c,
+            TLanes.Load(planes.A + c),
+            TLanes.Load(planes.P + c),
+            TLanes.Load(planes.Offset + c),
+            slope,
+            scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Compute<TInputScale>(TStorage* x, TStorage* r, TLanes a, TLanes p, TLanes t, TLanes slope, TLanes scale)

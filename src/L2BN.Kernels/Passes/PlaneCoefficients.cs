@@ -77,7 +77,8 @@ internal readonly unsafe struct PlaneCoefficients<TStorage, T>
         return TDoubles.WhereNotPositive(far, default, (mean * inverseScale).RoundedTo<T>());
     }
 
-    private readonly struct Forward(KernelArgs<TStorage, T>* args, PlaneCoefficients<TStorage, T> into, int sample, int channel) : IChannelMap
+    private readonly struct Forward(KernelArgs<TStorage, T>* args, PlaneCoefficients<TStorage, T> into, int sample, int channel)
+        : IChannelMap
     {
         private readonly double _scale = args->Scale[sample], _inverse = args->InverseScale[sample];
 
@@ -91,8 +92,8 @@ internal readonly unsafe struct PlaneCoefficients<TStorage, T>
             TDoubles pivot = Pivot(mean, inverse, TDoubles.Broadcast(_inverse));
             (gain * scale).StoreAs(into.A + c);
             pivot.StoreAs(into.P + c);
-            TDoubles offset = TDoubles.MulAdd(gain, TDoubles.MulAdd(scale, pivot, default(TDoubles) - mean), TDoubles.Load(args->Bias + at));
-            offset.StoreAs(into.Offset + c);
+            TDoubles off = TDoubles.MulAdd(scale, pivot, default(TDoubles) - mean);
+            TDoubles.MulAdd(gain, off, TDoubles.Load(args->Bias + at)).StoreAs(into.Offset + c);
         }
     }
 
@@ -100,10 +101,12 @@ internal readonly unsafe struct PlaneCoefficients<TStorage, T>
     /// With w = weight·r: dz = w·(g' − biasShare − weightShare·(z − mean)) and dx = s·dz − x·radial, radial = ⟨z, dz⟩·s²/τ², sorted by
     /// g', x − p and 1.
     /// </summary>
-    private readonly struct Backward(KernelArgs<TStorage, T>* args, PlaneCoefficients<TStorage, T> into, int sample, int channel) : IChannelMap
+    private readonly struct Backward(KernelArgs<TStorage, T>* args, PlaneCoefficients<TStorage, T> into, int sample, int channel)
+        : IChannelMap
     {
         private readonly Forward _forward = new(args, into, sample, channel);
-        private readonly double _scale = args->Scale[sample], _inverse = args->InverseScale[sample], _radial = args->RadialComponent[sample];
+        private readonly double _scale = args->Scale[sample], _inverse = args->InverseScale[sample];
+        private readonly double _radial = args->RadialComponent[sample];
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TDoubles>(int c)

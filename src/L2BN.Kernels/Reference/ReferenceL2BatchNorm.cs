@@ -28,12 +28,19 @@ internal static class ReferenceL2BatchNorm
     }
 
     public static Gradients Backward(
-        double[] x, double[] dy, FeatureShape shape, in NormOptions options, double[] weight, double[] bias, double[]? residual, Fixed? running)
+        double[] x,
+        double[] dy,
+        FeatureShape shape,
+        in NormOptions options,
+        double[] weight,
+        double[] bias,
+        double[]? residual,
+        Fixed? running)
     {
         double[] z = Normalize(x, shape, options);
         (double[] mean, double[] variance) = running is null ? ReferenceBatchNorm.Statistics(z, shape) : (running.Mean, running.Variance);
         double[] u = PreActivation(z, shape, options, mean, variance, weight, bias, residual);
-        var du = new double[dy.Length];
+        double[] du = new double[dy.Length];
         for (int k = 0; k < u.Length; k++)
             du[k] = dy[k] * Factor(options, u[k]);
         var (dz, dWeight, dBias) = ReferenceBatchNorm.Backward(z, du, shape, mean, variance, weight, options.Eps, running is null);
@@ -48,7 +55,14 @@ internal static class ReferenceL2BatchNorm
         : x;
 
     private static double[] PreActivation(
-        double[] z, FeatureShape shape, in NormOptions options, double[] mean, double[] variance, double[] weight, double[] bias, double[]? residual)
+        double[] z,
+        FeatureShape shape,
+        in NormOptions options,
+        double[] mean,
+        double[] variance,
+        double[] weight,
+        double[] bias,
+        double[]? residual)
     {
         double[] u = ReferenceBatchNorm.Forward(z, shape, mean, variance, weight, bias, options.Eps);
         for (int k = 0; k < u.Length; k++)

@@ -1,8 +1,11 @@
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Checks;
+using L2BN.Data.Splits;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
-using L2BN.Models;
+using L2BN.Models.Norms;
 using L2BN.Training;
 
 namespace L2BN.Lab.Compare;
@@ -21,8 +24,8 @@ internal static class ComparisonRunner
         TorchSetup.Prepare(plan.Options.Torch.Threads, plan.Options.Torch.Device);
         ComparisonOptions options = Options(plan, norms, data[0]) with { Output = output };
         DataSplits shape = data[0];
-        return ComparisonScreen.Show(plan.Epochs, observer => Comparison.Run(
-            norm => Networks.Create(plan.Model, norm, shape.Train.Classes.Count, shape.Train.Shape), data, options, observer, ct));
+        return EvaluationDataCheck.Run(data, token => ComparisonScreen.Show(plan.Epochs, observer => Comparison.Run(
+            norm => Networks.Create(plan.Model, norm, shape.Train.Classes.Count, shape.Train.Shape), data, options, observer, token)), ct);
     }
 
     // One entry, or one per fold.
@@ -43,7 +46,7 @@ internal static class ComparisonRunner
     }
 
     private static int? Fold(string? text) => text is null ? null
-        : Numbers.TryParse(text, out int fold) ? fold
+        : NumberText.TryParse(text, out int fold) ? fold
         : throw new UsageException($"--fold: expected a whole number or all, got '{text}'.");
 
     private static DataSplits AddLabelNoise(DataSplits data, DataOptions way, CompareOptions options)

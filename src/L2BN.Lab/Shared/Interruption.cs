@@ -6,35 +6,30 @@ namespace L2BN.Lab.Shared;
 /// Turns the first Ctrl-C, SIGTERM or SIGHUP (a closed terminal) into a cancellation; a second one ends the process at once. The process
 /// listens from its first line on, so that a signal during start-up ends it with the same exit code as a later one.
 /// </summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "There is one object, which lasts as long as the process.")]
-internal sealed class Interruption
+internal static class Interruption
 {
-    private readonly CancellationTokenSource _source = new();
+    private static readonly CancellationTokenSource s_source = new();
+    private static PosixSignalRegistration[]? s_registrations;
 
-    // The registrations end with their objects.
-    private readonly PosixSignalRegistration[] _registrations;
+    public static CancellationToken Token => s_source.Token;
 
-    private Interruption() => _registrations =
+    /// <summary>Exit code of the signal that arrived; 130 before any.</summary>
+    public static int Code { get; private set; } = ExitCode.Interrupted;
+
+    /// <summary>Begins to listen, until the process ends.</summary>
+    public static void Listen() => s_registrations ??=
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Request(context, ExitCode.Interrupted)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Request(context, ExitCode.Terminated)),
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Request(context, ExitCode.Terminated)),
     ];
 
-    /// <summary>That of this process.</summary>
-    public static Interruption Current { get; } = new();
-
-    public CancellationToken Token => _source.Token;
-
-    /// <summary>Exit code of the signal that arrived; 130 before any.</summary>
-    public int Code { get; private set; } = ExitCode.Interrupted;
-
-    private void Request(PosixSignalContext context, int code)
+    private static void Request(PosixSignalContext context, int code)
     {
-        if (_source.IsCancellationRequested)
+        if (s_source.IsCancellationRequested)
             return;
         context.Cancel = true;
         Code = code;
-        _source.Cancel();
+        s_source.Cancel();
     }
 }

@@ -18,7 +18,7 @@ internal static class LabHost
     /// <param name="args">The command line.</param>
     public static int Run(Func<RootCommand> createRoot, string[] args)
     {
-        _ = Interruption.Current;
+        Interruption.Listen();
         Terminal.ProtectStandardError();
         RootCommand root = createRoot();
         ParseResult parse = root.Parse(args);
@@ -40,8 +40,8 @@ internal static class LabHost
     {
         try
         {
-            Interruption.Current.Token.ThrowIfCancellationRequested();
-            return body(Interruption.Current.Token);
+            Interruption.Token.ThrowIfCancellationRequested();
+            return body(Interruption.Token);
         }
         catch (Exception failure)
         {
@@ -59,7 +59,7 @@ internal static class LabHost
 
     private static int Code(Exception failure) => failure switch
     {
-        OperationCanceledException => Interruption.Current.Code,
+        OperationCanceledException => Interruption.Code,
         UsageException or BatchSizeException => ExitCode.Usage,
         DataException or ResultsException or FileFormatException or PictureException => ExitCode.Refused,
         DivergedException => ExitCode.Diverged,

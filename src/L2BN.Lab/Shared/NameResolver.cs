@@ -1,5 +1,9 @@
 using L2BN.Data;
+using L2BN.Data.Catalog;
+using L2BN.Data.Checks;
+using L2BN.Data.Download;
 using L2BN.Models;
+using L2BN.Models.Norms;
 
 namespace L2BN.Lab.Shared;
 
@@ -35,6 +39,15 @@ internal static class NameResolver
         foreach (string warning in opened.SelectMany(data => data.Warnings).Distinct())
             Terminal.WriteLine($"Warning: {warning}");
         return opened;
+    }
+
+    /// <summary>Compares the checksums of a data set and reads all its samples.</summary>
+    /// <exception cref="UsageException">There is no such data set, its folder is not given, or an option does not fit it.</exception>
+    /// <exception cref="DataException">The folder is missing.</exception>
+    public static DatasetReport Check(string name, DataOptions options, CancellationToken ct)
+    {
+        CheckFolder(Entry(name), options.Directory);
+        return Resolve("--data", () => DatasetCheck.Run(name, options, ct));
     }
 
     /// <summary>Whether a network can train on crops and be tested on the full width; those for sound can.</summary>

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using L2BN.Data.Augmentation;
 using L2BN.Lab.Shared;
+using L2BN.Scalars;
 using L2BN.Training;
+using L2BN.Training.Schedules;
 
 namespace L2BN.Lab.Train;
 
@@ -43,7 +46,7 @@ internal sealed record TrainingTask
         .Number(o => o.Training.AverageDecay, "--ema", "Decay of a moving average of weights and buffers, such as 0.999; 0 for none.", NumberRange.Share)
         .Number(o => o.Training.LabelSmoothing, "--label-smoothing", "Share of each label given to all classes evenly.", NumberRange.Share)
         .Number(o => o.Training.Mixup, "--mixup", "Mixes samples with weights from Beta(a, a) of this a; 0 for none.", NumberRange.AtLeastZero)
-        .Text(o => o.Augment, "--augment", L2BN.Data.Augmentations.Syntax + ".")
+        .Text(o => o.Augment, "--augment", Augmentations.Syntax + ".")
         .Whole(o => o.Training.Patience, "--patience", "Epochs without a better accuracy after which the run ends; 0 for never.", least: 0);
 
     public string Data { get; init; } = "fashion-mnist-mini";
@@ -103,6 +106,10 @@ internal sealed record TrainOptions : CommandOptions
     /// <summary>The options in effect as YAML; those that only start a run are left out.</summary>
     public string Config => ConfigFile.Write(s_saved.Values(this));
 
+    /// <summary>The same for the folder of the run: the folder of the data is absolute, since the run is continued and evaluated from anywhere.</summary>
+    public string RunConfig => Task.DataDir is not { Length: > 0 } folder ? Config
+        : ConfigFile.Write(s_saved.Values(this with { Task = Task with { DataDir = Path.GetFullPath(folder) } }));
+
     public int Threads => Torch.Threads;
 
     public string Device => Torch.Device;
@@ -113,13 +120,13 @@ internal sealed record TrainOptions : CommandOptions
     public static ParseResult Complete(ParseResult parse)
     {
         TrainOptions given = Set.Read(parse);
-        ParseResult configured = ConfigFile.Apply(parse, given.ConfigPath ?? RunConfig(given));
-        DataDefaults defaults = DataDefaults.For(NameResolver.Entry(Set.Read(configured).Task.Data));
+        ParseResult configured = ConfigFile.Apply(parse, given.ConfigPath ?? SavedConfig(given));
+        var defaults = DataDefaults.For(NameResolver.Entry(Set.Read(configured).Task.Data));
         return defaults == DataDefaults.Images ? configured : ConfigFile.Default(configured, defaults.Options());
     }
 
     // A run that is continued begins with the options it was started with.
-    private static string? RunConfig(TrainOptions given)
+    private static string? SavedConfig(TrainOptions given)
     {
         if (!given.Resume || given.Output is not { } folder)
             return null;

@@ -1,5 +1,8 @@
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Catalog;
+using L2BN.Data.Checks;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Models;
@@ -57,20 +60,20 @@ internal static class TrainRunner
         FolderClaim claim = options.Output is { } output
             ? FolderClaim.Take(output)
             : FolderClaim.TakeUnused(Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}"));
-        using TrainingRun run = TrainingRun.Open(claim, Options(options, task, data));
+        using var run = TrainingRun.Open(claim, Options(options, task, data));
         Announce(run, task, options);
         if (run.Finished is null)
-            Train(run, network, options, ct);
+            EvaluationDataCheck.Run([data], token => Train(run, network, options, token), ct);
         else
             run.Reuse();
         TrainPrinter.Print(RunFolder.Read(run.FolderPath), run, options.Json);
         return ExitCode.Done;
     }
 
-    private static void Train(TrainingRun run, nn.Module<Tensor, Tensor> network, TrainOptions options, CancellationToken ct)
+    private static RunRecord Train(TrainingRun run, nn.Module<Tensor, Tensor> network, TrainOptions options, CancellationToken ct)
     {
-        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), options.Config);
-        TrainingScreen.Show(options.Task.Training.Epochs, screen => run.Train(network, screen, ct));
+        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), options.RunConfig);
+        return TrainingScreen.Show(options.Task.Training.Epochs, screen => run.Train(network, screen, ct));
     }
 
     private static void Announce(TrainingRun run, TrainingTask task, TrainOptions options)
