@@ -19,7 +19,8 @@ internal sealed unsafe class KernelData : IDisposable
         _shape = shape;
         _saved = new double[SavedStatistics.TrainingLength(shape)];
         (_mean, _variance) = (new double[shape.Channels], new double[shape.Channels]);
-        (_weight, _bias, _dWeight, _dBias) = (new float[shape.Channels], new float[shape.Channels], new float[shape.Channels], new float[shape.Channels]);
+        (_weight, _bias) = (new float[shape.Channels], new float[shape.Channels]);
+        (_dWeight, _dBias) = (new float[shape.Channels], new float[shape.Channels]);
         Array.Fill(_weight, 1);
         var random = new Random(1);
         for (int k = 0; k < _data.Length; k++)
@@ -39,13 +40,26 @@ internal sealed unsafe class KernelData : IDisposable
     }
 
     public void Forward(NormOptions options, WorkerPool pool) => L2BatchNormKernel.ForwardTraining(
-        _shape, options, new ForwardData<float> { Input = Span(0), Weight = _weight, Bias = _bias, Output = Span(1) }, _saved, _mean, _variance, pool);
+        _shape,
+        options,
+        new ForwardData<float> { Input = Span(0), Weight = _weight, Bias = _bias, Output = Span(1) },
+        _saved,
+        _mean,
+        _variance,
+        pool);
 
     public void Backward(NormOptions options, WorkerPool pool) => L2BatchNormKernel.Backward(
         _shape,
         options,
         true,
-        new BackwardData<float> { Input = Span(0), OutputGradient = Span(2), InputGradient = Span(3), WeightGradient = _dWeight, BiasGradient = _dBias },
+        new BackwardData<float>
+        {
+            Input = Span(0),
+            OutputGradient = Span(2),
+            InputGradient = Span(3),
+            WeightGradient = _dWeight,
+            BiasGradient = _dBias,
+        },
         _saved,
         pool);
 

@@ -7,8 +7,11 @@ internal sealed class KernelRing : IDisposable
     private readonly KernelData[] _all;
     private int _next;
 
-    public KernelRing(long[] shape) =>
-        _all = [.. Enumerable.Range(0, (int)(Bytes / (TensorsEach * sizeof(float) * shape.Aggregate(1L, (a, b) => a * b)))).Select(_ => new KernelData(shape))];
+    public KernelRing(long[] shape)
+    {
+        long bytes = TensorsEach * sizeof(float) * shape.Aggregate(1L, (a, b) => a * b);
+        _all = [.. Enumerable.Range(0, (int)(Bytes / bytes)).Select(_ => new KernelData(shape))];
+    }
 
     public KernelData Next() => _all[_next++ % _all.Length];
 

@@ -2,13 +2,17 @@ using L2BN.Kernels;
 
 namespace L2BN.Benchmarks;
 
-/// <summary>The kernels without tensors and autograd: time, and bytes of state moved per second against a triad on the same memory.</summary>
+/// <summary>The kernels without tensors and autograd: time, and bytes of state moved per second against a triad on the same
+/// memory.</summary>
 internal static class KernelTable
 {
     public static void Print(int rounds, WorkerPool pool)
     {
-        Console.WriteLine($"{pool.GetType().Name}, {pool.Threads} threads; forward moves x twice and y once, backward x and g twice and dx once");
-        Console.WriteLine($"{"shape",-18}{"MB",6}{"fwd ms",9}{"GB/s",7}{"bwd ms",9}{"GB/s",7}{"relu f",9}{"relu b",9}{"bn f",9}{"bn b",9}{"triad",8}{"share f",9}{"share b",9}");
+        Console.WriteLine(
+            $"{pool.GetType().Name}, {pool.Threads} threads; forward moves x twice and y once, backward x and g twice and dx once");
+        Console.WriteLine(
+            $"{"shape",-18}{"MB",6}{"fwd ms",9}{"GB/s",7}{"bwd ms",9}{"GB/s",7}{"relu f",9}{"relu b",9}{"bn f",9}{"bn b",9}{"triad",8}" +
+            $"{"share f",9}{"share b",9}");
         foreach (long[] shape in LayerShapes.All)
             Row(shape, rounds, pool);
     }
@@ -19,7 +23,8 @@ internal static class KernelTable
         NormOptions plain = new(), relu = new() { Activation = Activation.Relu }, bn = new() { NormalizeSamples = false };
         PairedTiming timing = new PairedTiming(
             [
-                () => run.Forward(plain, pool), () => run.Backward(plain, pool), () => run.Forward(relu, pool), () => run.Backward(relu, pool),
+                () => run.Forward(plain, pool), () => run.Backward(plain, pool),
+                () => run.Forward(relu, pool), () => run.Backward(relu, pool),
                 () => run.Forward(bn, pool), () => run.Backward(bn, pool), () => run.Triad(pool),
             ],
             rounds,
@@ -27,7 +32,8 @@ internal static class KernelTable
         double megabytes = run.Length * 4 / 1e6, triad = 3 * megabytes / timing.Milliseconds(6);
         double forward = 3 * megabytes / timing.Milliseconds(0), backward = 5 * megabytes / timing.Milliseconds(1);
         Console.WriteLine(
-            $"{LayerShapes.Name(shape),-18}{megabytes,6:F1}{timing.Milliseconds(0),9:F3}{forward,7:F1}{timing.Milliseconds(1),9:F3}{backward,7:F1}" +
-            $"{timing.Milliseconds(2),9:F3}{timing.Milliseconds(3),9:F3}{timing.Milliseconds(4),9:F3}{timing.Milliseconds(5),9:F3}{triad,8:F1}{forward / triad,9:P0}{backward / triad,9:P0}");
+            $"{LayerShapes.Name(shape),-18}{megabytes,6:F1}{timing.Milliseconds(0),9:F3}{forward,7:F1}" +
+            $"{timing.Milliseconds(1),9:F3}{backward,7:F1}{timing.Milliseconds(2),9:F3}{timing.Milliseconds(3),9:F3}" +
+            $"{timing.Milliseconds(4),9:F3}{timing.Milliseconds(5),9:F3}{triad,8:F1}{forward / triad,9:P0}{backward / triad,9:P0}");
     }
 }

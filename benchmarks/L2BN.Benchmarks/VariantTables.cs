@@ -1,12 +1,12 @@
 using L2BN.Fused;
-using L2BN.Kernels.Steps;
+using L2BN.Kernels.Passes;
 using L2BN.Threads;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Benchmarks;
 
-/// <summary>What each choice brings: whose threads, memory asked for ahead and written over, stores past the caches.</summary>
+/// <summary>What each choice brings: whose threads, memory prefetched and written over, stores past the caches.</summary>
 internal static class VariantTables
 {
     public static void Print(int threads, int rounds)
@@ -15,7 +15,7 @@ internal static class VariantTables
         MemoryReuse.Enable();
         Pools(rounds);
         Reuse(rounds);
-        Ahead(rounds);
+        Prefetch(rounds);
         Stores(rounds);
     }
 
@@ -27,7 +27,8 @@ internal static class VariantTables
             TorchThreads.ShareOpenMp = openMp;
             work();
         };
-        PairedTiming timing = new PairedTiming([With(true, fused.Step), With(false, fused.Step), With(true, unfused.Step), With(false, unfused.Step)], rounds, 1).Run();
+        PairedTiming timing = new PairedTiming(
+            [With(true, fused.Step), With(false, fused.Step), With(true, unfused.Step), With(false, unfused.Step)], rounds, 1).Run();
         TorchThreads.ShareOpenMp = true;
         Console.WriteLine("\nstep of six convolutions 128x16x32x32, ms");
         Row("L2BN+ReLU fused, libtorch's threads | .NET threads", timing, 0, 1);
@@ -49,20 +50,21 @@ internal static class VariantTables
     }
 
     // As many tensors in turn as no cache holds: in a step each layer's have left it when backward comes.
-    private static void Ahead(int rounds)
+    private static void Prefetch(int rounds)
     {
         const int page = 4096;
-        Console.WriteLine("\nmemory asked for a page ahead | not, kernels alone on tensors that left the caches, forward then backward, ms");
+        Console.WriteLine(
+            "\nmemory prefetched a page ahead | not, kernels alone on tensors that left the caches, forward then backward, ms");
         foreach (long[] shape in LayerShapes.All.Take(3))
         {
             using var ring = new KernelRing(shape);
             Action With(int distance) => () =>
             {
-                Prefetching.Distance = distance;
+                MemoryHints.PrefetchDistance = distance;
                 ring.Next().ForwardBackward(TorchThreads.Pool);
             };
             PairedTiming timing = new PairedTiming([With(page), With(0), With(page / 4), With(4 * page)], 3 * rounds, 8).Run();
-            Prefetching.Distance = page;
+            MemoryHints.PrefetchDistance = page;
             Row(LayerShapes.Name(shape), timing, 0, 1);
             Row($"{LayerShapes.Name(shape)} | a quarter of a page", timing, 0, 2);
             Row($"{LayerShapes.Name(shape)} | four pages", timing, 0, 3);
@@ -80,23 +82,27 @@ internal static class VariantTables
             Compare("forward, then read by sum", () => layer.forward(x).sum());
             Compare("forward, then relu_", () => layer.forward(x).detach().relu_());
             Compare("forward, backward, then mul_ on dx", () => autograd.grad([layer.forward(x)], inputs, [g])[0].mul_(0.5));
-            void Compare(string what, Func<Tensor> work) =>
-                Row($"{LayerShapes.Name(shape)} {what}", new PairedTiming([From(0, work), From(long.MaxValue, work)], rounds, 4).Run(), 0, 1);
+            void Compare(string what, Func<Tensor> work)
+            {
+                PairedTiming timing = new PairedTiming([From(0, work), From(long.MaxValue, work)], rounds, 4).Run();
+                Row($"{LayerShapes.Name(shape)} {what}", timing, 0, 1);
+            }
         }
 
-        Streaming.From = 16L << 20;
+        MemoryHints.NonTemporalThreshold = 16L << 20;
     }
 
     private static Action From(long bytes, Func<Tensor> work) => () =>
     {
         using var scope = NewDisposeScope();
-        Streaming.From = bytes;
+        MemoryHints.NonTemporalThreshold = bytes;
         work();
     };
 
     private static void Row(string what, PairedTiming timing, int arm, int against)
     {
         var (median, low, high) = timing.Ratio(arm, against);
-        Console.WriteLine($"{what,-60}{timing.Milliseconds(arm),9:F3}{timing.Milliseconds(against),9:F3}   ratio {median:F3} [{low:F3}, {high:F3}]");
+        Console.WriteLine(
+            $"{what,-60}{timing.Milliseconds(arm),9:F3}{timing.Milliseconds(against),9:F3}   ratio {median:F3} [{low:F3}, {high:F3}]");
     }
 }

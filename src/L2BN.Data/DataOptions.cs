@@ -28,6 +28,9 @@ public sealed record DataOptions
     /// <see cref="CacheFolder.Default"/>.</summary>
     public string? CacheDirectory { get; init; } = CacheFolder.Default;
 
+    /// <summary>Opens without hashing files, so that one which cannot be read does not hide the others.</summary>
+    internal bool SkipFingerprint { get; init; }
+
     /// <summary>How sound files become samples; only for audio data sets. Default: the features of the entry in the catalog.</summary>
     public Audio.AudioOptions? Audio { get; init; }
 }

@@ -15,6 +15,9 @@ public interface IDataset
     /// <summary>Number of samples.</summary>
     int Count { get; }
 
+    /// <summary>True where reading a sample decodes a file, which may be damaged. Default: false.</summary>
+    bool DecodesFiles => false;
+
     /// <summary>The class of sample <paramref name="index"/>, 0 ≤ label &lt; <c>Classes.Count</c>.</summary>
     int Label(int index);
 

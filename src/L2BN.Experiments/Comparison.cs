@@ -35,7 +35,7 @@ public static class Comparison
     /// <param name="options">Arms, seeds and training; with as many seeds as folds each fold is used once.</param>
     /// <param name="observer">Receives the progress; null for none.</param>
     /// <param name="ct">Cancels between two steps; finished runs stay on disk.</param>
-    /// <exception cref="ArgumentException">An option is outside its range, or there is no fold.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range, a batch too small for a norm, or there is no fold.</exception>
     /// <exception cref="ResultsException">The output folder is refused; nothing was trained.</exception>
     /// <exception cref="Training.DivergedException">A loss is not finite.</exception>
     public static ComparisonResult Run(
@@ -48,6 +48,7 @@ public static class Comparison
         options.Validate();
         DateTimeOffset started = DateTimeOffset.Now;
         var runs = new ComparisonRuns(model, folds, options, started);
+        runs.CheckBatches();
         using ComparisonOutput output = ComparisonOutput.Open(options.Output, started, runs);
         ComparisonFolder folder = output.Folder;
         var (records, reused) = runs.TrainAll(folder, observer ?? new NoObserver(), ct);

@@ -127,4 +127,5 @@ public sealed class EventObserver(Action<ComparisonEvent> sink) : IComparisonObs
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(ComparisonEvent))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class ComparisonEventContext : JsonSerializerContext;

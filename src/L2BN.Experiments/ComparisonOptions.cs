@@ -16,14 +16,14 @@ public sealed record ComparisonOptions
     public required TrainerOptions Training { get; init; }
 
     /// <summary>
-    /// Whether each trained network is analysed for discriminability (default): on the test split in evaluation mode with re-estimated running
+    /// Whether each trained network is analyzed for discriminability (default): on the test split in evaluation mode with re-estimated running
     /// statistics, at every normalization layer that the model reaches through <c>call</c>, and at the input of its last layer.
     /// </summary>
     public bool Analyze { get; init; } = true;
 
     /// <summary>
-    /// Whether each run is saved after every epoch (default), so that a comparison that was stopped goes on from there, and the end of every
-    /// run can be analysed later. Its folder then holds two checkpoints while it trains, one when it is finished.
+    /// Whether each run is saved after every epoch (default), so that a comparison that was stopped resumes from there, and the end of every
+    /// run can be analyzed later. Its folder then holds two checkpoints while it trains, one when it is finished.
     /// </summary>
     public bool Checkpoints { get; init; } = true;
 
@@ -46,7 +46,7 @@ public sealed record ComparisonOptions
     public double? Margin { get; init; }
 
     /// <summary>
-    /// Folder for records and report. Finished runs of the same request in it are kept, and only the missing ones are run. Default the
+    /// Folder for records and report. Finished runs of the same request in it are reused, and only the missing ones are run. Default the
     /// newest unfinished comparison of the same request under <c>runs/</c>, else a new folder there.
     /// </summary>
     public string? Output { get; init; }

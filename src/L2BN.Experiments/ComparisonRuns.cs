@@ -22,6 +22,19 @@ internal sealed class ComparisonRuns(
         return CreateOptions(run, network).CreateRecord(network);
     }
 
+    /// <summary>Refuses batches that are too small for the norm of any arm, before the first arm is trained.</summary>
+    /// <exception cref="BatchSizeException">A norm would see one value per channel.</exception>
+    public void CheckBatches()
+    {
+        if (options.Training.BatchSize > 1 && folds.All(fold => fold.Train.Count > 1))
+            return;
+        foreach (PlannedRun run in Plan.DistinctBy(run => (run.Arm.Norm, run.Pair % folds.Count)))
+        {
+            using nn.Module<Tensor, Tensor> network = Build(run);
+            BatchCheck.CheckTraining(network, DataOf(run), options.Training);
+        }
+    }
+
     /// <summary>Trains every run of the plan that is not finished, each under a claim of its own.</summary>
     /// <param name="folder">The comparison's folder, whose finished runs are of this request.</param>
     /// <param name="observer">Receives the progress.</param>
@@ -66,6 +79,8 @@ internal sealed class ComparisonRuns(
         return record;
     }
 
+    private DataSplits DataOf(PlannedRun run) => folds[run.Pair % folds.Count];
+
     private nn.Module<Tensor, Tensor> Build(PlannedRun run)
     {
         random.manual_seed(run.Seed);
@@ -74,7 +89,7 @@ internal sealed class ComparisonRuns(
 
     private TrainingRunOptions CreateOptions(PlannedRun run, nn.Module<Tensor, Tensor>? network)
     {
-        DataSplits data = folds[run.Pair % folds.Count];
+        DataSplits data = DataOf(run);
         return new TrainingRunOptions
         {
             Run = run,
@@ -95,7 +110,7 @@ internal sealed class ComparisonRuns(
     }
 
     private Dictionary<string, string> CreateRequest(PlannedRun run, nn.Module? network) =>
-        new(RequestFacts.FromOptions(options.Training with { Seed = run.Seed }))
+        new(RequestFacts.FromOptions(options, run.Seed))
         {
             ["threads"] = $"{get_num_threads()}",
             ["initial-weights"] = network is null ? "" : Fingerprint(network),

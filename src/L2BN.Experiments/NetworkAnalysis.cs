@@ -13,16 +13,16 @@ namespace L2BN.Experiments;
 /// layer and at what the classifier sees.
 /// </summary>
 /// <remarks>
-/// Layers are looked at through hooks, in groups that together hold at most <see cref="GroupBytes"/>, each with a pass of its own; the
+/// Layers are measured through hooks, in groups that together hold at most <see cref="GroupBytes"/>, each with a pass of its own; the
 /// layers' taps use a class-balanced part of the test split, the classifier's features all of it.
 /// </remarks>
 /// <param name="network">The trained classifier, logits N×K, on <paramref name="device"/>.</param>
-/// <param name="data">The splits; the test split is looked at, standardised as <c>data.Normalization</c> says.</param>
+/// <param name="data">The splits; the test split is measured, standardised as <c>data.Normalization</c> says.</param>
 /// <param name="layerSamples">Test samples behind the metrics of layers, ≥ 2.</param>
 /// <param name="device">Device of the network.</param>
 public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplits data, int layerSamples, Device device)
 {
-    /// <summary>Test samples behind the metrics of layers unless something else is asked for.</summary>
+    /// <summary>Test samples behind the metrics of layers by default.</summary>
     public const int DefaultLayerSamples = 400;
 
     private const long GroupBytes = 64L << 20;
@@ -30,10 +30,10 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
     private const int FeatureSilhouette = 1000;
     private readonly int _classes = data.Train.Classes.Count;
 
-    /// <summary>Hears how many taps of how many are measured; called on the thread that measures.</summary>
+    /// <summary>Receives how many taps are measured, and how many there are, on the thread that measures.</summary>
     public Action<int, int>? Progress { get; init; }
 
-    /// <summary>Analyses the network; its mode and fusion are restored.</summary>
+    /// <summary>Analyzes the network; its mode and fusion are restored.</summary>
     /// <param name="pictures">Whether to keep norm histograms and projections too.</param>
     /// <param name="ct">Cancels between two batches.</param>
     public RunAnalysis Run(bool pictures, CancellationToken ct)

@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using L2BN.Data;
 using L2BN.Results;
 using L2BN.Training;
 
@@ -9,11 +12,21 @@ namespace L2BN.Experiments;
 /// <summary>What must be equal for two runs to be runs of one comparison.</summary>
 internal static partial class RequestFacts
 {
-    /// <summary>Every training option by its command-line name, as text that is equal only for equal values.</summary>
+    /// <summary>The facts of a run of a comparison: every option that decides a number in its record.</summary>
+    public static Dictionary<string, string> FromOptions(ComparisonOptions options, int seed)
+    {
+        Dictionary<string, string> facts = FromOptions(options.Training with { Seed = seed, Checkpoints = null });
+        if (!options.Analyze)
+            facts["analysis"] = "none";
+        else if (options.AnalyzedSamples != NetworkAnalysis.DefaultLayerSamples)
+            facts["analysis"] = $"{options.AnalyzedSamples} samples";
+        return facts;
+    }
+
+    /// <summary>Every training option by its command-line name, as text that is equal only for equal values, in every culture.</summary>
     /// <remarks>Read from the type itself: an option that is added to it cannot be forgotten here, which would mix runs that differ in it.</remarks>
-    public static IReadOnlyDictionary<string, string> FromOptions(TrainerOptions options) => typeof(TrainerOptions).GetProperties()
-        .OrderBy(property => property.MetadataToken)
-        .ToDictionary(property => Name(property.Name), property => Text(property.GetValue(options)));
+    public static Dictionary<string, string> FromOptions(TrainerOptions options) => Properties(typeof(TrainerOptions))
+        .ToDictionary(property => Name(property.Name), property => Text(property.GetValue(options), missing: "none"));
 
     /// <summary>The first difference between runs on disk and a plan, in words; null where they belong to it.</summary>
     public static string? FindDifference(IReadOnlyList<RunRecord> found, ComparisonRuns runs)
@@ -22,7 +35,7 @@ internal static partial class RequestFacts
         {
             PlannedRun? planned = runs.Plan.FirstOrDefault(planned => planned.Arm.Name == run.Arm && planned.Seed == run.Seed);
             if (planned is null)
-                return $"it has a run of {run.Arm} with seed {run.Seed}, which is not asked for";
+                return $"it has a run of {run.Arm} with seed {run.Seed}, which is not in the request";
             if (FindDifference(run, runs.CreateRecord(planned)) is { } difference)
                 return difference;
         }
@@ -34,7 +47,7 @@ internal static partial class RequestFacts
     {
         var (theirs, ours) = (Facts(there), Facts(here));
         string? name = ours.Keys.Union(theirs.Keys).FirstOrDefault(key => theirs.GetValueOrDefault(key) != ours.GetValueOrDefault(key));
-        return name is null ? null : $"{name} is {Shown(theirs.GetValueOrDefault(name))} there and {Shown(ours.GetValueOrDefault(name))} here";
+        return name is null ? null : Difference(name, theirs.GetValueOrDefault(name), ours.GetValueOrDefault(name));
     }
 
     private static Dictionary<string, string?> Facts(RunRecord run)
@@ -54,21 +67,62 @@ internal static partial class RequestFacts
         return facts;
     }
 
-    private static string Shown(string? value) => value is null ? "not on record" : value.Length > 24 ? value[..24] + "…" : value;
+    private static string Difference(string name, string? there, string? here)
+    {
+        int same = (there ?? "").AsSpan().CommonPrefixLength(here ?? "");
+        return $"{name} is {Shown(there, same)} there and {Shown(here, same)} here";
+    }
+
+    // Of a long text the part around the first difference.
+    private static string Shown(string? value, int same)
+    {
+        const int Before = 16, Longest = 32;
+        if (value is null)
+            return "not on record";
+        if (value.Length <= Longest)
+            return value;
+        int start = Math.Clamp(same - Before, 0, value.Length - Longest);
+        return $"{(start > 0 ? "…" : "")}{value.AsSpan(start, Longest)}{(start + Longest < value.Length ? "…" : "")}";
+    }
 
     private static string Name(string property) => property == nameof(TrainerOptions.LearningRate)
         ? "lr"
         : CapitalInside().Replace(property, "-$0").ToLowerInvariant();
 
-    private static string Text(object? value) => value switch
+    private static IEnumerable<PropertyInfo> Properties(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(property => property.MetadataToken);
+
+    private static string Text(object? value, string missing) => value switch
     {
-        null => "none",
+        null => missing,
         string text => text,
+        IAugmentation augmentation => augmentation.Identity,
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        IEnumerable list => string.Join(',', list.Cast<object?>().Select(Text)),
-        _ => value.ToString() ?? "",
+        bool flag => flag.ToString(),
+        IEnumerable list => ListText(list),
+        _ => RecordText(value),
     };
+
+    // An empty list is written as runs of version 0.1 have it, so that they are still resumed.
+    private static string ListText(IEnumerable list)
+    {
+        string[] items = [.. list.Cast<object?>().Select(NestedText)];
+        Type element = list.GetType().GetInterfaces().First(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>));
+        return items.Length == 0 ? $"{element.GenericTypeArguments[0]}[]" : $"[{string.Join(", ", items)}]";
+    }
+
+    // As a record prints itself, but in one culture and with what its lists contain.
+    private static string RecordText(object value)
+    {
+        string[] parts = [.. Properties(value.GetType()).Select(property => $"{property.Name} = {NestedText(property.GetValue(value))}")];
+        return parts.Length > 0
+            ? $"{value.GetType().Name} {{ {string.Join(", ", parts)} }}"
+            : throw new ArgumentException($"Expected an option whose properties tell its value; got a {value.GetType()}.");
+    }
+
+    private static string NestedText(object? value) =>
+        value is string text ? JsonSerializer.Serialize(text, ComparisonEventContext.Default.String) : Text(value, missing: "");
 
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex CapitalInside();

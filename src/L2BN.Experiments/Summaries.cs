@@ -6,7 +6,7 @@ namespace L2BN.Experiments;
 /// <summary>Arms over their seeds, and each arm against the first, pair by pair.</summary>
 internal static class Summaries
 {
-    /// <param name="arms">In the order asked for.</param>
+    /// <param name="arms">In the order of the request.</param>
     /// <param name="runs">Finished runs, every arm with the same pairs.</param>
     /// <param name="example">Any run of the comparison: what all of them share.</param>
     /// <param name="margin">Margin of equivalence in percentage points, or null.</param>
@@ -28,7 +28,7 @@ internal static class Summaries
     internal static IReadOnlyList<PairedSummary> Against(IReadOnlyList<ArmValues> arms, double? margin) =>
         [.. ArmComparison.AgainstFirst(arms, new PairedOptions { Margin = margin }).Select(PairOf)];
 
-    // Folds of one data set are told apart by the fingerprints of their splits.
+    // Folds of one data set are distinguished by the fingerprints of their splits.
     private static int? Folds(IReadOnlyList<RunRecord> runs) =>
         runs.Select(run => run.Request?.DataFingerprint).Distinct().Count() is > 1 and var folds ? folds : null;
 

@@ -1,3 +1,4 @@
+using L2BN.Data;
 using L2BN.Results;
 using L2BN.Training;
 using L2BN.Training.Checkpoints;
@@ -46,6 +47,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="claim">The claim of the run folder, which is disposed of with the run.</param>
     /// <param name="options">The run.</param>
     /// <exception cref="ResultsException">The folder has a run that must not be continued, or a damaged one.</exception>
+    /// <exception cref="DataException">The run was started with other classes.</exception>
     public static TrainingRun Open(FolderClaim claim, TrainingRunOptions options)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -116,8 +118,18 @@ public sealed class TrainingRun : IDisposable
         bool same = _options.Resume == ResumeRule.SameRequest;
         if (!isWhole || !same)
             From = same ? FindSame(found) : FindAny();
+        if (From is not null)
+            RequireSameClasses(From.Facts.Classes, _options.Data.Train);
         if (isWhole && (same || From is not null))
             Finished = found;
+    }
+
+    // The network's outputs are the classes of the first start, in their order.
+    private static void RequireSameClasses(IReadOnlyList<string> trained, IDataset data)
+    {
+        if (!trained.SequenceEqual(data.Classes))
+            throw new DataException($"{data.Name}: expected the classes {string.Join(", ", trained)} that the run was started with; "
+                + $"got {string.Join(", ", data.Classes)}. Use the same data, or start another run with --out.");
     }
 
     // A checkpoint of another request would not give the bits of an unbroken run; one that is ahead of the records has lost some.
@@ -146,7 +158,11 @@ public sealed class TrainingRun : IDisposable
     private RunFolder StartFolder(RunRecord record)
     {
         if (From is not null)
+        {
+            AtomicFile.Clean(CheckpointsOf(FolderPath));
             return RunFolder.Resume(FolderPath, From.Position.Epoch);
+        }
+
         new CheckpointFolder(CheckpointsOf(FolderPath)).Clear();
         return RunFolder.Create(FolderPath, record);
     }

@@ -1,20 +1,31 @@
 namespace L2BN.Kernels;
 
-/// <summary>Samples × channels × positions of a batch, and the order in which they lie in memory; checked once, here.</summary>
+/// <summary>The order in which a batch of features lies in memory; both are dense.</summary>
+public enum FeatureLayout
+{
+    /// <summary>N×C×S: the positions of one channel are neighbors (PyTorch's contiguous format).</summary>
+    ChannelsFirst,
+
+    /// <summary>N×S×C: the channels of one position are neighbors (PyTorch's channels-last format).</summary>
+    ChannelsLast,
+}
+
+/// <summary>Samples × channels × positions of a batch, and their order in memory; checked once, here.</summary>
 public readonly record struct FeatureShape
 {
-    /// <summary>Checks and keeps the shape of a batch.</summary>
+    /// <summary>Checks and stores the shape of a batch.</summary>
     /// <param name="samples">N ≥ 0.</param>
     /// <param name="channels">C ≥ 1.</param>
     /// <param name="positions">S ≥ 0, the product of the spatial sizes; 1 for N×C.</param>
     /// <param name="layout">How the batch lies in memory. Default: <see cref="FeatureLayout.ChannelsFirst"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is out of range, or the batch holds more than 2³¹ − 1 values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is out of range, or the batch has more than 2³¹ − 1 values or
+    /// planes.</exception>
     public FeatureShape(int samples, int channels, int positions, FeatureLayout layout = FeatureLayout.ChannelsFirst)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(positions);
-        if ((Int128)samples * channels * positions > int.MaxValue)
+        if ((Int128)samples * channels * Math.Max(1, positions) > int.MaxValue)
             ThrowHelper.TooLarge(samples, channels, positions);
         (Samples, Channels, Positions, Layout) = (samples, channels, positions, layout);
     }

@@ -1,13 +1,13 @@
 using System.Numerics;
 using L2BN.Kernels.Lanes;
-using L2BN.Kernels.Steps;
+using L2BN.Kernels.Passes;
 
 namespace L2BN.Kernels;
 
 public static unsafe partial class L2BatchNormKernel
 {
     /// <summary>
-    /// Gradients of forward. Effectively, with g' the gradient behind the activation and x̂ the normalised values:
+    /// Gradients of forward. Effectively, with g' the gradient behind the activation and x̂ the normalized values:
     /// <code>
     /// dβ = Σ g'      dγ = Σ g'·x̂      dr = g'
     /// dz = γ·r·(g' − dβ/M − x̂·dγ/M)           M = N·S; in evaluation dz = γ·r·g'
@@ -19,7 +19,7 @@ public static unsafe partial class L2BatchNormKernel
     /// <param name="options">As in forward.</param>
     /// <param name="training">Whether forward took the statistics of the batch.</param>
     /// <param name="data">What is read and written.</param>
-    /// <param name="saved">What forward left: <see cref="SavedStatistics.TrainingLength"/> or
+    /// <param name="saved">What forward saved: <see cref="SavedStatistics.TrainingLength"/> or
     /// <see cref="SavedStatistics.EvaluationLength"/> values.</param>
     /// <param name="pool">The threads.</param>
     /// <exception cref="ArgumentException">A length does not fit the shape, or spans overlap.</exception>
@@ -32,45 +32,55 @@ public static unsafe partial class L2BatchNormKernel
         WorkerPool pool)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Check<T>(options, pool);
+        Check<T>(shape, options, pool);
         data.Check(shape, options.Activation);
-        int evaluation = SavedStatistics.EvaluationLength(shape);
-        ThrowHelper.UnlessLength(saved.Length, training ? SavedStatistics.TrainingLength(shape) : evaluation, nameof(saved));
-        if (FewValues.In<T>(shape))
-        {
-            FewValues.Backward(shape, options, training, data, saved, pool);
-            return;
-        }
-
-        Problem<T> problem = default;
-        problem.Plan(shape, options);
-        problem.Training = training;
-        int sums = shape.Planes * problem.Blocks, channels = shape.Channels;
-        var scratch = new Scratch((2L * sums) + (4L * channels) + shape.Samples);
-        fixed (double* kept = saved, room = scratch.All)
-        {
-            Bind(ref problem, kept, kept + evaluation);
-            problem.SumG = room;
-            problem.SumGX = room + sums;
-            double* rest = room + (2 * sums);
-            problem.GradBias = rest;
-            problem.GradWeight = rest + channels;
-            problem.BiasShare = rest + (2 * channels);
-            problem.WeightShare = rest + (3 * channels);
-            problem.Along = rest + (4 * channels);
-            Backward(ref problem, shape, data, pool);
-            Publish(problem.GradWeight, data.WeightGradient);
-            Publish(problem.GradBias, data.BiasGradient);
-        }
-
-        scratch.Return();
+        int length = training ? SavedStatistics.TrainingLength(shape) : SavedStatistics.EvaluationLength(shape);
+        ThrowHelper.UnlessLength(saved.Length, length, nameof(saved));
+        if (SmallShapeFallback.Applies<T>(shape))
+            SmallShapeFallback.Backward(shape, options, training, data, saved, pool);
+        else
+            Backward<T, T>(shape, options, training, data, saved, pool);
     }
 
-    private static void Backward<T>(ref Problem<T> problem, in FeatureShape shape, in BackwardData<T> data, WorkerPool pool)
+    /// <summary>Arguments are checked already. Elements are stored as <typeparamref name="TStorage"/> and computed as
+    /// <typeparamref name="T"/>.</summary>
+    internal static void Backward<TStorage, T>(
+        in FeatureShape shape,
+        in NormOptions options,
+        bool training,
+        in BackwardData<TStorage> data,
+        ReadOnlySpan<double> saved,
+        WorkerPool pool)
+        where TStorage : unmanaged
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        fixed (T* x = data.Input, g = data.OutputGradient, y = data.Output, dx = data.InputGradient, dr = data.ResidualGradient)
-        fixed (Problem<T>* p = &problem)
+        var args = KernelArgs<TStorage, T>.Create(shape, options, training);
+        int channels = shape.Channels;
+        nint sums = (nint)shape.Planes * args.Blocks;
+        using var scratch = new Scratch(KernelBuffers.BackwardScratch(shape.Samples, channels, args.Blocks));
+        fixed (double* savedStart = saved, scratchStart = scratch.All)
+        {
+            args.BindStatistics(savedStart, savedStart + SavedStatistics.EvaluationLength(shape));
+            args.SumDy = scratchStart;
+            args.SumDyXmu = scratchStart + sums;
+            double* rest = scratchStart + (2 * sums);
+            args.GradBias = rest;
+            args.GradWeight = rest + channels;
+            args.BiasShare = rest + (2 * channels);
+            args.WeightShare = rest + (3 * channels);
+            args.RadialComponent = rest + (4 * channels);
+            Backward(ref args, data, pool);
+            Narrow(args.GradWeight, data.WeightGradient);
+            Narrow(args.GradBias, data.BiasGradient);
+        }
+    }
+
+    private static void Backward<TStorage, T>(ref KernelArgs<TStorage, T> args, in BackwardData<TStorage> data, WorkerPool pool)
+        where TStorage : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (TStorage* x = data.Input, g = data.OutputGradient, y = data.Output, dx = data.InputGradient, dr = data.ResidualGradient)
+        fixed (KernelArgs<TStorage, T>* p = &args)
         {
             bool residual = !data.Output.IsEmpty;
             p->X = x;
@@ -78,14 +88,14 @@ public static unsafe partial class L2BatchNormKernel
             p->Y = residual ? y : g;
             p->DX = dx;
             p->DR = residual ? dr : dx;
-            Dispatch<T>.Backward(p, residual, pool);
+            Dispatch<TStorage, T>.Backward(p, residual, pool);
         }
     }
 
-    private static void Publish<T>(double* from, Span<T> into)
+    private static void Narrow<T>(double* from, Span<T> into)
         where T : unmanaged
     {
         for (int c = 0; c < into.Length; c++)
-            into[c] = Real.FromDouble<T>(from[c]);
+            into[c] = Storage.FromDouble<T>(from[c]);
     }
 }

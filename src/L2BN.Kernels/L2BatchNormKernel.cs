@@ -1,4 +1,6 @@
-using L2BN.Kernels.Steps;
+using System.Numerics;
+using L2BN.Kernels.Lanes;
+using L2BN.Kernels.Passes;
 
 namespace L2BN.Kernels;
 
@@ -7,38 +9,176 @@ namespace L2BN.Kernels;
 /// passes over memory in each direction. Effectively computes
 /// <code>
 /// z = every sample of x, scaled to length τ
-/// y = every channel of z, brought to mean 0 and variance 1, times weight plus bias
+/// y = every channel of z, shifted and scaled to mean 0 and variance 1, times weight plus bias
 /// y = act(y + residual)
 /// </code>
-/// but from per-plane means and centred sums of squares, without storing z or any mask. Statistics and coefficients are computed in
+/// but from per-plane means and centered sums of squares, without storing z or any mask. Statistics and coefficients are computed in
 /// double, and blocks are cut by shape, so results do not depend on the number of threads. Element types: float and double.
 /// A sample whose norm is below norm_eps (a zero sample too) is scaled by τ/norm_eps, has no gradient, and is counted. NaN and
 /// infinities reach the samples they came from and the statistics of the channels, and never throw. Gradients overwrite.
 /// </summary>
 public static unsafe partial class L2BatchNormKernel
 {
-    /// <summary>Sets the pointers into the block of saved statistics.</summary>
-    private static void Bind<T>(ref Problem<T> p, double* saved, double* planes)
-        where T : unmanaged
+    /// <summary>Forward with the statistics of the batch.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="shape">Shape and layout of the data; more than one value per channel.</param>
+    /// <param name="options">What is computed.</param>
+    /// <param name="data">What is read and written.</param>
+    /// <param name="saved">For backward: <see cref="SavedStatistics.TrainingLength"/> values.</param>
+    /// <param name="batchMean">Mean of z per channel, C values.</param>
+    /// <param name="batchVariance">Unbiased variance of z per channel, C values: what running statistics are updated with.</param>
+    /// <param name="pool">The threads.</param>
+    /// <returns>Number of samples whose norm is zero or below norm_eps.</returns>
+    /// <exception cref="ArgumentException">A length does not fit the shape, spans overlap, a channel has one value, or scratch would be
+    /// longer than an array.</exception>
+    public static int ForwardTraining<T>(
+        in FeatureShape shape,
+        in NormOptions options,
+        in ForwardData<T> data,
+        Span<double> saved,
+        Span<double> batchMean,
+        Span<double> batchVariance,
+        WorkerPool pool)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        p.Scale = saved;
-        p.Unit = saved + p.Samples;
-        p.Live = saved + (2 * p.Samples);
-        p.InverseScale = saved + (3 * p.Samples);
-        saved += 4 * p.Samples;
-        p.Mean = saved;
-        p.Inverse = saved + p.Channels;
-        p.Weight = saved + (2 * p.Channels);
-        p.Bias = saved + (3 * p.Channels);
-        p.PlaneMean = planes;
-        p.PlaneSquares = planes + ((nint)p.Samples * p.Channels);
+        Check<T>(shape, options, pool);
+        data.Check(shape);
+        ThrowHelper.UnlessLength(saved.Length, SavedStatistics.TrainingLength(shape), nameof(saved));
+        ThrowHelper.UnlessLength(batchMean.Length, shape.Channels, nameof(batchMean));
+        ThrowHelper.UnlessLength(batchVariance.Length, shape.Channels, nameof(batchVariance));
+        if (shape.PerChannel < 2)
+            ThrowHelper.OneValuePerChannel(shape);
+        if (SmallShapeFallback.Applies<T>(shape))
+            return SmallShapeFallback.ForwardTraining(shape, options, data, saved, batchMean, batchVariance, pool);
+        return ForwardTraining<T, T>(shape, options, data, saved, batchMean, batchVariance, pool);
     }
 
-    private static void Check<T>(in NormOptions options, WorkerPool pool)
+    /// <summary>Forward with given statistics.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="shape">Shape and layout of the data.</param>
+    /// <param name="options">What is computed.</param>
+    /// <param name="data">What is read and written.</param>
+    /// <param name="runningMean">μ, C values.</param>
+    /// <param name="runningVariance">σ², C values.</param>
+    /// <param name="saved">For backward: <see cref="SavedStatistics.EvaluationLength"/> values; empty if there will be none.</param>
+    /// <param name="pool">The threads.</param>
+    /// <returns>Number of samples whose norm is zero or below norm_eps.</returns>
+    /// <exception cref="ArgumentException">A length does not fit the shape, spans overlap, or scratch would be longer than an
+    /// array.</exception>
+    public static int ForwardEvaluation<T>(
+        in FeatureShape shape,
+        in NormOptions options,
+        in ForwardData<T> data,
+        ReadOnlySpan<T> runningMean,
+        ReadOnlySpan<T> runningVariance,
+        Span<double> saved,
+        WorkerPool pool)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check<T>(shape, options, pool);
+        data.Check(shape);
+        ThrowHelper.UnlessLengthOrEmpty(saved.Length, SavedStatistics.EvaluationLength(shape), nameof(saved));
+        ThrowHelper.UnlessLength(runningMean.Length, shape.Channels, nameof(runningMean));
+        ThrowHelper.UnlessLength(runningVariance.Length, shape.Channels, nameof(runningVariance));
+        if (SmallShapeFallback.Applies<T>(shape))
+            return SmallShapeFallback.ForwardEvaluation(shape, options, data, runningMean, runningVariance, saved, pool);
+        return ForwardEvaluation<T, T>(shape, options, data, runningMean, runningVariance, saved, pool);
+    }
+
+    /// <summary>Arguments are checked already. Elements are stored as <typeparamref name="TStorage"/> and computed as
+    /// <typeparamref name="T"/>.</summary>
+    internal static int ForwardTraining<TStorage, T>(
+        in FeatureShape shape,
+        in NormOptions options,
+        in ForwardData<TStorage> data,
+        Span<double> saved,
+        Span<double> batchMean,
+        Span<double> batchVariance,
+        WorkerPool pool)
+        where TStorage : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var args = KernelArgs<TStorage, T>.Create(shape, options, training: true);
+        using var scratch = new Scratch(
+            KernelBuffers.ForwardScratch(shape.Samples, shape.Channels, shape.Positions, args.Blocks, training: true));
+        fixed (double* savedStart = saved, variance = batchVariance, scratchStart = scratch.All)
+        {
+            args.BindStatistics(savedStart, savedStart + SavedStatistics.EvaluationLength(shape));
+            args.BindBlocks(scratchStart);
+            args.Variance = variance;
+            int small = Forward(ref args, shape, data, pool);
+            new ReadOnlySpan<double>(args.Mean, shape.Channels).CopyTo(batchMean);
+            return small;
+        }
+    }
+
+    internal static int ForwardEvaluation<TStorage, T>(
+        in FeatureShape shape,
+        in NormOptions options,
+        in ForwardData<TStorage> data,
+        ReadOnlySpan<TStorage> runningMean,
+        ReadOnlySpan<TStorage> runningVariance,
+        Span<double> saved,
+        WorkerPool pool)
+        where TStorage : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int length = SavedStatistics.EvaluationLength(shape);
+        var args = KernelArgs<TStorage, T>.Create(shape, options, training: false);
+        using var scratch = new Scratch(
+            KernelBuffers.ForwardScratch(shape.Samples, shape.Channels, shape.Positions, args.Blocks, training: false));
+        fixed (double* savedStart = saved, scratchStart = scratch.All)
+        {
+            double* planes = scratchStart + length;
+            args.BindStatistics(saved.IsEmpty ? scratchStart : savedStart, planes);
+            args.BindBlocks(planes + KernelBuffers.PlaneStatistics(shape.Samples, shape.Channels, shape.Positions));
+            for (int c = 0; c < shape.Channels; c++)
+            {
+                args.Mean[c] = Storage.ToDouble(runningMean[c]);
+                args.InverseDeviation[c] = ChannelStatistics.InverseDeviation(Storage.ToDouble(runningVariance[c]), options.Eps);
+            }
+
+            return Forward(ref args, shape, data, pool);
+        }
+    }
+
+    private static int Forward<TStorage, T>(
+        ref KernelArgs<TStorage, T> args, in FeatureShape shape, in ForwardData<TStorage> data, WorkerPool pool)
+        where TStorage : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Widen(args.Weight, data.Weight, shape.Channels, absent: 1);
+        Widen(args.Bias, data.Bias, shape.Channels, absent: 0);
+        fixed (TStorage* x = data.Input, r = data.Residual, y = data.Output)
+        fixed (KernelArgs<TStorage, T>* p = &args)
+        {
+            p->X = x;
+            p->R = data.Residual.IsEmpty ? x : r;
+            p->Y = y;
+            Dispatch<TStorage, T>.Forward(p, !data.Residual.IsEmpty, pool);
+        }
+
+        int small = 0;
+        for (int i = 0; i < shape.Samples && shape.Positions > 0; i++)
+            small += args.HasGradient[i] == 0 ? 1 : 0;
+        return small;
+    }
+
+    private static void Widen<T>(double* into, ReadOnlySpan<T> values, int count, double absent)
+        where T : unmanaged
+    {
+        for (int c = 0; c < count; c++)
+            into[c] = values.IsEmpty ? absent : Storage.ToDouble(values[c]);
+    }
+
+    private static void Check<T>(in FeatureShape shape, in NormOptions options, WorkerPool pool)
+        where T : unmanaged
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             ThrowHelper.ElementType(typeof(T));
         ArgumentNullException.ThrowIfNull(pool);
         options.Validate();
+        if (KernelBuffers.LongestScratch(shape.Samples, shape.Channels, shape.Positions) > Array.MaxLength)
+            ThrowHelper.ScratchTooLarge(shape);
     }
 }

@@ -2,7 +2,7 @@ namespace L2BN.Kernels;
 
 /// <summary>
 /// A portable pool of .NET threads. Workers spin for a moment after each job, because the passes of a kernel follow each other
-/// within microseconds, and sleep afterwards. A call that finds the pool busy does its work alone.
+/// within microseconds, and sleep afterwards. A call while the pool is busy runs on its own thread alone.
 /// </summary>
 public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
 {

@@ -2,14 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace L2BN.Kernels;
 
-/// <summary>Cold throws with all texts of the assembly, so that the doors stay short and the loops stay clean.</summary>
+/// <summary>Cold throws with all texts of the assembly, so that the callers stay short and the loops can be inlined.</summary>
 internal static class ThrowHelper
 {
     [DoesNotReturn]
     public static void TooLarge(int samples, int channels, int positions) => throw new ArgumentOutOfRangeException(
         nameof(samples),
-        $"A batch may hold at most {int.MaxValue} values. Was {samples} samples × {channels} channels × {positions} positions; " +
+        $"Expected a batch of at most {int.MaxValue} values, got {samples} samples × {channels} channels × {positions} positions; " +
         "split the batch.");
+
+    [DoesNotReturn]
+    public static void ScratchTooLarge(FeatureShape shape) => throw new ArgumentOutOfRangeException(
+        nameof(shape),
+        $"Expected a batch whose statistics have at most {Array.MaxLength} values, got {shape.Samples} samples × " +
+        $"{shape.Channels} channels × {shape.Positions} positions; split the batch.");
 
     public static void UnlessLength(int actual, int expected, string name)
     {
@@ -26,15 +32,15 @@ internal static class ThrowHelper
     public static void UnlessFiniteNonNegative(double value, string name)
     {
         if (!double.IsFinite(value) || value < 0)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and not negative. Was {value}.");
+            throw new ArgumentOutOfRangeException(name, value, $"Expected {name} finite and at least 0, got {value}.");
     }
 
-    /// <summary>Two spans may be the same memory or have none in common; a shifted overlap would let a store destroy a later load.</summary>
+    /// <summary>For spans of which a shifted overlap would let a store destroy a later load.</summary>
     public static void IfShiftedOverlap<T>(ReadOnlySpan<T> written, ReadOnlySpan<T> other, string writtenName, string otherName)
         where T : unmanaged
     {
         if (written.Overlaps(other, out int offset) && offset != 0)
-            Overlap(writtenName, otherName, "may only overlap if both start at the same memory location");
+            Overlap(writtenName, otherName, "to be the same memory or to have none in common");
     }
 
     /// <summary>For spans that are written while the other is still needed.</summary>
@@ -42,7 +48,7 @@ internal static class ThrowHelper
         where T : unmanaged
     {
         if (written.Overlaps(other))
-            Overlap(writtenName, otherName, "must not overlap");
+            Overlap(writtenName, otherName, "to have no memory in common");
     }
 
     public static ArgumentOutOfRangeException UnknownScale(FeatureScale scale) => new(
@@ -55,18 +61,18 @@ internal static class ThrowHelper
 
     [DoesNotReturn]
     public static void OneValuePerChannel(FeatureShape shape) => throw new ArgumentException(
-        "Expected more than 1 value per channel when training (its variance would be undefined). " +
-        $"Was {shape.Samples} samples × {shape.Positions} positions; use a larger batch or evaluation mode.");
+        "Expected more than 1 value per channel when training (its variance would be undefined), got " +
+        $"{shape.Samples} samples × {shape.Positions} positions; use a larger batch or evaluation mode.");
 
     [DoesNotReturn]
     public static void ElementType(Type type) =>
-        throw new NotSupportedException($"The kernels compute in float or double. Was {type.Name}; convert the data first.");
+        throw new NotSupportedException($"Expected elements of type float or double, got {type.Name}; convert the data first.");
 
     [DoesNotReturn]
     private static void WrongLength(int actual, int expected, string name) =>
-        throw new ArgumentException($"{name} must hold {expected} values for this shape. Was {actual}.", name);
+        throw new ArgumentException($"Expected {name} of {expected} values for this shape, got {actual}.", name);
 
     [DoesNotReturn]
     private static void Overlap(string writtenName, string otherName, string rule) =>
-        throw new ArgumentException($"{writtenName} and {otherName} {rule}.", writtenName);
+        throw new ArgumentException($"Expected {writtenName} and {otherName} {rule}, got an overlap; use separate memory.", writtenName);
 }

@@ -1,4 +1,4 @@
 using L2BN.Lab;
 using L2BN.Lab.Shared;
 
-return LabHost.Run(RootCommands.Create(), args);
+return LabHost.Run(RootCommands.Create, args);

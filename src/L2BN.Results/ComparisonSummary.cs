@@ -16,7 +16,7 @@ public sealed record ComparisonSummary
     /// <summary>Epochs of every run.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>One entry per arm, in the order asked for.</summary>
+    /// <summary>One entry per arm, in the order of the request.</summary>
     public required IReadOnlyList<ArmSummary> Arms { get; init; }
 
     /// <summary>One entry per arm against the first.</summary>
@@ -116,6 +116,6 @@ public sealed record PairedSummary
     /// <summary>About how many more pairs would decide a difference of the observed size; 0 once it is decided.</summary>
     public int? MoreSeedsNeeded { get; init; }
 
-    /// <summary>Margin of equivalence in percentage points, where one was asked for.</summary>
+    /// <summary>Margin of equivalence in percentage points, where one was given.</summary>
     public double? Margin { get; init; }
 }

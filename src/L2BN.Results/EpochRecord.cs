@@ -44,7 +44,7 @@ public sealed record EpochRecord
     public double? SamplesPerSecond { get; init; }
 
     /// <summary>Physical memory that the process held at the end of the epoch, in MiB, libraries included, after freed memory was
-    /// given back where that was asked for; null where it was not measured.</summary>
+    /// returned where that was requested; null where it was not measured.</summary>
     public double? ResidentMib { get; init; }
 
     /// <summary>One entry per traced weight, in the network's order; null where layers were not traced.</summary>

@@ -12,7 +12,7 @@ public sealed record RunAnalysis
     /// <summary>Pictures of the pooled features on a plane.</summary>
     public IReadOnlyList<ProjectionRecord> Projections { get; init; } = [];
 
-    /// <summary>Wall-clock time that the analysis took, in seconds; null where nobody timed it.</summary>
+    /// <summary>Wall-clock time that the analysis took, in seconds; null where it was not timed.</summary>
     public double? Seconds { get; init; }
 }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace L2BN.Results;
 
 /// <summary>
-/// One run on disk: <c>run.json</c> (what was asked), <c>epochs.jsonl</c> (one line per finished epoch, on disk when <see cref="Append"/>
+/// One run on disk: <c>run.json</c> (the request), <c>epochs.jsonl</c> (one line per finished epoch, on disk when <see cref="Append"/>
 /// returns), <c>final.json</c> (only when the run is complete) and <c>analysis.json</c> (only when the network was analysed).
 /// </summary>
 /// <remarks>A process that dies leaves a folder that reads back; a last line that was cut off is dropped.</remarks>
@@ -99,7 +99,7 @@ public sealed class RunFolder
 
     private static ResultsException TooFew(string path, int found, int wanted) => new(
         $"Cannot resume '{path}': its checkpoint is after epoch {wanted}, but only {found} epochs are on record. "
-        + "Start the run afresh in another folder.");
+        + "Start the run again in another folder.");
 }
 
 /// <summary>Reads <c>epochs.jsonl</c>. A complete line ends with a line feed: a tail without one was cut off in writing.</summary>

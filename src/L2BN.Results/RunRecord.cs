@@ -1,6 +1,6 @@
 namespace L2BN.Results;
 
-/// <summary>One training run: what it was asked, and what every epoch and the end measured.</summary>
+/// <summary>One training run: its request, and what every epoch and the end measured.</summary>
 public sealed record RunRecord
 {
     /// <summary>Name of the arm in tables and plots: the norm as the user wrote it, <c>bn#2</c> for its second appearance.</summary>
@@ -24,7 +24,7 @@ public sealed record RunRecord
     /// <summary>Trainable parameters of the model.</summary>
     public long Parameters { get; init; }
 
-    /// <summary>What was asked, and on what machine; null where nobody wrote it down.</summary>
+    /// <summary>The request, and the machine; null where it is not recorded.</summary>
     public RunRequest? Request { get; init; }
 
     /// <summary>One record per finished epoch, in order.</summary>
@@ -68,10 +68,10 @@ public sealed record FinalRecord
     public IReadOnlyList<IReadOnlyList<int>>? Confusion { get; init; }
 }
 
-/// <summary>What a run was asked, and by whom: everything that must be equal for a second run to give the same numbers.</summary>
+/// <summary>The request of a run: everything that must be equal for a second run to give the same numbers.</summary>
 public sealed record RunRequest
 {
-    /// <summary>Epochs asked for; a run with fewer epoch records is unfinished.</summary>
+    /// <summary>Epochs to train; a run with fewer epoch records is unfinished.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>Options in effect by their command-line name without dashes (<c>batch-size</c> → <c>64</c>), defaults included.</summary>
@@ -83,7 +83,7 @@ public sealed record RunRequest
     /// <summary>What the data set warned of when it was opened, a sentence each.</summary>
     public IReadOnlyList<string> DataWarnings { get; init; } = [];
 
-    /// <summary>Names of the classes in the order of their labels; empty where nobody wrote them down.</summary>
+    /// <summary>Names of the classes in the order of their labels; empty where they are not recorded.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
     /// <summary>The command line, one entry per argument; empty for a run started from a program.</summary>

@@ -14,10 +14,18 @@ internal static class Divergence
         return new DivergedException($"Training diverged at step {step + 1}: the loss is {loss}; {where}. A smaller learning rate usually helps.");
     }
 
+    public static DivergedException InEvaluation(nn.Module model, double loss)
+    {
+        string where = FirstBrokenState(model) is { } tensor
+            ? $"the first tensor that is not finite is {tensor}"
+            : "every weight and every running statistic is finite, so an output overflows";
+        return new DivergedException($"The network has diverged: its loss in evaluation is {loss}; {where}. A smaller learning rate usually helps.");
+    }
+
     private static string? FirstBrokenState(nn.Module model) =>
         model.state_dict().Where(item => !IsFinite(item.Value)).Select(item => item.Key).FirstOrDefault();
 
-    // The run is over, so a forward pass that moves running statistics once more harms nobody.
+    // The run is over, so a forward pass may move running statistics once more.
     private static string? FirstBrokenLayer(nn.Module<Tensor, Tensor> model, Tensor inputs)
     {
         string? first = null;
@@ -43,7 +51,7 @@ internal static class Divergence
     }
 }
 
-/// <summary>Training stopped because a loss was not finite.</summary>
+/// <summary>A loss in training or in evaluation is not finite.</summary>
 public sealed class DivergedException : Exception
 {
     /// <summary>Creates the exception with a message that names step and layer.</summary>

@@ -14,12 +14,16 @@ public static class RunningStatistics
     /// <param name="samples">How many samples at most, rounded down to whole batches of <see cref="Evaluator.BatchSize"/> above one batch.</param>
     /// <param name="device">Device of the model.</param>
     /// <param name="ct">Cancels between two batches.</param>
-    public static void Reestimate(nn.Module<Tensor, Tensor> model, DataSplits data, int samples, Device device, CancellationToken ct = default) =>
-        Recalibration.Recalibrate(model, Inputs(data, samples, device, ct));
-
-    private static IEnumerable<Tensor> Inputs(DataSplits data, int samples, Device device, CancellationToken ct)
+    /// <exception cref="BatchSizeException">There is one sample, and a norm would see one value per channel.</exception>
+    public static void Reestimate(nn.Module<Tensor, Tensor> model, DataSplits data, int samples, Device device, CancellationToken ct = default)
     {
         int size = Math.Min(Evaluator.BatchSize(data.Train.Shape), Math.Min(samples, data.Train.Count));
+        BatchCheck.CheckStatistics(model, data, size);
+        Recalibration.Recalibrate(model, Inputs(data, samples, size, device, ct));
+    }
+
+    private static IEnumerable<Tensor> Inputs(DataSplits data, int samples, int size, Device device, CancellationToken ct)
+    {
         var stream = new BatchStream(
             data.Train, new BatchOptions { BatchSize = size, Shuffle = true, DropLast = true, Normalization = data.Normalization });
         foreach (Batch batch in stream.Epoch(0, 0, ct).Take(samples / size))

@@ -10,7 +10,7 @@ public sealed class TensorBoardLog
 {
     private readonly SummaryWriter _writer;
 
-    /// <summary>Starts afresh: event files of an earlier start of the run go, for their epochs come again.</summary>
+    /// <summary>Starts from the beginning: deletes the event files of an earlier start of the run, and writes its epochs again.</summary>
     /// <param name="run">The folder of the run; events go into its folder <c>tensorboard</c>.</param>
     /// <param name="finished">Epochs that are already done, in order.</param>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>

@@ -26,12 +26,13 @@ public sealed class Trainer
     private Checkpoint? _from;
 
     /// <summary>Prepares to train <paramref name="model"/> (logits N×K) on <paramref name="data"/>; moves it to the device of the options.</summary>
-    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range, or a norm would see one value per channel (<see cref="BatchSizeException"/>).</exception>
     public Trainer(nn.Module<Tensor, Tensor> model, DataSplits data, TrainerOptions options)
     {
         options.Validate();
         (_data, _options, _device) = (data, options, device(options.Device));
         _model = model.to(_device);
+        BatchCheck.CheckTraining(_model, data, options);
         _stream = new BatchStream(data.Train, new BatchOptions
         {
             BatchSize = options.BatchSize,
@@ -59,7 +60,7 @@ public sealed class Trainer
     /// <param name="observer">Receives every step and epoch.</param>
     /// <param name="ct">Stops between two steps, after saving where there are checkpoints.</param>
     /// <returns>The records of the epochs that this call finished, and of the end.</returns>
-    /// <exception cref="DivergedException">A loss is not finite.</exception>
+    /// <exception cref="DivergedException">A loss is not finite, in training or in evaluation.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
     /// <exception cref="Formats.FileFormatException">The checkpoint to resume from is damaged or of another model.</exception>
     public (IReadOnlyList<EpochRecord> Epochs, FinalRecord Final) Run(ITrainingObserver observer, CancellationToken ct = default)

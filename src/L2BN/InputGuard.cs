@@ -42,6 +42,7 @@ internal static class InputGuard
     {
         if (residual is null)
             return;
+        Dense(layer, nameof(residual), residual);
         bool fits = SameSize(residual, input) && residual.dtype == input.dtype && SameDevice(residual, input);
         if (fits)
             return;
@@ -51,11 +52,18 @@ internal static class InputGuard
 
     private static void FloatingInput(string layer, Tensor input)
     {
+        Dense(layer, nameof(input), input);
         if (IsFloating(input.dtype))
             return;
         throw new ArgumentException(
             $"{layer}: expected floating-point input (float16, bfloat16, float32 or float64), got {input.dtype}. " +
             "Convert it with .to(torch.float32).", nameof(input));
+    }
+
+    private static void Dense(string layer, string name, Tensor tensor)
+    {
+        if (tensor.is_sparse)
+            throw new ArgumentException($"{layer}: expected a dense {name}, got a sparse one; use to_dense().", name);
     }
 
     private static void Vector(string layer, string name, Tensor? vector, Tensor input)

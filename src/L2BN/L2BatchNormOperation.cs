@@ -12,23 +12,28 @@ namespace L2BN;
 /// <remarks>The AppContext switch <c>L2BN.Composed</c> turns the fused kernels off: for measuring them, and for ruling them out.</remarks>
 internal static class L2BatchNormOperation
 {
-    // Tensors give access to their memory as spans of bytes, whose length is an int.
-    private const long LargestBytes = int.MaxValue;
-
     internal static Tensor Forward(Tensor input, NormState state, NormCall call, Tensor? residual, SmallNormCounter? small) =>
         CanFuse(input, state) && !(AppContext.TryGetSwitch("L2BN.Composed", out bool composed) && composed)
             ? ForwardFused(input, state, call, residual, small)
             : ComposedL2BatchNorm.Forward(input, state, call, residual, small);
 
-    private static bool CanFuse(Tensor input, NormState state)
+    /// <summary>Whether the kernels can compute the call.</summary>
+    internal static bool CanFuse(Tensor input, NormState state)
     {
         ScalarType type = input.dtype;
         return input.device_type == DeviceType.CPU
             && type is ScalarType.Float32 or ScalarType.Float64
             && input.numel() > 0
-            && input.numel() * input.element_size() <= LargestBytes
+            && BuffersFit(input)
             && IsAccessible(state.RunningMean, type) && IsAccessible(state.RunningVar, type)
             && IsAccessible(state.Weight, type) && IsAccessible(state.Bias, type);
+    }
+
+    // Tensors give access to their memory as spans of bytes, whose length is an int, and what the kernels save is a tensor too.
+    private static bool BuffersFit(Tensor input)
+    {
+        (long samples, long channels) = (input.size(0), input.size(1));
+        return KernelBuffers.Fit(samples, channels, input.numel() / samples / channels, (int)input.element_size());
     }
 
     private static bool IsAccessible(Tensor? vector, ScalarType type) =>

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using L2BN.TestSupport;
 
 namespace L2BN.Architecture.Tests;
 
@@ -22,14 +23,16 @@ public class DependencyArrowTests
         ["L2BN.Pictures"] = new(["L2BN.Reporting"], ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"]),
         ["L2BN.Training"] = new(["L2BN.Core", "L2BN", "L2BN.Kernels", "L2BN.Data", "L2BN.Formats", "L2BN.Results"], s_torch),
         ["L2BN.Experiments"] = new(
-            ["L2BN.Core", "L2BN", "L2BN.Kernels", "L2BN.Data", "L2BN.Training", "L2BN.Analysis", "L2BN.Results", "L2BN.Reporting"], s_torch),
+            ["L2BN.Core", "L2BN", "L2BN.Kernels", "L2BN.Data", "L2BN.Training", "L2BN.Analysis", "L2BN.Results", "L2BN.Reporting"],
+            s_torch),
         ["L2BN.Lab"] = new(["*"], [.. s_torch, "System.CommandLine", "Spectre.Console", "YamlDotNet"]),
     };
 
-    public static TheoryData<string> Projects => [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Root, path))];
-
-    private static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+    public static TheoryData<string> Projects =>
+    [
+        .. Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Root, path)),
+    ];
 
     [Theory, MemberData(nameof(Projects))]
     public void Room_is_known(string project) => Assert.Contains(NameOf(project), s_rooms.Keys);
@@ -50,23 +53,23 @@ public class DependencyArrowTests
     public void Console_is_used_only_in_the_lab(string project)
     {
         if (NameOf(project) == "L2BN.Lab") return;
-        var users = Directory.EnumerateFiles(Path.GetDirectoryName(Path.Combine(Root, project))!, "*.cs", SearchOption.AllDirectories)
+        var users = Directory.EnumerateFiles(Path.GetDirectoryName(Repository.PathOf(project))!, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => File.ReadLines(file).Any(line => line.Contains("Console.", StringComparison.Ordinal)));
         Assert.Empty(users);
     }
 
     [Fact]
-    public void Transitive_references_are_disabled() =>
-        Assert.Contains("<DisableTransitiveProjectReferences>true<", File.ReadAllText(Path.Combine(Root, "Directory.Build.props")), StringComparison.Ordinal);
+    public void Transitive_references_are_disabled()
+    {
+        string properties = File.ReadAllText(Repository.PathOf("Directory.Build.props"));
+        Assert.Contains("<DisableTransitiveProjectReferences>true<", properties, StringComparison.Ordinal);
+    }
 
     private static IEnumerable<string> Items(string project, string kind) =>
-        XDocument.Load(Path.Combine(Root, project)).Descendants(kind).Select(item => item.Attribute("Include")!.Value);
+        XDocument.Load(Repository.PathOf(project)).Descendants(kind).Select(item => item.Attribute("Include")!.Value);
 
     private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'));
-
-    private static string FindRoot(string folder) =>
-        File.Exists(Path.Combine(folder, "L2BN.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
 
     private sealed record Room(string[] References, string[] Packages);
 }

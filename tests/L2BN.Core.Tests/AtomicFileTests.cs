@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Pipes;
 
 namespace L2BN.Core.Tests;
 
@@ -76,6 +77,22 @@ public sealed class AtomicFileTests : TemporaryFolder
         Assert.Equal(target, new FileInfo(FilePath).LinkTarget);
         Assert.Equal("new", File.ReadAllText(target));
         Assert.Equal(2, Directory.GetFiles(Folder).Length);
+    }
+
+    [Theory]
+    [InlineData("/proc/self/fd/")]
+    [InlineData("/dev/fd/")]
+    public void An_open_file_of_this_process_is_written_where_it_is(string folder)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using AnonymousPipeServerStream writer = new(PipeDirection.Out);
+        using AnonymousPipeClientStream pipe = new(PipeDirection.In, writer.ClientSafePipeHandle);
+        string link = PathOf("link");
+        File.CreateSymbolicLink(link, $"{folder}{writer.SafePipeHandle.DangerousGetHandle()}");
+        AtomicFile.Write(link, "text");
+        writer.Dispose();
+        Assert.Equal("text", new StreamReader(pipe).ReadToEnd());
     }
 
     [Fact]

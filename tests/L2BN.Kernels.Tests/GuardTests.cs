@@ -1,6 +1,8 @@
+using System.Numerics;
+
 namespace L2BN.Kernels.Tests;
 
-/// <summary>Wrong lengths, overlaps and options are refused with what was expected and what came.</summary>
+/// <summary>Wrong lengths, overlaps and options are refused with what was expected and what was given.</summary>
 public sealed class GuardTests
 {
     private static readonly FeatureShape s_shape = new(3, 4, 5);
@@ -15,7 +17,7 @@ public sealed class GuardTests
     {
         var error = Assert.Throws<ArgumentException>(() => Forward(name));
         Assert.Equal(name, error.ParamName);
-        Assert.Contains(name is "Weight" or "Bias" ? "must hold 4 values" : "must hold 60 values", error.Message, StringComparison.Ordinal);
+        Assert.Contains(name is "Weight" or "Bias" ? "of 4 values" : "of 60 values", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -27,7 +29,8 @@ public sealed class GuardTests
     [InlineData("WeightGradient")]
     [InlineData("BiasGradient")]
     [InlineData("saved")]
-    public void Backward_refuses_wrong_lengths(string name) => Assert.Equal(name, Assert.Throws<ArgumentException>(() => Backward(name)).ParamName);
+    public void Backward_refuses_wrong_lengths(string name) =>
+        Assert.Equal(name, Assert.Throws<ArgumentException>(() => Backward(name)).ParamName);
 
     [Fact]
     public void Forward_works_in_place_and_refuses_a_shifted_overlap()
@@ -37,8 +40,9 @@ public sealed class GuardTests
         float[] x = [.. one.X];
         Run(x, x, one);
         Assert.Equal(one.Y, x);
-        float[] room = new float[61];
-        Assert.Contains("start at the same", Assert.Throws<ArgumentException>(() => Run(room.AsSpan(1), room.AsSpan(0, 60), one)).Message, StringComparison.Ordinal);
+        float[] memory = new float[61];
+        var error = Assert.Throws<ArgumentException>(() => Run(memory.AsSpan(1), memory.AsSpan(0, 60), one));
+        Assert.Contains("the same memory", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +54,14 @@ public sealed class GuardTests
         string? Refused(int x, int dx, int y) => Assert.Throws<ArgumentException>(() =>
         {
             Span<float> Of(int from) => twice.AsSpan(from, s_shape.Length);
-            var data = new BackwardData<float> { Input = Of(x), OutputGradient = one.G, Output = Of(y), InputGradient = Of(dx), ResidualGradient = new float[s_shape.Length] };
+            var data = new BackwardData<float>
+            {
+                Input = Of(x),
+                OutputGradient = one.G,
+                Output = Of(y),
+                InputGradient = Of(dx),
+                ResidualGradient = new float[s_shape.Length],
+            };
             L2BatchNormKernel.Backward(one.Shape, one.Options, true, data, one.Saved, SerialPool.Instance);
         }).ParamName;
         Assert.Equal(nameof(BackwardData<float>.InputGradient), Refused(0, s_shape.Length, s_shape.Length));
@@ -64,30 +75,61 @@ public sealed class GuardTests
         {
             var one = new KernelCase<float>(s_shape, new NormOptions { Activation = activation }, true, true, 1);
             one.Forward();
-            var data = new BackwardData<float> { Input = one.X, OutputGradient = one.G, Output = one.Y, InputGradient = new float[60], ResidualGradient = one.G };
+            var data = new BackwardData<float>
+            {
+                Input = one.X,
+                OutputGradient = one.G,
+                Output = one.Y,
+                InputGradient = new float[60],
+                ResidualGradient = one.G,
+            };
             L2BatchNormKernel.Backward(one.Shape, one.Options, true, data, one.Saved, SerialPool.Instance);
         }
 
         Run(Activation.Relu);
-        Assert.Equal(nameof(BackwardData<float>.ResidualGradient), Assert.Throws<ArgumentException>(() => Run(Activation.LeakyRelu)).ParamName);
+        var error = Assert.Throws<ArgumentException>(() => Run(Activation.LeakyRelu));
+        Assert.Equal(nameof(BackwardData<float>.ResidualGradient), error.ParamName);
+    }
+
+    public static TheoryData<string, double, bool> WrongOptions => new MatrixTheoryData<string, double, bool>(
+        ["Eps", "NormEps", "NegativeSlope"], [-0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity], [true, false]);
+
+    [Theory]
+    [MemberData(nameof(WrongOptions))]
+    public void An_option_out_of_range_is_refused_before_anything_is_written(string name, double value, bool training)
+    {
+        NormOptions options = name switch
+        {
+            "Eps" => new() { Eps = value },
+            "NormEps" => new() { NormEps = value },
+            _ => new() { NegativeSlope = value },
+        };
+        CheckRefused<float>(options, name, training);
+        CheckRefused<double>(options, name, training);
     }
 
     [Fact]
-    public void Options_and_shapes_out_of_range_are_refused()
+    public void Unknown_kinds_are_refused()
     {
-        var one = new KernelCase<float>(s_shape, new NormOptions(), true, false, 1);
-        foreach (NormOptions options in (NormOptions[])[new() { Eps = -1 }, new() { Eps = double.NaN }, new() { NormEps = -1 }, new() { NegativeSlope = -0.1 }])
-            Assert.Throws<ArgumentOutOfRangeException>(() => Run(one.X, new float[60], one, options));
+        CheckRefused<float>(new() { Scale = (FeatureScale)7 }, "scale", true);
+        CheckRefused<double>(new() { Activation = (Activation)7 }, "activation", false);
+    }
+
+    [Fact]
+    public void Shapes_out_of_range_are_refused()
+    {
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(-1, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(1, 0, 1));
-        Assert.Contains("split the batch", Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(65536, 65536, 1)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(65536, 65536, 1));
+        Assert.Contains("split the batch", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_value_per_channel_is_refused_in_training_and_an_empty_batch_is_nothing_in_evaluation()
     {
         var single = new KernelCase<float>(new FeatureShape(1, 4, 1), new NormOptions(), true, false, 1);
-        Assert.Contains("more than 1 value per channel", Assert.Throws<ArgumentException>(() => single.Forward()).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => single.Forward());
+        Assert.Contains("more than 1 value per channel", error.Message, StringComparison.Ordinal);
         var empty = new KernelCase<float>(new FeatureShape(0, 4, 9), new NormOptions(), false, false, 1);
         Assert.Equal(0, empty.Forward());
         empty.Backward();
@@ -95,12 +137,46 @@ public sealed class GuardTests
     }
 
     [Fact]
-    public void Other_element_types_are_refused() => Assert.Contains("Half", Assert.Throws<NotSupportedException>(() =>
-        L2BatchNormKernel.ForwardEvaluation<Half>(s_shape, new NormOptions(), default, default, default, default, SerialPool.Instance)).Message, StringComparison.Ordinal);
+    public void Other_element_types_are_refused()
+    {
+        var error = Assert.Throws<NotSupportedException>(() => L2BatchNormKernel.ForwardEvaluation<Half>(
+            s_shape, new NormOptions(), default, default, default, default, SerialPool.Instance));
+        Assert.Contains("Half", error.Message, StringComparison.Ordinal);
+    }
 
-    private static void Run(Span<float> x, Span<float> y, KernelCase<float> one, NormOptions? options = null) => L2BatchNormKernel.ForwardTraining(
+    private static void CheckRefused<T>(NormOptions options, string name, bool training)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var one = new KernelCase<T>(s_shape, options, training, false, 1);
+        T[] y = new T[60], dx = new T[60];
+        double[] saved = new double[training ? SavedStatistics.TrainingLength(s_shape) : SavedStatistics.EvaluationLength(s_shape)];
+        double[] mean = new double[4], variance = new double[4];
+        void Forward()
+        {
+            var data = new ForwardData<T> { Input = one.X, Output = y };
+            if (training)
+                L2BatchNormKernel.ForwardTraining(s_shape, options, data, saved, mean, variance, SerialPool.Instance);
+            else
+                L2BatchNormKernel.ForwardEvaluation(
+                    s_shape, options, data, one.RunningMean, one.RunningVariance, saved, SerialPool.Instance);
+        }
+
+        void Backward()
+        {
+            var data = new BackwardData<T> { Input = one.X, OutputGradient = one.G, InputGradient = dx };
+            L2BatchNormKernel.Backward(s_shape, options, training, data, saved, SerialPool.Instance);
+        }
+
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(Forward).ParamName);
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(Backward).ParamName);
+        Assert.All(y, v => Assert.Equal(T.Zero, v));
+        Assert.All(dx, v => Assert.Equal(T.Zero, v));
+        Assert.All(saved.Concat(mean).Concat(variance), v => Assert.Equal(0, v));
+    }
+
+    private static void Run(Span<float> x, Span<float> y, KernelCase<float> one) => L2BatchNormKernel.ForwardTraining(
         one.Shape,
-        options ?? one.Options,
+        one.Options,
         new ForwardData<float> { Input = x, Weight = one.Weight, Bias = one.Bias, Output = y },
         new double[SavedStatistics.TrainingLength(one.Shape)],
         new double[one.Shape.Channels],
@@ -112,7 +188,11 @@ public sealed class GuardTests
         float[] Of(string name, int length) => new float[name == wrong ? length + 1 : length];
         var data = new ForwardData<float>
         {
-            Input = Of("Input", 60), Output = Of("Output", 60), Weight = Of("Weight", 4), Bias = Of("Bias", 4), Residual = Of("Residual", 60),
+            Input = Of("Input", 60),
+            Output = Of("Output", 60),
+            Weight = Of("Weight", 4),
+            Bias = Of("Bias", 4),
+            Residual = Of("Residual", 60),
         };
         L2BatchNormKernel.ForwardEvaluation(s_shape, new NormOptions(), data, new float[4], new float[4], default, SerialPool.Instance);
     }
@@ -122,10 +202,15 @@ public sealed class GuardTests
         float[] Of(string name, int length) => new float[name == wrong ? length + 1 : length];
         var data = new BackwardData<float>
         {
-            Input = Of("Input", 60), OutputGradient = Of("OutputGradient", 60), Output = Of("Output", 60), InputGradient = Of("InputGradient", 60),
-            ResidualGradient = Of("ResidualGradient", 60), WeightGradient = Of("WeightGradient", 4), BiasGradient = Of("BiasGradient", 4),
+            Input = Of("Input", 60),
+            OutputGradient = Of("OutputGradient", 60),
+            Output = Of("Output", 60),
+            InputGradient = Of("InputGradient", 60),
+            ResidualGradient = Of("ResidualGradient", 60),
+            WeightGradient = Of("WeightGradient", 4),
+            BiasGradient = Of("BiasGradient", 4),
         };
-        L2BatchNormKernel.Backward(
-            s_shape, new NormOptions(), false, data, new double[SavedStatistics.EvaluationLength(s_shape) + (wrong == "saved" ? 1 : 0)], SerialPool.Instance);
+        double[] saved = new double[SavedStatistics.EvaluationLength(s_shape) + (wrong == "saved" ? 1 : 0)];
+        L2BatchNormKernel.Backward(s_shape, new NormOptions(), false, data, saved, SerialPool.Instance);
     }
 }

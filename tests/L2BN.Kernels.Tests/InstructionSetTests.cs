@@ -15,7 +15,9 @@ public sealed class InstructionSetTests
     public async Task Answers_do_not_depend_on_the_instruction_set(string variable, int widest)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string method in (string[])["The_switch_took_effect", "Every_combination_of_options", "Samples_of_any_magnitude_are_exact", "Rows_of_every_register"])
+        string[] methods =
+            ["The_switch_took_effect", "Every_combination_of_options", "Samples_of_any_magnitude_are_exact", "Rows_of_every_register"];
+        foreach (string method in methods)
         {
             start.ArgumentList.Add("-method");
             start.ArgumentList.Add($"*.{method}");
@@ -36,7 +38,10 @@ public sealed class InstructionSetTests
     [Fact]
     public void The_switch_took_effect()
     {
-        int widest = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        int widest = Vector512.IsHardwareAccelerated ? 512
+            : Vector256.IsHardwareAccelerated ? 256
+            : Vector128.IsHardwareAccelerated ? 128
+            : 0;
         string? most = Environment.GetEnvironmentVariable(WidestVector);
         Assert.True(most is null || widest <= int.Parse(most), $"Vectors of {widest} bits are accelerated, at most {most} expected.");
     }
@@ -48,7 +53,8 @@ public sealed class InstructionSetTests
     {
         for (int length = 1; length <= 40; length++)
         {
-            var shape = layout == FeatureLayout.ChannelsFirst ? new FeatureShape(4, 3, length, layout) : new FeatureShape(4, length, 3, layout);
+            (int channels, int positions) = layout == FeatureLayout.ChannelsFirst ? (3, length) : (length, 3);
+            var shape = new FeatureShape(4, channels, positions, layout);
             new KernelCase<float>(shape, new NormOptions { Activation = Activation.Relu }, true, false, length).Check();
             new KernelCase<double>(shape, new NormOptions(), false, true, length).Check();
         }

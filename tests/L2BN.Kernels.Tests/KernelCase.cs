@@ -4,7 +4,7 @@ using L2BN.TestSupport;
 
 namespace L2BN.Kernels.Tests;
 
-/// <summary>One input for all questions: runs the kernel on fenced memory and its twin on copies, forward and backward.</summary>
+/// <summary>One input for all questions: runs the kernel on fenced memory and its reference on copies, forward and backward.</summary>
 internal sealed class KernelCase<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -80,7 +80,8 @@ internal sealed class KernelCase<T>
     public void Backward()
     {
         bool masked = R.Length > 0 && Options.Activation != Activation.Identity;
-        using FencedMemory<T> x = new(X, FenceAfter), g = new(G, FenceAfter), y = new(masked ? Y : [], FenceAfter), dx = new(Shape.Length, FenceAfter);
+        using FencedMemory<T> x = new(X, FenceAfter), g = new(G, FenceAfter), y = new(masked ? Y : [], FenceAfter);
+        using FencedMemory<T> dx = new(Shape.Length, FenceAfter);
         using FencedMemory<T> dr = new(masked ? Shape.Length : 0, FenceAfter), dWeight = new(Shape.Channels), dBias = new(Shape.Channels);
         using FencedMemory<double> saved = new(Saved);
         var data = new BackwardData<T>
@@ -101,14 +102,13 @@ internal sealed class KernelCase<T>
     public ReferenceL2BatchNorm.Result Expected() =>
         ReferenceL2BatchNorm.Forward(Wide(X), Shape, Options, Wide(Weight), Wide(Bias), R.Length > 0 ? Wide(R) : null, Running);
 
-    /// <summary>The twin's gradients; the activation's mask is the kernel's own output, for a value that rounds to the other side of
+    /// <summary>The reference's gradients; the activation's mask is the kernel's own output, for a value that rounds to the other side of
     /// zero has the other gradient and says nothing about the kernel.</summary>
     public ReferenceL2BatchNorm.Gradients ExpectedGradients()
     {
         double[] g = Wide(G);
-        double slope = Options.Activation switch { Activation.Relu => 0, Activation.LeakyRelu => Options.NegativeSlope, _ => 1 };
         for (int k = 0; k < g.Length; k++)
-            g[k] *= T.IsPositive(Y[k]) && Y[k] != T.Zero ? 1 : slope;
+            g[k] *= ReferenceL2BatchNorm.Factor(Options, T.IsPositive(Y[k]) ? double.CreateChecked(Y[k]) : -1);
         var plain = ReferenceL2BatchNorm.Backward(
             Wide(X), g, Shape, Options with { Activation = Activation.Identity }, Wide(Weight), Wide(Bias), null, Running);
         return plain with { Residual = g };

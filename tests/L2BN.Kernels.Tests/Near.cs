@@ -12,7 +12,11 @@ internal static class Near
     /// <summary>Every value within tolerance·max(1, |expected|, |added|): a sum is rounded like its terms.</summary>
     public static void Sums<T>(double[] expected, T[] actual, T[] added, double tolerance, string what)
         where T : unmanaged, INumber<T> =>
-        Within(expected, actual, k => tolerance * Math.Max(1, Math.Max(Math.Abs(expected[k]), Math.Abs(double.CreateChecked(added[k])))), what);
+        Within(
+            expected,
+            actual,
+            k => tolerance * Math.Max(1, Math.Max(Math.Abs(expected[k]), Math.Abs(double.CreateChecked(added[k])))),
+            what);
 
     /// <summary>Every value within tolerance times the largest expected magnitude.</summary>
     public static void Largest<T>(double[] expected, T[] actual, double tolerance, string what)
@@ -30,7 +34,9 @@ internal static class Near
         {
             double value = double.CreateChecked(actual[k]), off = Math.Abs(value - expected[k]);
             bool same = value.Equals(expected[k]);
-            Assert.True(same || off <= allowed(k), $"{what}: [{k}] expected {expected[k]:R}, was {value:R}, off by {off:E2}, allowed {allowed(k):E2}");
+            Assert.True(
+                same || off <= allowed(k),
+                $"{what}: [{k}] expected {expected[k]:R}, got {value:R}, off by {off:E2}, allowed {allowed(k):E2}");
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace L2BN.Kernels.Tests;
 
-/// <summary>The kernels against their double-precision twins.</summary>
+/// <summary>The kernels against their double-precision references.</summary>
 public sealed class OracleTests
 {
     public static TheoryData<bool, FeatureLayout> Kinds => new()
@@ -48,7 +48,10 @@ public sealed class OracleTests
     public void Every_combination_of_options(bool training, FeatureLayout layout)
     {
         NormOptions[] scales =
-            [.. Enum.GetValues<FeatureScale>().Select(scale => new NormOptions { Scale = scale }), new NormOptions { NormalizeSamples = false }];
+        [
+            .. Enum.GetValues<FeatureScale>().Select(scale => new NormOptions { Scale = scale }),
+            new NormOptions { NormalizeSamples = false },
+        ];
         foreach (NormOptions scale in scales)
         {
             foreach (Activation activation in Enum.GetValues<Activation>())
@@ -67,8 +70,9 @@ public sealed class OracleTests
         var random = new Random(2207_02625);
         for (int round = 0; round < 200; round++)
         {
-            var shape = new FeatureShape(
-                random.Next(4, 12), random.Next(1, 70), random.Next(2, 90), random.Next(2) == 0 ? FeatureLayout.ChannelsFirst : FeatureLayout.ChannelsLast);
+            (int samples, int channels, int positions) = (random.Next(4, 12), random.Next(1, 70), random.Next(2, 90));
+            FeatureLayout layout = random.Next(2) == 0 ? FeatureLayout.ChannelsFirst : FeatureLayout.ChannelsLast;
+            var shape = new FeatureShape(samples, channels, positions, layout);
             var options = new NormOptions { Scale = (FeatureScale)random.Next(2), Activation = (Activation)random.Next(3) };
             Both(shape, options, random.Next(2) == 0, random.Next(2) == 0, round);
         }

@@ -2,7 +2,7 @@ using L2BN.Kernels.Reference;
 
 namespace L2BN.Kernels.Tests;
 
-/// <summary>The twins themselves: their gradients against differences of their outputs.</summary>
+/// <summary>The references themselves: their gradients against differences of their outputs.</summary>
 public sealed class ReferenceTests
 {
     [Theory]

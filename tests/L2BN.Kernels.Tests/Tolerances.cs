@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace L2BN.Kernels.Tests;
 
-/// <summary>How far a kernel may be from its double-precision twin, and why.</summary>
+/// <summary>How far a kernel may be from its double-precision reference, and why.</summary>
 internal static class Tolerances
 {
     /// <summary>Output in float on data of unit variance, times max(1, |y|). The coefficient, x − p and the sum round once each:

@@ -12,16 +12,19 @@ internal sealed class LabProcess : IDisposable
     private readonly Task<string> _errors;
     private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LabProcess(string assembly, IEnumerable<string> arguments, string? variable = null, string? value = null, string? folder = null)
+    private LabProcess(
+        string assembly, IEnumerable<string> arguments, string? variable = null, string? value = null, string? folder = null, bool ignoreHangup = false)
     {
-        var start = new ProcessStartInfo(DotNet)
+        string[] words = ignoreHangup
+            ? ["/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh", DotNet, "exec", assembly, .. arguments]
+            : [DotNet, "exec", assembly, .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder ?? "",
         };
         if (variable is not null) start.Environment[variable] = value;
-        foreach (string argument in arguments.Prepend(assembly).Prepend("exec")) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _output = Task.Run(_process.StandardOutput.ReadToEndAsync);
         _errors = Task.Run(ReadErrors); // off the test framework's context, which Finish blocks
@@ -73,6 +76,10 @@ internal sealed class LabProcess : IDisposable
     }
 
     public static LabProcess Start(params string[] arguments) => new(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments);
+
+    /// <summary>As under nohup: SIGHUP is ignored.</summary>
+    public static LabProcess StartIgnoringHangup(params string[] arguments) =>
+        new(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments, ignoreHangup: true);
 
     public int Id => _process.Id;
 

@@ -50,7 +50,7 @@ internal sealed class SavedRun(string path, OptimizerKind optimizer = OptimizerK
 
     public byte[] LastBytes => File.ReadAllBytes(Checkpoints.Last);
 
-    /// <summary>Starts, or goes on where there is a checkpoint; false where it was stopped.</summary>
+    /// <summary>Starts, or resumes where there is a checkpoint; false where it was stopped.</summary>
     public bool Run()
     {
         using var source = new CancellationTokenSource();

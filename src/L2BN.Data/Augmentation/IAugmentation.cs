@@ -4,6 +4,12 @@ namespace L2BN.Data;
 /// (seed, epoch, index).</summary>
 public interface IAugmentation
 {
+    /// <summary>
+    /// The name with every parameter, such as <c>pad-crop(4)</c>. Runs are compared by it: two augmentations that change samples differently
+    /// have different identities.
+    /// </summary>
+    string Identity { get; }
+
     /// <summary>The shape that a sample has afterwards: the same, unless the augmentation crops. Never larger.</summary>
     /// <exception cref="ArgumentException">The augmentation cannot be applied to samples of this shape.</exception>
     SampleShape OutputShape(SampleShape shape) => shape;
@@ -38,5 +44,8 @@ public sealed class AugmentationChain : IAugmentation
     }
 
     /// <summary>The names of the steps, in order.</summary>
-    public override string ToString() => string.Join(", ", (object[])_steps);
+    public string Identity => string.Join(", ", _steps.Select(step => step.Identity));
+
+    /// <inheritdoc/>
+    public override string ToString() => Identity;
 }

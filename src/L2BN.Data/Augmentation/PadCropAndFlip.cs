@@ -25,7 +25,10 @@ public sealed class PadCrop : IAugmentation
     }
 
     /// <summary>The name in configurations.</summary>
-    public override string ToString() => $"pad-crop({Padding})";
+    public string Identity => $"pad-crop({Padding})";
+
+    /// <inheritdoc/>
+    public override string ToString() => Identity;
 
     /// <summary>Row y becomes row y + down, walked so that no row is overwritten before it was read.</summary>
     private static void Shift(Span<float> plane, int width, int down, int right)
@@ -64,5 +67,8 @@ public sealed class HorizontalFlip : IAugmentation
     }
 
     /// <summary>The name in configurations.</summary>
-    public override string ToString() => "flip";
+    public string Identity => "flip";
+
+    /// <inheritdoc/>
+    public override string ToString() => Identity;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers;
 
 namespace L2BN.Data;
@@ -30,7 +31,10 @@ public sealed class RandomResizedCrop : IAugmentation
     }
 
     /// <summary>The name in configurations.</summary>
-    public override string ToString() => $"resized-crop({Smallest})";
+    public string Identity => string.Create(CultureInfo.InvariantCulture, $"resized-crop({Smallest})");
+
+    /// <inheritdoc/>
+    public override string ToString() => Identity;
 
     /// <summary>Tries ten times to draw a part that fits; then uses the largest central one.</summary>
     internal (int X, int Y, int Width, int Height) Choose(SampleShape shape, ref SampleRandom random)
@@ -70,7 +74,10 @@ public sealed class RandomRotation : IAugmentation
         Rotate(sample, shape, random.NextDouble(-Degrees, Degrees));
 
     /// <summary>The name in configurations.</summary>
-    public override string ToString() => $"rotate({Degrees})";
+    public string Identity => string.Create(CultureInfo.InvariantCulture, $"rotate({Degrees})");
+
+    /// <inheritdoc/>
+    public override string ToString() => Identity;
 
     /// <summary>Rotates by an angle, in degrees, counterclockwise.</summary>
     internal static void Rotate(Span<float> sample, SampleShape shape, double degrees)

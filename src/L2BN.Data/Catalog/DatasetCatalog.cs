@@ -23,12 +23,19 @@ public static class DatasetCatalog
     public static DataSplits Open(string name, DataOptions options)
     {
         var entry = Find(name);
-        options = Locate(entry, options);
-        Check(entry, options);
+        options = Prepare(entry, options);
         SourceSplits splits = SampleSelection.Apply(entry.Load(options), options);
         RefuseEmpty(splits);
         var normalization = splits.Normalization ?? Normalize(entry, splits, options);
         return new DataSplits(splits.Train, splits.Test, splits.Validation, normalization, splits.Fingerprint) { Warnings = splits.Warnings };
+    }
+
+    /// <summary>Finds the folder of a downloaded data set and checks the options.</summary>
+    internal static DataOptions Prepare(DatasetEntry entry, DataOptions options)
+    {
+        options = Locate(entry, options);
+        Check(entry, options);
+        return options;
     }
 
     private static void RefuseEmpty(SourceSplits splits)

@@ -39,19 +39,58 @@ public static class DatasetDownload
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public static int Verify(DatasetRelease release, string folder, CancellationToken ct = default)
     {
-        if (!File.Exists(Path.Combine(folder, Sha256Sums.FileName))) return release.Files.Count(file => IsPublished(file, folder, ct));
-        CheckContents(release, folder);
-        return Sha256Sums.Check(folder, ct);
+        IReadOnlyList<DataException> problems = FindProblems(release, folder, out int valid, ct);
+        return problems.Count == 0 ? valid : throw problems[0];
     }
 
-    private static bool IsPublished(RemoteFile file, string folder, CancellationToken ct)
+    /// <summary>As <see cref="Verify"/>, but finds all problems.</summary>
+    /// <param name="release">From <see cref="DatasetReleases"/>.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="valid">The number of files with the right checksum.</param>
+    /// <param name="ct">Cancels it.</param>
+    /// <returns>One exception for each file that is missing, changed or damaged.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public static IReadOnlyList<DataException> FindProblems(DatasetRelease release, string folder, out int valid, CancellationToken ct = default)
     {
-        ct.ThrowIfCancellationRequested();
-        string path = Path.Combine(folder, file.Name);
-        if (file.IsArchive || file.Md5 is null || !File.Exists(path)) return false;
-        string sum = FileDownload.ComputeMd5(path);
-        return sum == file.Md5 ? true : throw new DataException(path, $"has MD5 {sum}, published is {file.Md5}",
-            "Get the data set again: the file was changed, damaged or packed anew.");
+        valid = 0;
+        try
+        {
+            if (!File.Exists(Path.Combine(folder, Sha256Sums.FileName)))
+                return FindPublishedProblems(release, folder, out valid, ct);
+            CheckContents(release, folder);
+            return Sha256Sums.FindProblems(folder, out valid, ct);
+        }
+        catch (DataException problem)
+        {
+            return [problem];
+        }
+    }
+
+    private static List<DataException> FindPublishedProblems(DatasetRelease release, string folder, out int valid, CancellationToken ct)
+    {
+        List<DataException> problems = [];
+        valid = 0;
+        foreach (RemoteFile file in release.Files)
+        {
+            ct.ThrowIfCancellationRequested();
+            string path = Path.Combine(folder, file.Name);
+            if (file.IsArchive || file.Md5 is null || !File.Exists(path))
+                continue;
+            try
+            {
+                string sum = FileDownload.ComputeMd5(path);
+                if (sum == file.Md5)
+                    valid++;
+                else
+                    problems.Add(new DataException(path, $"expected the published MD5 {file.Md5}, got {sum}",
+                        "Get the data set again: the file was changed, damaged or packed anew."));
+            }
+            catch (DataException unreadable)
+            {
+                problems.Add(unreadable);
+            }
+        }
+        return problems;
     }
 
     private static void CheckFree(string folder)

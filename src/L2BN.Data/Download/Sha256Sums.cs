@@ -14,31 +14,45 @@ internal static class Sha256Sums
         File.WriteAllLines(Path.Combine(folder, FileName), files.Select(file => $"{Sum(Path.Combine(folder, file))}  {file}"));
     }
 
-    /// <summary>Compares every file of the list; returns their number.</summary>
-    /// <exception cref="DataException">A file is missing or changed, or the list is damaged.</exception>
+    /// <summary>Compares every file of the list with its checksum.</summary>
+    /// <param name="folder">The folder of the list.</param>
+    /// <param name="valid">Number of files with the right checksum.</param>
+    /// <param name="ct">Cancels it.</param>
+    /// <returns>One exception for each file that is missing or changed and for each damaged line.</returns>
+    /// <exception cref="DataException">The list cannot be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
-    internal static int Check(string folder, CancellationToken ct)
+    internal static List<DataException> FindProblems(string folder, out int valid, CancellationToken ct)
     {
         string list = Path.Combine(folder, FileName);
         string[] lines = System.Text.Encoding.UTF8.GetString(RegularFile.ReadAllBytes(list, 64L << 20))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        List<DataException> problems = [];
         foreach (string line in lines)
         {
             ct.ThrowIfCancellationRequested();
-            CheckLine(folder, list, line.TrimEnd('\r'));
+            if (FindProblem(folder, list, line.TrimEnd('\r')) is { } problem)
+                problems.Add(problem);
         }
-        return lines.Length;
+        valid = lines.Length - problems.Count;
+        return problems;
     }
 
-    private static void CheckLine(string folder, string list, string line)
+    private static DataException? FindProblem(string folder, string list, string line)
     {
         if (line.Length < 67 || line[64..66] != "  " || EntryName.Fault(line[66..]) is not null)
-            throw new DataException(list, "expected lines of 64 hex digits, two blanks and a relative file name, got another",
+            return new DataException(list, "expected lines of 64 hex digits, two blanks and a relative file name, got another",
                 "Remove it to check without it.");
-        string path = Path.Combine(folder, line[66..]), sum = Sum(path);
-        if (sum != line[..64])
-            throw new DataException(path, $"has SHA-256 {sum}, {FileName} says {line[..64]}",
+        string path = Path.Combine(folder, line[66..]);
+        try
+        {
+            string sum = Sum(path);
+            return sum == line[..64] ? null : new DataException(path, $"expected SHA-256 {line[..64]} of {FileName}, got {sum}",
                 "Get the data set again: the file was changed or damaged after the download.");
+        }
+        catch (DataException unreadable)
+        {
+            return unreadable;
+        }
     }
 
     private static string Relative(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');

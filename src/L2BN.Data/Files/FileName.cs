@@ -6,17 +6,9 @@ namespace L2BN.Data;
 /// <summary>Names of files and folders in messages.</summary>
 internal static class FileName
 {
-    /// <summary>Whether a name can be printed: no control characters, line ends, or characters that are invisible or change the direction
-    /// of text.</summary>
-    internal static bool IsPrintable(string name) => name.EnumerateRunes().All(IsPrintable);
-
-    /// <summary>The name with U+FFFD in place of characters that cannot be printed.</summary>
-    internal static string Printable(string name) =>
-        string.Concat(name.EnumerateRunes().Select(rune => IsPrintable(rune) ? rune : Rune.ReplacementChar));
-
     /// <summary>The name, and the code points of all characters beyond ASCII, which may look the same and differ: 'café' (c a f U+00E9).</summary>
-    internal static string WithCodePoints(string name) => Ascii.IsValid(name) ? $"'{name}'"
-        : $"'{name}' ({string.Join(' ', name.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : $"U+{rune.Value:X4}"))})";
+    internal static string WithCodePoints(string name) => Ascii.IsValid(name) ? $"'{SafeText.Line(name)}'"
+        : $"'{SafeText.Line(name)}' ({string.Join(' ', name.EnumerateRunes().Select(rune => rune.IsAscii && !Rune.IsControl(rune) ? rune.ToString() : $"U+{rune.Value:X4}"))})";
 
     /// <summary>Whether two different names look alike: the same characters as a reader sees them, except for the way that accents are
     /// encoded (Unicode normalization forms).</summary>
@@ -36,7 +28,4 @@ internal static class FileName
             characters.Add(element.GetTextElement());
         return [.. characters];
     }
-
-    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
 }

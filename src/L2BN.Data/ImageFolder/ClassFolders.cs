@@ -50,9 +50,9 @@ internal sealed class ClassFolders
             throw new DataException(folder, $"expected {least} with {kind.Plural}, got {names.Length} and {files} files beside them", kind.Layout);
         }
         // Class names are printed in tables and reports: characters that would break a line or change its direction are refused.
-        if (Array.Find(names, name => !FileName.IsPrintable(name)) is { } invisible)
+        if (Array.Find(names, name => SafeText.Line(name) != name) is { } invisible)
             throw new DataException(folder,
-                $"expected printable class names, got '{Uri.EscapeDataString(invisible)}' (escaped) with invisible characters", "Rename it.");
+                $"expected printable class names, got '{SafeText.Line(invisible)}' (escaped) with invisible characters", "Rename it.");
     }
 
     private void AddClass(string name)

@@ -27,6 +27,8 @@ internal sealed class FolderImages : IDataset
 
     public int Count => _files.Count;
 
+    public bool DecodesFiles => true;
+
     public int Label(int index) => _files[index].Label;
 
     public void Read(int index, Span<float> destination)

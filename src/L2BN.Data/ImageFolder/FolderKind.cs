@@ -87,7 +87,7 @@ internal sealed record UnreadFile(string Path, FileKind Kind, bool IsUnsupported
 
     /// <summary>The first three names, relative to a folder.</summary>
     internal static string Examples(string root, IReadOnlyCollection<string> paths) =>
-        string.Join(", ", paths.Take(MaxExamples).Select(path => FileName.Printable(System.IO.Path.GetRelativePath(root, path))))
+        string.Join(", ", paths.Take(MaxExamples).Select(path => SafeText.Line(System.IO.Path.GetRelativePath(root, path))))
         + (paths.Count > MaxExamples ? ", …" : "");
 
     private static string Summarize(string root, IGrouping<FileKind, UnreadFile> group)

@@ -50,7 +50,7 @@ internal sealed record FolderLayout(FolderSplit Train, FolderSplit Test, FolderS
 
     private FolderLayout WithUnused(string root, string[] entries, string[] used, FolderKind kind)
     {
-        string splits = string.Join(", ", used.Select(folder => FileName.Printable(Path.GetFileName(folder))));
+        string splits = string.Join(", ", used.Select(folder => SafeText.Line(Path.GetFileName(folder))));
         string[] unused = [.. entries.Except(used).Where(entry => HasSamples(entry, kind))];
         if (unused.Length == 0)
             return this;

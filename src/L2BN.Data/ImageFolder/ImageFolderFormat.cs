@@ -33,7 +33,7 @@ internal static class ImageFolderFormat
         FolderImages Open(string name, FolderSplit split) => new($"image-folder/{name}", split, side, cache);
         return new SourceSplits(Open("train", layout.Train), Open("test", layout.Test),
             layout.Validation is { } v ? Open("validation", v) : null,
-            FolderFingerprint.Compute(root, layout, side))
+            options.SkipFingerprint ? "" : FolderFingerprint.Compute(root, layout, side))
         {
             Warnings = layout.Warnings,
         };

@@ -35,7 +35,7 @@ public static class ClassOrder
     }
 
     private static string Names(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(NamedClasses).Select(name => $"'{name}'")) + (names.Count > NamedClasses ? ", …" : "");
+        string.Join(", ", names.Take(NamedClasses).Select(FileName.WithCodePoints)) + (names.Count > NamedClasses ? ", …" : "");
 
     private sealed class ReorderedClasses(IDataset source, IReadOnlyList<string> classes, int[] labels) : IDataset
     {
@@ -46,6 +46,8 @@ public static class ClassOrder
         public SampleShape Shape => source.Shape;
 
         public int Count => source.Count;
+
+        public bool DecodesFiles => source.DecodesFiles;
 
         public int Label(int index) => labels[source.Label(index)];
 

@@ -11,12 +11,14 @@ internal sealed class SubsetDataset(IDataset source, int[] indices, string name)
 
     public int Count => indices.Length;
 
+    public bool DecodesFiles => source.DecodesFiles;
+
     public int Label(int index) => source.Label(indices[index]);
 
     public void Read(int index, Span<float> destination) => source.Read(indices[index], destination);
 }
 
-/// <summary>The samples of a data set under other labels.</summary>
+/// <summary>The samples of a data set with other labels.</summary>
 internal sealed class RelabelledDataset(IDataset source, int[] labels) : IDataset
 {
     public string Name => source.Name;
@@ -26,6 +28,8 @@ internal sealed class RelabelledDataset(IDataset source, int[] labels) : IDatase
     public SampleShape Shape => source.Shape;
 
     public int Count => source.Count;
+
+    public bool DecodesFiles => source.DecodesFiles;
 
     public int Label(int index) => labels[index];
 

@@ -36,7 +36,7 @@ internal static class FeatureTapFinder
     {
         List<FeatureTap> taps = [];
         List<FeatureTap> classifiers = [];
-        using var hooks = new Hooks();
+        using var hooks = new ForwardHooks();
         foreach (var (name, norm) in NormLayers.Find(network)) hooks.Add(norm, (input, output) => AddNorm(taps, name, norm, input, output));
         foreach (var layer in network.modules().OfType<nn.Module<Tensor, Tensor>>().Where(layer => layer is Linear or Convolution))
             hooks.Add(layer, (input, output) => AddClassifier(classifiers, layer, input, output, classes));

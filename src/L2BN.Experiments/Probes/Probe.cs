@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using L2BN.Analysis;
 using L2BN.Data;
+using L2BN.Training;
 using L2BN.Training.Batches;
 using L2BN.Training.Evaluation;
 using TorchSharp;
@@ -8,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Experiments;
 
-/// <summary>Listens at one tap: takes the features of a batch as they pass, adds them once labels and predictions are known.</summary>
+/// <summary>Observes one tap: copies the features of a batch, and adds them to the statistics once labels and predictions are known.</summary>
 internal sealed class Probe(FeatureTap tap, int classes, FeatureStatisticsOptions options)
 {
     private float[]? _batch;
@@ -46,7 +47,7 @@ internal static class ProbePass
     public static void Run(
         nn.Module<Tensor, Tensor> network, IReadOnlyList<Probe> probes, IDataset dataset, Normalization normalization, Device device, CancellationToken ct)
     {
-        using var hooks = new Hooks();
+        using var hooks = new ForwardHooks();
         foreach (Probe probe in probes) hooks.Add(probe.Tap.Module, probe.Take);
         int batchSize = Math.Min(MostSamples, Evaluator.BatchSize(dataset.Shape));
         var stream = new BatchStream(dataset, new BatchOptions { BatchSize = batchSize, Shuffle = false, Normalization = normalization });
@@ -67,22 +68,4 @@ internal static class ProbePass
         int[] labels = [.. batch.Labels.Take(batch.Count).Select(label => (int)label)];
         Parallel.ForEach(probes, probe => probe.Add(labels, predictions));
     }
-}
-
-/// <summary>Listeners to what layers take and give, removed when this is disposed of.</summary>
-internal sealed class Hooks : IDisposable
-{
-    private readonly List<Action> _removals = [];
-
-    public void Add(nn.Module<Tensor, Tensor> layer, Action<Tensor, Tensor> listener)
-    {
-        var hook = layer.register_forward_hook((_, input, output) =>
-        {
-            listener(input, output);
-            return output;
-        });
-        _removals.Add(hook.remove);
-    }
-
-    public void Dispose() => _removals.ForEach(remove => remove());
 }

@@ -1,7 +1,7 @@
 namespace L2BN.Kernels.Lanes;
 
 /// <summary>
-/// A register of neighbouring elements. Every loop is written once against this interface; the JIT specialises it for the widest
+/// A register of neighboring elements. Every loop is written once against this interface; the JIT specializes it for the widest
 /// register that fits the data, down to a single element, so no loop needs a scalar remainder.
 /// </summary>
 internal unsafe interface ILanes<TSelf, T>
@@ -12,6 +12,10 @@ internal unsafe interface ILanes<TSelf, T>
     static abstract int Count { get; }
 
     static abstract TSelf Load(T* source);
+
+    /// <summary>Loads elements that are stored as <typeparamref name="TStorage"/>; <see cref="StoreAs"/> is the way back.</summary>
+    static abstract TSelf LoadFrom<TStorage>(TStorage* source)
+        where TStorage : unmanaged;
 
     static abstract TSelf Broadcast(T value);
 
@@ -33,9 +37,6 @@ internal unsafe interface ILanes<TSelf, T>
     /// overlaps the one before it.</summary>
     static abstract TSelf KeepLast(TSelf value, int count);
 
-    /// <summary>Whether low ≤ value ≤ high in every lane; false where a lane is NaN.</summary>
-    static abstract bool AllBetween(TSelf value, T low, T high);
-
     /// <summary>The sum of the lanes, in double.</summary>
     static abstract double Sum(TSelf value);
 
@@ -43,17 +44,18 @@ internal unsafe interface ILanes<TSelf, T>
     /// way. For short runs the horizontal sum costs more than the run, and eight at a time cost a third.</summary>
     static abstract void SumEight(T* registers, double* sums);
 
-    /// <summary>Asks for the cache line at an address, which need not be anybody's; a hint.</summary>
-    static abstract void Prefetch(T* address);
+    /// <summary>Prefetches the cache line at an address, which may lie outside of every buffer; a hint.</summary>
+    static abstract void Prefetch(void* address);
 
     /// <summary>Stores past the caches; <paramref name="destination"/> must be a multiple of the register's size.</summary>
-    void StoreNonTemporal(T* destination);
+    void StoreNonTemporal<TStorage>(TStorage* destination)
+        where TStorage : unmanaged;
 
     /// <summary>Every lane rounded to <typeparamref name="TOther"/> and back.</summary>
     TSelf RoundedTo<TOther>()
         where TOther : unmanaged;
 
-    /// <summary>Stores every lane converted to <typeparamref name="TOther"/>.</summary>
-    void StoreAs<TOther>(TOther* destination)
-        where TOther : unmanaged;
+    /// <summary>Stores every lane converted to <typeparamref name="TStorage"/>.</summary>
+    void StoreAs<TStorage>(TStorage* destination)
+        where TStorage : unmanaged;
 }

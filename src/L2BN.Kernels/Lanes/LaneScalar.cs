@@ -15,6 +15,11 @@ internal readonly unsafe struct LaneScalar<T>(T value) : ILanes<LaneScalar<T>, T
     public static LaneScalar<T> Load(T* source) => new(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneScalar<T> LoadFrom<TStorage>(TStorage* source)
+        where TStorage : unmanaged =>
+        typeof(TStorage) == typeof(T) ? Load((T*)source) : new(Storage.FromDouble<T>(Storage.ToDouble(*source)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneScalar<T> Broadcast(T value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,33 +46,31 @@ internal readonly unsafe struct LaneScalar<T>(T value) : ILanes<LaneScalar<T>, T
     public static LaneScalar<T> KeepLast(LaneScalar<T> value, int count) => count == 0 ? default : value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllBetween(LaneScalar<T> value, T low, T high) => value._value >= low && value._value <= high;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Sum(LaneScalar<T> value) => Real.ToDouble(value._value);
+    public static double Sum(LaneScalar<T> value) => Storage.ToDouble(value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SumEight(T* registers, double* sums)
     {
         for (int k = 0; k < 8; k++)
-            sums[k] = Real.ToDouble(registers[k]);
+            sums[k] = Storage.ToDouble(registers[k]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(T* address)
+    public static void Prefetch(void* address)
     {
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreNonTemporal(T* destination) => *destination = _value;
+    public void StoreNonTemporal<TStorage>(TStorage* destination)
+        where TStorage : unmanaged => StoreAs(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LaneScalar<T> RoundedTo<TOther>()
         where TOther : unmanaged =>
-        new(Real.FromDouble<T>(Real.ToDouble(Real.FromDouble<TOther>(Real.ToDouble(_value)))));
+        new(Storage.FromDouble<T>(Storage.ToDouble(Storage.FromDouble<TOther>(Storage.ToDouble(_value)))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreAs<TOther>(TOther* destination)
-        where TOther : unmanaged =>
-        *destination = Real.FromDouble<TOther>(Real.ToDouble(_value));
+    public void StoreAs<TStorage>(TStorage* destination)
+        where TStorage : unmanaged =>
+        *destination = Storage.FromDouble<TStorage>(Storage.ToDouble(_value));
 }

@@ -20,6 +20,10 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     public static Lanes128<T> Load(T* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> LoadFrom<TStorage>(TStorage* source)
+        where TStorage : unmanaged => new(Storage.Load128<TStorage, T>(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Broadcast(T value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,10 +52,6 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
         new((value._value.AsByte() & Vector128.Load(TailMask.At(sizeof(Vector128<T>), count * sizeof(T)))).As<byte, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllBetween(Lanes128<T> value, T low, T high) =>
-        Vector128.GreaterThanOrEqualAll(value._value, Vector128.Create(low)) && Vector128.LessThanOrEqualAll(value._value, Vector128.Create(high));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Lanes128<T> value)
     {
         if (typeof(T) == typeof(double))
@@ -63,25 +63,26 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SumEight(T* registers, double* sums)
     {
-        EachSum(registers, sums);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void EachSum(T* registers, double* sums)
-    {
         for (int k = 0; k < 8; k++)
             sums[k] = Sum(Load(registers + (k * Count)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(T* address)
+    public static void Prefetch(void* address)
     {
         if (Sse.IsSupported)
             Sse.Prefetch0(address);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreNonTemporal(T* destination) => _value.StoreAlignedNonTemporal(destination);
+    public void StoreNonTemporal<TStorage>(TStorage* destination)
+        where TStorage : unmanaged
+    {
+        if (typeof(T) == typeof(TStorage))
+            _value.StoreAlignedNonTemporal((T*)destination);
+        else
+            StoreAs(destination);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes128<T> RoundedTo<TOther>()
@@ -89,31 +90,11 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     {
         if (typeof(T) == typeof(float) || typeof(TOther) == typeof(double))
             return this;
-        Vector64<float> single = Narrow(_value.AsDouble());
+        Vector64<float> single = Storage.Narrow(_value.AsDouble());
         return new(Vector128.WidenLower(single.ToVector128Unsafe()).As<double, T>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreAs<TOther>(TOther* destination)
-        where TOther : unmanaged
-    {
-        if (typeof(T) == typeof(TOther))
-        {
-            _value.As<T, TOther>().Store(destination);
-        }
-        else if (typeof(T) == typeof(double))
-        {
-            Narrow(_value.AsDouble()).Store((float*)destination);
-        }
-        else
-        {
-            (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(_value.AsSingle());
-            lower.Store((double*)destination);
-            upper.Store((double*)destination + Vector128<double>.Count);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector64<float> Narrow(Vector128<double> value) =>
-        Vector128.Narrow(value, value).GetLower();
+    public void StoreAs<TStorage>(TStorage* destination)
+        where TStorage : unmanaged => Storage.Store(_value, destination);
 }

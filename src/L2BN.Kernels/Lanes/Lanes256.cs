@@ -20,6 +20,10 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     public static Lanes256<T> Load(T* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> LoadFrom<TStorage>(TStorage* source)
+        where TStorage : unmanaged => new(Storage.Load256<TStorage, T>(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Broadcast(T value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,10 +52,6 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
         new((value._value.AsByte() & Vector256.Load(TailMask.At(sizeof(Vector256<T>), count * sizeof(T)))).As<byte, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllBetween(Lanes256<T> value, T low, T high) =>
-        Vector256.GreaterThanOrEqualAll(value._value, Vector256.Create(low)) && Vector256.LessThanOrEqualAll(value._value, Vector256.Create(high));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Lanes256<T> value)
     {
         if (typeof(T) == typeof(double))
@@ -75,10 +75,11 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
         Vector256.WidenLower((c.GetLower() + c.GetUpper()).ToVector256Unsafe()).Store(sums + 4);
     }
 
-    /// <summary>Neighbouring lanes of two neighbouring registers added.</summary>
+    /// <summary>Neighboring lanes of two neighboring registers added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Pair(T* registers, int k) => Avx.HorizontalAdd(
-        Vector256.Load((float*)registers + (k * Vector256<float>.Count)), Vector256.Load((float*)registers + ((k + 1) * Vector256<float>.Count)));
+        Vector256.Load((float*)registers + (k * Vector256<float>.Count)),
+        Vector256.Load((float*)registers + ((k + 1) * Vector256<float>.Count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void EachSum(T* registers, double* sums)
@@ -88,14 +89,21 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(T* address)
+    public static void Prefetch(void* address)
     {
         if (Sse.IsSupported)
             Sse.Prefetch0(address);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreNonTemporal(T* destination) => _value.StoreAlignedNonTemporal(destination);
+    public void StoreNonTemporal<TStorage>(TStorage* destination)
+        where TStorage : unmanaged
+    {
+        if (typeof(T) == typeof(TStorage))
+            _value.StoreAlignedNonTemporal((T*)destination);
+        else
+            StoreAs(destination);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes256<T> RoundedTo<TOther>()
@@ -103,31 +111,11 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     {
         if (typeof(T) == typeof(float) || typeof(TOther) == typeof(double))
             return this;
-        Vector128<float> single = Narrow(_value.AsDouble());
+        Vector128<float> single = Storage.Narrow(_value.AsDouble());
         return new(Vector256.WidenLower(single.ToVector256Unsafe()).As<double, T>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreAs<TOther>(TOther* destination)
-        where TOther : unmanaged
-    {
-        if (typeof(T) == typeof(TOther))
-        {
-            _value.As<T, TOther>().Store(destination);
-        }
-        else if (typeof(T) == typeof(double))
-        {
-            Narrow(_value.AsDouble()).Store((float*)destination);
-        }
-        else
-        {
-            (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(_value.AsSingle());
-            lower.Store((double*)destination);
-            upper.Store((double*)destination + Vector256<double>.Count);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Narrow(Vector256<double> value) =>
-        Avx.IsSupported ? Avx.ConvertToVector128Single(value) : Vector256.Narrow(value, value).GetLower();
+    public void StoreAs<TStorage>(TStorage* destination)
+        where TStorage : unmanaged => Storage.Store(_value, destination);
 }

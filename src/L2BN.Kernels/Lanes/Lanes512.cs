@@ -20,6 +20,10 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     public static Lanes512<T> Load(T* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> LoadFrom<TStorage>(TStorage* source)
+        where TStorage : unmanaged => new(Storage.Load512<TStorage, T>(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Broadcast(T value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,10 +52,6 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
         new((value._value.AsByte() & Vector512.Load(TailMask.At(sizeof(Vector512<T>), count * sizeof(T)))).As<byte, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllBetween(Lanes512<T> value, T low, T high) =>
-        Vector512.GreaterThanOrEqualAll(value._value, Vector512.Create(low)) && Vector512.LessThanOrEqualAll(value._value, Vector512.Create(high));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Lanes512<T> value)
     {
         if (typeof(T) == typeof(double))
@@ -76,7 +76,7 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
         Vector256.WidenLower((c.GetLower() + c.GetUpper()).ToVector256Unsafe()).Store(sums + 4);
     }
 
-    /// <summary>Halves of two neighbouring registers added, then neighbouring lanes.</summary>
+    /// <summary>Halves of two neighboring registers added, then neighboring lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Pair(T* registers, int k)
     {
@@ -93,14 +93,21 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(T* address)
+    public static void Prefetch(void* address)
     {
         if (Sse.IsSupported)
             Sse.Prefetch0(address);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreNonTemporal(T* destination) => _value.StoreAlignedNonTemporal(destination);
+    public void StoreNonTemporal<TStorage>(TStorage* destination)
+        where TStorage : unmanaged
+    {
+        if (typeof(T) == typeof(TStorage))
+            _value.StoreAlignedNonTemporal((T*)destination);
+        else
+            StoreAs(destination);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes512<T> RoundedTo<TOther>()
@@ -108,31 +115,11 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     {
         if (typeof(T) == typeof(float) || typeof(TOther) == typeof(double))
             return this;
-        Vector256<float> single = Narrow(_value.AsDouble());
+        Vector256<float> single = Storage.Narrow(_value.AsDouble());
         return new(Vector512.WidenLower(single.ToVector512Unsafe()).As<double, T>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreAs<TOther>(TOther* destination)
-        where TOther : unmanaged
-    {
-        if (typeof(T) == typeof(TOther))
-        {
-            _value.As<T, TOther>().Store(destination);
-        }
-        else if (typeof(T) == typeof(double))
-        {
-            Narrow(_value.AsDouble()).Store((float*)destination);
-        }
-        else
-        {
-            (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(_value.AsSingle());
-            lower.Store((double*)destination);
-            upper.Store((double*)destination + Vector512<double>.Count);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Narrow(Vector512<double> value) =>
-        Avx512F.IsSupported ? Avx512F.ConvertToVector256Single(value) : Vector512.Narrow(value, value).GetLower();
+    public void StoreAs<TStorage>(TStorage* destination)
+        where TStorage : unmanaged => Storage.Store(_value, destination);
 }

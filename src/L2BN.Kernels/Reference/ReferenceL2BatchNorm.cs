@@ -1,8 +1,8 @@
 namespace L2BN.Kernels.Reference;
 
 /// <summary>
-/// The layer as the paper composes it (arXiv 2207.02625): normalise every sample, then every channel, then add the residual and
-/// apply the activation. The slow double-precision twin of <see cref="L2BatchNormKernel"/>: its specification and its oracle.
+/// The layer as the paper composes it (arXiv 2207.02625): normalize every sample, then every channel, then add the residual and
+/// apply the activation. The slow double-precision counterpart of <see cref="L2BatchNormKernel"/>: its specification and its oracle.
 /// </summary>
 internal static class ReferenceL2BatchNorm
 {
@@ -18,24 +18,31 @@ internal static class ReferenceL2BatchNorm
     public static Result Forward(
         double[] x, FeatureShape shape, in NormOptions options, double[] weight, double[] bias, double[]? residual, Fixed? running)
     {
-        double[] z = Normalise(x, shape, options);
+        double[] z = Normalize(x, shape, options);
         (double[] mean, double[] variance) = running is null ? ReferenceBatchNorm.Statistics(z, shape) : (running.Mean, running.Variance);
         double[] u = PreActivation(z, shape, options, mean, variance, weight, bias, residual);
         for (int k = 0; k < u.Length; k++)
-            u[k] *= u[k] <= 0 ? Slope(options) : 1;
+            u[k] *= Factor(options, u[k]);
         int small = options.NormalizeSamples ? ReferenceL2Norm.CountSmall(x, shape.Samples, options.NormEps) : 0;
         return new Result(u, mean, variance, small);
     }
 
     public static Gradients Backward(
-        double[] x, double[] dy, FeatureShape shape, in NormOptions options, double[] weight, double[] bias, double[]? residual, Fixed? running)
+        double[] x,
+        double[] dy,
+        FeatureShape shape,
+        in NormOptions options,
+        double[] weight,
+        double[] bias,
+        double[]? residual,
+        Fixed? running)
     {
-        double[] z = Normalise(x, shape, options);
+        double[] z = Normalize(x, shape, options);
         (double[] mean, double[] variance) = running is null ? ReferenceBatchNorm.Statistics(z, shape) : (running.Mean, running.Variance);
         double[] u = PreActivation(z, shape, options, mean, variance, weight, bias, residual);
         var du = new double[dy.Length];
         for (int k = 0; k < u.Length; k++)
-            du[k] = dy[k] * (u[k] <= 0 ? Slope(options) : 1);
+            du[k] = dy[k] * Factor(options, u[k]);
         var (dz, dWeight, dBias) = ReferenceBatchNorm.Backward(z, du, shape, mean, variance, weight, options.Eps, running is null);
         double[] dx = options.NormalizeSamples
             ? ReferenceL2Norm.Backward(x, dz, shape.Samples, options.TargetNorm(shape.Dimension), options.NormEps)
@@ -43,12 +50,19 @@ internal static class ReferenceL2BatchNorm
         return new Gradients(dx, dWeight, dBias, du);
     }
 
-    private static double[] Normalise(double[] x, FeatureShape shape, in NormOptions options) => options.NormalizeSamples
+    private static double[] Normalize(double[] x, FeatureShape shape, in NormOptions options) => options.NormalizeSamples
         ? ReferenceL2Norm.Forward(x, shape.Samples, options.TargetNorm(shape.Dimension), options.NormEps)
         : x;
 
     private static double[] PreActivation(
-        double[] z, FeatureShape shape, in NormOptions options, double[] mean, double[] variance, double[] weight, double[] bias, double[]? residual)
+        double[] z,
+        FeatureShape shape,
+        in NormOptions options,
+        double[] mean,
+        double[] variance,
+        double[] weight,
+        double[] bias,
+        double[]? residual)
     {
         double[] u = ReferenceBatchNorm.Forward(z, shape, mean, variance, weight, bias, options.Eps);
         for (int k = 0; k < u.Length; k++)
@@ -56,10 +70,13 @@ internal static class ReferenceL2BatchNorm
         return u;
     }
 
-    private static double Slope(in NormOptions options) => options.Activation switch
+    /// <summary>act(u) as a factor of u, which is act'(u) too.</summary>
+    public static double Factor(in NormOptions options, double u) =>
+        options.Activation.Visit<FactorVisitor, double>(new FactorVisitor(u, options.NegativeSlope));
+
+    private readonly struct FactorVisitor(double u, double slope) : IActivationVisitor<double>
     {
-        Activation.Relu => 0,
-        Activation.LeakyRelu => options.NegativeSlope,
-        _ => 1,
-    };
+        public double Visit<TActivation>()
+            where TActivation : struct, IActivation => TActivation.Factor(u, slope);
+    }
 }

@@ -29,12 +29,12 @@ internal static class ReferenceL2Norm
             double norm = Norm(source);
             if (norm < normEps || norm == 0)
                 continue;
-            double along = 0;
+            double radial = 0;
             for (int d = 0; d < source.Length; d++)
-                along += source[d] / norm * gradient[d];
+                radial += source[d] / norm * gradient[d];
             Span<double> target = Sample(dx, samples, i);
             for (int d = 0; d < source.Length; d++)
-                target[d] = tau / norm * (gradient[d] - (source[d] / norm * along));
+                target[d] = tau / norm * (gradient[d] - (source[d] / norm * radial));
         }
 
         return dx;

@@ -30,9 +30,11 @@ internal static class AnalysisPrinter
             case "csv":
                 ResultsFile.Write(path, FeatureTapTable.Csv(run.Analysis!));
                 break;
-            default:
+            case "svg" or "png":
                 ReportPictureFiles.Write(path, ReportPictures.CreateForAnalysis(AnalysisReport.FromRun(run)), options.Format, options.Scale);
                 break;
+            default:
+                throw new InvalidOperationException($"Expected a known format, got '{options.Format}'; write it here.");
         }
     }
 

@@ -23,7 +23,7 @@ internal static class CompareCommand
         try
         {
             bool met = plans.Count > 1
-                ? RunMatrix(plans, requirements, output ?? Path.Combine("runs", $"matrix-{DateTimeOffset.Now:yyyyMMdd-HHmmss}"), ct)
+                ? RunMatrix(plans, requirements, output, ct)
                 : RunSingle(plans[0], requirements, output, ct);
             return met ? ExitCode.Done : ExitCode.RequirementNotMet;
         }
@@ -42,9 +42,12 @@ internal static class CompareCommand
         return met;
     }
 
-    private static bool RunMatrix(IReadOnlyList<ComparisonPlan> plans, IReadOnlyList<Requirement> requirements, string root, CancellationToken ct)
+    private static bool RunMatrix(IReadOnlyList<ComparisonPlan> plans, IReadOnlyList<Requirement> requirements, string? output, CancellationToken ct)
     {
-        ResultsFile.PrepareFolder(root);
+        using FolderClaim claim = output is null
+            ? FolderClaim.TakeUnused(Path.Combine("runs", $"matrix-{DateTimeOffset.Now:yyyyMMdd-HHmmss}"))
+            : FolderClaim.Take(output);
+        string root = claim.FolderPath;
         Terminal.WriteLine($"{plans.Count} comparisons in {root}; if they are stopped, --resume {root} continues.");
         List<MatrixEntry> done = [];
         bool met = true;

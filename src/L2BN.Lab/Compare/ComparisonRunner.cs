@@ -21,8 +21,8 @@ internal static class ComparisonRunner
         TorchSetup.Prepare(plan.Options.Torch.Threads, plan.Options.Torch.Device);
         ComparisonOptions options = Options(plan, norms, data[0]) with { Output = output };
         DataSplits shape = data[0];
-        return ComparisonScreen.Show(plan.Epochs, observer => Comparison.Run(
-            norm => Networks.Create(plan.Model, norm, shape.Train.Classes.Count, shape.Train.Shape), data, options, observer, ct));
+        return EvaluationDataCheck.Run(data, token => ComparisonScreen.Show(plan.Epochs, observer => Comparison.Run(
+            norm => Networks.Create(plan.Model, norm, shape.Train.Classes.Count, shape.Train.Shape), data, options, observer, token)), ct);
     }
 
     // One entry, or one per fold.

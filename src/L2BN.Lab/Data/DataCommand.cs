@@ -63,31 +63,22 @@ internal static class DataCommand
 
     private static int Verify(DataSetOptions options, CancellationToken ct)
     {
-        DatasetEntry entry = NameResolver.Entry(options.Name);
-        int checksums = VerifyChecksums(entry, options.DataDir, ct);
+        DatasetReport report = NameResolver.Check(options.Name, options.Data, ct);
+        Refuse(options.Name, report.Problems);
         DataSplits data = NameResolver.Data(options.Name, options.Data);
-        long read = new[] { data.Train, data.Validation, data.Test }.OfType<IDataset>().Sum(split => ReadAll(split, ct));
-        Terminal.WriteLine($"{(checksums > 0 ? $"{checksums:N0} checksums" : "No checksums known")}; {read:N0} samples read, all in order.");
-        return Print(DatasetFacts.Create(entry, data) with { Checksums = checksums }, options.Json);
+        Terminal.WriteLine($"{(report.Checksums > 0 ? $"{report.Checksums:N0} checksums" : "No checksums known")}; {report.Samples:N0} samples read, all in order.");
+        return Print(DatasetFacts.Create(NameResolver.Entry(options.Name), data) with { Checksums = report.Checksums }, options.Json);
     }
 
-    // Before anything is read: a checksum names the file that is damaged, a reader only the first position where it notices.
-    private static int VerifyChecksums(DatasetEntry entry, string? folder, CancellationToken ct) =>
-        DatasetReleases.TryFind(entry.Name) is { } release && (folder ?? DatasetCatalog.DownloadedFolder(entry)) is { } found && Directory.Exists(found)
-            ? DatasetDownload.Verify(release, found, ct) : 0;
-
-    private static long ReadAll(IDataset split, CancellationToken ct)
+    private static void Refuse(string name, IReadOnlyList<DataException> problems)
     {
-        float[] sample = new float[split.Shape.Size];
-        for (int i = 0; i < split.Count; i++)
-        {
-            ct.ThrowIfCancellationRequested();
-            split.Read(i, sample);
-            if (split.Label(i) < 0 || split.Label(i) >= split.Classes.Count || Array.Exists(sample, value => !float.IsFinite(value)))
-                throw new DataException($"Sample {i} of {split.Name}: expected a label in range and finite values, got others; get the data set again.");
-        }
-
-        return split.Count;
+        if (problems.Count == 0)
+            return;
+        if (problems.Count == 1)
+            throw problems[0];
+        foreach (DataException problem in problems)
+            Terminal.WriteLine($"Damaged: {problem.Message}");
+        throw new DataException($"{name}: expected files and samples that can be read, got {problems.Count:N0} that cannot; replace or remove them.");
     }
 
     private static int Print(DataInfoOutput facts, bool json)

@@ -61,9 +61,11 @@ internal static class ReportCommand
             case "csv":
                 ResultsFile.Write(path = PathFor("runs.csv"), CsvReport.Runs(report.Runs));
                 break;
-            default:
+            case "svg" or "png":
                 ReportPictureFiles.Write(path = PathFor("pictures"), ReportPictures.Create(report), options.Format, options.Scale);
                 break;
+            default:
+                throw new InvalidOperationException($"Expected a known format, got '{options.Format}'; write it here.");
         }
 
         return path;

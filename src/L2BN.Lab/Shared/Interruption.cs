@@ -2,34 +2,34 @@ using System.Runtime.InteropServices;
 
 namespace L2BN.Lab.Shared;
 
-/// <summary>Turns the first Ctrl-C or SIGTERM into a cancellation; a second one ends the process at once.</summary>
-internal sealed class Interruption : IDisposable
+/// <summary>
+/// Turns the first Ctrl-C, SIGTERM or SIGHUP (a closed terminal) into a cancellation; a second one ends the process at once. The process
+/// listens from its first line on, so that a signal during start-up ends it with the same exit code as a later one.
+/// </summary>
+internal static class Interruption
 {
-    private readonly CancellationTokenSource _source = new();
-    private readonly PosixSignalRegistration[] _registrations;
+    private static readonly CancellationTokenSource s_source = new();
+    private static PosixSignalRegistration[]? s_registrations;
 
-    public Interruption() => _registrations =
+    public static CancellationToken Token => s_source.Token;
+
+    /// <summary>Exit code of the signal that arrived; 130 before any.</summary>
+    public static int Code { get; private set; } = ExitCode.Interrupted;
+
+    /// <summary>Begins to listen, until the process ends.</summary>
+    public static void Listen() => s_registrations ??=
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Request(context, ExitCode.Interrupted)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Request(context, ExitCode.Terminated)),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Request(context, ExitCode.Terminated)),
     ];
 
-    public CancellationToken Token => _source.Token;
-
-    /// <summary>Exit code of the signal that was received; 130 before any.</summary>
-    public int Code { get; private set; } = ExitCode.Interrupted;
-
-    public void Dispose()
+    private static void Request(PosixSignalContext context, int code)
     {
-        foreach (PosixSignalRegistration registration in _registrations) registration.Dispose();
-        _source.Dispose();
-    }
-
-    private void Request(PosixSignalContext context, int code)
-    {
-        if (_source.IsCancellationRequested) return;
+        if (s_source.IsCancellationRequested)
+            return;
         context.Cancel = true;
         Code = code;
-        _source.Cancel();
+        s_source.Cancel();
     }
 }

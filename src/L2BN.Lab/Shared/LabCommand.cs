@@ -19,10 +19,10 @@ internal static class LabCommand
             .Switch(o => o.Json, "--json", "Print the result as one line of JSON on standard output.");
         Command command = new(name, description);
         all.AddTo(command);
-        command.SetAction(parse => LabHost.Guard(interruption =>
+        command.SetAction(parse => LabHost.Guard(ct =>
         {
             ParseResult completed = complete?.Invoke(parse) ?? parse;
-            return run(all.Read(completed) with { CommandLine = Text(completed) }, interruption.Token);
+            return run(all.Read(completed) with { CommandLine = Text(completed) }, ct);
         }));
         return command;
     }

@@ -14,9 +14,13 @@ internal static class LabHost
     // Narrower terminals break words apart.
     private const int LeastWidth = 40;
 
-    public static int Run(RootCommand root, string[] args)
+    /// <param name="createRoot">Makes the commands.</param>
+    /// <param name="args">The command line.</param>
+    public static int Run(Func<RootCommand> createRoot, string[] args)
     {
+        Interruption.Listen();
         Terminal.ProtectStandardError();
+        RootCommand root = createRoot();
         ParseResult parse = root.Parse(args);
         if (parse.Errors.Count > 0)
             return RefuseUsage(parse.Errors[0].Message, parse.CommandResult.Command);
@@ -32,16 +36,16 @@ internal static class LabHost
     }
 
     /// <summary>Runs the body of a command; its exceptions become exit codes.</summary>
-    public static int Guard(Func<Interruption, int> body)
+    public static int Guard(Func<CancellationToken, int> body)
     {
-        using Interruption interruption = new();
         try
         {
-            return body(interruption);
+            Interruption.Token.ThrowIfCancellationRequested();
+            return body(Interruption.Token);
         }
         catch (Exception failure)
         {
-            int code = Code(failure, interruption);
+            int code = Code(failure);
             Terminal.WriteLines($"l2bn: {Text(failure, code)}");
             return code;
         }
@@ -53,10 +57,10 @@ internal static class LabHost
             help.MaxWidth = Console.IsOutputRedirected ? int.MaxValue : Math.Max(LeastWidth, Terminal.Width);
     }
 
-    private static int Code(Exception failure, Interruption interruption) => failure switch
+    private static int Code(Exception failure) => failure switch
     {
-        OperationCanceledException => interruption.Code,
-        UsageException => ExitCode.Usage,
+        OperationCanceledException => Interruption.Code,
+        UsageException or BatchSizeException => ExitCode.Usage,
         DataException or ResultsException or FileFormatException or PictureException => ExitCode.Refused,
         DivergedException => ExitCode.Diverged,
         _ => ExitCode.Failed,

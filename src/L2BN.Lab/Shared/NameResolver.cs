@@ -37,6 +37,15 @@ internal static class NameResolver
         return opened;
     }
 
+    /// <summary>Compares the checksums of a data set and reads all its samples.</summary>
+    /// <exception cref="UsageException">There is no such data set, its folder is not given, or an option does not fit it.</exception>
+    /// <exception cref="DataException">The folder is missing.</exception>
+    public static DatasetReport Check(string name, DataOptions options, CancellationToken ct)
+    {
+        CheckFolder(Entry(name), options.Directory);
+        return Resolve("--data", () => DatasetCheck.Run(name, options, ct));
+    }
+
     /// <summary>Whether a network can train on crops and be tested on the full width; those for sound can.</summary>
     public static bool TakesAnyWidth(string model) => model.StartsWith("asc_", StringComparison.Ordinal);
 

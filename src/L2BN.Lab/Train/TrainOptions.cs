@@ -103,6 +103,10 @@ internal sealed record TrainOptions : CommandOptions
     /// <summary>The options in effect as YAML; those that only start a run are left out.</summary>
     public string Config => ConfigFile.Write(s_saved.Values(this));
 
+    /// <summary>The same for the folder of the run: the folder of the data is absolute, since the run is continued and evaluated from anywhere.</summary>
+    public string RunConfig => Task.DataDir is not { Length: > 0 } folder ? Config
+        : ConfigFile.Write(s_saved.Values(this with { Task = Task with { DataDir = Path.GetFullPath(folder) } }));
+
     public int Threads => Torch.Threads;
 
     public string Device => Torch.Device;
@@ -113,13 +117,13 @@ internal sealed record TrainOptions : CommandOptions
     public static ParseResult Complete(ParseResult parse)
     {
         TrainOptions given = Set.Read(parse);
-        ParseResult configured = ConfigFile.Apply(parse, given.ConfigPath ?? RunConfig(given));
+        ParseResult configured = ConfigFile.Apply(parse, given.ConfigPath ?? SavedConfig(given));
         DataDefaults defaults = DataDefaults.For(NameResolver.Entry(Set.Read(configured).Task.Data));
         return defaults == DataDefaults.Images ? configured : ConfigFile.Default(configured, defaults.Options());
     }
 
     // A run that is continued begins with the options it was started with.
-    private static string? RunConfig(TrainOptions given)
+    private static string? SavedConfig(TrainOptions given)
     {
         if (!given.Resume || given.Output is not { } folder)
             return null;

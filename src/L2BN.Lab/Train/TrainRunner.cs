@@ -51,47 +51,36 @@ internal static class TrainRunner
 
     private static int Train(TrainOptions options, TrainingTask task, DataSplits data, CancellationToken ct)
     {
+        random.manual_seed(task.Training.Seed);
+        using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
+        BatchCheck.CheckTraining(network, data, task.Training);
         FolderClaim claim = options.Output is { } output
             ? FolderClaim.Take(output)
             : FolderClaim.TakeUnused(Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}"));
         using TrainingRun run = TrainingRun.Open(claim, Options(options, task, data));
-        Announce(run, task, options, data);
+        Announce(run, task, options);
         if (run.Finished is null)
-            Train(run, options, task, data, ct);
+            EvaluationDataCheck.Run([data], token => Train(run, network, options, token), ct);
         else
             run.Reuse();
         TrainPrinter.Print(RunFolder.Read(run.FolderPath), run, options.Json);
         return ExitCode.Done;
     }
 
-    private static void Train(TrainingRun run, TrainOptions options, TrainingTask task, DataSplits data, CancellationToken ct)
+    private static RunRecord Train(TrainingRun run, nn.Module<Tensor, Tensor> network, TrainOptions options, CancellationToken ct)
     {
-        random.manual_seed(task.Training.Seed);
-        using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
-        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), options.Config);
-        TrainingScreen.Show(task.Training.Epochs, screen => run.Train(network, screen, ct));
+        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), options.RunConfig);
+        return TrainingScreen.Show(options.Task.Training.Epochs, screen => run.Train(network, screen, ct));
     }
 
-    private static void Announce(TrainingRun run, TrainingTask task, TrainOptions options, DataSplits data)
+    private static void Announce(TrainingRun run, TrainingTask task, TrainOptions options)
     {
         if (run.From is { } from)
-        {
             NormGuard.Check(from.Facts.Norm, task.Norm, from.FilePath, options.Force);
-            CheckClasses(from.Facts.Classes, data.Train);
-        }
-
         foreach (string note in run.Notes)
             Terminal.WriteLine($"Note: {note}");
         if (run.From is { } checkpoint)
             Terminal.WriteLine($"Continuing from step {checkpoint.Position.Step}, {checkpoint.Position.Epoch} epochs finished.");
-    }
-
-    // The outputs of the network stand for the classes in the order of the first start.
-    private static void CheckClasses(IReadOnlyList<string> trained, IDataset data)
-    {
-        if (!trained.SequenceEqual(data.Classes))
-            throw new DataException($"{data.Name}: expected the classes {string.Join(", ", trained)} that the run was started with, got "
-                + $"{string.Join(", ", data.Classes)}; use the same data, or start another run with --out.");
     }
 
     /// <summary>The run as its lifecycle takes it.</summary>

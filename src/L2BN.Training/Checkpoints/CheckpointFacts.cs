@@ -1,3 +1,4 @@
+using System.Globalization;
 using L2BN.Data;
 
 namespace L2BN.Training.Checkpoints;
@@ -62,9 +63,14 @@ public sealed record CheckpointFacts
     [
         .. Change("model", Model, now.Model), .. Change("norm", Norm, now.Norm), .. Change("data", Data, now.Data),
         .. Change("data's checksum", DataFingerprint, now.DataFingerprint), .. Change("number of threads", $"{Threads}", $"{now.Threads}"),
+        .. Change("list of classes", Text(Classes), Text(now.Classes)), .. Change("shape of the samples", Text(Shape), Text(now.Shape)),
+        .. Change("mean of the channels", Text(Mean), Text(now.Mean)), .. Change("standard deviation of the channels", Text(Std), Text(now.Std)),
         .. Options.Keys.Union(now.Options.Keys).SelectMany(key => Change($"option {key}", Text(Options, key), Text(now.Options, key))),
         .. Versions.Keys.Union(now.Versions.Keys).SelectMany(key => Change($"version of {key}", Text(Versions, key), Text(now.Versions, key))),
     ];
+
+    private static string Text<T>(IReadOnlyList<T> values) =>
+        string.Join(", ", values.Select(value => value is float number ? number.ToString("R", CultureInfo.InvariantCulture) : $"{value}"));
 
     private static string Text(IReadOnlyDictionary<string, string> texts, string key) => texts.GetValueOrDefault(key, "nothing");
 

@@ -18,6 +18,8 @@ public static class Evaluator
     public static int BatchSize(SampleShape shape) => Math.Clamp(MostValues / shape.Size, FewestSamples, MostSamples);
 
     /// <summary>Evaluates <paramref name="model"/> (logits N×K) on every sample of <paramref name="dataset"/> and restores its mode.</summary>
+    /// <exception cref="DataException">There is no sample, or one cannot be read.</exception>
+    /// <exception cref="DivergedException">The loss is not finite: such an evaluation is no result.</exception>
     public static EvaluationResult Evaluate(
         nn.Module<Tensor, Tensor> model, IDataset dataset, Normalization normalization, Device device, CancellationToken ct = default) =>
         Evaluate(model, Stream(dataset, normalization), dataset.Classes.Count, device, ct);
@@ -50,6 +52,10 @@ public static class Evaluator
         }
 
         long total = confusion.Sum(row => row.Sum(n => (long)n));
+        if (total == 0)
+            throw new DataException("Expected at least one sample to evaluate; got none.");
+        if (!double.IsFinite(loss))
+            throw Divergence.InEvaluation(model, loss / total);
         long correct = Enumerable.Range(0, classes).Sum(k => (long)confusion[k][k]);
         return new EvaluationResult(100.0 * correct / total, loss / total, confusion) { AccuracyTop5 = 100.0 * correct5 / total };
     }

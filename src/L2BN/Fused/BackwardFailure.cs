@@ -9,7 +9,7 @@ namespace L2BN.Fused;
 /// <summary>
 /// Errors in backward. An exception that leaves a callback of libtorch's engine ends the process, so the callback returns gradients of a
 /// shape that no argument can have, and the engine raises its own error, which TorchSharp throws. That error describes the shape; its text
-/// is replaced by the cause when it is thrown (docs/decisions/0007).
+/// is replaced by the cause when it is thrown (docs/decisions/0008).
 /// </summary>
 internal static class BackwardFailure
 {

@@ -44,7 +44,7 @@ internal static class DifferentiableGradients
     private static (Tensor Mean, Tensor Inverse) Statistics(FusedCall call, Tensor z, Tensor saved)
     {
         if (!call.Norm.UseBatchStatistics)
-            return (Saved(call, saved, 0, z), Saved(call, saved, 1, z));
+            return (Saved(call, saved, ChannelStatistic.Mean, z), Saved(call, saved, ChannelStatistic.InverseDeviation, z));
         long[] perChannel = PerChannel(z);
         Tensor mean = z.mean(perChannel, keepdim: true);
         Tensor variance = (z - mean).Square().mean(perChannel, keepdim: true);
@@ -63,7 +63,7 @@ internal static class DifferentiableGradients
     {
         if (call.Options.Activation == Activation.Identity)
             return g;
-        Tensor u = (y ?? (normal * Column(weight, normal)).Plus(Saved(call, saved, 3, normal))).detach();
+        Tensor u = (y ?? (normal * Column(weight, normal)).Plus(Saved(call, saved, ChannelStatistic.Bias, normal))).detach();
         return TorchActivation.Backward(u, g, call.Options);
     }
 
@@ -72,7 +72,7 @@ internal static class DifferentiableGradients
         if (weight is null)
             return;
         using Tensor now = weight.detach().to(ScalarType.Float64);
-        using Tensor before = SavedVector(call, saved, 2);
+        using Tensor before = SavedVector(call, saved, ChannelStatistic.Weight);
         if (!DenseLayout.GetSpan<double>(now).SequenceEqual(DenseLayout.GetSpan<double>(before)))
             throw new InvalidOperationException(
                 "One of the variables needed for gradient computation has been modified by an inplace operation: the weight of "
@@ -88,12 +88,12 @@ internal static class DifferentiableGradients
         return perChannel is null ? ones(shape, like.dtype) : perChannel.view(shape);
     }
 
-    /// <summary>What forward saved per channel (0 mean, 1 inverse deviation, 2 weight, 3 bias): the layer's own may have changed since.</summary>
-    private static Tensor Saved(FusedCall call, Tensor saved, int which, Tensor like) =>
+    /// <summary>What forward saved per channel: the layer's own may have changed since.</summary>
+    private static Tensor Saved(FusedCall call, Tensor saved, ChannelStatistic which, Tensor like) =>
         Column(SavedVector(call, saved, which).to(like.dtype), like);
 
-    private static Tensor SavedVector(FusedCall call, Tensor saved, int which) =>
-        saved.narrow(0, (4L * call.Shape.Samples) + ((long)which * call.Shape.Channels), call.Shape.Channels);
+    private static Tensor SavedVector(FusedCall call, Tensor saved, ChannelStatistic which) =>
+        saved.narrow(0, SavedStatistics.ChannelOffset(call.Shape, which), call.Shape.Channels);
 
     private static long[] PerChannel(Tensor x) => [0, .. Enumerable.Range(2, (int)x.dim() - 2).Select(d => (long)d)];
 }

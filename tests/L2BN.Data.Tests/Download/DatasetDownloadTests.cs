@@ -32,7 +32,7 @@ public sealed class DatasetDownloadTests : IDisposable
         File.Delete(Path.Combine(Target, "SHA256SUMS"));
         Assert.Equal(1, DatasetDownload.Verify(release, Target));
         File.WriteAllText(Path.Combine(Target, "set.tar.gz"), "abd");
-        Assert.Contains($"published is {Sums.Md5("abc"u8)}", Refused(() => DatasetDownload.Verify(release, Target)), StringComparison.Ordinal);
+        Assert.Contains($"expected the published MD5 {Sums.Md5("abc"u8)}", Refused(() => DatasetDownload.Verify(release, Target)), StringComparison.Ordinal);
         File.Delete(Path.Combine(Target, "set.tar.gz"));
         Assert.Equal(0, DatasetDownload.Verify(release, Target));
     }

@@ -9,6 +9,7 @@ namespace L2BN.Tests.Fused;
 /// Tensors that are changed in place between forward and backward: the layer raises where torch's BatchNorm raises, and never ends the
 /// process. Where backward does not read what was changed (docs/l2bn.md) it may succeed instead, with the gradients of the unchanged pass.
 /// </summary>
+[Collection(nameof(ThreadSettings))] // Alone: its many small objects cause collections, in which TorchSharp's own operators fail (docs/decisions/0006).
 public sealed class InPlaceChangeTests
 {
     private const int Cases = 1_000, PerTest = 100;

@@ -31,8 +31,8 @@ internal static class NumericGradient
         Tensor First(Tensor[] all)
         {
             Tensor[] gradients = Gradients(function(all[..^1]), all[..^1], all[^1], createGraph: true);
-            return gradients.Zip(u, (gradient, weight) => gradient * weight).Concat(all.Select(input => input * 0))
-                .Aggregate(zeros(1, ScalarType.Float64).squeeze(), (sum, product) => sum + product.sum());
+            return gradients.Zip(u, (gradient, weight) => gradient * weight).Concat(all.Select(input => input.Times(0)))
+                .Aggregate(zeros(1, ScalarType.Float64).squeeze(), (sum, product) => sum.Plus(product.sum()));
         }
 
         Tensor[] everything = [.. inputs, v];

@@ -36,7 +36,10 @@ public sealed class FrequencyMask : IAugmentation
     }
 
     /// <summary>The name in configurations.</summary>
-    public override string ToString() => $"freq-mask({MaxRows})";
+    public string Identity => $"freq-mask({MaxRows})";
+
+    /// <inheritdoc/>
+    public override string ToString() => Identity;
 }
 
 /// <summary>Sets random consecutive columns (frames) of each channel to 0, others in each channel. One half of SpecAugment (Park and others 2019);
@@ -76,5 +79,8 @@ public sealed class TimeMask : IAugmentation
     }
 
     /// <summary>The name in configurations.</summary>
-    public override string ToString() => $"time-mask({MaxFrames})";
+    public string Identity => $"time-mask({MaxFrames})";
+
+    /// <inheritdoc/>
+    public override string ToString() => Identity;
 }

@@ -36,5 +36,8 @@ public sealed class TimeCrop : IAugmentation
     }
 
     /// <summary>The name in configurations.</summary>
-    public override string ToString() => $"time-crop({Frames})";
+    public string Identity => $"time-crop({Frames})";
+
+    /// <inheritdoc/>
+    public override string ToString() => Identity;
 }

@@ -27,6 +27,9 @@ public sealed class ClipDataset : IDataset
     public int Count => Clips.Count;
 
     /// <inheritdoc/>
+    public bool DecodesFiles => true;
+
+    /// <inheritdoc/>
     public int Label(int index) => Clips[index].Label;
 
     /// <inheritdoc/>

@@ -10,6 +10,7 @@ internal sealed class ClipSplits
     private readonly string? _cacheFolder;
     private readonly LogMelOptions _features;
     private readonly List<string> _warnings = [];
+    private readonly bool _skipFingerprint;
 
     /// <param name="name">Of the data set.</param>
     /// <param name="folder">The given one, or one inside it.</param>
@@ -21,6 +22,7 @@ internal sealed class ClipSplits
         (_name, _folder, _classes, _options) = (name, folder, classes, options.Audio ?? new AudioOptions());
         _cacheFolder = options.CacheDirectory is { Length: > 0 } cache ? Path.Combine(cache, "audio") : null;
         _features = _options.Features ?? features;
+        _skipFingerprint = options.SkipFingerprint;
     }
 
     internal SourceSplits Make(ListedSplit train, ListedSplit test, ListedSplit? validation)
@@ -30,6 +32,8 @@ internal sealed class ClipSplits
         var features = new ClipFeatures(_features, _options.Tolerance, OpenCache());
         if (features.EmptyBands > 0)
             _warnings.Add($"{features.EmptyBands} of {_features.Mel.NMels} mel bands contain no frequency; choose fewer or a larger n_fft.");
+        if (_skipFingerprint)
+            return CreateUnchecked(splits, new ClipFeatures(_features, _options.Tolerance));
         _warnings.AddRange(AudioHeaders.Check([.. splits.SelectMany(split => split.Clips)], _folder, _options.Tolerance));
         Clip[][] clips = Hash(splits, new FileHashes(_cacheFolder, _folder));
         ReportLeaks(splits, clips);
@@ -39,6 +43,14 @@ internal sealed class ClipSplits
             Warnings = _warnings,
             Normalization = Identity(),
         };
+    }
+
+    /// <summary>The splits without hashes of the files, and so without a cache of features: every sample is decoded when it is read.</summary>
+    private SourceSplits CreateUnchecked(ListedSplit[] splits, ClipFeatures features)
+    {
+        ClipDataset[] sets = [.. splits.Select(split => new ClipDataset($"{_name}/{split.Name}", _classes,
+            [.. split.Clips.Select(clip => new Clip(clip.Path, clip.Name, clip.Label, ""))], features))];
+        return new SourceSplits(sets[0], sets[1], sets.ElementAtOrDefault(2), "") { Warnings = _warnings };
     }
 
     private FeatureCache? OpenCache()

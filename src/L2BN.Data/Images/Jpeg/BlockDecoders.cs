@@ -23,7 +23,8 @@ internal static class BlockDecoders
     {
         int dc = choice >> 4, ac = choice & 15;
         if (dc > 3 || ac > 3) throw source.Refuse($"expected Huffman tables 0 to 3, got {dc} and {ac}", bits.Position);
-        if (!band.Progressive) return new BaselineDecoder(source, bits, component, tables.Dc(dc), tables.Ac(ac));
+        if (!band.Progressive)
+            return new BaselineDecoder(source, bits, component, tables.DcOrStandard(dc), tables.AcOrStandard(ac));
         if (band.First == 0)
             return band.Refines ? new DcRefiner(bits, band.Shift) : new DcDecoder(source, bits, component, tables.Dc(dc), band.Shift);
         return band.Refines ? new AcRefiner(source, bits, tables.Ac(ac), band) : new AcDecoder(source, bits, tables.Ac(ac), band);

@@ -34,6 +34,9 @@ internal sealed class JpegFrame
         if (data[0] != 8)
             throw source.Refuse($"expected samples of 8 bits, got {data[0]}", segment.Offset, "Save it as an ordinary JPEG.");
         int height = data[1] << 8 | data[2], width = data[3] << 8 | data[4], count = data[5];
+        if (height == 0)
+            throw source.Refuse("expected the height in the header, got 0: it follows the pixels (DNL), which is not read", segment.Offset + 1,
+                "Save it as an ordinary JPEG.");
         ImageLimits.Check(source, width, height, segment.Offset + 1);
         if (count is not (1 or 3 or 4)) throw source.Refuse($"expected 1, 3 or 4 colour components, got {count}", segment.Offset + 5);
         if (data.Length != 6 + 3 * count)
@@ -65,7 +68,6 @@ internal sealed class JpegFrame
                     + "allowed are 1 to 4 and 0 to 3", segment.Offset + 7 + 3 * i);
             components[i] = new JpegComponent(data[0], horizontal, vertical, data[2]);
         }
-        if (components.DistinctBy(c => c.Id).Count() < count) throw source.Refuse("two components have the same number", segment.Offset);
         return components;
     }
 }

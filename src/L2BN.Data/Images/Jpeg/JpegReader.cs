@@ -2,7 +2,9 @@ namespace L2BN.Data;
 
 /// <summary>Reads baseline and progressive JPEG with Huffman coding as RGB, to the same bytes as libjpeg-turbo's defaults.</summary>
 /// <remarks>
-/// Source: ITU-T T.81. Strict where a training set should be: a cut scan, a missing table or an impossible code is refused, never filled
+/// Source: ITU-T T.81. Two decoders' conventions beyond it: baseline frames without Huffman tables use the standard ones (frames of Motion
+/// JPEG), and components with equal numbers are told apart by their order. One difference to libjpeg: of a progressive file that ends before
+/// all its scans, libjpeg smooths the blocks across their borders; here they are decoded as they are (up to 106 of 255 levels apart). Strict where a training set should be: a cut scan, a missing table or an impossible code is refused, never filled
 /// with grey.
 /// Memory is bounded by the file's length, time by its length and the number of scans.
 /// </remarks>
@@ -54,9 +56,7 @@ internal sealed class JpegReader
             case JpegMarker.Jfif: _jfif |= segment.Data(_source).StartsWith("JFIF\0"u8); break;
             case JpegMarker.Adobe: ReadAdobe(segment.Data(_source)); break;
             case JpegMarker.StartOfScan: return ReadScan(segment);
-            case JpegMarker.NumberOfLines:
-                throw _source.Refuse("the height is not in the header but after the pixels (DNL), which is not read", segment.Offset,
-                    "Save it as an ordinary JPEG.");
+            case JpegMarker.NumberOfLines: CheckNumberOfLines(segment); break;
             case var marker when JpegMarker.IsFrame(marker): ReadFrame(segment); break;
             default: break;
         }
@@ -78,6 +78,16 @@ internal sealed class JpegReader
         if (_frame is null) throw _source.Refuse("expected the frame header before the first scan, got a scan", segment.Offset);
         if (++_scans > ImageLimits.Scans) throw _source.Refuse($"expected at most {ImageLimits.Scans} scans, got more", segment.Offset);
         return JpegScan.Parse(_source, segment, _frame, _tables).Decode();
+    }
+
+    /// <summary>A DNL segment gives the height after the pixels. One that repeats the height of the header changes nothing.</summary>
+    private void CheckNumberOfLines(JpegSegment segment)
+    {
+        ReadOnlySpan<byte> data = segment.Data(_source);
+        int lines = data.Length == 2 ? data[0] << 8 | data[1] : -1;
+        if (_frame is null || lines != _frame.Height)
+            throw _source.Refuse($"expected a DNL segment with the height of the header ({_frame?.Height.ToString() ?? "none yet"}), got "
+                + (lines < 0 ? $"{data.Length} bytes" : $"{lines}"), segment.Offset, "Save it as an ordinary JPEG.");
     }
 
     private void ReadAdobe(ReadOnlySpan<byte> data)

@@ -84,10 +84,17 @@ internal sealed class JpegScan
     private static JpegComponent FindComponent(ImageSource source, JpegSegment segment, JpegFrame frame, int id,
         ReadOnlySpan<JpegComponent> before)
     {
-        var component = Array.Find(frame.Components, c => c.Id == id) ??
-            throw source.Refuse($"a scan names colour component {id}, which the frame does not have", segment.Offset);
-        foreach (var other in before)
-            if (other == component) throw source.Refuse($"expected each colour component once in a scan, got component {id} twice", segment.Offset);
-        return component;
+        // Some cameras number all components alike: the next one of this number that the scan does not have yet.
+        bool known = false;
+        foreach (JpegComponent component in frame.Components)
+        {
+            if (component.Id != id)
+                continue;
+            if (!before.Contains(component))
+                return component;
+            known = true;
+        }
+        throw source.Refuse(known ? $"expected each colour component once in a scan, got component {id} again"
+            : $"a scan names colour component {id}, which the frame does not have", segment.Offset);
     }
 }

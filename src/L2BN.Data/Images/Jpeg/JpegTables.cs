@@ -20,6 +20,12 @@ internal sealed class JpegTables(ImageSource source)
     internal HuffmanTable Ac(int index) =>
         _huffman[4 + index] ?? throw source.Refuse($"Huffman table AC {index} is used but not defined", 0);
 
+    /// <summary>The standard table where none was defined, as in frames of Motion JPEG.</summary>
+    internal HuffmanTable DcOrStandard(int index) => _huffman[index] is null ? StandardHuffman.Dc(index) ?? Dc(index) : Dc(index);
+
+    /// <inheritdoc cref="DcOrStandard"/>
+    internal HuffmanTable AcOrStandard(int index) => _huffman[4 + index] is null ? StandardHuffman.Ac(index) ?? Ac(index) : Ac(index);
+
     internal void ReadQuantisation(JpegSegment segment)
     {
         var data = segment.Data(source);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace L2BN.Native;
@@ -91,6 +92,6 @@ internal static class NativeSearch
 
     private static string[] ProgramFolders => [AppContext.BaseDirectory, AssemblyFolder];
 
-    // Empty in a single-file program, where the host names the folder of the extracted files.
+    [SuppressMessage("SingleFile", "IL3000", Justification = "Empty in a single-file program, where the host names the folder of the extracted files.")]
     private static string AssemblyFolder => Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) ?? "";
 }
