@@ -5,10 +5,16 @@ using System.Text;
 namespace L2BN.Core;
 
 /// <summary>Tables as CSV (RFC 4180): numbers in full precision, empty where they do not exist or are not finite.</summary>
-/// <remarks>A text cell that a spreadsheet would run as a formula (CWE-1236) gets an apostrophe in front; numbers are never changed.</remarks>
+/// <remarks>
+/// A text cell that a spreadsheet would run as a formula (CWE-1236) gets an apostrophe in front; numbers are never changed. Control
+/// characters and those that change the direction of text are escaped (<see cref="SafeText"/>): line ends in a quoted cell stay.
+/// </remarks>
 public static class Csv
 {
-    private static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n\0' ");
+    private static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n' ");
+
+    // With the full-width forms, which some spreadsheets take for the same.
+    private static readonly SearchValues<char> s_formula = SearchValues.Create("=+-@＝＋－＠");
 
     /// <summary>The table as text.</summary>
     /// <param name="head">Names of the columns.</param>
@@ -34,7 +40,8 @@ public static class Csv
 
     private static string Text(string text)
     {
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\0')
+        text = SafeText.Lines(text);
+        if (text.AsSpan().TrimStart() is [var first, ..] && s_formula.Contains(first))
             text = "'" + text;
         return text.AsSpan().ContainsAny(s_quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }

@@ -14,7 +14,8 @@ namespace L2BN.Experiments;
 /// </summary>
 /// <remarks>
 /// Layers are measured through hooks, in groups that together hold at most <see cref="GroupBytes"/>, each with a pass of its own; the
-/// layers' taps use a class-balanced part of the test split, the classifier's features all of it.
+/// layers' taps use a class-balanced part of the test split, the classifier's features all of it. Where there are many classes, both use
+/// evenly spread ones (<see cref="MostLayerClasses"/>, <see cref="MostFeatureClasses"/>), since time and memory grow with their square.
 /// </remarks>
 /// <param name="network">The trained classifier, logits N×K, on <paramref name="device"/>.</param>
 /// <param name="data">The splits; the test split is measured, standardised as <c>data.Normalization</c> says.</param>
@@ -24,6 +25,14 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
 {
     /// <summary>Test samples behind the metrics of layers by default.</summary>
     public const int DefaultLayerSamples = 400;
+
+    /// <summary>
+    /// Classes behind the metrics of layers, whose features are many: of more, evenly spread ones are measured.
+    /// </summary>
+    public const int MostLayerClasses = 100;
+
+    /// <summary>Classes behind the metrics of what the classifier receives: of more, evenly spread ones are measured.</summary>
+    public const int MostFeatureClasses = 1000;
 
     private const long GroupBytes = 64L << 20;
     private const int LayerSilhouette = 128;
@@ -58,7 +67,7 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
     {
         var clock = Stopwatch.StartNew();
         IReadOnlyList<FeatureTap> taps = FindTaps();
-        IDataset part = ChosenSamples.Balanced(data.Test, layerSamples);
+        IDataset part = ChosenSamples.Balanced(ChosenSamples.OfClasses(data.Test, MostLayerClasses), layerSamples);
         List<FeatureTapAnalysis> found = [];
         foreach (FeatureTap[] group in Groups([.. taps.Where(tap => tap.Side != FeatureTap.Features)], part.Count))
         {
@@ -67,7 +76,7 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
         }
 
         Progress?.Invoke(found.Count, taps.Count);
-        Probe[] features = Pass([.. taps.Where(tap => tap.Side == FeatureTap.Features)], data.Test, FeatureSilhouette, ct);
+        Probe[] features = Pass([.. taps.Where(tap => tap.Side == FeatureTap.Features)], ChosenSamples.OfClasses(data.Test, MostFeatureClasses), FeatureSilhouette, ct);
         return new RunAnalysis
         {
             FeatureTaps = [.. found, .. Records(features, pictures)],
@@ -90,7 +99,7 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
         long held = 0;
         foreach (FeatureTap tap in taps)
         {
-            long bytes = tap.Dimension * (4L * samples + 20L * _classes);
+            long bytes = tap.Dimension * (4L * samples + 20L * Math.Min(_classes, MostLayerClasses));
             if (group.Count > 0 && held + bytes > GroupBytes)
             {
                 yield return [.. group];

@@ -1,12 +1,13 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using L2BN.Results;
 
 namespace L2BN.Reporting;
 
 /// <summary>The verdict and the table of a comparison as GitHub-flavoured Markdown.</summary>
-public static class MarkdownReport
+public static partial class MarkdownReport
 {
-    private static readonly char[] s_special = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&'];
+    private static readonly char[] s_special = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '$'];
 
     /// <summary>The whole report: what was compared, the verdicts, the table, the environment and the command.</summary>
     public static string Render(ComparisonReport report)
@@ -16,7 +17,7 @@ public static class MarkdownReport
         var text = new StringBuilder();
         string title = $"{string.Join(" vs ", report.Arms)}: {summary.Model} on {summary.Data}, {summary.Epochs} epochs";
         text.Append("# ").Append(Cell(title)).Append("\n\n");
-        foreach (string sentence in Sentences(report)) text.Append(Cell(sentence)).Append("\n\n");
+        foreach (string sentence in Sentences(report)) text.Append(Paragraph(sentence)).Append("\n\n");
         text.Append(Table(summary));
         if (report.Environment is EnvironmentRecord environment) text.Append(Environment(environment));
         if (report.Command is string command) text.Append($"\nReproduce:\n\n{Fenced(command)}");
@@ -48,14 +49,22 @@ public static class MarkdownReport
 
     internal static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Cell))} |\n";
 
+    /// <summary>Any text inside a line: nothing in it is markup.</summary>
     internal static string Cell(string text) => string.Concat(
-        text.Select(c => char.IsControl(c) ? " " : s_special.Contains(c) ? $"\\{c}" : c.ToString()));
+        SafeText.Line(text.ReplaceLineEndings(" ")).Select(c => s_special.Contains(c) ? $"\\{c}" : c.ToString()));
+
+    /// <summary>Any text as a paragraph: it does not begin a list, a code block or an underlined heading either.</summary>
+    internal static string Paragraph(string text) => BlockStart().Replace(Cell(text).TrimStart(), @"$1\$2");
 
     // The fence must be longer than any run of backticks inside it.
     private static string Fenced(string code)
     {
         string fence = "```";
         while (code.Contains(fence, StringComparison.Ordinal)) fence += "`";
-        return $"{fence}sh\n{code}\n{fence}\n";
+        return $"{fence}sh\n{SafeText.Lines(code)}\n{fence}\n";
     }
+
+    // "- x", "+ x", "1. x", "===".
+    [GeneratedRegex(@"^([0-9]*)([-+=]|(?<=[0-9])[.)](?= |$))")]
+    private static partial Regex BlockStart();
 }

@@ -42,7 +42,16 @@ public static class MatrixReport
         Rows([])[0].Append("report").Select(title => (TableCell)title),
         entries.SelectMany(entry => RowsOf(entry).Select(row => row.Select(text => (TableCell)text).Append(Link(entry)))));
 
-    private static TableCell Link(MatrixEntry entry) => new("", Content: page => page.TextElement("a", "open", ("href", entry.Link)));
+    private static TableCell Link(MatrixEntry entry) => new("", Content: page => page.TextElement("a", "open", ("href", Relative(entry.Link))));
+
+    // A link with a scheme could run a script or load another page.
+    private static string Relative(string link)
+    {
+        int first = link.AsSpan().IndexOfAny(':', '/');
+        return (first >= 0 && link[first] == ':') || link.StartsWith("//", StringComparison.Ordinal)
+            ? throw new ArgumentException($"Expected a link relative to the page, got '{link}'.", nameof(link))
+            : link;
+    }
 
     private static void WriteChart(Markup page, MatrixEntry[] entries)
     {

@@ -34,6 +34,9 @@ public sealed record FeatureTapAnalysis
     /// <summary>Test samples that the metrics rest on; null where nothing was measured.</summary>
     public int? Samples { get; init; }
 
+    /// <summary>Classes that the metrics rest on: all, or evenly spread ones where there are many; null where it was not recorded.</summary>
+    public int? Classes { get; init; }
+
     /// <summary>How the l2 norms of the samples are distributed; null where they were not recorded.</summary>
     public NormHistogram? Norms { get; init; }
 }
@@ -46,6 +49,9 @@ public sealed record NormHistogram
 
     /// <summary>Samples by (class, bin), classes in the order of their labels.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Counts { get; init; }
+
+    /// <summary>Labels of the rows of <see cref="Counts"/>, where it has not one for every class; null: row k is class k.</summary>
+    public IReadOnlyList<int>? Classes { get; init; }
 }
 
 /// <summary>Features of test samples on a plane.</summary>

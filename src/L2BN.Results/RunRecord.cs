@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace L2BN.Results;
 
 /// <summary>One training run: its request, and what every epoch and the end measured.</summary>
@@ -65,6 +67,7 @@ public sealed record FinalRecord
     public long? PeakMemoryBytes { get; init; }
 
     /// <summary>Counts of test samples by (true class, predicted class), row-major; null where not recorded.</summary>
+    [JsonConverter(typeof(CountRowsConverter))]
     public IReadOnlyList<IReadOnlyList<int>>? Confusion { get; init; }
 }
 

@@ -21,9 +21,15 @@ public sealed class CsvTests
     [InlineData("+1", "\"'+1\"")]
     [InlineData("-1", "\"'-1\"")]
     [InlineData("@x", "\"'@x\"")]
-    [InlineData("\tx", "\"'\tx\"")]
-    [InlineData("\rx", "\"'\rx\"")]
-    [InlineData("\0x", "\"'\0x\"")]
+    [InlineData("  =1+1", "\"'  =1+1\"")]
+    [InlineData("\n=1", "\"'\n=1\"")]
+    [InlineData("＝1", "\"'＝1\"")]
+    [InlineData("－1", "\"'－1\"")]
+    [InlineData("\tx", @"\tx")]
+    [InlineData("\rx", @"\rx")]
+    [InlineData("\0x", @"\x00x")]
+    [InlineData("\u001b[2J", @"\x1b[2J")]
+    [InlineData("cat\u202Egpj", @"cat\u202egpj")]
     public void Cells_are_quoted_and_never_formulas(object? value, string expected) => Assert.Equal(expected, Csv.Cell(value));
 
     [Fact]

@@ -21,6 +21,20 @@ internal sealed class ChosenSamples(IDataset source, int[] indices) : IDataset
         return new ChosenSamples(source, [.. members.SelectMany(own => Spread([.. own], (double)most / source.Count)).Order()]);
     }
 
+    /// <summary>The samples of at most <paramref name="most"/> classes, evenly spread over the labels; the same ones for every network.</summary>
+    public static IDataset OfClasses(IDataset source, int most)
+    {
+        int classes = source.Classes.Count;
+        if (classes <= most)
+            return source;
+        HashSet<int> chosen = [.. Spread(classes, most)];
+        return new ChosenSamples(source, [.. Enumerable.Range(0, source.Count).Where(i => chosen.Contains(source.Label(i)))]);
+    }
+
+    /// <summary>All of the labels below <paramref name="classes"/>, or <paramref name="most"/> evenly spread ones.</summary>
+    public static IEnumerable<int> Spread(int classes, int most) =>
+        Enumerable.Range(0, Math.Min(classes, most)).Select(i => (int)((long)i * classes / Math.Min(classes, most)));
+
     public int Label(int index) => source.Label(indices[index]);
 
     public void Read(int index, Span<float> destination) => source.Read(indices[index], destination);

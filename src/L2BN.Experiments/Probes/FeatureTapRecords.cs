@@ -6,6 +6,8 @@ namespace L2BN.Experiments;
 /// <summary>Turns what was measured at a tap into its record.</summary>
 internal static class FeatureTapRecords
 {
+    private const int MostHistograms = 100;
+
     public static FeatureTapAnalysis FromProbe(Probe probe, bool histogram)
     {
         Discriminability? measured = Measured(probe);
@@ -15,6 +17,7 @@ internal static class FeatureTapRecords
             Layer = probe.Tap.Layer,
             Side = probe.Tap.Side,
             Samples = measured?.Samples,
+            Classes = measured?.Classes.Count,
             Metrics = Values(DiscriminabilityMetric.All, measured, unit: false),
             UnitMetrics = unit ? Values(DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm), measured, unit: true) : null,
             Norms = histogram && measured is not null ? Histogram(measured.Norms, probe.Statistics.Classes) : null,
@@ -32,11 +35,15 @@ internal static class FeatureTapRecords
     private static Dictionary<string, double?> Values(IEnumerable<DiscriminabilityMetric> metrics, Discriminability? measured, bool unit) =>
         metrics.ToDictionary(metric => metric.Name, metric => measured is null ? null : metric.Value(measured, unit));
 
+    // A record of many classes has rows for evenly spread ones: a plot cannot show more, and every run has such a record of every tap.
     private static NormHistogram Histogram(NormStatistics norms, int classes)
     {
         var byClass = norms.Classes.ToDictionary(own => own.Class, own => own.Histogram);
         int[] none = new int[norms.HistogramEdges.Count - 1];
-        return new NormHistogram { Edges = norms.HistogramEdges, Counts = [.. Enumerable.Range(0, classes).Select(k => byClass.GetValueOrDefault(k, none))] };
+        if (classes <= MostHistograms)
+            return new NormHistogram { Edges = norms.HistogramEdges, Counts = [.. Enumerable.Range(0, classes).Select(k => byClass.GetValueOrDefault(k, none))] };
+        int[] labels = [.. ChosenSamples.Spread(norms.Classes.Count, MostHistograms).Select(i => norms.Classes[i].Class)];
+        return new NormHistogram { Edges = norms.HistogramEdges, Counts = [.. labels.Select(label => byClass[label])], Classes = labels };
     }
 }
 
@@ -52,11 +59,12 @@ internal static class Projections
         if (ClassPlane(probe.Statistics) is { } plane) yield return Record("plane of three class means", plane);
     }
 
-    // The same classes for every arm: the first three.
+    // The same classes for every arm: the first three that are measured.
     private static FeatureProjection? ClassPlane(FeatureStatistics statistics)
     {
         if (statistics.Classes < 3 || statistics.Dimension < 2) return null;
-        try { return statistics.ClassPlane(0, 1, 2); }
+        int[] labels = [.. ChosenSamples.Spread(statistics.Classes, NetworkAnalysis.MostFeatureClasses).Take(3)];
+        try { return statistics.ClassPlane(labels[0], labels[1], labels[2]); }
         catch (InvalidOperationException) { return null; }
     }
 

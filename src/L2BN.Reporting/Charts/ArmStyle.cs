@@ -1,10 +1,13 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace L2BN.Reporting;
 
 /// <summary>
 /// How the arm of an index is drawn in every chart: color (by class, from the style sheet), dash pattern and marker, so that color is
 /// never the only cue.
 /// </summary>
-internal static class ArmStyle
+internal static partial class ArmStyle
 {
     private static readonly string?[] s_dashes =
         [null, "7 3", "2 2.5", "9 3 2 3", "12 3", "5 2 1.5 2 1.5 2", "1 3", "4 4", "10 2 1 2", "3 1"];
@@ -29,8 +32,18 @@ internal static class ArmStyle
 
     public static string? Dash(int arm) => s_dashes[arm % s_dashes.Length];
 
+    /// <summary>The color of this arm on white, for images, which have no style sheet.</summary>
+    public static (byte R, byte G, byte B) Color(int arm)
+    {
+        int rgb = int.Parse(ColorPattern().Matches(Assets.ChartStyle)[arm % s_markers.Length].ValueSpan[^6..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return ((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb);
+    }
+
     /// <summary>A path around the origin.</summary>
     public static string Marker(int arm) => s_markers[arm % s_markers.Length];
+
+    [GeneratedRegex("--a[0-9]: #[0-9a-f]{6}")]
+    private static partial Regex ColorPattern();
 }
 
 /// <summary>Names the arms above a row of charts, outside their plotting areas, with line and marker as drawn.</summary>

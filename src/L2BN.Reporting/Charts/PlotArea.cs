@@ -61,6 +61,10 @@ internal sealed class PathText
 
     public PathText Line(double x, double y) => Add('L', x, y);
 
+    public PathText Horizontal(double x) => Add('H', x);
+
+    public PathText Vertical(double y) => Add('V', y);
+
     public PathText Close()
     {
         _text.Append('Z');
@@ -83,6 +87,12 @@ internal sealed class PathText
     }
 
     public override string ToString() => _text.ToString();
+
+    private PathText Add(char command, double value)
+    {
+        _text.Append(command).Append(Numbers.Coordinate(value));
+        return this;
+    }
 
     private PathText Add(char command, double x, double y)
     {

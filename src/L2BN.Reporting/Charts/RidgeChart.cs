@@ -50,9 +50,16 @@ public sealed class RidgeChart : Chart
         double[] shares = Shares(Counts[row]);
         double perShare = (Pitch * Overlap - 2) / tallest;
         var outline = new PathText().Move(x.At(Edges[0]), floor);
+        double height = 0;
         for (int bin = 0; bin < Math.Min(shares.Length, Edges.Count - 1); bin++)
-            outline.Line(x.At(Edges[bin]), floor - shares[bin] * perShare).Line(x.At(Edges[bin + 1]), floor - shares[bin] * perShare);
-        outline.Line(x.At(Edges[^1]), floor);
+        {
+            if (shares[bin] == height)
+                continue;
+            height = shares[bin];
+            outline.Horizontal(x.At(Edges[bin])).Vertical(floor - (height * perShare));
+        }
+
+        outline.Horizontal(x.At(Edges[^1])).Vertical(floor);
         using (svg.Element("path", ("class", ArmStyle.Class(Arm, "ridge")), ("d", outline)))
         {
             svg.TextElement("title", $"{Name(row)}: {Counts[row].Sum()} samples");

@@ -1,7 +1,8 @@
 namespace L2BN.Reporting;
 
 /// <summary>
-/// Samples on a plane, colored by class; every class is named near its middle, so that color is never the only cue. Both axes have the same unit.
+/// Samples on a plane, colored by class; up to 30 classes are named near their middles, so that color is never the only cue. Both axes
+/// have the same unit.
 /// </summary>
 public sealed class ScatterChart : Chart
 {
@@ -32,7 +33,8 @@ public sealed class ScatterChart : Chart
         int stride = (shown.Length + MostPoints - 1) / MostPoints;
         var classes = shown.GroupBy(i => Classes[i]).OrderBy(group => group.Key).ToArray();
         foreach (var group in classes) DrawClass(svg, group.Key, group.Where((_, at) => at % stride == 0).Select(i => toPage(Points[i])));
-        DrawNames(svg, area, [.. classes.Select(group => (group.Key, toPage(Middle(group.Select(i => Points[i])))))]);
+        var named = ClassName.Spread(classes.Length).Select(index => classes[index]);
+        DrawNames(svg, area, [.. named.Select(group => (group.Key, toPage(Middle(group.Select(i => Points[i])))))]);
     }
 
     // One scale for both directions: angles and distances on the plane are those of the features.

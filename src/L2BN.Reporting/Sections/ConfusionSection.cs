@@ -1,47 +1,58 @@
-using L2BN.Results;
+using L2BN.Analysis;
 
 namespace L2BN.Reporting;
 
 /// <summary>
-/// Which classes are taken for which: one matrix per arm over all its runs, and the difference of every other to the first.
+/// Which classes are taken for which: one matrix per arm over all its runs, and the difference of every other to the first. Many classes
+/// are shown as images, with a table of the most frequent mistakes.
 /// </summary>
 internal sealed class ConfusionSection(ComparisonReport report) : ReportSection
 {
+    private const int WorstPerArm = 10;
+    private readonly ConfusionMatrix?[] _matrices = [.. report.Arms.Select(arm => Sum(report, arm))];
+
     public override string Title => "Confusion";
 
     public override string Id => "confusion";
 
-    public override bool HasContent => Matrices().Any(matrix => matrix is not null);
+    public override bool HasContent => _matrices.Any(matrix => matrix is not null);
+
+    private bool HasImages => _matrices.Any(matrix => matrix?.Classes > HeatMap.MostSquares);
 
     public override void Write(Markup page)
     {
-        double[][]?[] matrices = Matrices();
+        double[][]?[] percentages =
+            [.. _matrices.Select(matrix => matrix is null ? null : Enumerable.Range(0, matrix.Classes).Select(matrix.Percentages).ToArray())];
         WriteCharts(
             page,
             [],
-            "Rows: true class; columns: prediction; cells: share of the true class in percent"
+            $"Rows: true class; columns: prediction; {(HasImages ? "tint: square root of the share of the true class" : "cells: share of the true class in percent")}"
             + (report.Runs.Count > 1 ? ", over all runs of an arm" : "")
             + (report.Arms.Count > 1 ? ". A difference is in points: on the diagonal more is better, beside it less is." : "."),
-            Charts(matrices));
+            Charts(percentages));
+        if (HasImages)
+            WriteWorstPairs(page);
     }
 
     private IEnumerable<Chart> Charts(double[][]?[] matrices)
     {
         for (int arm = 0; arm < matrices.Length; arm++)
         {
-            if (matrices[arm] is double[][] matrix) yield return Matrix(arm, matrix);
+            if (matrices[arm] is double[][] matrix)
+                yield return Matrix(arm, matrix);
         }
 
         for (int arm = 1; arm < matrices.Length; arm++)
         {
-            if (matrices[arm] is double[][] b && matrices[0] is double[][] a && a.Length == b.Length) yield return Difference(arm, a, b);
+            if (matrices[arm] is double[][] b && matrices[0] is double[][] a && a.Length == b.Length)
+                yield return Difference(arm, a, b);
         }
     }
 
     private HeatMap Matrix(int arm, double[][] matrix) => new()
     {
         Title = report.Arms[arm],
-        Description = $"Confusion matrix of {report.Arms[arm]}. {Worst(matrix)}",
+        Description = $"Confusion matrix of {report.Arms[arm]}. {Worst(_matrices[arm]!)}",
         Values = matrix,
         Names = Names(matrix.Length),
         Arm = arm,
@@ -58,33 +69,40 @@ internal sealed class ConfusionSection(ComparisonReport report) : ReportSection
         IsDifference = true,
     };
 
-    private double[][]?[] Matrices() => [.. report.Arms.Select(arm => Shares([.. Counts(arm)]))];
-
-    private IEnumerable<IReadOnlyList<IReadOnlyList<int>>> Counts(string arm) =>
-        report.RunsOf(arm).Select(run => run.Final?.Confusion).OfType<IReadOnlyList<IReadOnlyList<int>>>();
-
-    private static double[][]? Shares(IReadOnlyList<IReadOnlyList<int>>[] counts)
+    private void WriteWorstPairs(Markup page)
     {
-        int classes = counts.Length == 0 ? 0 : counts[0].Count;
-        if (classes == 0 || !counts.All(matrix => IsSquare(matrix, classes))) return null;
-        double Sum(int row, int column) => counts.Sum(matrix => (double)matrix[row][column]);
-        double[] Row(int row) => [.. Enumerable.Range(0, classes).Select(column => Sum(row, column))];
-        return [.. Enumerable.Range(0, classes).Select(Row).Select(row => row.Select(count => 100 * count / row.Sum()).ToArray())];
+        (int Label, int Prediction)[] pairs =
+            [.. _matrices.SelectMany(matrix => matrix?.WorstPairs(WorstPerArm) ?? []).Select(pair => (pair.Label, pair.Prediction)).Distinct()];
+        IReadOnlyList<string> names = Names(_matrices.Max(matrix => matrix?.Classes ?? 0));
+        HtmlTable.Write(
+            page, "confusion", "numbers",
+            $"The {WorstPerArm} most frequent mistakes of {(report.Arms.Count > 1 ? "each arm" : report.Arms[0])}: share of the true class, %",
+            ["True class", "Prediction", .. report.Arms.Select(arm => (TableCell)arm)],
+            pairs.Select(pair => (IEnumerable<TableCell>)
+                [names[pair.Label], names[pair.Prediction], .. _matrices.Select(matrix => Share(matrix, pair.Label, pair.Prediction))]));
     }
 
-    private static bool IsSquare(IReadOnlyList<IReadOnlyList<int>> matrix, int side) =>
-        matrix.Count == side && matrix.All(row => row.Count == side);
-
-    private string Worst(double[][] matrix)
+    private static TableCell Share(ConfusionMatrix? matrix, int label, int prediction)
     {
-        var pairs = from row in Enumerable.Range(0, matrix.Length)
-                    from column in Enumerable.Range(0, matrix.Length)
-                    where row != column && double.IsFinite(matrix[row][column])
-                    select (row, column, share: matrix[row][column]);
-        IReadOnlyList<string> names = Names(matrix.Length);
-        (int row, int column, double share) worst = pairs.OrderByDescending(pair => pair.share).FirstOrDefault();
-        return worst.share > 0
-            ? $"Most frequent mistake: {names[worst.row]} taken for {names[worst.column]}, {Numbers.Fixed(worst.share, 1)} %."
+        double? share = label < matrix?.Classes && prediction < matrix.Classes ? matrix.Percentages(label)[prediction] : null;
+        return new TableCell(Numbers.Fixed(share, 1), share);
+    }
+
+    // Runs of a folder may have matrices of different sizes, or none: such an arm has no sum.
+    private static ConfusionMatrix? Sum(ComparisonReport report, string arm)
+    {
+        IReadOnlyList<IReadOnlyList<int>>[] matrices =
+            [.. report.RunsOf(arm).Select(run => run.Final?.Confusion).OfType<IReadOnlyList<IReadOnlyList<int>>>()];
+        int classes = matrices.Length == 0 ? 0 : matrices[0].Count;
+        bool square = classes > 0 && matrices.All(rows => rows.Count == classes && rows.All(row => row.Count == classes));
+        return square ? ConfusionMatrix.FromRows(matrices) : null;
+    }
+
+    private string Worst(ConfusionMatrix matrix)
+    {
+        IReadOnlyList<string> names = Names(matrix.Classes);
+        return matrix.WorstPairs(1) is [var worst]
+            ? $"Most frequent mistake: {names[worst.Label]} taken for {names[worst.Prediction]}, {Numbers.Fixed(worst.Percentage, 1)} %."
             : "";
     }
 

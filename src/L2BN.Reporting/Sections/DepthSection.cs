@@ -17,11 +17,27 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
     public override void Write(Markup page)
     {
         page.TextElement("p", $"Measured on the test split with the trained network{(_analyzed.Length == 1 ? "" : "s")} in evaluation mode. Arrows say which way is better.");
+        if (SampledClasses() is string sampled)
+            page.TextElement("p", sampled);
         WritePooledFeatures(page);
         WriteSide(page, "output", "Behind each normalization layer", "depth-output");
         using var details = page.Element("details", ("hidden", !Layers("input").Any()));
         page.TextElement("summary", "The same before each normalization layer");
         WriteSide(page, "input", "Before each normalization layer", "depth-input");
+    }
+
+    // Time and memory of the analysis grow with the square of the number of classes.
+    private string? SampledClasses()
+    {
+        int all = report.ClassNames.Count;
+        int? Measured(bool pooled) => _analyzed.SelectMany(run => run.Analysis!.FeatureTaps)
+            .Where(tap => (tap.Side == "features") == pooled).Min(tap => tap.Classes);
+        string[] parts =
+        [
+            .. Measured(pooled: false) is int layers && layers < all ? (string[])[$"layers on {layers}"] : [],
+            .. Measured(pooled: true) is int features && features < all ? (string[])[$"pooled features on {features}"] : [],
+        ];
+        return parts.Length == 0 ? null : $"Of the {all} classes, evenly spread ones were measured: {string.Join(", ", parts)}.";
     }
 
     // What the classifier receives: one column per arm, the numbers of the summary.

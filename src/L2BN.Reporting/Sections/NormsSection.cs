@@ -35,7 +35,9 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
         double[] reach = [.. histograms.SelectMany(item => (double[])[item.Norms.Edges[0], item.Norms.Edges[^1]])];
         string where = side == "features" ? "pooled features" : $"{side} of {layer}";
         WriteCharts(
-            page, [], $"l2 norms of the test samples, {where}; heights are shares of the class.{(_runs.Length > 1 ? " Axes are the same for all arms." : "")}",
+            page, [],
+            $"l2 norms of the test samples, {where}; heights are shares of the class.{(_runs.Length > 1 ? " Axes are the same for all arms." : "")}"
+                + Selected(histograms.Max(item => item.Norms.Counts.Count)),
             histograms.Select(item => Ridge(item.Run, item.Norms, reach, where)));
     }
 
@@ -45,17 +47,23 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
         where tap.Layer == layer && tap.Side == side
         select (run, tap.Norms!);
 
-    private RidgeChart Ridge(RunRecord run, NormHistogram norms, double[] reach, string where) => new()
+    private RidgeChart Ridge(RunRecord run, NormHistogram norms, double[] reach, string where)
     {
-        Title = $"{run.Arm}, {where}",
-        Description = $"Distribution of sample norms per class, {where}, {run.Arm}, seed {run.Seed}.",
-        Edges = norms.Edges,
-        Counts = norms.Counts,
-        Names = ClassName.All(report.ClassNames, norms.Counts.Count),
-        Arm = report.IndexOf(run.Arm),
-        XLabel = $"sample norm (seed {run.Seed})",
-        Reach = reach,
-    };
+        int[] rows = [.. ClassName.Spread(norms.Counts.Count)];
+        return new()
+        {
+            Title = $"{run.Arm}, {where}",
+            Description = $"Distribution of sample norms per class, {where}, {run.Arm}, seed {run.Seed}.",
+            Edges = norms.Edges,
+            Counts = [.. rows.Select(row => norms.Counts[row])],
+            Names = [.. rows.Select(row => ClassName.ForLabel(report.ClassNames, norms.Classes is { } labels ? labels[row] : row))],
+            Arm = report.IndexOf(run.Arm),
+            XLabel = $"sample norm (seed {run.Seed})",
+            Reach = reach,
+        };
+    }
+
+    private static string Selected(int classes) => classes <= ClassName.MostShown ? "" : $" {ClassName.MostShown} classes, evenly spread.";
 
     private static IEnumerable<FeatureTapAnalysis> Taps(RunRecord run) =>
         run.Analysis?.FeatureTaps.Where(tap => tap.Norms is { Counts.Count: > 0, Edges.Count: > 1 }) ?? [];

@@ -17,15 +17,15 @@ internal sealed class ProjectionSection(ComparisonReport report) : ReportSection
     public override void Write(Markup page)
     {
         foreach (string plane in _runs.SelectMany(run => run.Analysis!.Projections).Select(projection => projection.Plane).Distinct())
-            WriteCharts(page, [], Caption(plane), Of(plane));
+            WriteCharts(page, [], Caption(plane), Scatters(plane));
     }
 
     private static bool IsProjected(RunRecord run) => run.Analysis is { Projections.Count: > 0 };
 
     private static string Caption(string plane) =>
-        $"Pooled features of test samples on the {plane}; a name stands near the middle of its class. Both directions have the same unit.";
+        $"Pooled features of test samples on the {plane}; the names of up to 30 classes stand near their middles. Both directions have the same unit.";
 
-    private IEnumerable<Chart> Of(string plane) =>
+    private IEnumerable<Chart> Scatters(string plane) =>
         from run in _runs
         from projection in run.Analysis!.Projections
         where projection.Plane == plane

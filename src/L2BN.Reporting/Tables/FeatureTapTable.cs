@@ -70,7 +70,7 @@ public static class FeatureTapTable
         RunAnalysis analysis = run.Analysis ?? new RunAnalysis();
         StringBuilder text = new("# ");
         text.Append(MarkdownReport.Cell($"{run.Model} with {run.Norm} on {run.Data}")).Append("\n\n");
-        text.Append(MarkdownReport.Cell(AnalysisReport.Headline(run))).Append("\n\n");
+        text.Append(MarkdownReport.Paragraph(AnalysisReport.Headline(run))).Append("\n\n");
         Append(text, Rows(analysis));
         text.Append("\nAs the features are → scaled to unit length:\n\n");
         Append(text, Changes(analysis));

@@ -13,7 +13,17 @@ internal static class ClassName
         return name[..end] + "…";
     }
 
+    /// <summary>The most classes that a chart shows one by one.</summary>
+    public const int MostShown = 30;
+
+    /// <summary>All indices below <paramref name="count"/>, or <see cref="MostShown"/> evenly spread ones where there are more.</summary>
+    public static IEnumerable<int> Spread(int count) =>
+        Enumerable.Range(0, Math.Min(count, MostShown)).Select(i => count <= MostShown ? i : (int)((long)i * count / MostShown));
+
     /// <summary>The names of <paramref name="classes"/> classes; those without one are numbered.</summary>
     public static IReadOnlyList<string> All(IReadOnlyList<string> names, int classes) =>
-        [.. Enumerable.Range(0, classes).Select(i => i < names.Count ? names[i] : $"{i}")];
+        [.. Enumerable.Range(0, classes).Select(i => ForLabel(names, i))];
+
+    /// <summary>The name of one class; its number where it has none.</summary>
+    public static string ForLabel(IReadOnlyList<string> names, int label) => label < names.Count ? names[label] : $"{label}";
 }

@@ -16,12 +16,15 @@ public class MarkupTests
     [Theory]
     [InlineData("<script>", "&lt;script&gt;")]
     [InlineData("a & 'b' \"c\"", "a &amp; &#39;b&#39; &quot;c&quot;")]
-    [InlineData("nul\0 bell\a del\u007f", "nul\uFFFD bell\uFFFD del\uFFFD")]
+    [InlineData("nul\0 bell\a del\u007f", @"nul\x00 bell\x07 del\x7f")]
+    [InlineData("\u001b[31mred", @"\x1b[31mred")]
+    [InlineData("cat\u202Egpj \u2066x\u2069", @"cat\u202egpj \u2066x\u2069")]
+    [InlineData("not a character\uFFFE", "not a character\uFFFD")]
     [InlineData("√D 🙂", "√D 🙂")]
     public void Escapes(string text, string expected) => Assert.Equal(expected, Escape.Markup(text));
 
     [Fact]
-    public void A_lone_surrogate_is_replaced() => Assert.Equal("\uFFFD", Escape.Markup("\ud83d"));
+    public void A_lone_surrogate_is_escaped() => Assert.Equal(@"\ud83d", Escape.Markup("\ud83d"));
 
     [Fact]
     public void Attributes_that_are_null_or_false_are_left_out() =>
@@ -55,6 +58,6 @@ public class MarkupTests
     public void Numbers_and_units_stay_together() => Assert.Equal(
         "after 6\u00A0seeds (95\u00A0% interval, p\u00A0<\u00A00.001)", Typography.Bind("after 6 seeds (95 % interval, p < 0.001)"));
 
-    private static string Readable(string text) => string.Concat(text.EnumerateRunes().Select(rune =>
-        rune.Value is not ('\t' or '\n') and (< 0x20 or (>= 0x7F and < 0xA0) or 0xFFFE or 0xFFFF) ? "\uFFFD" : rune.ToString()));
+    private static string Readable(string text) =>
+        SafeText.Lines(text).Replace("\r", "", StringComparison.Ordinal).Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
 }

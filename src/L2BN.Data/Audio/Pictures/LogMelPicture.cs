@@ -38,5 +38,5 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
 
     /// <summary>The picture as a PNG file, a pixel for each value; dark is loud.</summary>
     public byte[] ToPng() =>
-        GreyPng.Encode([.. Map.Values.Select(value => (byte)(255 - Math.Round(255 * value)))], Map.Columns, Map.Rows);
+        PngWriter.EncodeGray([.. Map.Values.Select(value => (byte)(255 - Math.Round(255 * value)))], Map.Columns, Map.Rows);
 }

@@ -1,10 +1,10 @@
 using CsCheck;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Core.Tests;
 
 public class Crc32Tests
 {
-    /// <summary>The check value that every catalogue of CRCs gives.</summary>
+    /// <summary>The check value that every catalog of CRCs gives.</summary>
     [Fact]
     public void Check_value() => Assert.Equal(0xCBF43926u, Crc32.Compute("123456789"u8));
 
