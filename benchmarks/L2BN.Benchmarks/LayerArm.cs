@@ -1,10 +1,11 @@
+using L2BN.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace L2BN.Benchmarks;
 
-/// <summary>One way to compute a normalisation layer, on an input, a gradient and parameters of its own.</summary>
+/// <summary>One way to compute a normalization layer, on an input, a gradient and parameters of its own.</summary>
 internal sealed class LayerArm : IDisposable
 {
     private readonly Func<Tensor, Tensor> _forward;

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using L2BN.Scalars;
 
 namespace L2BN.Benchmarks;
 
 /// <summary>
 /// Times several ways to do the same work against each other: interleaved rounds, the order reversed in every second one, so that
-/// drift and neighbours hit all alike; the answer is the median of the ratios within rounds.
+/// drift and neighbors hit all alike; the answer is the median of the ratios within rounds.
 /// </summary>
 internal sealed class PairedTiming(IReadOnlyList<Action> arms, int rounds, double millisecondsPerTiming)
 {

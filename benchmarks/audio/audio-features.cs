@@ -7,7 +7,6 @@
 
 using System.Diagnostics;
 using System.Globalization;
-using L2BN.Data.Audio;
 
 const double MeasureFor = 3;
 var random = new Random(1);

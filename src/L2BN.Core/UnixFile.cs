@@ -44,7 +44,7 @@ internal static partial class UnixFile
     {
         string? digits = OperatingSystem.IsWindows() ? null : s_descriptorFolders.Where(folder => path.StartsWith(folder, StringComparison.Ordinal))
             .Select(folder => path[folder.Length..]).FirstOrDefault();
-        return Numbers.TryParseDigits(digits, out int descriptor) ? descriptor : null;
+        return NumberText.TryParseDigits(digits, out int descriptor) ? descriptor : null;
     }
 
     /// <summary>Writes to an open file where it is, as a program writes to its standard output.</summary>

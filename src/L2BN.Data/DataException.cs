@@ -29,7 +29,8 @@ public sealed class DataException : Exception
     private static string Compose(string file, string problem, string? remedy, long? offset)
     {
         var text = new StringBuilder(file);
-        if (offset is { } at) text.Append($", byte {at}");
+        if (offset is { } at)
+            text.Append($", byte {at}");
         text.Append(": ").Append(problem);
         if (remedy is not null)
             text.Append("; ").Append(char.ToLowerInvariant(remedy[0])).Append(remedy.AsSpan(1).TrimEnd('.'));

@@ -1,3 +1,7 @@
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Caching;
+using L2BN.Data.Images;
+
 namespace L2BN.Data;
 
 /// <summary>How a data set is opened.</summary>
@@ -32,5 +36,5 @@ public sealed record DataOptions
     internal bool SkipFingerprint { get; init; }
 
     /// <summary>How sound files become samples; only for audio data sets. Default: the features of the entry in the catalog.</summary>
-    public Audio.AudioOptions? Audio { get; init; }
+    public AudioOptions? Audio { get; init; }
 }

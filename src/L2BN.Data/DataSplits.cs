@@ -1,3 +1,5 @@
+using L2BN.Data.Splits;
+
 namespace L2BN.Data;
 
 /// <summary>A data set ready for training: its splits, its channel statistics and the fingerprint of its content.</summary>

@@ -1,6 +1,6 @@
 namespace L2BN.Data;
 
-/// <summary>Labelled samples of one shape, read by index. Safe to read from several threads at once.</summary>
+/// <summary>Labeled samples of one shape, read by index. Safe to read from several threads at once.</summary>
 public interface IDataset
 {
     /// <summary>Name of the data in reports, such as <c>fashion-mnist-mini/train</c>.</summary>

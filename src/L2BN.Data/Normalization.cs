@@ -45,7 +45,8 @@ public sealed record Normalization
 
     private static void Normalize(Span<float> plane, float mean, float std)
     {
-        for (int i = 0; i < plane.Length; i++) plane[i] = (plane[i] - mean) / std;
+        for (int i = 0; i < plane.Length; i++)
+            plane[i] = (plane[i] - mean) / std;
     }
 }
 

@@ -7,7 +7,13 @@ internal static class Parallelism
 {
     internal static void For(int count, Action<int> body)
     {
-        try { Parallel.For(0, count, body); }
-        catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
+        try
+        {
+            Parallel.For(0, count, body);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
     }
 }

@@ -1,4 +1,4 @@
-using L2BN.Analysis;
+using L2BN.Analysis.Statistics;
 using L2BN.Data;
 using L2BN.Reporting;
 using L2BN.Results;
@@ -49,7 +49,7 @@ public static class Comparison
         DateTimeOffset started = DateTimeOffset.Now;
         var runs = new ComparisonRuns(model, folds, options, started);
         runs.CheckBatches();
-        using ComparisonOutput output = ComparisonOutput.Open(options.Output, started, runs);
+        using var output = ComparisonOutput.Open(options.Output, started, runs);
         ComparisonFolder folder = output.Folder;
         var (records, reused) = runs.TrainAll(folder, observer ?? new NoObserver(), ct);
         ComparisonSummary summary = Summaries.Create(Arm.FromNorms(options.Norms), records, records[0], options.Margin) with

@@ -1,4 +1,4 @@
-using L2BN.Reporting;
+using L2BN.Reporting.Sections;
 using L2BN.Training;
 
 namespace L2BN.Experiments;
@@ -64,7 +64,8 @@ public sealed record ComparisonOptions
     /// <exception cref="ArgumentException">An option is outside its range; the message names it.</exception>
     public void Validate()
     {
-        if (Norms.Count == 0) throw new ArgumentException("A comparison needs at least one norm; got none.");
+        if (Norms.Count == 0)
+            throw new ArgumentException("A comparison needs at least one norm; got none.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Seeds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AnalyzedSamples, 2);
         if (Margin is { } margin && !(margin > 0 && double.IsFinite(margin)))

@@ -64,8 +64,14 @@ internal sealed class ComparisonOutput : IDisposable
     // A damaged folder that the user did not name is skipped.
     private bool IsSameRequest(ComparisonRuns runs)
     {
-        try { return RequestFacts.FindDifference(Folder.ReadRuns(), runs) is null; }
-        catch (ResultsException) { return false; }
+        try
+        {
+            return RequestFacts.FindDifference(Folder.ReadRuns(), runs) is null;
+        }
+        catch (ResultsException)
+        {
+            return false;
+        }
     }
 
     private void RequireSameRequest(ComparisonRuns runs)

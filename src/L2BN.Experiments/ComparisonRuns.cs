@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using L2BN.Data;
+using L2BN.Data.Splits;
 using L2BN.Results;
 using L2BN.Training;
 using static TorchSharp.torch;
@@ -48,7 +49,7 @@ internal sealed class ComparisonRuns(
         foreach (PlannedRun run in Plan)
         {
             ct.ThrowIfCancellationRequested();
-            using FolderClaim claim = FolderClaim.Take(folder.RunPath(run.Arm.Name, run.Seed));
+            using var claim = FolderClaim.Take(folder.RunPath(run.Arm.Name, run.Seed));
             RunRecord? earlier = Reuse(run, claim, observer);
             reused += earlier is null ? 0 : 1;
             records.Add(earlier ?? Train(run, claim, observer, ct));
@@ -62,7 +63,7 @@ internal sealed class ComparisonRuns(
     {
         if (!RunFolder.IsFinished(claim.FolderPath))
             return null;
-        using TrainingRun finished = TrainingRun.Open(claim, CreateOptions(run, network: null));
+        using var finished = TrainingRun.Open(claim, CreateOptions(run, network: null));
         RunRecord record = finished.Reuse();
         observer.OnRunReused(run, record);
         return record;
@@ -73,7 +74,7 @@ internal sealed class ComparisonRuns(
         observer.OnRunStarted(run);
         RunEnvironment.ResetMemory();
         using nn.Module<Tensor, Tensor> network = Build(run);
-        using TrainingRun training = TrainingRun.Open(claim, CreateOptions(run, network));
+        using var training = TrainingRun.Open(claim, CreateOptions(run, network));
         RunRecord record = training.Train(network, observer, ct);
         observer.OnRunFinished(run, record);
         return record;

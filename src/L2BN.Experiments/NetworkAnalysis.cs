@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using L2BN.Analysis;
+using L2BN.Analysis.FeatureMeasures;
 using L2BN.Data;
+using L2BN.Data.Batches;
+using L2BN.Experiments.Probes;
 using L2BN.Results;
 using L2BN.Training.Batches;
 using TorchSharp;
@@ -18,7 +20,7 @@ namespace L2BN.Experiments;
 /// evenly spread ones (<see cref="MostLayerClasses"/>, <see cref="MostFeatureClasses"/>), since time and memory grow with their square.
 /// </remarks>
 /// <param name="network">The trained classifier, logits N×K, on <paramref name="device"/>.</param>
-/// <param name="data">The splits; the test split is measured, standardised as <c>data.Normalization</c> says.</param>
+/// <param name="data">The splits; the test split is measured, standardized as <c>data.Normalization</c> says.</param>
 /// <param name="layerSamples">Test samples behind the metrics of layers, ≥ 2.</param>
 /// <param name="device">Device of the network.</param>
 public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplits data, int layerSamples, Device device)
@@ -110,14 +112,16 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
             held += bytes;
         }
 
-        if (group.Count > 0) yield return [.. group];
+        if (group.Count > 0)
+            yield return [.. group];
     }
 
     private Probe[] Pass(FeatureTap[] taps, IDataset dataset, int silhouette, CancellationToken ct)
     {
         var options = new FeatureStatisticsOptions { ReservoirBytes = GroupBytes, SilhouetteSamples = silhouette, IgnoreEmptyClasses = true };
         Probe[] probes = [.. taps.Select(tap => new Probe(tap, _classes, options))];
-        if (probes.Length > 0) ProbePass.Run(network, probes, dataset, data.Normalization, device, ct);
+        if (probes.Length > 0)
+            ProbePass.Run(network, probes, dataset, data.Normalization, device, ct);
         return probes;
     }
 

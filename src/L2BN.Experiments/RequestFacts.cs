@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using L2BN.Data;
+using L2BN.Data.Augmentation;
 using L2BN.Results;
 using L2BN.Training;
 

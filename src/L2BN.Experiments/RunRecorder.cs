@@ -1,4 +1,5 @@
 using L2BN.Results;
+using L2BN.Scalars;
 using L2BN.Training;
 using TorchSharp;
 using static TorchSharp.torch;

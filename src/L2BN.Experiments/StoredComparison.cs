@@ -1,4 +1,5 @@
 using L2BN.Reporting;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
 namespace L2BN.Experiments;
@@ -12,9 +13,10 @@ public static class StoredComparison
     /// <exception cref="ResultsException">There is no run, a file is damaged, or the runs do not belong together.</exception>
     public static ComparisonReport Read(string folder, double? margin = null)
     {
-        ComparisonFolder comparison = ComparisonFolder.Open(folder);
+        var comparison = ComparisonFolder.Open(folder);
         IReadOnlyList<RunRecord> runs = comparison.ReadRuns();
-        if (runs.Count == 0) throw new ResultsException($"'{folder}' holds no run. Give the folder that 'l2bn compare --out' wrote.");
+        if (runs.Count == 0)
+            throw new ResultsException($"'{folder}' holds no run. Give the folder that 'l2bn compare --out' wrote.");
         ComparisonSummary? earlier = File.Exists(comparison.SummaryPath) ? comparison.ReadSummary() : null;
         ComparisonReport report = FromRuns(runs, margin ?? (earlier?.Paired is [var pair, ..] ? pair.Margin : null));
         return report with { Summary = report.Summary with { Report = Path.GetFullPath(comparison.ReportPath) } };
@@ -27,7 +29,8 @@ public static class StoredComparison
     public static ComparisonReport FromRuns(IReadOnlyList<RunRecord> runs, double? margin = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        if (runs.Count == 0) throw new ResultsException("There is no run to report on.");
+        if (runs.Count == 0)
+            throw new ResultsException("There is no run to report on.");
         Agree(runs, "models", run => run.Model);
         Agree(runs, "data sets", run => run.Data);
         Agree(runs, "numbers of epochs", run => $"{run.Request?.Epochs}");
@@ -52,7 +55,8 @@ public static class StoredComparison
     private static void Agree(IReadOnlyList<RunRecord> runs, string what, Func<RunRecord, string> value)
     {
         string[] values = [.. runs.Select(value).Distinct()];
-        if (values.Length > 1) throw new ResultsException($"The runs are of different {what} ({string.Join(", ", values)}) and cannot be compared.");
+        if (values.Length > 1)
+            throw new ResultsException($"The runs are of different {what} ({string.Join(", ", values)}) and cannot be compared.");
     }
 
     private static Arm Named(string name, IReadOnlyList<RunRecord> runs)
@@ -60,7 +64,7 @@ public static class StoredComparison
         string norm = runs.First(run => run.Arm == name).Norm;
         if (name == norm)
             return new Arm(name, norm, 0);
-        if (name.StartsWith(norm + "#", StringComparison.Ordinal) && Numbers.TryParseDigits(name.AsSpan(norm.Length + 1), out int number) && number > 1)
+        if (name.StartsWith(norm + "#", StringComparison.Ordinal) && NumberText.TryParseDigits(name.AsSpan(norm.Length + 1), out int number) && number > 1)
             return new Arm(name, norm, number - 1);
         throw new ResultsException($"Expected an arm '{norm}' or '{norm}#N', got '{name}'; its run folder was changed by hand, run the comparison again.");
     }

@@ -1,4 +1,6 @@
-using L2BN.Analysis;
+using L2BN.Analysis.FeatureMeasures;
+using L2BN.Analysis.Statistics;
+using L2BN.Experiments.Probes;
 using L2BN.Results;
 
 namespace L2BN.Experiments;

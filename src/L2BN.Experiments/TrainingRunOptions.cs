@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Data.Splits;
 using L2BN.Results;
 using L2BN.Training;
 using L2BN.Training.Checkpoints;

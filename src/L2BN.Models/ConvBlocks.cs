@@ -1,3 +1,5 @@
+using L2BN.Models.Images;
+using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -1,3 +1,5 @@
+using L2BN.Models.Audio;
+using L2BN.Models.Images;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

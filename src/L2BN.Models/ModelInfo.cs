@@ -1,3 +1,4 @@
+using L2BN.Models.Norms;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -25,7 +26,7 @@ public sealed record ModelInfo
     /// <summary>Its architecture, in one sentence.</summary>
     public string Description { get; }
 
-    /// <summary>The publication or implementation whose architecture and initialisation it follows.</summary>
+    /// <summary>The publication or implementation whose architecture and initialization it follows.</summary>
     public string Source { get; }
 
     /// <summary>The norms it can be built with.</summary>

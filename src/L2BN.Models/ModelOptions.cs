@@ -1,4 +1,5 @@
 using System.Globalization;
+using L2BN.Models.Norms;
 
 namespace L2BN.Models;
 
@@ -11,7 +12,7 @@ public sealed record ModelOptions
     /// <summary>Shape of one sample: it sets the input channels and, where a model has two forms, which one. Default 3×32×32.</summary>
     public SampleShape SampleInput { get; init; } = new(3, 32, 32);
 
-    /// <summary>The norm of every normalisation in the model. Default BatchNorm.</summary>
+    /// <summary>The norm of every normalization in the model. Default BatchNorm.</summary>
     public NormSpec Norm { get; init; } = new();
 
     /// <summary>
@@ -29,7 +30,8 @@ public sealed record ModelOptions
     /// <summary>Channels of a layer that has <paramref name="full"/> in the published model.</summary>
     internal long Channels(long full)
     {
-        if (Width == 1) return full;
+        if (Width == 1)
+            return full;
         long rounded = Math.Max(8, (long)(full * Width + 4) / 8 * 8);
         return rounded < 0.9 * full * Width ? rounded + 8 : rounded;
     }
@@ -43,8 +45,10 @@ public sealed record ModelOptions
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Norm);
-        if (Classes < 1) throw new ArgumentException($"Expected at least 1 class, got {Classes}.");
-        if (!(Width > 0 && Width <= 16)) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a width above 0 and at most 16, got {Width}."));
+        if (Classes < 1)
+            throw new ArgumentException($"Expected at least 1 class, got {Classes}.");
+        if (!(Width > 0 && Width <= 16))
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a width above 0 and at most 16, got {Width}."));
         var (channels, height, width) = SampleInput;
         if (channels < 1 || height < 1 || width < 1)
             throw new ArgumentException($"Expected an input of at least 1×1×1 (channels × height × width), got {SampleInput}.");

@@ -27,7 +27,10 @@ public sealed record ModelSize(long Parameters, long MultiplyAdds)
             .Select(module => module.register_forward_hook((layer, _, output) => Count(layer, output, ref total))).ToList();
         bool training = model.training;
         model.eval();
-        try { RunOnce(model, input); }
+        try
+        {
+            RunOnce(model, input);
+        }
         finally
         {
             hooks.ForEach(hook => hook.remove());

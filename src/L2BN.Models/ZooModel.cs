@@ -1,3 +1,4 @@
+using L2BN.Models.Norms;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -22,7 +22,7 @@ return 0;
 string Patch()
 {
     byte[] bytes = File.ReadAllBytes(library);
-    StandardLibrary? system = StandardLibrary.Find();
+    var system = StandardLibrary.Find();
     if (always || NativeDiagnosis.Compute(bytes, system?.Versions).NeedsPatch)
     {
         AtomicFile.Write(copy, VersionPatcher.Patch(bytes));

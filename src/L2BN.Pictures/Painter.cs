@@ -13,7 +13,8 @@ internal sealed class Painter(SKCanvas canvas, StyleSheet sheet)
     private void Paint(XElement element, Style parent, double width, double height)
     {
         string kind = element.Name.LocalName;
-        if (kind is "title" or "desc" or "style") return;
+        if (kind is "title" or "desc" or "style")
+            return;
         Style style = parent.Inherit(element, sheet);
         using var restore = new SKAutoCanvasRestore(canvas);
         Transforms.Apply(canvas, element.Attribute("transform")?.Value);
@@ -30,7 +31,8 @@ internal sealed class Painter(SKCanvas canvas, StyleSheet sheet)
 
     private void PaintChildren(XElement element, Style style, double width, double height)
     {
-        foreach (XElement child in element.Elements()) Paint(child, style, width, height);
+        foreach (XElement child in element.Elements())
+            Paint(child, style, width, height);
     }
 
     private void PaintNested(XElement element, Style style, double width, double height)
@@ -44,18 +46,24 @@ internal sealed class Painter(SKCanvas canvas, StyleSheet sheet)
     {
         using SKPath path = Outline(element, width, height);
         using SKPaint? fill = Pens.Fill(style), stroke = Pens.Stroke(style);
-        if (fill is not null) canvas.DrawPath(path, fill);
-        if (stroke is not null) canvas.DrawPath(path, stroke);
+        if (fill is not null)
+            canvas.DrawPath(path, fill);
+        if (stroke is not null)
+            canvas.DrawPath(path, stroke);
     }
 
     private static SKPath Outline(XElement element, double width, double height)
     {
         string kind = element.Name.LocalName;
-        if (kind == "path") return SKPath.ParseSvgPathData(element.Attribute("d")!.Value);
+        if (kind == "path")
+            return SKPath.ParseSvgPathData(element.Attribute("d")!.Value);
         var path = new SKPath();
-        if (kind == "rect") path.AddRect(Box(element, width, height));
-        else if (kind == "line") path.AddPoly([End(element, "1", width, height), End(element, "2", width, height)], close: false);
-        else throw new NotSupportedException($"Expected path, line, rect, text, image, g or svg, got '{kind}'.");
+        if (kind == "rect")
+            path.AddRect(Box(element, width, height));
+        else if (kind == "line")
+            path.AddPoly([End(element, "1", width, height), End(element, "2", width, height)], close: false);
+        else
+            throw new NotSupportedException($"Expected path, line, rect, text, image, g or svg, got '{kind}'.");
         return path;
     }
 
@@ -68,7 +76,7 @@ internal sealed class Painter(SKCanvas canvas, StyleSheet sheet)
     private void PaintImage(XElement element, SKRect box)
     {
         string data = element.Attribute("href")!.Value;
-        using SKBitmap bitmap = SKBitmap.Decode(Convert.FromBase64String(data[(data.IndexOf(',', StringComparison.Ordinal) + 1)..]));
+        using var bitmap = SKBitmap.Decode(Convert.FromBase64String(data[(data.IndexOf(',', StringComparison.Ordinal) + 1)..]));
         using var paint = new SKPaint { IsAntialias = true };
         canvas.DrawBitmap(bitmap, box, paint);
     }

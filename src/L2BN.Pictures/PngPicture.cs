@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using L2BN.Reporting;
+using L2BN.Reporting.Charts;
 using SkiaSharp;
 
 namespace L2BN.Pictures;
@@ -12,7 +12,7 @@ public static class PngPicture
 
     private const double MostPixels = 1e8;
 
-    /// <summary>Draws a chart on white, in the colours of print.</summary>
+    /// <summary>Draws a chart on white, in the colors of print.</summary>
     /// <param name="chart">The chart, 360 units wide or a little more.</param>
     /// <param name="scale">Pixels per unit, 0.1 to 50.</param>
     /// <returns>The file.</returns>
@@ -21,7 +21,8 @@ public static class PngPicture
     public static byte[] Render(Chart chart, double scale = DefaultScale)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        if (!(scale is >= 0.1 and <= 50)) throw new ArgumentOutOfRangeException(nameof(scale), scale, $"Expected 0.1 to 50 pixels per unit, got {scale}.");
+        if (!(scale is >= 0.1 and <= 50))
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, $"Expected 0.1 to 50 pixels per unit, got {scale}.");
         try
         {
             return Render(XDocument.Parse(chart.ToSvgFile()).Root!, scale);

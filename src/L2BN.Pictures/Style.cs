@@ -40,10 +40,12 @@ internal sealed class Style
         var values = new Dictionary<string, string>(_values);
         foreach (string name in s_attributes)
         {
-            if (element.Attribute(name)?.Value is string value) values[name] = value;
+            if (element.Attribute(name)?.Value is string value)
+                values[name] = value;
         }
 
-        foreach ((string name, string value) in sheet.Declarations(element)) values[name] = value;
+        foreach ((string name, string value) in sheet.Declarations(element))
+            values[name] = value;
         values.Remove("transform", out string? transform);
         return new Style(values) { Transform = transform };
     }
@@ -60,7 +62,8 @@ internal sealed class Style
     public string? Text(string name)
     {
         string? value = _values.GetValueOrDefault(name);
-        while (value?.StartsWith("var(", StringComparison.Ordinal) == true) value = _values.GetValueOrDefault(value[4..^1]);
+        while (value?.StartsWith("var(", StringComparison.Ordinal) == true)
+            value = _values.GetValueOrDefault(value[4..^1]);
         return value;
     }
 }
@@ -71,7 +74,8 @@ internal static class Pens
     /// <summary>The paint of an outline; null where there is none.</summary>
     public static SKPaint? Stroke(Style style)
     {
-        if (style.Color("stroke", "none") is not SKColor color) return null;
+        if (style.Color("stroke", "none") is not SKColor color)
+            return null;
         return new SKPaint
         {
             IsAntialias = true,

@@ -13,7 +13,8 @@ internal sealed partial class StyleSheet
 
     public StyleSheet(XElement svg)
     {
-        foreach (XElement style in svg.Elements().Where(element => element.Name.LocalName == "style")) Read(style.Value);
+        foreach (XElement style in svg.Elements().Where(element => element.Name.LocalName == "style"))
+            Read(style.Value);
     }
 
     /// <summary>What the rules say of an element, in their order.</summary>
@@ -32,8 +33,10 @@ internal sealed partial class StyleSheet
         foreach (Match block in Blocks().Matches(css))
         {
             string media = block.Groups["media"].Value;
-            if (media.Length > 0 && media.Trim() != "print") continue;
-            foreach (Match rule in Rules().Matches(block.Groups["rules"].Value)) Add(rule.Groups["selectors"].Value, rule.Groups["body"].Value);
+            if (media.Length > 0 && media.Trim() != "print")
+                continue;
+            foreach (Match rule in Rules().Matches(block.Groups["rules"].Value))
+                Add(rule.Groups["selectors"].Value, rule.Groups["body"].Value);
         }
     }
 

@@ -13,7 +13,8 @@ internal static class Lengths
     /// <summary>An attribute in units or in percent of <paramref name="extent"/>; <paramref name="absent"/> where it is not there.</summary>
     public static float Read(XElement element, string name, double extent, double absent = 0)
     {
-        if (element.Attribute(name)?.Value is not string text) return (float)absent;
+        if (element.Attribute(name)?.Value is not string text)
+            return (float)absent;
         return (float)(text.EndsWith('%') ? Number(text[..^1]) / 100 * extent : Number(text));
     }
 }
@@ -27,9 +28,12 @@ internal static partial class Transforms
         foreach (Match step in Steps().Matches(text ?? ""))
         {
             float[] numbers = [.. step.Groups["numbers"].Value.Split(' ').Select(number => (float)Lengths.Number(number))];
-            if (step.Groups["kind"].Value == "translate") canvas.Translate(numbers[0], numbers[1]);
-            else if (step.Groups["kind"].Value == "rotate") canvas.RotateDegrees(numbers[0]);
-            else canvas.Scale(numbers[0]);
+            if (step.Groups["kind"].Value == "translate")
+                canvas.Translate(numbers[0], numbers[1]);
+            else if (step.Groups["kind"].Value == "rotate")
+                canvas.RotateDegrees(numbers[0]);
+            else
+                canvas.Scale(numbers[0]);
         }
     }
 

@@ -1,3 +1,6 @@
+using L2BN.Reporting.Sections;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
 namespace L2BN.Reporting;

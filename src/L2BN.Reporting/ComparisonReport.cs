@@ -1,3 +1,4 @@
+using L2BN.Reporting.Sections;
 using L2BN.Results;
 
 namespace L2BN.Reporting;
@@ -51,7 +52,8 @@ internal static class RunPairs
     public static IReadOnlyList<RunRecord?[]> Rows(ComparisonReport report)
     {
         IReadOnlyList<RunRecord>[] arms = [.. report.Arms.Select(report.RunsOf)];
-        if (arms.Length == 0) return [];
+        if (arms.Length == 0)
+            return [];
         bool[] shares = [.. arms.Select(arm => SharesSeeds(arms[0], arm))];
         int[] seeds = [.. arms.Where((_, i) => shares[i]).SelectMany(arm => arm).Select(run => run.Seed).Distinct().Order()];
         int rows = Math.Max(seeds.Length, arms.Max(arm => arm.Count));

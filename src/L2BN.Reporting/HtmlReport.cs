@@ -1,3 +1,5 @@
+using L2BN.Reporting.Sections;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
 namespace L2BN.Reporting;
@@ -42,17 +44,22 @@ internal static class VerdictSection
             WriteSentences(page, report);
         }
 
-        if (report.Finished < report.Runs.Count) page.TextElement("p", Unfinished(report), ("class", "notice"), ("role", "note"));
-        foreach (string warning in report.DataWarnings) page.TextElement("p", warning, ("class", "notice"), ("role", "note"));
+        if (report.Finished < report.Runs.Count)
+            page.TextElement("p", Unfinished(report), ("class", "notice"), ("role", "note"));
+        foreach (string warning in report.DataWarnings)
+            page.TextElement("p", warning, ("class", "notice"), ("role", "note"));
         ComparisonSummary summary = report.Summary;
-        if (summary.Paired.Count > 0) page.TextElement("p", Typography.Bind(VerdictText.Caveat(summary.Paired, summary.Folds)), ("class", "caveat"));
+        if (summary.Paired.Count > 0)
+            page.TextElement("p", Typography.Bind(VerdictText.Caveat(summary.Paired, summary.Folds)), ("class", "caveat"));
     }
 
     private static void WriteSentences(Markup page, ComparisonReport report)
     {
         ComparisonSummary summary = report.Summary;
-        foreach (PairedSummary pair in summary.Paired) WriteSentence(page, pair);
-        if (summary.Paired.Count > 0) return;
+        foreach (PairedSummary pair in summary.Paired)
+            WriteSentence(page, pair);
+        if (summary.Paired.Count > 0)
+            return;
         page.Text(summary.Arms.Count == 0 ? "No arm has been run." : VerdictText.Alone(summary.Arms[0]));
     }
 

@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using L2BN.Reporting.Sections;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
 namespace L2BN.Reporting;
 
-/// <summary>The verdict and the table of a comparison as GitHub-flavoured Markdown.</summary>
+/// <summary>The verdict and the table of a comparison as GitHub-flavored Markdown.</summary>
 public static partial class MarkdownReport
 {
     private static readonly char[] s_special = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '$'];
@@ -17,10 +20,13 @@ public static partial class MarkdownReport
         var text = new StringBuilder();
         string title = $"{string.Join(" vs ", report.Arms)}: {summary.Model} on {summary.Data}, {summary.Epochs} epochs";
         text.Append("# ").Append(Cell(title)).Append("\n\n");
-        foreach (string sentence in Sentences(report)) text.Append(Paragraph(sentence)).Append("\n\n");
+        foreach (string sentence in Sentences(report))
+            text.Append(Paragraph(sentence)).Append("\n\n");
         text.Append(Table(summary));
-        if (report.Environment is EnvironmentRecord environment) text.Append(Environment(environment));
-        if (report.Command is string command) text.Append($"\nReproduce:\n\n{Fenced(command)}");
+        if (report.Environment is EnvironmentRecord environment)
+            text.Append(Environment(environment));
+        if (report.Command is string command)
+            text.Append($"\nReproduce:\n\n{Fenced(command)}");
         return text.ToString();
     }
 
@@ -31,17 +37,22 @@ public static partial class MarkdownReport
         var table = ComparisonTable.FromSummary(summary);
         var text = new StringBuilder(Line(["", .. table.Arms]));
         text.Append("|---|").Insert(text.Length, "---:|", table.Arms.Count).Append('\n');
-        foreach (TableRow row in table.Rows) text.Append(Line([row.Label, .. row.Cells.Select(cell => cell.Text)]));
+        foreach (TableRow row in table.Rows)
+            text.Append(Line([row.Label, .. row.Cells.Select(cell => cell.Text)]));
         return text.ToString();
     }
 
     private static IEnumerable<string> Sentences(ComparisonReport report)
     {
         ComparisonSummary summary = report.Summary;
-        if (report.Finished < report.Runs.Count) yield return $"Unfinished: {report.Finished} of {report.Runs.Count} runs are complete.";
-        foreach (PairedSummary pair in summary.Paired) yield return VerdictText.Sentence(pair);
-        if (summary.Paired.Count == 0 && summary.Arms.Count > 0) yield return VerdictText.Alone(summary.Arms[0]);
-        if (summary.Paired.Count > 0) yield return VerdictText.Caveat(summary.Paired, summary.Folds);
+        if (report.Finished < report.Runs.Count)
+            yield return $"Unfinished: {report.Finished} of {report.Runs.Count} runs are complete.";
+        foreach (PairedSummary pair in summary.Paired)
+            yield return VerdictText.Sentence(pair);
+        if (summary.Paired.Count == 0 && summary.Arms.Count > 0)
+            yield return VerdictText.Alone(summary.Arms[0]);
+        if (summary.Paired.Count > 0)
+            yield return VerdictText.Caveat(summary.Paired, summary.Folds);
     }
 
     private static string Environment(EnvironmentRecord environment) =>
@@ -60,7 +71,8 @@ public static partial class MarkdownReport
     private static string Fenced(string code)
     {
         string fence = "```";
-        while (code.Contains(fence, StringComparison.Ordinal)) fence += "`";
+        while (code.Contains(fence, StringComparison.Ordinal))
+            fence += "`";
         return $"{fence}sh\n{SafeText.Lines(code)}\n{fence}\n";
     }
 

@@ -1,3 +1,6 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
 namespace L2BN.Reporting;
@@ -17,7 +20,8 @@ public static class MatrixReport
             using var main = page.Element("main");
             page.TextElement("h1", $"{entries.Count} comparisons");
             WriteTable(page, entries);
-            foreach (var group in entries.GroupBy(entry => (entry.Model, entry.Data))) WriteChart(page, [.. group.OrderBy(entry => entry.BatchSize)]);
+            foreach (var group in entries.GroupBy(entry => (entry.Model, entry.Data)))
+                WriteChart(page, [.. group.OrderBy(entry => entry.BatchSize)]);
         }
 
         return page.ToString() + "\n";
@@ -55,11 +59,13 @@ public static class MatrixReport
 
     private static void WriteChart(Markup page, MatrixEntry[] entries)
     {
-        if (entries.Select(entry => entry.BatchSize).Distinct().Count() < 2) return;
+        if (entries.Select(entry => entry.BatchSize).Distinct().Count() < 2)
+            return;
         string[] arms = [.. entries[0].Summary.Arms.Select(arm => arm.Norm)];
         using var figure = page.Element("figure", ("class", "charts"));
         Legend.Write(page, arms);
-        using (page.Element("div", ("class", "panels"))) BatchSizes(entries, arms).WritePanel(page);
+        using (page.Element("div", ("class", "panels")))
+            BatchSizes(entries, arms).WritePanel(page);
         page.TextElement("figcaption", "Thin lines: one seed each; bold: mean; bands: one standard deviation.");
     }
 

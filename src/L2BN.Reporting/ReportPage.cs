@@ -1,4 +1,6 @@
 using System.Reflection;
+using L2BN.Reporting.Sections;
+using L2BN.Reporting.Writing;
 
 namespace L2BN.Reporting;
 
@@ -50,7 +52,8 @@ internal static class ReportPage
         WriteContents(page, sections, ids);
         using (page.Element("main", ("id", main)))
         {
-            for (int i = 0; i < sections.Count; i++) WriteSection(page, sections[i], ids[i]);
+            for (int i = 0; i < sections.Count; i++)
+                WriteSection(page, sections[i], ids[i]);
         }
 
         using var footer = page.Element("footer");
@@ -59,7 +62,8 @@ internal static class ReportPage
 
     private static void WriteContents(Markup page, IReadOnlyList<ReportSection> sections, string[] ids)
     {
-        if (sections.Count < 3) return;
+        if (sections.Count < 3)
+            return;
         using var nav = page.Element("nav", ("aria-label", "Sections"));
         using var list = page.Element("ul");
         for (int i = 0; i < sections.Count; i++)

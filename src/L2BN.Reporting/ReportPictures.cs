@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Sections;
+using L2BN.Reporting.Writing;
 
 namespace L2BN.Reporting;
 
@@ -69,9 +72,11 @@ internal sealed class FramedChart(Chart chart, IReadOnlyList<string> arms) : Cha
     internal override void Draw(Markup svg)
     {
         string[] title = TitleLines();
-        for (int i = 0; i < title.Length; i++) svg.TextElement("text", title[i], ("class", "heading"), ("x", Margin), ("y", (i + 1) * LineHeight - 2));
+        for (int i = 0; i < title.Length; i++)
+            svg.TextElement("text", title[i], ("class", "heading"), ("x", Margin), ("y", (i + 1) * LineHeight - 2));
         Point[] keys = Keys();
-        for (int arm = 0; arm < keys.Length; arm++) DrawKey(svg, arm, keys[arm]);
+        for (int arm = 0; arm < keys.Length; arm++)
+            DrawKey(svg, arm, keys[arm]);
         using var body = svg.Element("g", ("transform", $"translate({Numbers.Coordinate(Margin)} {Numbers.Coordinate(Top(keys))})"));
         chart.Draw(svg);
     }
@@ -86,8 +91,10 @@ internal sealed class FramedChart(Chart chart, IReadOnlyList<string> arms) : Cha
         foreach (string word in Title.Split(' '))
         {
             bool fits = lines[^1].Length == 0 || (lines[^1].Length + 1 + word.Length) * LetterWidth <= chart.Width;
-            if (fits) lines[^1] = $"{lines[^1]} {word}".TrimStart();
-            else lines.Add(word);
+            if (fits)
+                lines[^1] = $"{lines[^1]} {word}".TrimStart();
+            else
+                lines.Add(word);
         }
 
         return [.. lines];
@@ -96,12 +103,14 @@ internal sealed class FramedChart(Chart chart, IReadOnlyList<string> arms) : Cha
     // Left to right, and on a new line where the picture ends. One arm needs no key.
     private Point[] Keys()
     {
-        if (arms.Count < 2) return [];
+        if (arms.Count < 2)
+            return [];
         (double x, double y) = (Margin, TitleHeight);
         List<Point> positions = [];
         foreach (double width in arms.Select(arm => KeyWidth + 22 + arm.Length * LetterWidth))
         {
-            if (x > Margin && x + width > Width) (x, y) = (Margin, y + KeyHeight);
+            if (x > Margin && x + width > Width)
+                (x, y) = (Margin, y + KeyHeight);
             positions.Add(new Point(x, y));
             x += width;
         }

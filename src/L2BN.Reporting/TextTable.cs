@@ -1,4 +1,6 @@
 using System.Text;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
 namespace L2BN.Reporting;
@@ -19,7 +21,8 @@ public static class TextTable
         string[] head = ["", .. table.Arms];
         string[][] rows = [head, .. table.Rows.Select(row => (string[])[row.Label, .. row.Cells.Select(cell => cell.Text)])];
         var text = new StringBuilder(Aligned([.. rows.Select(row => row.Select(Terminal).ToArray())]));
-        foreach (string sentence in Sentences(summary)) text.Append('\n').Append(Wrapped(Terminal(sentence)));
+        foreach (string sentence in Sentences(summary))
+            text.Append('\n').Append(Wrapped(Terminal(sentence)));
         return text.ToString();
     }
 
@@ -32,7 +35,8 @@ public static class TextTable
         for (int i = 0; i < rows.Count; i++)
         {
             text.Append(Line(rows[i], widths)).Append('\n');
-            if (i == 0) text.Append('-', widths.Sum() + Gap * (widths.Length - 1)).Append('\n');
+            if (i == 0)
+                text.Append('-', widths.Sum() + Gap * (widths.Length - 1)).Append('\n');
         }
 
         return text.ToString();
@@ -45,7 +49,8 @@ public static class TextTable
         int column = 0;
         foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (column > 0) lines.Append(column + 1 + word.Length > Columns ? '\n' : ' ');
+            if (column > 0)
+                lines.Append(column + 1 + word.Length > Columns ? '\n' : ' ');
             column = column > 0 && column + 1 + word.Length <= Columns ? column + 1 + word.Length : word.Length;
             lines.Append(word);
         }

@@ -1,6 +1,6 @@
 namespace L2BN.Results;
 
-/// <summary>The result of <c>l2bn compare</c>: serialised in snake_case it is the JSON object of the command's contract.</summary>
+/// <summary>The result of <c>l2bn compare</c>: serialized in snake_case it is the JSON object of the command's contract.</summary>
 /// <remarks>A number that does not exist is null, never NaN.</remarks>
 public sealed record ComparisonSummary
 {
@@ -41,7 +41,7 @@ public sealed record Spread
     /// <summary>One value per seed, in seed order.</summary>
     public required IReadOnlyList<double> Values { get; init; }
 
-    /// <summary>Summarises <paramref name="values"/>.</summary>
+    /// <summary>Summarizes <paramref name="values"/>.</summary>
     public static Spread FromValues(IReadOnlyList<double> values)
     {
         double? mean = values.Count == 0 ? null : values.Average();
@@ -71,7 +71,7 @@ public sealed record ArmSummary
     /// <summary>The most resident memory that the process held during any of the arm's runs, in bytes; null where the system does not say.</summary>
     public long? PeakMemoryBytes { get; init; }
 
-    /// <summary>Discriminability metrics at the pooled features by name, means over seeds; null where not analysed.</summary>
+    /// <summary>Discriminability metrics at the pooled features by name, means over seeds; null where not analyzed.</summary>
     public IReadOnlyDictionary<string, double?>? Discriminability { get; init; }
 }
 

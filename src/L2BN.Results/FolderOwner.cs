@@ -27,8 +27,8 @@ internal sealed record FolderOwner(string Host, int Process, long Started)
         int count = file.ReadAtLeast(bytes, LongestText, throwOnEndOfStream: false);
         string[] lines = Encoding.UTF8.GetString(bytes, 0, count).Split('\n');
         return lines.Length == 3
-            && Numbers.TryParseDigits(lines[1], out int process)
-            && Numbers.TryParseDigits(lines[2], out long started)
+            && NumberText.TryParseDigits(lines[1], out int process)
+            && NumberText.TryParseDigits(lines[2], out long started)
             ? new FolderOwner(lines[0], process, started) : null;
     }
 
@@ -43,7 +43,7 @@ internal sealed record FolderOwner(string Host, int Process, long Started)
     {
         try
         {
-            using Process running = System.Diagnostics.Process.GetProcessById(process);
+            using var running = System.Diagnostics.Process.GetProcessById(process);
             return running.StartTime.ToUniversalTime().Ticks;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)

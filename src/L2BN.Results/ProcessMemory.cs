@@ -44,7 +44,8 @@ internal static class ProcFile
     {
         try
         {
-            if (!File.Exists(path)) return null;
+            if (!File.Exists(path))
+                return null;
             return File.ReadLines(path).Select(line => Split(line, key, separator)).FirstOrDefault(value => value is not null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -57,7 +58,7 @@ internal static class ProcFile
     public static long? Kilobytes(string path, string key)
     {
         string? digits = Value(path, key, ':')?.Split(' ')[0];
-        return Numbers.TryParseDigits(digits, out long kilobytes) ? kilobytes * 1024 : null;
+        return NumberText.TryParseDigits(digits, out long kilobytes) ? kilobytes * 1024 : null;
     }
 
     private static string? Split(string line, string key, char separator)

@@ -3,7 +3,7 @@ using L2BN.Results.Output;
 
 namespace L2BN.Results;
 
-/// <summary>The serialiser's knowledge of the records, generated at compile time: no reflection, so it survives trimming.</summary>
+/// <summary>The serializer's knowledge of the records, generated at compile time: no reflection, so it survives trimming.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -5,7 +5,7 @@ namespace L2BN.Results;
 
 /// <summary>
 /// One run on disk: <c>run.json</c> (the request), <c>epochs.jsonl</c> (one line per finished epoch, on disk when <see cref="Append"/>
-/// returns), <c>final.json</c> (only when the run is complete) and <c>analysis.json</c> (only when the network was analysed).
+/// returns), <c>final.json</c> (only when the run is complete) and <c>analysis.json</c> (only when the network was analyzed).
 /// </summary>
 /// <remarks>A process that dies leaves a folder that reads back; a last line that was cut off is dropped.</remarks>
 public sealed class RunFolder
@@ -49,7 +49,8 @@ public sealed class RunFolder
         ArgumentOutOfRangeException.ThrowIfNegative(finishedEpochs);
         var folder = new RunFolder(path);
         IReadOnlyList<EpochRecord> epochs = Read(path).Epochs;
-        if (epochs.Count < finishedEpochs) throw TooFew(path, epochs.Count, finishedEpochs);
+        if (epochs.Count < finishedEpochs)
+            throw TooFew(path, epochs.Count, finishedEpochs);
         AtomicFile.Clean(path);
         folder.DeleteEnd();
         IEnumerable<string> lines = epochs.Take(finishedEpochs).Select(epoch => ResultsJson.Serialize(epoch) + "\n");
@@ -107,7 +108,8 @@ internal static class EpochLog
 {
     public static IReadOnlyList<EpochRecord> Read(string path)
     {
-        if (!File.Exists(path)) return [];
+        if (!File.Exists(path))
+            return [];
         string text = ResultsFile.Read(path);
         string[] complete = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. complete.Select((line, index) => ResultsJson.Parse(line, ResultsJson.Line.EpochRecord, $"'{path}', line {index + 1}"))];

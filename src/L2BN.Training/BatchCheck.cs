@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Data.Batches;
 using static TorchSharp.torch;
 
 namespace L2BN.Training;

@@ -1,3 +1,4 @@
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,7 +35,8 @@ internal static class Divergence
             if (module is nn.Module<Tensor, Tensor> layer)
                 layer.register_forward_hook((_, _, output) =>
                 {
-                    if (!IsFinite(output)) first ??= name;
+                    if (!IsFinite(output))
+                        first ??= name;
                     return output;
                 });
         }

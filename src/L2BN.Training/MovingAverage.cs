@@ -1,3 +1,4 @@
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,8 +23,10 @@ internal sealed class MovingAverage(nn.Module model, double decay) : IDisposable
         using var noGrad = no_grad();
         foreach (var (name, average) in _average)
         {
-            if (average.is_floating_point()) average.Times_(share).Plus_(_current[name], 1 - share);
-            else average.copy_(_current[name]);
+            if (average.is_floating_point())
+                average.Times_(share).Plus_(_current[name], 1 - share);
+            else
+                average.copy_(_current[name]);
         }
     }
 
@@ -42,11 +45,13 @@ internal sealed class MovingAverage(nn.Module model, double decay) : IDisposable
     public void Restore(IReadOnlyDictionary<string, Tensor> tensors)
     {
         using var noGrad = no_grad();
-        foreach (var (name, average) in _average) average.copy_(tensors[name]);
+        foreach (var (name, average) in _average)
+            average.copy_(tensors[name]);
     }
 
     public void Dispose()
     {
-        foreach (Tensor tensor in _average.Values) tensor.Dispose();
+        foreach (Tensor tensor in _average.Values)
+            tensor.Dispose();
     }
 }

@@ -1,4 +1,6 @@
 using L2BN.Data;
+using L2BN.Data.Batches;
+using L2BN.Statistics;
 using L2BN.Training.Batches;
 using L2BN.Training.Evaluation;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using L2BN.Results;
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -20,10 +21,12 @@ public sealed class TensorBoardLog
         _writer = Guarded(() =>
         {
             ResultsFile.PrepareFolder(Folder);
-            foreach (string earlier in Directory.EnumerateFiles(Folder, "events.out.tfevents.*")) File.Delete(earlier);
+            foreach (string earlier in Directory.EnumerateFiles(Folder, "events.out.tfevents.*"))
+                File.Delete(earlier);
             return torch.utils.tensorboard.SummaryWriter(Folder);
         });
-        foreach (EpochRecord epoch in finished) Add(epoch);
+        foreach (EpochRecord epoch in finished)
+            Add(epoch);
     }
 
     /// <summary>Where the event files are.</summary>
@@ -36,7 +39,11 @@ public sealed class TensorBoardLog
         foreach (var (tag, value) in Scalars(epoch))
         {
             if (value is { } number && double.IsFinite(number))
-                Guarded(() => { _writer.add_scalar(tag, (float)number, epoch.Epoch); return true; });
+                Guarded(() =>
+                {
+                    _writer.add_scalar(tag, (float)number, epoch.Epoch);
+                    return true;
+                });
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using L2BN.Data;
+using L2BN.Data.Batches;
 using L2BN.Results;
 using L2BN.Training.Checkpoints;
 using L2BN.Training.Evaluation;
@@ -44,7 +45,8 @@ public sealed class Trainer
             Normalization = data.Normalization,
         });
         _test = Evaluator.Stream(data.Test, data.Normalization);
-        if (data.Validation is { } validation) _validation = Evaluator.Stream(validation, data.Normalization);
+        if (data.Validation is { } validation)
+            _validation = Evaluator.Stream(validation, data.Normalization);
     }
 
     /// <summary>Optimizer steps of an epoch.</summary>
@@ -61,12 +63,13 @@ public sealed class Trainer
     /// <param name="ct">Stops between two steps, after saving where there are checkpoints.</param>
     /// <returns>The records of the epochs that this call finished, and of the end.</returns>
     /// <exception cref="DivergedException">A loss is not finite, in training or in evaluation.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    /// <exception cref="OperationCanceledException">Canceled between two steps.</exception>
     /// <exception cref="Formats.FileFormatException">The checkpoint to resume from is damaged or of another model.</exception>
     public (IReadOnlyList<EpochRecord> Epochs, FinalRecord Final) Run(ITrainingObserver observer, CancellationToken ct = default)
     {
         using var state = new TrainingState(_model, _options);
-        if (_from is not null) state.Restore(_from);
+        if (_from is not null)
+            state.Restore(_from);
         List<EpochRecord> epochs = [];
         var pace = new RunMeter();
         var clock = Stopwatch.StartNew();
@@ -102,7 +105,8 @@ public sealed class Trainer
         foreach (Batch[] batches in _stream.Epoch(epoch, FirstBatch(state.Position), ct).Chunk(_options.Accumulate))
         {
             ct.ThrowIfCancellationRequested();
-            if (runClock.Elapsed >= _options.TimeBudget) return OutOfTime(state, pace, meter, clock.Elapsed, _stream.WaitTime - waitedBefore);
+            if (runClock.Elapsed >= _options.TimeBudget)
+                return OutOfTime(state, pace, meter, clock.Elapsed, _stream.WaitTime - waitedBefore);
             meter.Add(Step(batches, state, observer));
             state.Position = meter.Move(state.Position);
             observer.OnStep(state.Position.Step - 1, Steps);
@@ -112,7 +116,8 @@ public sealed class Trainer
         (TimeSpan trained, TimeSpan waited) = (clock.Elapsed, _stream.WaitTime - waitedBefore);
         pace.Add(meter, trained, waited);
         EpochRecord record = Evaluate(meter.Record(epoch, Rate(state.Position.Step - 1)), state, ct);
-        if (_options.ReleaseMemory) MemoryReuse.Release();
+        if (_options.ReleaseMemory)
+            MemoryReuse.Release();
         return record with
         {
             Seconds = clock.Elapsed.TotalSeconds,

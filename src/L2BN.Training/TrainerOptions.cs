@@ -1,5 +1,6 @@
-using L2BN.Data;
+using L2BN.Data.Augmentation;
 using L2BN.Training.Checkpoints;
+using L2BN.Training.Schedules;
 
 namespace L2BN.Training;
 
@@ -91,7 +92,8 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(LabelSmoothing, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Mixup);
         ArgumentOutOfRangeException.ThrowIfNegative(Patience);
-        if (!Enum.IsDefined(Optimizer)) throw new ArgumentOutOfRangeException(nameof(Optimizer), Optimizer, "Expected the optimizer Sgd or AdamW.");
+        if (!Enum.IsDefined(Optimizer))
+            throw new ArgumentOutOfRangeException(nameof(Optimizer), Optimizer, "Expected the optimizer Sgd or AdamW.");
         Schedule.Validate();
         ArgumentOutOfRangeException.ThrowIfNegative(Seed);
         ArgumentOutOfRangeException.ThrowIfLessThan(RecalibrationSamples, 2);

@@ -1,5 +1,6 @@
-using L2BN.Formats;
+using L2BN.Formats.Safetensors;
 using L2BN.Results;
+using L2BN.Scalars;
 using L2BN.Training.Checkpoints;
 using L2BN.Training.Optimizers;
 using TorchSharp;
@@ -19,7 +20,8 @@ internal sealed class TrainingState : IDisposable
     {
         (_model, _checkpoints) = (model, options.Checkpoints);
         Optimizer = Optimizer.Create(model, options);
-        if (options.AverageDecay > 0) _average = new MovingAverage(model, options.AverageDecay);
+        if (options.AverageDecay > 0)
+            _average = new MovingAverage(model, options.AverageDecay);
     }
 
     public Optimizer Optimizer { get; }
@@ -57,19 +59,21 @@ internal sealed class TrainingState : IDisposable
 
     public void SaveIfDue()
     {
-        if (_checkpoints is { EverySteps: > 0 } && Position.Step % _checkpoints.EverySteps == 0) Save();
+        if (_checkpoints is { EverySteps: > 0 } && Position.Step % _checkpoints.EverySteps == 0)
+            Save();
     }
 
     /// <summary>Saves, unless nothing has happened since it last was.</summary>
     public void Save()
     {
-        if (Position.Step != _saved) Write(best: false);
+        if (Position.Step != _saved)
+            Write(best: false);
     }
 
     public void Restore(Checkpoint checkpoint)
     {
         using var scope = NewDisposeScope();
-        using SafetensorsFile file = SafetensorsFile.Open(checkpoint.FilePath);
+        using var file = SafetensorsFile.Open(checkpoint.FilePath);
         checkpoint.LoadModel(file, _model, "");
         Optimizer.Restore(checkpoint.Read(file, Checkpoint.Optimizer));
         Optimizer.Steps = checkpoint.Position.Step;
@@ -88,14 +92,17 @@ internal sealed class TrainingState : IDisposable
     private void RestoreAverage(Dictionary<string, Tensor> average)
     {
         // A run that is resumed with an average it did not have begins one from its weights.
-        if (average.Count > 0) _average?.Restore(average);
-        else _average?.Restore(_model.state_dict());
+        if (average.Count > 0)
+            _average?.Restore(average);
+        else
+            _average?.Restore(_model.state_dict());
     }
 
     private void Write(bool best)
     {
         _saved = Position.Step;
-        if (_checkpoints is null) return;
+        if (_checkpoints is null)
+            return;
         var state = new CheckpointState { Facts = _checkpoints.Facts, Position = Position };
         try
         {

@@ -1,4 +1,5 @@
-using L2BN.Data;
+using L2BN.Data.Batches;
+using L2BN.Scalars;
 using L2BN.Training.Batches;
 using L2BN.Training.Optimizers;
 using TorchSharp;
@@ -24,7 +25,8 @@ internal sealed class TrainingStep(nn.Module<Tensor, Tensor> model, TrainerOptio
             }
         }
 
-        if (options.ClipGradient > 0) nn.utils.clip_grad_norm_(optimizer.Parameters, options.ClipGradient);
+        if (options.ClipGradient > 0)
+            nn.utils.clip_grad_norm_(optimizer.Parameters, options.ClipGradient);
         return new StepResult(samples, loss / samples, correct, 0);
     }
 
@@ -35,7 +37,8 @@ internal sealed class TrainingStep(nn.Module<Tensor, Tensor> model, TrainerOptio
         Tensor logits = model.call(tensors.Inputs);
         Tensor loss = nn.functional.cross_entropy(logits, tensors.Targets ?? tensors.Labels, label_smoothing: options.LabelSmoothing);
         double value = loss.Value();
-        if (!double.IsFinite(value)) throw Divergence.At(model, tensors.Inputs, step, value);
+        if (!double.IsFinite(value))
+            throw Divergence.At(model, tensors.Inputs, step, value);
         (share == 1 ? loss : loss.Times(share)).backward();
         long correct = logits.argmax(1).eq(tensors.Labels).sum().item<long>();
         return new StepResult(batch.Count, value, correct, 0);

@@ -1,3 +1,4 @@
+using L2BN.Statistics;
 using TorchSharp;
 using static TorchSharp.torch;
 

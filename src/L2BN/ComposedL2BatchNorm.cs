@@ -1,4 +1,5 @@
 using L2BN.Kernels;
+using L2BN.Scalars;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

@@ -1,3 +1,6 @@
+using L2BN.Conversion;
+using L2BN.Kernels;
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -41,7 +44,7 @@ public abstract partial class L2BatchNorm
     /// <summary>Whether the layer has <see cref="weight"/> and <see cref="bias"/>; default true.</summary>
     public bool affine { get; }
 
-    /// <summary>Whether the layer has running statistics; without them it always normalises by the batch; default true.</summary>
+    /// <summary>Whether the layer has running statistics; without them it always normalizes by the batch; default true.</summary>
     public bool track_running_stats { get; }
 
     /// <summary>γ, [C], starts at 1; null without <see cref="affine"/>.</summary>

@@ -1,4 +1,6 @@
 using L2BN.Kernels;
+using L2BN.Scalars;
+using L2BN.Statistics;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,14 +8,14 @@ using static TorchSharp.torch;
 namespace L2BN;
 
 /// <summary>
-/// L2 batch normalization (Wang et al., arXiv 2207.02625): every sample is scaled to one length, then batch-normalised per channel.
+/// L2 batch normalization (Wang et al., arXiv 2207.02625): every sample is scaled to one length, then batch-normalized per channel.
 /// <code>
 /// n_i = max(‖x_i‖₂, norm_eps)      the norm over all channels and positions of sample i
 /// z_i = τ · x_i / n_i              τ = √D (RootDimension) or 1 (Unit), D = channels · positions
 /// y   = weight_c · (z − μ_c) / √(σ²_c + eps) + bias_c
 /// </code>
-/// Training normalises by the batch's μ and biased σ², and moves the running statistics (unbiased σ²) towards them; evaluation
-/// normalises by the running statistics. Parameters, buffers and their names are BatchNorm's. A sample with a norm below
+/// Training normalizes by the batch's μ and biased σ², and moves the running statistics (unbiased σ²) toward them; evaluation
+/// normalizes by the running statistics. Parameters, buffers and their names are BatchNorm's. A sample with a norm below
 /// <see cref="norm_eps"/> is scaled by τ/norm_eps and has a gradient of zero (<see cref="small_norm_samples"/> counts them).
 /// Types: float64, float32, and float16 or bfloat16 (computed in float32), also with float32 parameters.
 /// </summary>
@@ -38,7 +40,7 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
         CreateState(device, OptionGuard.Type(dtype));
     }
 
-    /// <summary>Normalises a batch; without hooks, which <c>call</c> runs.</summary>
+    /// <summary>Normalizes a batch; without hooks, which <c>call</c> runs.</summary>
     /// <param name="input">[N, C, …] with C = <see cref="num_features"/>.</param>
     /// <returns>A new tensor of the input's shape and type.</returns>
     /// <exception cref="ArgumentException">Wrong rank, channels, type or device, or one value per channel in training.</exception>
@@ -106,7 +108,7 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
     /// <summary>Whether the running statistics are used, and not updated, in training too.</summary>
     public bool frozen { get; private set; }
 
-    /// <summary>Normalises by the running statistics in training too, and does not update them or their counter. Unlike <c>eval()</c> it
+    /// <summary>Normalizes by the running statistics in training too, and does not update them or their counter. Unlike <c>eval()</c> it
     /// outlasts the next <c>train()</c> of the model.</summary>
     /// <param name="parameters">Stop the gradients of weight and bias as well; default true.</param>
     /// <exception cref="InvalidOperationException">The layer has no running statistics.</exception>

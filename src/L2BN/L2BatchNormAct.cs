@@ -1,4 +1,5 @@
 using L2BN.Kernels;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 

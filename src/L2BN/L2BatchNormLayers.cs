@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using static TorchSharp.torch;
 
 namespace L2BN;

@@ -45,7 +45,7 @@ internal static class L2BatchNormOperation
         FeatureLayout layout = DenseLayout.Find(input) ?? FeatureLayout.ChannelsFirst;
         Tensor x = DenseLayout.ToLayout(layout, input);
         Tensor? r = residual is null ? null : DenseLayout.ToLayout(layout, residual);
-        FusedCall call = FusedCall.Create(x, layout, state, norm, r is not null, small);
+        var call = FusedCall.Create(x, layout, state, norm, r is not null, small);
         Tensor y = NeedsGraph(x, state, r)
             ? L2BatchNormFunction.apply(ThroughView(x), state.Weight!, state.Bias!, r!, call)
             : ForwardWithoutGraph(call, x, r);

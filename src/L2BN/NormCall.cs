@@ -29,6 +29,6 @@ internal sealed class SmallNormCounter(string layer)
     internal void Reset() => Interlocked.Exchange(ref _count, 0);
 
     private void Warn(long samples, double normEps) => Trace.TraceWarning(
-        $"{layer}: {samples} sample(s) have a norm below norm_eps = {normEps}: they are scaled, not normalised, " +
+        $"{layer}: {samples} sample(s) have a norm below norm_eps = {normEps}: they are scaled, not normalized, " +
         "and have a gradient of zero. Further ones are counted without a message (small_norm_samples).");
 }

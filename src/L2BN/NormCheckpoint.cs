@@ -1,3 +1,5 @@
+using L2BN.Scalars;
+using L2BN.Statistics;
 using TorchSharp;
 using static TorchSharp.torch;
 

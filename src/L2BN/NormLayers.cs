@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <summary>A normalization layer: analyses and checks find it by this interface, and those of TorchSharp by their types.</summary>
+/// <summary>A normalization layer: analyzes and checks find it by this interface, and those of TorchSharp by their types.</summary>
 public interface INormLayer
 {
     /// <summary>Whether training normalizes by statistics over the batch, which need more than one value per channel.</summary>

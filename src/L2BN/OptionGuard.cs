@@ -1,3 +1,5 @@
+using L2BN.Kernels;
+using L2BN.Scalars;
 using static TorchSharp.torch;
 
 namespace L2BN;

@@ -17,7 +17,7 @@ public static class TorchFunctional
         /// <param name="running_var">[C]; as <paramref name="running_mean"/>.</param>
         /// <param name="weight">γ, [C], or null for 1.</param>
         /// <param name="bias">β, [C], or null for 0.</param>
-        /// <param name="training">Normalise by the batch's own statistics; default false.</param>
+        /// <param name="training">Normalize by the batch's own statistics; default false.</param>
         /// <param name="momentum">Weight of this batch in the running statistics, 0 to 1; default 0.1.</param>
         /// <param name="eps">Added to the variance, at least 0; default 1e-5.</param>
         /// <param name="scale">The length every sample is given; default √D.</param>

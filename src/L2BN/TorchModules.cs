@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 

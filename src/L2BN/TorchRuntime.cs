@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using L2BN.Native;
+using L2BN.Native.Loading;
 
 namespace L2BN;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using L2BN.Analysis.FeatureMeasures;
 
 namespace L2BN.Analysis.Tests;
 

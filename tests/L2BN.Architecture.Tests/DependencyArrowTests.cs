@@ -38,7 +38,7 @@ public class DependencyArrowTests
     public void Room_is_known(string project) => Assert.Contains(NameOf(project), s_rooms.Keys);
 
     [Theory, MemberData(nameof(Projects))]
-    public void Room_references_only_its_neighbours(string project)
+    public void Room_references_only_its_neighbors(string project)
     {
         string[] allowed = s_rooms[NameOf(project)].References;
         var actual = Items(project, "ProjectReference").Select(NameOf).Where(name => s_rooms.ContainsKey(name));
@@ -52,7 +52,8 @@ public class DependencyArrowTests
     [Theory, MemberData(nameof(Projects))]
     public void Console_is_used_only_in_the_lab(string project)
     {
-        if (NameOf(project) == "L2BN.Lab") return;
+        if (NameOf(project) == "L2BN.Lab")
+            return;
         var users = Directory.EnumerateFiles(Path.GetDirectoryName(Repository.PathOf(project))!, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => File.ReadLines(file).Any(line => line.Contains("Console.", StringComparison.Ordinal)));

@@ -31,8 +31,8 @@ public partial class SourceRuleTests
         .Select(file => (file.Name, File.ReadAllText(file.path)));
 
     [Fact]
-    public void Numbers_are_parsed_by_Numbers_only() => Assert.Empty(Files
-        .Where(file => file.Name != "L2BN.Core/Numbers.cs")
+    public void Numbers_are_parsed_in_one_place() => Assert.Empty(Files
+        .Where(file => file.Name != "L2BN.Core/NumberText.cs")
         .SelectMany(file => Parsing().Matches(file.Text).Select(match => $"{file.Name}: {match.Value}")));
 
     [Fact]
@@ -50,7 +50,7 @@ public partial class SourceRuleTests
     [InlineData("Enum.TryParse(text, out Kind kind)", true)]
     [InlineData("T.TryParse(text, null, out T value)", true)]
     [InlineData("NormSpec.Parse(text)", false)]
-    [InlineData("Numbers.TryParse(text, out int n)", false)]
+    [InlineData("NumberText.TryParse(text, out int n)", false)]
     public void Calls_that_parse_numbers_are_found(string code, bool found) => Assert.Equal(found, Parsing().IsMatch(code));
 
     private static string FindRoot(string folder) =>

@@ -115,7 +115,7 @@ public sealed class AtomicFileTests : TemporaryFolder
     {
         if (OperatingSystem.IsWindows())
             return;
-        using (Process make = Process.Start("mkfifo", [FilePath]))
+        using (var make = Process.Start("mkfifo", [FilePath]))
             await make.WaitForExitAsync(TestContext.Current.CancellationToken);
         Task<string> reader = Task.Run(() => File.ReadAllText(FilePath));
         AtomicFile.Write(FilePath, "text");

@@ -25,7 +25,8 @@ public class Crc32Tests
         foreach (byte b in bytes)
         {
             c ^= b;
-            for (int bit = 0; bit < 8; bit++) c = (c & 1) == 1 ? (c >> 1) ^ 0xEDB88320 : c >> 1;
+            for (int bit = 0; bit < 8; bit++)
+                c = (c & 1) == 1 ? (c >> 1) ^ 0xEDB88320 : c >> 1;
         }
         return ~c;
     }

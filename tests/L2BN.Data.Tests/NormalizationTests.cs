@@ -1,4 +1,5 @@
 using CsCheck;
+using L2BN.Data.Tests.Support;
 
 namespace L2BN.Data.Tests;
 

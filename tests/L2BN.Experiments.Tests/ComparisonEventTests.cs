@@ -48,7 +48,7 @@ public sealed class ComparisonEventTests
         ComparisonEvent sent = Events.Single(item => item.GetType().Name == kind);
         string line = sent.ToJson();
         Assert.DoesNotContain('\n', line);
-        ComparisonEvent read = ComparisonEvent.FromJson(line);
+        var read = ComparisonEvent.FromJson(line);
         Assert.Equal(sent.GetType(), read.GetType());
         Assert.Equal(line, read.ToJson());
         List<ComparisonEvent> observed = [];

@@ -1,5 +1,6 @@
-using L2BN.Analysis;
+using L2BN.Analysis.Statistics;
 using L2BN.Results;
+using L2BN.Scalars;
 using L2BN.Tests.Shared;
 using L2BN.Training;
 using TorchSharp;
@@ -77,7 +78,7 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
-    public void Cancelling_keeps_finished_runs_and_writes_no_report()
+    public void Canceling_keeps_finished_runs_and_writes_no_report()
     {
         using var source = new CancellationTokenSource();
         var observer = new CancelAfterFirstRun(source);
@@ -93,7 +94,11 @@ public sealed class ComparisonTests : IDisposable
         File.WriteAllText(file, "");
         ComparisonOptions options = Options() with { Output = Path.Combine(file, "below") };
         int built = 0;
-        Assert.Throws<ResultsException>(() => Run(options, norm => { built++; return TinyNetwork.Create(norm); }));
+        Assert.Throws<ResultsException>(() => Run(options, norm =>
+        {
+            built++;
+            return TinyNetwork.Create(norm);
+        }));
         Assert.Equal(0, built);
     }
 

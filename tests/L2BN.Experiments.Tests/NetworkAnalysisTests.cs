@@ -1,6 +1,9 @@
-using L2BN.Analysis;
+using L2BN.Analysis.FeatureMeasures;
+using L2BN.Analysis.Projection;
 using L2BN.Data;
+using L2BN.Experiments.Probes;
 using L2BN.Results;
+using L2BN.Scalars;
 using L2BN.Tests.Shared;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -28,7 +31,8 @@ public sealed class NetworkAnalysisTests
         using var network = Network("bn");
         DataSplits data = TinyDataset.Splits();
         var expected = new FeatureStatistics(64, 3);
-        for (int i = 0; i < data.Test.Count; i++) expected.Add(FeaturesOf(network, data, i), data.Test.Label(i));
+        for (int i = 0; i < data.Test.Count; i++)
+            expected.Add(FeaturesOf(network, data, i), data.Test.Label(i));
         FeatureTapAnalysis features = Analyze(network, data).FeatureTaps[^1];
         Discriminability wanted = expected.Compute();
         Assert.Equal(wanted.Raw.TraceRatio!.Value, features.Metrics["trace_ratio"]!.Value, 1e-5);
@@ -37,7 +41,7 @@ public sealed class NetworkAnalysisTests
     }
 
     [Fact]
-    public void Where_l2bn_normalises_its_own_unit_length_geometry_is_all_that_counts()
+    public void Where_l2bn_normalizes_its_own_unit_length_geometry_is_all_that_counts()
     {
         RunAnalysis analysis = Analyze(Network("l2bn"), TinyDataset.Splits());
         Assert.NotEqual(analysis.FeatureTaps[0].Metrics["trace_ratio"], analysis.FeatureTaps[0].UnitMetrics!["trace_ratio"]);
@@ -71,7 +75,8 @@ public sealed class NetworkAnalysisTests
     public void Features_that_are_not_finite_have_no_numbers()
     {
         using var network = Network("bn");
-        using (no_grad()) network.state_dict()["norm.bias"].fill_(float.PositiveInfinity);
+        using (no_grad())
+            network.state_dict()["norm.bias"].fill_(float.PositiveInfinity);
         RunAnalysis analysis = Analyze(network, TinyDataset.Splits());
         Assert.NotNull(analysis.FeatureTaps[0].Metrics["trace_ratio"]);
         Assert.All(analysis.FeatureTaps[1].Metrics.Values, value => Assert.Null(value));
@@ -105,7 +110,8 @@ public sealed class NetworkAnalysisTests
         using var noGrad = no_grad();
         network.eval();
         Tensor x = tensor(sample).reshape(1, 1, 8, 8);
-        foreach (var layer in network.children().Cast<nn.Module<Tensor, Tensor>>().SkipLast(1)) x = layer.call(x);
+        foreach (var layer in network.children().Cast<nn.Module<Tensor, Tensor>>().SkipLast(1))
+            x = layer.call(x);
         return x.data<float>().ToArray();
     }
 }

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Reflection;
-using L2BN.Data;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
 using L2BN.Results;
 using L2BN.Tests.Shared;
 using L2BN.TestSupport;
 using L2BN.Training;
 using L2BN.Training.Checkpoints;
+using L2BN.Training.Schedules;
 
 namespace L2BN.Experiments.Tests;
 
@@ -152,7 +154,8 @@ public sealed class RequestFactsTests : TemporaryFolder
 
         public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)
         {
-            for (int i = 0; i < sample.Length; i++) sample[i] += by;
+            for (int i = 0; i < sample.Length; i++)
+                sample[i] += by;
         }
     }
 }

@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Data.Splits;
 using L2BN.Results;
 using L2BN.Tests.Shared;
 using L2BN.Training;
@@ -52,7 +53,8 @@ public sealed class ResumeTests : IDisposable
     {
         ComparisonResult whole = Run(Options("whole"));
         StopInSecondRun("parts", 8);
-        foreach (string file in Directory.GetFiles(Path.Combine(_folder, "parts", "l2bn-seed0", "checkpoints"))) File.WriteAllText(file, "x");
+        foreach (string file in Directory.GetFiles(Path.Combine(_folder, "parts", "l2bn-seed0", "checkpoints")))
+            File.WriteAllText(file, "x");
         var listener = new Listener();
         Assert.Equal(Numbers(whole), Numbers(Run(Options("parts"), listener)));
         Assert.Null(listener.Continued);
@@ -117,7 +119,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_folder_that_another_process_writes_is_refused()
     {
-        using FolderClaim claim = FolderClaim.Take(Path.Combine(_folder, "out"));
+        using var claim = FolderClaim.Take(Path.Combine(_folder, "out"));
         Assert.Contains("another process", Refusal(() => Run(Options("out"))), StringComparison.Ordinal);
     }
 
@@ -127,8 +129,16 @@ public sealed class ResumeTests : IDisposable
         using var source = new CancellationTokenSource();
         int steps = 0;
         var stopper = new Listener();
-        stopper.Stepped = () => { if (stopper.Trained == 1 && ++steps == step) source.Cancel(); };
-        stopper.Analysed = () => { if (stopper.Trained == 1 && steps < step) source.Cancel(); };
+        stopper.Stepped = () =>
+        {
+            if (stopper.Trained == 1 && ++steps == step)
+                source.Cancel();
+        };
+        stopper.Analyzed = () =>
+        {
+            if (stopper.Trained == 1 && steps < step)
+                source.Cancel();
+        };
         Assert.Throws<OperationCanceledException>(() => Run(Options(folder) with { Checkpoints = save }, stopper, source.Token));
     }
 
@@ -136,7 +146,8 @@ public sealed class ResumeTests : IDisposable
     {
         var network = TinyNetwork.Create(norm);
         using var noGrad = torch.no_grad();
-        foreach (var parameter in network.parameters()) parameter.mul_(2);
+        foreach (var parameter in network.parameters())
+            parameter.mul_(2);
         return network;
     }
 
@@ -168,7 +179,7 @@ public sealed class ResumeTests : IDisposable
 
         public Action? Stepped { get; set; }
 
-        public Action? Analysed { get; set; }
+        public Action? Analyzed { get; set; }
 
         /// <summary>Epochs that a run was found to have; null where every run started from the beginning.</summary>
         public int? Continued { get; private set; }
@@ -181,7 +192,7 @@ public sealed class ResumeTests : IDisposable
 
         public void OnStep(PlannedRun run, long step, long steps) => Stepped?.Invoke();
 
-        public void OnAnalysis(PlannedRun run) => Analysed?.Invoke();
+        public void OnAnalysis(PlannedRun run) => Analyzed?.Invoke();
 
         public void OnRunFinished(PlannedRun run, RunRecord record)
         {

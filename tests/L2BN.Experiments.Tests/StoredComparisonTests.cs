@@ -1,5 +1,6 @@
 using L2BN.Reporting;
 using L2BN.Results;
+using L2BN.Scalars;
 using L2BN.Tests.Shared;
 using L2BN.Training;
 
@@ -49,7 +50,8 @@ public sealed class StoredComparisonTests : IDisposable
     public void Nothing_finished_is_a_summary_without_numbers()
     {
         Run("bn,l2bn");
-        foreach (string file in Directory.GetFiles(_folder, "final.json", SearchOption.AllDirectories)) File.Delete(file);
+        foreach (string file in Directory.GetFiles(_folder, "final.json", SearchOption.AllDirectories))
+            File.Delete(file);
         Assert.All(StoredComparison.Read(_folder).Summary.Arms, arm => Assert.Null(arm.Accuracy.Mean));
     }
 

@@ -1,4 +1,4 @@
-using L2BN.Analysis;
+using L2BN.Analysis.Statistics;
 using L2BN.Results;
 
 namespace L2BN.Experiments.Tests;

@@ -1,4 +1,5 @@
 using System.Text;
+using L2BN.Formats.Safetensors;
 
 namespace L2BN.Formats.Tests;
 
@@ -19,7 +20,8 @@ public sealed class FuzzTests : TemporaryFolder
         {
             var random = new Random(seed);
             File.WriteAllBytes(PathOf("a.safetensors"), Mutate(valid[random.Next(valid.Length)], random));
-            if (!TryRead(seed)) refused++;
+            if (!TryRead(seed))
+                refused++;
         }
 
         Assert.InRange(refused, Count / 2, Count - 1); // otherwise the mutations are too mild or too wild to test anything
@@ -29,8 +31,9 @@ public sealed class FuzzTests : TemporaryFolder
     {
         try
         {
-            using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
-            foreach (TensorEntry entry in file.Entries) file.Read(entry.Name, new byte[entry.Bytes]);
+            using var file = SafetensorsFile.Open(PathOf("a.safetensors"));
+            foreach (TensorEntry entry in file.Entries)
+                file.Read(entry.Name, new byte[entry.Bytes]);
             return true;
         }
         catch (FileFormatException)
@@ -56,9 +59,11 @@ public sealed class FuzzTests : TemporaryFolder
     private static byte[] Mutate(byte[] valid, Random random)
     {
         List<byte> bytes = [.. valid];
-        for (int change = random.Next(1, 4); change > 0 && bytes.Count > 0; change--) Change(bytes, random.Next(bytes.Count), random);
+        for (int change = random.Next(1, 4); change > 0 && bytes.Count > 0; change--)
+            Change(bytes, random.Next(bytes.Count), random);
         // Most changes alter the header's length; without this they would all be refused for it.
-        if (random.Next(3) > 0 && bytes.Count >= 8) Relength(bytes, bytes.Count - valid.Length);
+        if (random.Next(3) > 0 && bytes.Count >= 8)
+            Relength(bytes, bytes.Count - valid.Length);
         return [.. bytes];
     }
 

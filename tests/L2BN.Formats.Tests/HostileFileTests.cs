@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using L2BN.Formats.Safetensors;
 
 namespace L2BN.Formats.Tests;
 
@@ -11,7 +12,8 @@ public sealed class HostileFileTests : TemporaryFolder
         get
         {
             var files = new TheoryData<string, byte[]>();
-            foreach (var (name, bytes) in Lengths().Concat(Headers().Select(h => ($"header {h}", RawFile.Of(h, 8)))).Concat(Special())) files.Add(name, bytes);
+            foreach (var (name, bytes) in Lengths().Concat(Headers().Select(h => ($"header {h}", RawFile.Of(h, 8)))).Concat(Special()))
+                files.Add(name, bytes);
             return files;
         }
     }
@@ -37,9 +39,11 @@ public sealed class HostileFileTests : TemporaryFolder
     [Fact]
     public void A_pipe_is_refused_at_once()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         string pipe = Path.Combine(Folder, "pipe");
-        using (Process make = Process.Start("mkfifo", [pipe])) make.WaitForExit();
+        using (var make = Process.Start("mkfifo", [pipe]))
+            make.WaitForExit();
         Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(pipe));
         Assert.Throws<FileFormatException>(() => SafetensorsFile.Open("/dev/zero"));
     }
@@ -62,7 +66,7 @@ public sealed class HostileFileTests : TemporaryFolder
     public void Is_read(string header, int buffer)
     {
         File.WriteAllBytes(PathOf("a.safetensors"), RawFile.Of(header, buffer));
-        using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
+        using var file = SafetensorsFile.Open(PathOf("a.safetensors"));
         Assert.Equal(buffer, file.Entries.Sum(entry => entry.Bytes));
     }
 
@@ -73,7 +77,8 @@ public sealed class HostileFileTests : TemporaryFolder
         yield return ("7 bytes", new byte[7]);
         yield return ("N = 0", new byte[8]);
         yield return ("N = 1", RawFile.Of("{", 0));
-        foreach (ulong n in new ulong[] { 1, 3, 100_000_001, 1UL << 63, ulong.MaxValue, ulong.MaxValue - 7 }) yield return ($"N says {n}", RawFile.Of(brace, 0, n));
+        foreach (ulong n in new ulong[] { 1, 3, 100_000_001, 1UL << 63, ulong.MaxValue, ulong.MaxValue - 7 })
+            yield return ($"N says {n}", RawFile.Of(brace, 0, n));
         yield return ("one trailing byte", RawFile.Of(brace, 1));
         yield return ("appended zip", [.. RawFile.Of(brace, 0), .. "PK\x5\x6"u8, .. new byte[18]]);
         yield return ("two bytes missing", RawFile.Of($"{{\"a\":{RawFile.Entry("F32", "[2]", "[0,8]")}}}", 6));
@@ -95,10 +100,12 @@ public sealed class HostileFileTests : TemporaryFolder
         yield return $"{{\"a\":{good},\"b\":{good}}}";
         yield return $"{{\"\\ud800\":{good}}}";
         yield return $"{{\"__metadata__\":{good}}}";
-        foreach (string text in new[] { "1", "null", "{}", "[]" }) yield return $"{{\"__metadata__\":{{\"k\":{text}}},\"a\":{good}}}";
+        foreach (string text in new[] { "1", "null", "{}", "[]" })
+            yield return $"{{\"__metadata__\":{{\"k\":{text}}},\"a\":{good}}}";
         yield return $"{{\"__metadata__\":{{\"k\":\"1\",\"k\":\"2\"}},\"a\":{good}}}";
         yield return $"{{\"__metadata__\":null,\"a\":{good}}}";
-        foreach (string type in new[] { "F128", "f32", "", "11", "13", "99", "-1", " F32", "F4", "F32, F64", "F32,F32" }) yield return $"{{\"a\":{RawFile.Entry(type, "[2]", "[0,8]")}}}";
+        foreach (string type in new[] { "F128", "f32", "", "11", "13", "99", "-1", " F32", "F4", "F32, F64", "F32,F32" })
+            yield return $"{{\"a\":{RawFile.Entry(type, "[2]", "[0,8]")}}}";
         foreach (string shape in new[] { "[-1]", "[-2]", "[9223372036854775808]", "[2,18446744073709551614]", "[2,9223372036854775807]", "[4611686018427387904,4611686018427387904,0]", "[2.0]", "[2e0]", "[\"2\"]", "[null]", "[[2]]", "2", "{}", "[3]", "[1]", $"[{string.Join(",", Enumerable.Repeat("9", 1000))}]" })
             yield return $"{{\"a\":{RawFile.Entry("F32", shape, "[0,8]")}}}";
         foreach (string offsets in new[] { "[8,0]", "[-8,0]", "[1,9]", "[0,9]", "[0,7]", "[0,8.0]", "[0,8e0]", "[\"0\",8]", "[0,18446744073709551616]", "[0]", "[0,4,8]", "[]", "8" })
@@ -125,7 +132,8 @@ public sealed class HostileFileTests : TemporaryFolder
     private static string Many(int count, Func<int, string> entry)
     {
         var text = new StringBuilder("{");
-        for (int i = 0; i < count; i++) text.Append(i == 0 ? "" : ",").Append($"\"t{i}\":").Append(entry(i));
+        for (int i = 0; i < count; i++)
+            text.Append(i == 0 ? "" : ",").Append($"\"t{i}\":").Append(entry(i));
         return text.Append('}').ToString();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using L2BN.Formats.Safetensors;
 
 namespace L2BN.Formats.Tests;
 
@@ -19,11 +20,12 @@ public sealed class SafetensorsTests : TemporaryFolder
             TensorData[] named = [.. tensors.Select((tensor, i) => tensor with { Name = $"t{i}.weight" })];
             var metadata = texts.Select(Clean).Distinct().ToDictionary(text => "k" + text, text => text);
             SafetensorsWriter.Write(PathOf("a.safetensors"), named, metadata, checksum);
-            using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
+            using var file = SafetensorsFile.Open(PathOf("a.safetensors"));
             Assert.Equal(named.Select(t => t.Name).Order(), file.Entries.Select(e => e.Name).Order());
             Assert.All(named, tensor => Check(file, tensor));
             Assert.All(metadata, pair => Assert.Equal(pair.Value, file.Metadata[pair.Key]));
-            if (checksum) SafetensorsChecksum.Verify(PathOf("a.safetensors"));
+            if (checksum)
+                SafetensorsChecksum.Verify(PathOf("a.safetensors"));
         }, iter: 300, threads: 1);
 
     [Fact]
@@ -34,7 +36,7 @@ public sealed class SafetensorsTests : TemporaryFolder
         byte[] first = File.ReadAllBytes(PathOf("a.safetensors"));
         SafetensorsWriter.Write(PathOf("a.safetensors"), tensors, checksum: true);
         Assert.Equal(first, File.ReadAllBytes(PathOf("a.safetensors")));
-        using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
+        using var file = SafetensorsFile.Open(PathOf("a.safetensors"));
         long start = first.Length - 23;
         Assert.All(file.Entries, entry => Assert.Equal(0, (start + entry.Begin) % entry.Type.ByteCount()));
         Assert.Equal([PathOf("a.safetensors")], Directory.GetFiles(Folder));
@@ -48,7 +50,7 @@ public sealed class SafetensorsTests : TemporaryFolder
         byte[] bytes = RawFile.Of(header, 8);
         BitConverter.GetBytes(1f).CopyTo(bytes, bytes.Length - 8);
         File.WriteAllBytes(PathOf("a.safetensors"), bytes);
-        using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
+        using var file = SafetensorsFile.Open(PathOf("a.safetensors"));
         byte[] data = new byte[8];
         file.Read("ones", data);
         Assert.Equal(1f, BitConverter.ToSingle(data));
@@ -64,7 +66,7 @@ public sealed class SafetensorsTests : TemporaryFolder
     public void Reads_every_type_of_whole_bytes(string name, int bytes)
     {
         File.WriteAllBytes(PathOf("a.safetensors"), RawFile.Of($"{{\"a\":{RawFile.Entry(name, "[3]", $"[0,{3 * bytes}]")}}}", 3 * bytes));
-        using SafetensorsFile file = SafetensorsFile.Open(PathOf("a.safetensors"));
+        using var file = SafetensorsFile.Open(PathOf("a.safetensors"));
         Assert.Equal((name, bytes), (file.Entries[0].Type.ToString(), file.Entries[0].Type.ByteCount()));
     }
 
@@ -106,7 +108,8 @@ public sealed class SafetensorsTests : TemporaryFolder
             AssertDamaged(bad);
         }
 
-        for (int length = 0; length < good.Length; length++) AssertDamaged(good[..length]);
+        for (int length = 0; length < good.Length; length++)
+            AssertDamaged(good[..length]);
         AssertDamaged([.. good, 0]);
     }
 

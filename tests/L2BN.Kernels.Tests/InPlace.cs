@@ -31,7 +31,8 @@ internal static class InPlace
         };
         L2BatchNormKernel.Backward(one.Shape, one.Options, one.Training, data, one.Saved, one.Pool);
         Assert.Equal(one.DX, data.InputGradient.ToArray());
-        if (masked) Assert.Equal(one.DR, data.ResidualGradient.ToArray());
+        if (masked)
+            Assert.Equal(one.DR, data.ResidualGradient.ToArray());
         Assert.Equal(one.DWeight, dWeight);
         Assert.Equal(one.DBias, dBias);
     }

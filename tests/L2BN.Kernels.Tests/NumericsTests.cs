@@ -188,7 +188,7 @@ public sealed class NumericsTests
     private static void AdoptStatistics(KernelCase<float> one)
     {
         double[] x = KernelCase<float>.Wide(one.X);
-        var identity = Enumerable.Repeat(1.0, one.Shape.Channels).ToArray();
+        double[] identity = Enumerable.Repeat(1.0, one.Shape.Channels).ToArray();
         double[] zero = new double[one.Shape.Channels];
         var result = Reference.ReferenceL2BatchNorm.Forward(x, one.Shape, one.Options, identity, zero, null, null);
         for (int c = 0; c < one.Shape.Channels; c++)

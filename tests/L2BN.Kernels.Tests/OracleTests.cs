@@ -62,7 +62,7 @@ public sealed class OracleTests
         }
     }
 
-    /// <summary>From 8 values per channel on; two values are ±1 after normalisation whatever they were, and the gradient of that is the
+    /// <summary>From 8 values per channel on; two values are ±1 after normalization whatever they were, and the gradient of that is the
     /// difference of numbers a thousand times as large.</summary>
     [Fact]
     public void Two_hundred_random_shapes()

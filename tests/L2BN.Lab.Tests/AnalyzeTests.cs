@@ -25,7 +25,7 @@ public sealed class AnalyzeTests : TemporaryFolder
         Assert.Equal(run.Analysis!.FeatureTaps.Select(Figures), json.GetProperty("places").EnumerateArray().Select(Figures));
         string html = File.ReadAllText(Text(json, "report"));
         Assert.Equal(Path.Combine(Run, "analysis.html"), Text(json, "report"));
-        Assert.Contains("What would l2-normalising change in BN?", html, StringComparison.Ordinal);
+        Assert.Contains("What would l2-normalizing change in BN?", html, StringComparison.Ordinal);
         OtherForms();
         Refusals();
     }
@@ -89,14 +89,15 @@ public sealed class AnalyzeTests : TemporaryFolder
         Assert.Contains(named, result.Errors.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
     }
 
-    // Two classes of grey squares.
+    // Two classes of gray squares.
     private string Pictures()
     {
         string root = Path.Combine(Folder, "pictures");
         foreach (string part in new[] { "train/a", "train/b", "test/a", "test/b" })
         {
             Directory.CreateDirectory(Path.Combine(root, part));
-            for (int i = 0; i < 3; i++) File.WriteAllBytes(Path.Combine(root, part, $"{i}.png"), Convert.FromBase64String(Picture));
+            for (int i = 0; i < 3; i++)
+                File.WriteAllBytes(Path.Combine(root, part, $"{i}.png"), Convert.FromBase64String(Picture));
         }
 
         return root;
@@ -119,6 +120,6 @@ public sealed class AnalyzeTests : TemporaryFolder
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
-    // 8×8 pixels, one grey.
+    // 8×8 pixels, one gray.
     private const string Picture = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR42mNogAIGyhgAgIQgARDoahcAAAAASUVORK5CYII=";
 }

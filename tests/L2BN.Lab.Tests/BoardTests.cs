@@ -70,7 +70,8 @@ public sealed class BoardTests
         var progress = new ComparisonProgress(4);
         IReadOnlyList<PlannedRun> plan = Plan(["bn", "l2bn"], 2);
         progress.Plan(plan);
-        foreach (PlannedRun run in plan) progress.Reuse(run);
+        foreach (PlannedRun run in plan)
+            progress.Reuse(run);
         Assert.Equal((1, "done", null), (progress.Fraction, progress.Left, progress.Run));
     }
 

@@ -21,7 +21,8 @@ internal static class CalledMethods
         {
             OpCode code = il[at] == 0xFE ? s_codes[(short)(0xFE00 | il[at + 1])] : s_codes[il[at]];
             at += code.Size;
-            if (code.OperandType is OperandType.InlineMethod) yield return Called(method, BitConverter.ToInt32(il, at));
+            if (code.OperandType is OperandType.InlineMethod)
+                yield return Called(method, BitConverter.ToInt32(il, at));
             at += code.OperandType is OperandType.InlineSwitch ? 4 + (4 * BitConverter.ToInt32(il, at)) : Length(code.OperandType);
         }
     }

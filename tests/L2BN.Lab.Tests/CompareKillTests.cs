@@ -36,11 +36,12 @@ public sealed class CompareKillTests : TemporaryFolder
 
     private async Task<string[]> KillAfterTwoEpochs()
     {
-        using LabProcess process = LabProcess.Start(Command(Broken));
+        using var process = LabProcess.Start(Command(Broken));
         string epochs = Path.Combine(BrokenRun, "epochs.jsonl");
         string checkpoint = Path.Combine(BrokenRun, "checkpoints", "step-0000000020.safetensors");
         DateTime end = DateTime.UtcNow + s_limit;
-        while (!File.Exists(checkpoint) && DateTime.UtcNow < end) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (!File.Exists(checkpoint) && DateTime.UtcNow < end)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         Assert.False(await process.EndsWithin(TimeSpan.Zero), "The run ended before it could be killed.");
         return [.. (await File.ReadAllLinesAsync(epochs, TestContext.Current.CancellationToken))];
     }

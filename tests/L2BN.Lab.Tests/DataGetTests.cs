@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using L2BN.Data;
-using L2BN.Data.Tests;
+using L2BN.Data.Download;
+using L2BN.Data.Tests.Support;
 using L2BN.Lab.Data;
 using L2BN.Lab.Shared;
 using L2BN.Results.Output;
@@ -30,12 +30,12 @@ public sealed class DataGetTests : TemporaryFolder
     }
 
     [Fact]
-    public async Task Licence_progress_and_place_are_told()
+    public async Task License_progress_and_place_are_told()
     {
         await using var server = Serve(Archive("ESC-50-master/meta/esc50.csv", "ESC-50-master/audio/1.wav"));
         string errors = Get(server, "esc50").Errors;
         string[] lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.StartsWith("Licence of esc50: CC BY-NC 3.0", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("License of esc50: CC BY-NC 3.0", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("esc50.zip: 0.0 of ", lines[1], StringComparison.Ordinal);
         Assert.Contains("esc50.zip: unpacking", lines);
         Assert.Equal($"esc50 is now in {Target}; 2 checksums are right.", lines[^1]);
@@ -93,9 +93,11 @@ public sealed class DataGetTests : TemporaryFolder
             await Task.Delay(Timeout.Infinite, ct);
         });
         string part = Target + ".download/esc50.zip.part";
-        using LabProcess process = LabProcess.Start("data", "get", "esc50", "--data-dir", Target, "--from", $"{server.Address("")}");
-        for (int i = 0; i < 600 && !(File.Exists(part) && new FileInfo(part).Length == 10); i++) await Task.Delay(50);
-        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
+        using var process = LabProcess.Start("data", "get", "esc50", "--data-dir", Target, "--from", $"{server.Address("")}");
+        for (int i = 0; i < 600 && !(File.Exists(part) && new FileInfo(part).Length == 10); i++)
+            await Task.Delay(50);
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            await kill.WaitForExitAsync();
         LabResult result = process.Finish();
         Assert.Equal(ExitCode.Interrupted, result.Code);
         Assert.EndsWith("the same command continues from there.", result.Errors.TrimEnd(), StringComparison.Ordinal);
@@ -109,7 +111,7 @@ public sealed class DataGetTests : TemporaryFolder
         var release = new DatasetRelease
         {
             Name = "set",
-            Licence = "none",
+            License = "none",
             Files = [new() { Address = server.Address("abc.txt"), Name = "abc.txt", Md5 = "900150983cd24fb0d6963f7d28e17f72", MaxBytes = 10 }],
             Contents = ["abc.txt"],
         };

@@ -13,7 +13,7 @@ public sealed class InterruptionTests : TemporaryFolder
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no POSIX signals.");
         string output = Path.Combine(Folder, "out");
-        using LabProcess process = LabProcess.Start("compare", "--train-size", "640", "--epochs", "50", "--out", output);
+        using var process = LabProcess.Start("compare", "--train-size", "640", "--epochs", "50", "--out", output);
         await process.Spoke;
         await Send(signal, process);
         LabResult result = process.Finish();
@@ -29,7 +29,7 @@ public sealed class InterruptionTests : TemporaryFolder
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no POSIX signals.");
         string[] command = ["train", "--train-size", "640", "--epochs", "500", "--threads", "1", "--out", PathOf("run")];
-        using LabProcess process = LabProcess.Start(command);
+        using var process = LabProcess.Start(command);
         await process.Spoke;
         await Send("HUP", process);
         Assert.Equal(ExitCode.Terminated, process.Finish().Code);
@@ -51,7 +51,7 @@ public sealed class InterruptionTests : TemporaryFolder
         foreach (int milliseconds in new[] { 150, 250, 400, 600 })
         {
             string output = PathOf($"{signal}-{milliseconds}");
-            using LabProcess process = LabProcess.Start("train", "--train-size", "640", "--epochs", "500", "--threads", "1", "--out", output);
+            using var process = LabProcess.Start("train", "--train-size", "640", "--epochs", "500", "--threads", "1", "--out", output);
             await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
             await Send(signal, process);
             LabResult result = process.Finish();
@@ -65,7 +65,7 @@ public sealed class InterruptionTests : TemporaryFolder
     public async Task A_run_under_nohup_survives_its_terminal()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test reads /proc.");
-        using LabProcess process = LabProcess.StartIgnoringHangup("train", "--train-size", "64", "--epochs", "3", "--threads", "1", "--out", PathOf("run"));
+        using var process = LabProcess.StartIgnoringHangup("train", "--train-size", "64", "--epochs", "3", "--threads", "1", "--out", PathOf("run"));
         await process.Spoke;
         await Send("HUP", process);
         LabResult result = process.Finish();
@@ -74,7 +74,7 @@ public sealed class InterruptionTests : TemporaryFolder
 
     private static async Task Send(string signal, LabProcess process)
     {
-        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 }

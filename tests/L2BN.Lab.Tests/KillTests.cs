@@ -49,10 +49,11 @@ public sealed class KillTests : TemporaryFolder
     // A quarter of the kills comes while the process starts and reads its checkpoint, the others while it trains, evaluates and saves.
     private static async Task<bool> EndsByItself(string broken, Random random)
     {
-        using LabProcess process = LabProcess.Start(Command(broken));
+        using var process = LabProcess.Start(Command(broken));
         DateTime before = SavedAt(broken);
         bool early = random.Next(4) == 0;
-        for (int i = 0; !early && i < 6000 && SavedAt(broken) == before && !process.HasEnded; i++) await Task.Delay(10);
+        for (int i = 0; !early && i < 6000 && SavedAt(broken) == before && !process.HasEnded; i++)
+            await Task.Delay(10);
         return await process.EndsWithin(TimeSpan.FromMilliseconds(random.Next(LongestWork)));
     }
 

@@ -24,7 +24,8 @@ internal sealed class LabProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder ?? "",
         };
-        if (variable is not null) start.Environment[variable] = value;
+        if (variable is not null)
+            start.Environment[variable] = value;
         _process = Process.Start(start)!;
         _output = Task.Run(_process.StandardOutput.ReadToEndAsync);
         _errors = Task.Run(ReadErrors); // off the test framework's context, which Finish blocks
@@ -90,14 +91,16 @@ internal sealed class LabProcess : IDisposable
 
     public LabResult Finish()
     {
-        if (!_process.WaitForExit(s_limit)) throw new TimeoutException($"l2bn did not end within {s_limit}.");
+        if (!_process.WaitForExit(s_limit))
+            throw new TimeoutException($"l2bn did not end within {s_limit}.");
         return new LabResult(_process.ExitCode, _output.GetAwaiter().GetResult(), _errors.GetAwaiter().GetResult());
     }
 
     /// <summary>True where it ends by itself in this time; otherwise it is killed, as by kill -9.</summary>
     public async Task<bool> EndsWithin(TimeSpan time)
     {
-        if (await Task.Run(() => _process.WaitForExit(time))) return true;
+        if (await Task.Run(() => _process.WaitForExit(time)))
+            return true;
         _process.Kill();
         _process.WaitForExit();
         return false;
@@ -105,7 +108,8 @@ internal sealed class LabProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
 

@@ -52,5 +52,5 @@ public sealed class NumberOptionTests : TemporaryFolder
     [InlineData("rotate(NaN)")]
     [InlineData("resized-crop(0,08)")]
     public void So_have_augmentations(string augment) =>
-        Assert.ThrowsAny<ArgumentException>(() => L2BN.Data.Augmentations.Parse(augment, new SampleShape(3, 32, 32)));
+        Assert.ThrowsAny<ArgumentException>(() => L2BN.Data.Augmentation.Augmentations.Parse(augment, new SampleShape(3, 32, 32)));
 }

@@ -5,7 +5,7 @@ namespace L2BN.Lab.Tests;
 
 public sealed class PredictTests : TemporaryFolder
 {
-    // A grey square of 2 × 2, as PNG.
+    // A gray square of 2 × 2, as PNG.
     private static readonly byte[] s_picture = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAADklEQVR4nGNoaGBoaAAABgYCASzBUNcAAAAASUVORK5CYII=");
 
     [Fact]

@@ -18,7 +18,7 @@ public class RecipeTests
         TrainingTask task = TrainOptions.Set.Read(parse).Task;
         task.Training.Validate();
         L2BN.Models.ModelCatalog.Find(task.Model);
-        L2BN.Data.Augmentations.Parse(task.Augment, new SampleShape(3, 128, 423));
+        L2BN.Data.Augmentation.Augmentations.Parse(task.Augment, new SampleShape(3, 128, 423));
     }
 
     public static TheoryData<string> Commands =>

@@ -24,7 +24,7 @@ public sealed class ScalarTests
             .SelectMany(method => Makers(method).Select(maker => $"{method.DeclaringType}.{method.Name} calls {maker}")));
 
     [Theory, MemberData(nameof(Assemblies))]
-    public void No_module_or_optimiser_of_TorchSharp_makes_numbers_either(string assembly) =>
+    public void No_module_or_optimizer_of_TorchSharp_makes_numbers_either(string assembly) =>
         Assert.Empty(CalledMethods.In(Assembly.Load(assembly)).Where(method => !s_asUsersHaveThem.Contains(method.DeclaringType!.FullName))
             .SelectMany(method => CalledMethods.Of(method).Where(GivesMaker).Select(given => $"{method.DeclaringType}.{method.Name} calls {given}")));
 

@@ -26,7 +26,7 @@ public sealed class SpecialFileTests : TemporaryFolder
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among files.");
         string pipe = PathOf("pipe");
-        using (Process make = Process.Start("mkfifo", [pipe]))
+        using (var make = Process.Start("mkfifo", [pipe]))
             await make.WaitForExitAsync(TestContext.Current.CancellationToken);
         Task<string> reader = Task.Run(() => File.ReadAllText(pipe), TestContext.Current.CancellationToken);
         Report("csv", pipe);
@@ -83,7 +83,7 @@ public sealed class SpecialFileTests : TemporaryFolder
     {
         foreach (var (arm, index) in new[] { ("bn", 0), ("l2bn", 1) })
         {
-            RunFolder run = RunFolder.Create(Path.Combine(Comparison, $"{arm}-seed0"), new RunRecord
+            var run = RunFolder.Create(Path.Combine(Comparison, $"{arm}-seed0"), new RunRecord
             {
                 Arm = arm,
                 Norm = arm,

@@ -13,7 +13,7 @@ public sealed class TerminalTextTests : TemporaryFolder
     {
         foreach (var (arm, index) in new[] { ("bn", 0), ($"l2bn{Hostile}", 1) })
         {
-            RunFolder run = RunFolder.Create(PathOf($"run{index}"), new RunRecord
+            var run = RunFolder.Create(PathOf($"run{index}"), new RunRecord
             {
                 Arm = arm,
                 Norm = arm,

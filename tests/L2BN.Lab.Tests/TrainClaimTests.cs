@@ -15,7 +15,7 @@ public sealed class TrainClaimTests : TemporaryFolder
     [InlineData("--json")]
     public async Task A_run_that_is_being_trained_is_refused(string option)
     {
-        using LabProcess first = LabProcess.Start("train", "--epochs", "500", "--train-size", "640", "--threads", "1", "--out", Out);
+        using var first = LabProcess.Start("train", "--epochs", "500", "--train-size", "640", "--threads", "1", "--out", Out);
         await WaitForAsync(Path.Combine(Out, "run.json"));
         LabResult second = LabProcess.Run("train", "--epochs", "1", "--train-size", "64", "--threads", "1", "--out", Out, option);
         Assert.Equal(ExitCode.Refused, second.Code);
@@ -27,7 +27,7 @@ public sealed class TrainClaimTests : TemporaryFolder
     [Fact]
     public async Task A_run_of_a_comparison_cannot_be_trained_from_elsewhere()
     {
-        using LabProcess first = LabProcess.Start("compare", "--epochs", "500", "--train-size", "640", "--threads", "1", "--out", Out);
+        using var first = LabProcess.Start("compare", "--epochs", "500", "--train-size", "640", "--threads", "1", "--out", Out);
         await WaitForAsync(Path.Combine(Out, "bn-seed0", "run.json"));
         LabResult second = LabProcess.Run("train", "--threads", "1", "--resume", "--out", Path.Combine(Out, "bn-seed0"));
         Assert.Equal(ExitCode.Refused, second.Code);

@@ -1,4 +1,5 @@
 using CsCheck;
+using L2BN.Models.Audio;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -45,7 +46,7 @@ public class AcousticLayerTests
     {
         int channels = (int)x.shape[1], bands = (int)x.shape[2], frames = (int)x.shape[3], steps = (frames + 1) / 2;
         int before = Math.Max((steps - 1) * 2 + 3 - frames, 0) / 2;
-        var result = new float[bands, steps];
+        float[,] result = new float[bands, steps];
         for (int i = 0; i < bands; i++)
             for (int j = 0; j < steps; j++)
             {
@@ -55,11 +56,13 @@ public class AcousticLayerTests
                         for (int l = 0; l < 3; l++)
                         {
                             int row = i - 1 + k, column = 2 * j - before + l;
-                            if (row < 0 || row >= bands || column < 0 || column >= frames) continue;
+                            if (row < 0 || row >= bands || column < 0 || column >= frames)
+                                continue;
                             result[i, j] += term(x[0, c, row, column].item<float>(), c, k, l);
                             cells++;
                         }
-                if (average) result[i, j] /= cells;
+                if (average)
+                    result[i, j] /= cells;
             }
         return result;
     }

@@ -1,3 +1,4 @@
+using L2BN.Models.Audio;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

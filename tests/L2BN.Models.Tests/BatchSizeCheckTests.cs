@@ -1,3 +1,5 @@
+using L2BN.Models.Norms;
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

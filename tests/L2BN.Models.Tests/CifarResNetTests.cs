@@ -1,3 +1,4 @@
+using L2BN.Models.Images;
 using static TorchSharp.torch;
 
 namespace L2BN.Models.Tests;

@@ -1,3 +1,5 @@
+using L2BN.Conversion;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

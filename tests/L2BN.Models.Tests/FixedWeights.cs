@@ -1,4 +1,5 @@
 using System.Text;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,7 +20,7 @@ internal static class FixedWeights
     public static Tensor Of(string name, params long[] shape)
     {
         uint start = Fnv1a(name);
-        var values = new double[shape.Aggregate(1L, (a, b) => a * b)];
+        double[] values = new double[shape.Aggregate(1L, (a, b) => a * b)];
         for (uint k = 0; k < values.Length; k++)
             values[k] = 2 * ((Mix(start + k) >> 8) / 16777216.0) - 1;
         return tensor(values).view(shape);
@@ -27,9 +28,11 @@ internal static class FixedWeights
 
     private static Tensor Value(string name, Tensor like)
     {
-        if (name.EndsWith("num_batches_tracked", StringComparison.Ordinal)) return zeros_like(like);
+        if (name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+            return zeros_like(like);
         var v = Of(name, like.shape);
-        if (like.ndim > 1) return v * Math.Sqrt(6.0 / (like.numel() / like.shape[0]));
+        if (like.ndim > 1)
+            return v * Math.Sqrt(6.0 / (like.numel() / like.shape[0]));
         bool isGain = name.EndsWith(".weight", StringComparison.Ordinal) || name.EndsWith(".running_var", StringComparison.Ordinal);
         return isGain ? 1 + v / 10 : v / 10;
     }

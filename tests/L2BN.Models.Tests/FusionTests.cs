@@ -1,3 +1,5 @@
+using L2BN.Models.Norms;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -33,7 +35,11 @@ public class FusionTests
         var model = Tiny.Model("resnet8", "l2bn");
         var seen = new HashSet<string>();
         foreach (var (name, norm) in model.named_modules().Where(pair => pair.module is L2BatchNorm))
-            ((L2BatchNorm)norm).register_forward_hook((_, _, output) => { seen.Add(name); return output; });
+            ((L2BatchNorm)norm).register_forward_hook((_, _, output) =>
+            {
+                seen.Add(name);
+                return output;
+            });
         ((IFusedModel)model).Fused = false;
         model.call(Tiny.Batch("resnet8", 2).X);
         Assert.Equal(7, seen.Count);
@@ -64,7 +70,8 @@ public class FusionTests
         var y = model.call(Tiny.Batch(name, 4).X.to(ScalarType.Float64));
         y.square().sum().backward();
         var all = model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
-        foreach (var (parameter, value) in model.named_parameters()) all[$"{parameter}.grad"] = value.grad!.clone();
+        foreach (var (parameter, value) in model.named_parameters())
+            all[$"{parameter}.grad"] = value.grad!.clone();
         all["output"] = y;
         return all;
     }

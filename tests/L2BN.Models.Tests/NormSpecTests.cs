@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using L2BN.Models.Norms;
 
 namespace L2BN.Models.Tests;
 
@@ -89,7 +90,10 @@ public class NormSpecTests
     public void Any_text_is_read_or_refused_with_ArgumentException() =>
         Gen.String[Gen.Char["bnl2u-it(),=e13."], 0, 20].Sample(text =>
         {
-            try { Assert.Equal(NormSpec.Parse(text), NormSpec.Parse(NormSpec.Parse(text).ToString())); }
+            try
+            {
+                Assert.Equal(NormSpec.Parse(text), NormSpec.Parse(NormSpec.Parse(text).ToString()));
+            }
             catch (ArgumentException) { }
         }, iter: 20_000);
 

@@ -1,4 +1,6 @@
 using CsCheck;
+using L2BN.Kernels;
+using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

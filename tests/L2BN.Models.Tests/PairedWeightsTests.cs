@@ -1,3 +1,4 @@
+using L2BN.Models.Norms;
 using static TorchSharp.torch;
 
 namespace L2BN.Models.Tests;

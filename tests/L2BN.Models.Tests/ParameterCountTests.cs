@@ -1,4 +1,6 @@
 using System.Globalization;
+using L2BN.Models.Images;
+using L2BN.Scalars;
 
 namespace L2BN.Models.Tests;
 

@@ -1,3 +1,6 @@
+using L2BN.Models.Norms;
+using L2BN.Scalars;
+
 namespace L2BN.Models.Tests;
 
 public class RecipeTests

@@ -1,3 +1,5 @@
+using L2BN.Models.Norms;
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -67,7 +69,8 @@ public class TorchvisionTests
     private static void Train(Module model)
     {
         model.train();
-        foreach (var dropout in model.modules().OfType<Dropout>()) dropout.eval();
+        foreach (var dropout in model.modules().OfType<Dropout>())
+            dropout.eval();
     }
 
     private static void Near(double[] expected, Tensor actual, double tolerance)

@@ -1,3 +1,4 @@
+using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -37,7 +38,8 @@ public class TrainingTests
         using var scope = NewDisposeScope();
         var (x, labels) = Tiny.Batch(name, batch);
         var model = Tiny.Model(name, norm);
-        foreach (var dropout in model.modules().OfType<Dropout>()) dropout.eval();
+        foreach (var dropout in model.modules().OfType<Dropout>())
+            dropout.eval();
         var optimizer = optim.Adam(model.parameters(), 5e-4);
         return [.. Enumerable.Range(0, Steps).Select(_ => Step(model, optimizer, x, labels))];
     }

@@ -1,4 +1,5 @@
 using L2BN.Reporting;
+using L2BN.Reporting.Charts;
 using L2BN.Reporting.Tests;
 using SkiaSharp;
 
@@ -21,7 +22,7 @@ public class PngPictureTests
     }
 
     [Fact]
-    public void A_cell_of_the_fullest_tint_has_the_colour_of_its_arm_in_print()
+    public void A_cell_of_the_fullest_tint_has_the_color_of_its_arm_in_print()
     {
         using SKBitmap bitmap = Draw(Cell(), 2);
         Assert.Equal((720, 708), (bitmap.Width, bitmap.Height));

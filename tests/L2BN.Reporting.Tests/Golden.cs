@@ -8,7 +8,8 @@ internal static class Golden
     public static void Matches(string name, string actual)
     {
         string path = Path.Combine(Root(AppContext.BaseDirectory), "tests", "L2BN.Reporting.Tests", "Golden", name);
-        if (Environment.GetEnvironmentVariable(Switch) == "1") File.WriteAllText(path, actual);
+        if (Environment.GetEnvironmentVariable(Switch) == "1")
+            File.WriteAllText(path, actual);
         string expected = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
         Assert.True(expected == actual, Difference(name, expected, actual));
     }

@@ -1,3 +1,5 @@
+using L2BN.Reporting.Charts;
+
 namespace L2BN.Reporting.Tests;
 
 public class GoldenTests

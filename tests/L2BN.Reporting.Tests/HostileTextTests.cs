@@ -1,6 +1,8 @@
 using System.Xml.Linq;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Tables;
 using L2BN.Results;
 
 namespace L2BN.Reporting.Tests;

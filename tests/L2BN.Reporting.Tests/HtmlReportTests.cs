@@ -1,5 +1,8 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Sections;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
 namespace L2BN.Reporting.Tests;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using L2BN.Reporting.Charts;
 using L2BN.Results;
 
 namespace L2BN.Reporting.Tests;
@@ -15,7 +16,7 @@ public class ManyClassesTests
     public void A_report_has_less_than_5_MB_and_takes_seconds(int classes)
     {
         ComparisonReport report = Report(classes);
-        Stopwatch clock = Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         string html = HtmlReport.Render(report);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 60);
         Assert.InRange(html.Length, 0, 5_000_000);

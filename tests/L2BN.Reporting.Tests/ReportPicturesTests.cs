@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using L2BN.Reporting.Charts;
 
 namespace L2BN.Reporting.Tests;
 

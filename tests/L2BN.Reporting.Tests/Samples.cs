@@ -72,7 +72,8 @@ internal static class Samples
     public static double Noise(params ReadOnlySpan<int> keys)
     {
         uint hash = 2166136261;
-        foreach (int key in keys) hash = (hash ^ (uint)key) * 16777619;
+        foreach (int key in keys)
+            hash = (hash ^ (uint)key) * 16777619;
         hash = (hash ^ (hash >> 15)) * 2246822519;
         return ((hash ^ (hash >> 13)) % 20001 / 10000.0) - 1;
     }

@@ -2,7 +2,7 @@ using L2BN.Results;
 
 namespace L2BN.Reporting.Tests;
 
-/// <summary>Made-up analyses and layer traces for the made-up runs.</summary>
+/// <summary>Made-up analyzes and layer traces for the made-up runs.</summary>
 internal static class SamplesAnalysis
 {
     private static readonly string[] s_layers =
@@ -10,7 +10,7 @@ internal static class SamplesAnalysis
 
     private static readonly string[] s_metrics = ["norm_cv", "class_separation_r2", "trace_ratio", "nc1", "cdnv", "nearest_mean_accuracy"];
 
-    /// <summary>The same report with everything analysed.</summary>
+    /// <summary>The same report with everything analyzed.</summary>
     public static ComparisonReport Analyzed(this ComparisonReport report) => report with
     {
         Runs = [.. report.Runs.Select(Analyzed)],
@@ -74,14 +74,14 @@ internal static class SamplesAnalysis
     private static int[] Bells(int shift, int depth, bool even) =>
         [.. Enumerable.Range(0, 30).Select(bin => Bell(bin, 12 + (even ? 0.2 : 0.9) * shift + depth * 0.3, even ? 2 : 3.5))];
 
-    private static int Bell(int bin, double centre, double width) => (int)(60 * Math.Exp(-0.5 * Math.Pow((bin - centre) / width, 2)));
+    private static int Bell(int bin, double center, double width) => (int)(60 * Math.Exp(-0.5 * Math.Pow((bin - center) / width, 2)));
 
     private static ProjectionRecord Projection(RunRecord run, string plane)
     {
         int[] classes = [.. Enumerable.Range(0, 400).Select(i => i % 10)];
         double spread = run.ArmIndex > 0 ? 1.3 : 1.9;
-        double Around(int i, int axis, double centre) =>
-            centre + spread * (Samples.Noise(i, axis, run.ArmIndex) + Samples.Noise(i, axis, 5));
+        double Around(int i, int axis, double center) =>
+            center + spread * (Samples.Noise(i, axis, run.ArmIndex) + Samples.Noise(i, axis, 5));
         return new ProjectionRecord
         {
             Plane = plane,

@@ -20,7 +20,7 @@ public sealed class ComparisonFolderTests : IDisposable
     [InlineData("x\0y", false)]
     public void A_run_stays_inside_the_folder(string arm, bool readable)
     {
-        ComparisonFolder folder = ComparisonFolder.Create(_temporary.Folder);
+        var folder = ComparisonFolder.Create(_temporary.Folder);
         string run = folder.RunPath(arm, 1);
         Assert.Equal(_temporary.Folder, Path.GetDirectoryName(Path.GetFullPath(run)));
         Assert.Equal(readable, Path.GetFileName(run) == $"{arm}-seed1");
@@ -29,7 +29,7 @@ public sealed class ComparisonFolderTests : IDisposable
     [Fact]
     public void Names_that_look_alike_keep_their_own_folders()
     {
-        ComparisonFolder folder = ComparisonFolder.Create(_temporary.Folder);
+        var folder = ComparisonFolder.Create(_temporary.Folder);
         string[] arms = ["a/b", "a\\b", "a b", "a_b", new('x', 300), new('x', 301)];
         Assert.Equal(arms.Length, arms.Select(arm => folder.RunPath(arm, 1)).Distinct().Count());
     }
@@ -37,7 +37,7 @@ public sealed class ComparisonFolderTests : IDisposable
     [Fact]
     public void Runs_come_back_by_arm_then_seed()
     {
-        ComparisonFolder folder = ComparisonFolder.Create(_temporary.Folder);
+        var folder = ComparisonFolder.Create(_temporary.Folder);
         foreach ((string arm, int index, int seed) in new[] { ("l2bn", 0, 10), ("bn", 1, 2), ("l2bn", 0, 9), ("bn", 1, 10) })
             RunFolder.Create(folder.RunPath(arm, seed), Samples.Run(arm, seed, index));
         Directory.CreateDirectory(_temporary.PathOf("unrelated"));
@@ -49,7 +49,7 @@ public sealed class ComparisonFolderTests : IDisposable
     [Fact]
     public void The_summary_reads_back()
     {
-        ComparisonFolder folder = ComparisonFolder.Create(_temporary.Folder);
+        var folder = ComparisonFolder.Create(_temporary.Folder);
         folder.WriteSummary(Samples.Summary());
         Assert.Equal(ResultsJson.Serialize(Samples.Summary()), ResultsJson.Serialize(folder.ReadSummary()));
     }

@@ -16,7 +16,8 @@ public sealed class FolderClaimTests : TemporaryFolder
         FolderClaim first = TryTake("run", fileSystem)!;
         Assert.Equal(PathOf("run"), first.FolderPath);
         Assert.Null(TryTake("run", fileSystem));
-        using (FolderClaim? other = TryTake("other", fileSystem)) Assert.NotNull(other);
+        using (FolderClaim? other = TryTake("other", fileSystem))
+            Assert.NotNull(other);
         first.Dispose();
         using FolderClaim? second = TryTake("run", fileSystem);
         Assert.NotNull(second);
@@ -27,7 +28,7 @@ public sealed class FolderClaimTests : TemporaryFolder
     [Fact]
     public void A_taken_folder_is_refused_by_name()
     {
-        using FolderClaim first = FolderClaim.Take(PathOf("run"));
+        using var first = FolderClaim.Take(PathOf("run"));
         Refusal.Says($"Cannot write '{PathOf("run")}': another process is writing there", () => FolderClaim.Take(PathOf("run")));
     }
 
@@ -51,11 +52,11 @@ public sealed class FolderClaimTests : TemporaryFolder
     [Fact]
     public void A_new_folder_gets_a_number_where_its_name_is_taken()
     {
-        using FolderClaim first = FolderClaim.TakeUnused(PathOf("train-1"));
-        using FolderClaim second = FolderClaim.TakeUnused(PathOf("train-1"));
+        using var first = FolderClaim.TakeUnused(PathOf("train-1"));
+        using var second = FolderClaim.TakeUnused(PathOf("train-1"));
         Directory.CreateDirectory(PathOf("train-1-3"));
         File.WriteAllText(PathOf("train-1-3/run.json"), "an earlier run, whose process has ended");
-        using FolderClaim third = FolderClaim.TakeUnused(PathOf("train-1"));
+        using var third = FolderClaim.TakeUnused(PathOf("train-1"));
         Assert.Equal(
             [PathOf("train-1"), PathOf("train-1-2"), PathOf("train-1-4")],
             new[] { first, second, third }.Select(claim => claim.FolderPath));
@@ -66,7 +67,8 @@ public sealed class FolderClaimTests : TemporaryFolder
     {
         FolderClaim[] claims = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => FolderClaim.TakeUnused(PathOf("run")))));
         Assert.Equal(claims.Length, claims.Select(claim => claim.FolderPath).Distinct().Count());
-        foreach (FolderClaim claim in claims) claim.Dispose();
+        foreach (FolderClaim claim in claims)
+            claim.Dispose();
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public class MachineFactsTests
     [Fact]
     public void The_memory_of_Linux_is_the_kernels()
     {
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
         string line = File.ReadLines("/proc/meminfo").First(l => l.StartsWith("MemTotal:", StringComparison.Ordinal));
         Assert.Equal(long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024, MachineFacts.Read(1).MemoryBytes);
     }
@@ -26,10 +27,12 @@ public class MachineFactsTests
     {
         long before = ProcessMemory.ReadPeak() ?? 0;
         byte[] block = GC.AllocateUninitializedArray<byte>(64 << 20, pinned: true);
-        for (int page = 0; page < block.Length; page += 4096) block[page] = 1;
+        for (int page = 0; page < block.Length; page += 4096)
+            block[page] = 1;
         long after = ProcessMemory.ReadPeak() ?? 0;
         Assert.True(after >= before, $"{before} then {after}");
-        if (OperatingSystem.IsLinux()) Assert.True(after >= 64 << 20, $"{after} bytes after touching 64 MiB");
+        if (OperatingSystem.IsLinux())
+            Assert.True(after >= 64 << 20, $"{after} bytes after touching 64 MiB");
     }
 
     [Fact]

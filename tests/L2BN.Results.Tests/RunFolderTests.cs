@@ -9,7 +9,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void A_finished_run_reads_back()
     {
-        RunFolder folder = RunFolder.Create(_temporary.PathOf("a/b"), Samples.Run());
+        var folder = RunFolder.Create(_temporary.PathOf("a/b"), Samples.Run());
         folder.Append(Samples.Epoch(1));
         folder.Append(Samples.Epoch(2));
         Assert.False(RunFolder.IsFinished(folder.Path));
@@ -28,7 +28,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void A_torn_last_line_is_dropped()
     {
-        RunFolder folder = RunFolder.Create(_temporary.Folder, Samples.Run());
+        var folder = RunFolder.Create(_temporary.Folder, Samples.Run());
         folder.Append(Samples.Epoch(1));
         File.AppendAllText(_temporary.PathOf("epochs.jsonl"), ResultsJson.Serialize(Samples.Epoch(2))[..40]);
         Assert.Equal([Samples.Epoch(1)], RunFolder.Read(folder.Path).Epochs);
@@ -45,7 +45,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Resuming_drops_what_the_checkpoint_has_not_seen()
     {
-        RunFolder first = RunFolder.Create(_temporary.Folder, Samples.Run());
+        var first = RunFolder.Create(_temporary.Folder, Samples.Run());
         first.Append(Samples.Epoch(1));
         first.Append(Samples.Epoch(2));
         File.AppendAllText(_temporary.PathOf("epochs.jsonl"), "{\"epo");
@@ -63,7 +63,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Creating_again_forgets_the_earlier_run()
     {
-        RunFolder first = RunFolder.Create(_temporary.Folder, Samples.Run());
+        var first = RunFolder.Create(_temporary.Folder, Samples.Run());
         first.Append(Samples.Epoch(1));
         first.Finish(Samples.Final);
         RunRecord read = RunFolder.Read(RunFolder.Create(_temporary.Folder, Samples.Run(seed: 2)).Path);
@@ -81,7 +81,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void No_temporary_file_stays()
     {
-        RunFolder folder = RunFolder.Create(_temporary.Folder, Samples.Run());
+        var folder = RunFolder.Create(_temporary.Folder, Samples.Run());
         folder.Append(Samples.Epoch(1));
         folder.Finish(Samples.Final);
         folder.WriteAnalysis(new RunAnalysis());
@@ -104,7 +104,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void An_analysis_reads_back_and_goes_when_the_run_is_resumed()
     {
-        RunFolder folder = RunFolder.Create(_temporary.Folder, Samples.Run());
+        var folder = RunFolder.Create(_temporary.Folder, Samples.Run());
         folder.WriteAnalysis(Samples.Analysis);
         Assert.Equivalent(Samples.Analysis, RunFolder.Read(folder.Path).Analysis, strict: true);
         RunFolder.Resume(folder.Path, 0);

@@ -1,3 +1,5 @@
+using L2BN.Kernels;
+using L2BN.Scalars;
 using L2BN.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,7 +28,8 @@ public class ActivationTests
         AssertNear.Same(y3, y1, tolerance, "y");
         AssertNear.Same(x3.grad!, x1.grad!, tolerance, "dx");
         AssertNear.Same(three.weight!.grad!, one.weight!.grad!, 10 * tolerance, "dweight");
-        if (withResidual) AssertNear.Same(r3.grad!, r1.grad!, tolerance, "dresidual");
+        if (withResidual)
+            AssertNear.Same(r3.grad!, r1.grad!, tolerance, "dresidual");
     }
 
     [Fact]

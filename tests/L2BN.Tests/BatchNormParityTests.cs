@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using L2BN.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -7,7 +8,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace L2BN.Tests;
 
 /// <summary>
-/// The layer behaves as torch's BatchNorm in everything but the norm: on samples that are normalised already, the two do the same.
+/// The layer behaves as torch's BatchNorm in everything but the norm: on samples that are normalized already, the two do the same.
 /// </summary>
 public class BatchNormParityTests
 {

@@ -1,5 +1,6 @@
 using L2BN.Fused;
 using L2BN.Kernels;
+using L2BN.Scalars;
 using L2BN.Tests.Support;
 using L2BN.Threads;
 using TorchSharp;

@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using L2BN.Tests.Support;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -38,8 +39,10 @@ public class GoldenTests
         y.backward([Tensors.Of(pass.G, golden.Shape)]);
         AssertNear.Values(pass.Y, y, LastDigits, "y");
         AssertNear.Gradient(pass.Dx, x.grad!, LastDigits, "dx");
-        if (pass.Dweight is not null) AssertNear.Gradient(pass.Dweight, layer.weight!.grad!, LastDigits, "dweight");
-        if (pass.Dbias is not null) AssertNear.Gradient(pass.Dbias, layer.bias!.grad!, LastDigits, "dbias");
+        if (pass.Dweight is not null)
+            AssertNear.Gradient(pass.Dweight, layer.weight!.grad!, LastDigits, "dweight");
+        if (pass.Dbias is not null)
+            AssertNear.Gradient(pass.Dbias, layer.bias!.grad!, LastDigits, "dbias");
     }
 
     private static L2BatchNorm Make(GoldenCase golden)
@@ -52,8 +55,10 @@ public class GoldenTests
             5 => nn.L2BatchNorm3d(channels, eps, momentum, affine, scale: scale, dtype: ScalarType.Float64),
             _ => nn.L2BatchNorm1d(channels, eps, momentum, affine, scale: scale, dtype: ScalarType.Float64),
         };
-        if (golden.Weight is not null) layer.weight = new Parameter(Tensors.Of(golden.Weight, [channels]));
-        if (golden.Bias is not null) layer.bias = new Parameter(Tensors.Of(golden.Bias, [channels]));
+        if (golden.Weight is not null)
+            layer.weight = new Parameter(Tensors.Of(golden.Weight, [channels]));
+        if (golden.Bias is not null)
+            layer.bias = new Parameter(Tensors.Of(golden.Bias, [channels]));
         return layer;
     }
 }

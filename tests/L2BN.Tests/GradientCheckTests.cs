@@ -1,3 +1,5 @@
+using L2BN.Kernels;
+using L2BN.Scalars;
 using L2BN.Tests.Support;
 using static TorchSharp.torch;
 

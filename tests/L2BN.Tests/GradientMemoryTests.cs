@@ -1,4 +1,6 @@
 using L2BN.Fused;
+using L2BN.Kernels;
+using L2BN.Scalars;
 using L2BN.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -25,8 +27,10 @@ public sealed class GradientMemoryTests
         using var scope = NewDisposeScope();
         Tensor x = randn(4, 6).requires_grad_(), y = OwnershipProbe.apply(x);
         Run(kind, x, y);
-        if (TensorOwners.CanReadRefCounts) Assert.Equal(own, OwnershipProbe.Seen);
-        else Assert.False(OwnershipProbe.Seen);
+        if (TensorOwners.CanReadRefCounts)
+            Assert.Equal(own, OwnershipProbe.Seen);
+        else
+            Assert.False(OwnershipProbe.Seen);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using L2BN.Fused;
+using L2BN.Kernels;
 using L2BN.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -27,7 +28,8 @@ public sealed class InputMemoryTests
     {
         using var scope = NewDisposeScope();
         (nint input, nint gradient, Tensor[] gradients) = Run(kind);
-        if (over is bool expectedOver) Assert.Equal(expectedOver && TensorOwners.CanReadRefCounts && SavedTensorsCanBeReleased, input == gradient);
+        if (over is bool expectedOver)
+            Assert.Equal(expectedOver && TensorOwners.CanReadRefCounts && SavedTensorsCanBeReleased, input == gradient);
         Tensor[] expected = Run(kind, differentiable: true).Gradients;
         for (int k = 0; k < gradients.Length; k++)
             Assert.True(gradients[k].allclose(expected[k], 1e-9, 1e-11));
@@ -45,10 +47,13 @@ public sealed class InputMemoryTests
         nint at = OwnershipProbe.AddressOf(x);
         using Tensor? early = kind == "another node's" ? x.square().sum() : null;
         Tensor loss = (layer.forward(x, Activation.Relu, r) * weights).sum();
-        if (early is not null) loss += early;
-        if (kind != "the caller's") x.Dispose();
+        if (early is not null)
+            loss += early;
+        if (kind != "the caller's")
+            x.Dispose();
         loss.backward(create_graph: differentiable, retain_graph: kind == "in a graph that is retained");
-        if (kind == "the caller's") Assert.Equal(values, Tensors.Values(x));
+        if (kind == "the caller's")
+            Assert.Equal(values, Tensors.Values(x));
         return (at, OwnershipProbe.Address, [z.grad!, r.grad!, layer.weight!.grad!, layer.bias!.grad!]);
     }
 

@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using L2BN.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

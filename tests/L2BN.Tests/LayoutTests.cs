@@ -41,7 +41,8 @@ public class LayoutTests
         using var layer = nn.L2BatchNorm2d(3, dtype: type);
         layer.train(training);
         Tensor x = View(layout, type);
-        if (contiguous) x = x.contiguous();
+        if (contiguous)
+            x = x.contiguous();
         x = x.detach().requires_grad_();
         Tensor y = layer.call(x);
         Tensor g = View(layout, type) * 2 - y.detach();

@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using L2BN.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -50,7 +51,8 @@ public class LeakTests
         using var layer = nn.L2BatchNorm2d(3);
         using Tensor x = InScope(() => Input(ScalarType.Float32, false));
         Tensor inner;
-        using (NewDisposeScope()) inner = layer.call(x);
+        using (NewDisposeScope())
+            inner = layer.call(x);
         Assert.True(inner.IsInvalid);
         Assert.False(x.IsInvalid);
         Assert.False(layer.running_mean!.IsInvalid);
@@ -68,8 +70,10 @@ public class LeakTests
     public void State_made_inside_a_scope_outlives_it()
     {
         L2BatchNorm2d layer;
-        using (NewDisposeScope()) layer = nn.L2BatchNorm2d(3);
-        using (layer) Assert.Equal([1, 1, 1], Tensors.Values(layer.weight!));
+        using (NewDisposeScope())
+            layer = nn.L2BatchNorm2d(3);
+        using (layer)
+            Assert.Equal([1, 1, 1], Tensors.Values(layer.weight!));
     }
 
     private static Tensor Input(ScalarType type, bool withZero) => Tensors.Of(withZero ? s_withZero : s_plain, [4, 3, 2, 2], type);

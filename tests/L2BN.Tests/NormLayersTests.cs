@@ -21,7 +21,7 @@ public sealed class NormLayersTests
 
     [Theory]
     [MemberData(nameof(Modules))]
-    public void Norms_are_recognised_by_their_type(string name, Func<nn.Module> create, bool expected)
+    public void Norms_are_recognized_by_their_type(string name, Func<nn.Module> create, bool expected)
     {
         using nn.Module module = create();
         Assert.True(expected == NormLayers.IsNorm(module), name);

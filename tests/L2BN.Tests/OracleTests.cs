@@ -19,7 +19,7 @@ public class OracleTests
         Tensor mean = data.Vector(data.Mean), variance = data.Vector(data.Variance);
         NormCall call = new(new() { Scale = data.Scale }, true, 0.3);
         Compare(path, data, call, mean, variance, oracle.Forward(data.Weight, data.Bias), oracle.BackwardTraining(data.G, data.Weight));
-        Tolerance tolerance = Tolerance.Of(path, type);
+        var tolerance = Tolerance.Of(path, type);
         AssertNear.Gradient(Blend(data.Mean, oracle.Mean), mean, tolerance.Gradient, "running_mean");
         AssertNear.Gradient(Blend(data.Variance, oracle.UnbiasedVariance), variance, tolerance.Gradient, "running_var");
     });
@@ -59,7 +59,7 @@ public class OracleTests
         Tensor x = data.Input(), weight = data.Vector(data.Weight, true), bias = data.Vector(data.Bias, true);
         Tensor actual = path.Forward(x, new(mean, variance, weight, bias), call);
         actual.backward([data.Gradient()]);
-        Tolerance tolerance = Tolerance.Of(path, data.Type);
+        var tolerance = Tolerance.Of(path, data.Type);
         AssertNear.Output(y, actual, tolerance.Output, "y");
         AssertNear.Gradient(gradients.Input, x.grad!, tolerance.Gradient, "dx");
         AssertNear.Gradient(gradients.Weight, weight.grad!, tolerance.Gradient, "dweight");

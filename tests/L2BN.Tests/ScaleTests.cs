@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using L2BN.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -56,7 +57,8 @@ public class ScaleTests(ITestOutputHelper output)
         using var batch = nn.L2BatchNorm2d(x.shape[1], scale: scale, momentum: 1);
         batch.call(x);
         int steps = 0;
-        while ((layer.running_var! / batch.running_var! - 1).abs().max().item<float>() > 0.1) (steps, _) = (steps + 1, layer.call(x));
+        while ((layer.running_var! / batch.running_var! - 1).abs().max().item<float>() > 0.1)
+            (steps, _) = (steps + 1, layer.call(x));
         return steps;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using L2BN.Kernels;
 using L2BN.Tests.Oracle;
 using L2BN.Tests.Support;
 using TorchSharp;
@@ -26,7 +27,7 @@ public class SmallNormTests
     }
 
     [Theory, MemberData(nameof(Paths))]
-    public void Samples_of_any_magnitude_are_normalised(NormPath path, ScalarType type)
+    public void Samples_of_any_magnitude_are_normalized(NormPath path, ScalarType type)
     {
         using var scope = NewDisposeScope();
         double[] scales = type == ScalarType.Float32 ? [1e-11, 1e-5, 1e20, 3e37] : [1e-11, 1e-5, 1e200, 1e307];
@@ -53,7 +54,8 @@ public class SmallNormTests
         using var layer = nn.L2BatchNorm2d(3, norm_eps: 3.25e-12); // its own, to be known by: listeners hear the whole process
         using var listener = new Collector();
         Trace.Listeners.Add(listener);
-        for (int i = 0; i < 3; i++) layer.call(Tensors.Of(Scaled(0, 1e-14, 1, 1), s_size, ScalarType.Float32));
+        for (int i = 0; i < 3; i++)
+            layer.call(Tensors.Of(Scaled(0, 1e-14, 1, 1), s_size, ScalarType.Float32));
         Trace.Listeners.Remove(listener);
         Assert.Equal(6, layer.small_norm_samples);
         Assert.Equal(1, listener.Text.Split("norm below norm_eps = 3.25E-12").Length - 1);
@@ -90,7 +92,7 @@ public class SmallNormTests
     private static void Check(double[] x, ScalarType type, Tensor y, Tensor gradient)
     {
         var oracle = new L2BatchNormOracle(new(4, 3, 10), x, FeatureScale.RootDimension);
-        Tolerance tolerance = Tolerance.Of(NormPath.Composed, type);
+        var tolerance = Tolerance.Of(NormPath.Composed, type);
         AssertNear.Output(oracle.Forward([1, 1, 1], [0, 0, 0]), y, tolerance.Output, "y");
         double[] expected = oracle.BackwardTraining(Gradient, [1, 1, 1]).Input;
         for (int n = 0; n < 4; n++)

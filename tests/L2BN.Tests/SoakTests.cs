@@ -43,7 +43,8 @@ public class SoakTests
         using Tensor loss = LossOf(layer, weight);
         long before = Resident();
         loss.backward();
-        if (OperatingSystem.IsLinux()) Assert.InRange(before - Resident(), 48 << 20, 160 << 20);
+        if (OperatingSystem.IsLinux())
+            Assert.InRange(before - Resident(), 48 << 20, 160 << 20);
     }
 
     private static Tensor LossOf(L2BatchNorm2d layer, Tensor weight)

@@ -1,3 +1,4 @@
+using L2BN.Scalars;
 using L2BN.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -124,8 +125,10 @@ public class StateTests
             using var _ = no_grad();
             foreach ((string name, Tensor tensor) in average.state_dict())
             {
-                if (tensor.is_floating_point()) tensor.lerp_(layer.state_dict()[name], 0.5);
-                else tensor.copy_(layer.state_dict()[name]);
+                if (tensor.is_floating_point())
+                    tensor.lerp_(layer.state_dict()[name], 0.5);
+                else
+                    tensor.copy_(layer.state_dict()[name]);
             }
         }
 
@@ -141,7 +144,11 @@ public class StateTests
         using var scope = NewDisposeScope();
         using var layer = nn.L2BatchNorm2d(3);
         int calls = 0;
-        var before = layer.register_forward_pre_hook((_, x) => { calls++; return x; });
+        var before = layer.register_forward_pre_hook((_, x) =>
+        {
+            calls++;
+            return x;
+        });
         layer.register_forward_hook((_, _, y) => y + 100);
         Assert.True(layer.call(rand(4, 3, 2, 2)).min().item<float>() > 50);
         before.remove();
@@ -169,7 +176,8 @@ public class StateTests
         using Sequential model = nn.Sequential(nn.Conv2d(2, 3, 1), nn.L2BatchNorm2d(3));
         using Sequential copy = nn.Sequential(nn.Conv2d(2, 3, 1), nn.L2BatchNorm2d(3));
         model.call(rand(4, 2, 3, 3));
-        using (var writer = new BinaryWriter(file, System.Text.Encoding.UTF8, leaveOpen: true)) model.save(writer);
+        using (var writer = new BinaryWriter(file, System.Text.Encoding.UTF8, leaveOpen: true))
+            model.save(writer);
         file.Position = 0;
         copy.load(file);
         model.eval();
@@ -185,7 +193,8 @@ public class StateTests
         using var layer = nn.L2BatchNorm2d(3);
         layer.call(rand(4, 3, 2, 2));
         layer.call(zeros(4, 3, 2, 2));
-        using (no_grad()) layer.weight!.fill_(7);
+        using (no_grad())
+            layer.weight!.fill_(7);
         layer.reset_running_stats();
         Assert.Equal([0, 0, 0], Tensors.Values(layer.running_mean!));
         Assert.Equal([1, 1, 1], Tensors.Values(layer.running_var!));

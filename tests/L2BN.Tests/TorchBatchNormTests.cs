@@ -1,3 +1,4 @@
+using L2BN.Scalars;
 using L2BN.Tests.Support;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -18,7 +19,8 @@ public sealed class TorchBatchNormTests
         using var scope = NewDisposeScope();
         (BatchNorm original, BatchNorm owned) = Pair(rank, affine);
         (original.momentum, owned.momentum) = (momentum, momentum);
-        for (int step = 0; step < 3; step++) AssertSame(original, owned, rank, step);
+        for (int step = 0; step < 3; step++)
+            AssertSame(original, owned, rank, step);
         original.eval();
         owned.eval();
         AssertSame(original, owned, rank, 3);

@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Scalars;
 using L2BN.Tests.Shared;
 using TorchSharp;
 using static TorchSharp.torch;

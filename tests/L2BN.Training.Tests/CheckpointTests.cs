@@ -1,4 +1,5 @@
 using L2BN.Formats;
+using L2BN.Formats.Safetensors;
 using L2BN.Tests.Shared;
 using L2BN.Training.Checkpoints;
 
@@ -77,7 +78,7 @@ public sealed class CheckpointTests : TemporaryFolder
         Checkpoint checkpoint = run.Checkpoints.FindNewest(out _)!;
         using var model = TinyNetwork.Create("l2bn");
         checkpoint.LoadModel(model);
-        using SafetensorsFile file = SafetensorsFile.Open(checkpoint.FilePath);
+        using var file = SafetensorsFile.Open(checkpoint.FilePath);
         byte[] average = new byte[file.Entry("ema/fc.bias").Bytes], plain = new byte[average.Length];
         file.Read("ema/fc.bias", average);
         file.Read("fc.bias", plain);

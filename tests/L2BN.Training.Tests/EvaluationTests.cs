@@ -16,7 +16,8 @@ public sealed class EvaluationTests
     public void A_network_that_is_not_finite_is_no_result(string tensor, float value)
     {
         using var network = TinyNetwork.Create("bn");
-        using (no_grad()) network.state_dict()[tensor].fill_(value);
+        using (no_grad())
+            network.state_dict()[tensor].fill_(value);
         DataSplits data = TinyDataset.Splits();
         var failure = Assert.Throws<DivergedException>(() => Evaluator.Evaluate(network, data.Test, data.Normalization, CPU));
         Assert.Contains(tensor, failure.Message, StringComparison.Ordinal);

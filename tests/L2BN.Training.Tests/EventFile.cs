@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
+using L2BN.Scalars;
 
 namespace L2BN.Training.Tests;
 
@@ -13,7 +14,8 @@ internal static class EventFile
     {
         List<LoggedScalar> scalars = [];
         ReadOnlySpan<byte> rest = File.ReadAllBytes(path);
-        while (!rest.IsEmpty) scalars.AddRange(Scalars(NextRecord(ref rest)));
+        while (!rest.IsEmpty)
+            scalars.AddRange(Scalars(NextRecord(ref rest)));
         return scalars;
     }
 
@@ -32,7 +34,8 @@ internal static class EventFile
     private static void CheckSum(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> expected)
     {
         uint crc = uint.MaxValue;
-        foreach (byte b in bytes) crc = BitOperations.Crc32C(crc, b);
+        foreach (byte b in bytes)
+            crc = BitOperations.Crc32C(crc, b);
         Assert.Equal(BinaryPrimitives.ReadUInt32LittleEndian(expected), BitOperations.RotateRight(~crc, 15) + 0xa282ead8u);
     }
 

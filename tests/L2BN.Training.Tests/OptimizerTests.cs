@@ -25,7 +25,8 @@ public class OptimizerTests
     {
         var options = new TrainerOptions { Epochs = 1, Optimizer = OptimizerKind.AdamW, WeightDecay = 0.1 };
         float[] expected = Train(model => optim.AdamW(model.parameters(), 0.1, weight_decay: 0.1)), actual = Train(options);
-        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 2e-5f);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], actual[i], 2e-5f);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using L2BN.Scalars;
 
 namespace L2BN.Training.Tests;
 
@@ -8,7 +9,8 @@ internal readonly record struct ProtoField(int Number, ulong Value, byte[]? Byte
     public static IReadOnlyList<ProtoField> Read(ReadOnlySpan<byte> message)
     {
         List<ProtoField> fields = [];
-        while (!message.IsEmpty) fields.Add(Next(ref message));
+        while (!message.IsEmpty)
+            fields.Add(Next(ref message));
         return fields;
     }
 
@@ -40,7 +42,8 @@ internal readonly record struct ProtoField(int Number, ulong Value, byte[]? Byte
         {
             byte b = Take(ref rest, 1)[0];
             value |= (ulong)(b & 0x7f) << shift;
-            if (b < 0x80) return value;
+            if (b < 0x80)
+                return value;
         }
     }
 }

@@ -26,7 +26,8 @@ public sealed class ResumeTests : TemporaryFolder
         {
             part = new SavedRun(Broken, optimizer) { StopAfter = stopAfter };
             parts++;
-            if (part.Run()) stopAfter = 0;
+            if (part.Run())
+                stopAfter = 0;
             records.AddRange(part.Epochs);
         }
         while (stopAfter > 0);

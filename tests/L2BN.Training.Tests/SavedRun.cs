@@ -59,7 +59,8 @@ internal sealed class SavedRun(string path, OptimizerKind optimizer = OptimizerK
         random.manual_seed(from is null ? Options.Seed : 12345); // a continued run must not depend on what the process drew before
         using var model = Network();
         var trainer = new Trainer(model, TinyDataset.Splits(), Options with { Checkpoints = new CheckpointOptions { Folder = Checkpoints, Facts = Facts, EverySteps = SaveEvery } });
-        if (from is not null) trainer.Resume(from);
+        if (from is not null)
+            trainer.Resume(from);
         try
         {
             Final = trainer.Run(this, source.Token).Final;
@@ -73,7 +74,8 @@ internal sealed class SavedRun(string path, OptimizerKind optimizer = OptimizerK
 
     public void OnStep(long step, long steps)
     {
-        if (++_steps == StopAfter) _stop();
+        if (++_steps == StopAfter)
+            _stop();
     }
 
     public void OnEpoch(EpochRecord epoch) => Epochs.Add(epoch);

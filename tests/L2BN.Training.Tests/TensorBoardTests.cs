@@ -1,4 +1,5 @@
 using L2BN.Results;
+using L2BN.Scalars;
 
 namespace L2BN.Training.Tests;
 

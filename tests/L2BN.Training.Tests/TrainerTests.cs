@@ -1,6 +1,8 @@
 using L2BN.Data;
 using L2BN.Results;
+using L2BN.Scalars;
 using L2BN.Tests.Shared;
+using L2BN.Training.Schedules;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -67,10 +69,15 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Cancelling_stops_between_two_steps()
+    public void Canceling_stops_between_two_steps()
     {
         using var source = new CancellationTokenSource();
-        var observer = new Recorder { AfterStep = step => { if (step == 2) source.Cancel(); } };
+        var observer = new Recorder { AfterStep = step =>
+        {
+            if (step == 2)
+                source.Cancel();
+        }
+        };
         Assert.Throws<OperationCanceledException>(() => Trainer("bn", s_options).Run(observer, source.Token));
         Assert.Equal(3, observer.Steps);
     }
@@ -117,10 +124,12 @@ public class TrainerTests
 
     private static nn.Module<Tensor, Tensor> Network(string name)
     {
-        if (name is not ("plain" or "broken")) return TinyNetwork.Create(name);
+        if (name is not ("plain" or "broken"))
+            return TinyNetwork.Create(name);
         var fc = nn.Linear(16, 3);
         using var noGrad = no_grad();
-        if (name == "broken") fc.weight.fill_(double.NaN);
+        if (name == "broken")
+            fc.weight.fill_(double.NaN);
         return nn.Sequential(("flatten", nn.Flatten()), ("hidden", nn.Linear(64, 16)), ("fc", fc));
     }
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace L2BN.Tests.Shared;
 
-/// <summary>A convolution, a norm, a linear layer: the smallest classifier with something to normalise.</summary>
+/// <summary>A convolution, a norm, a linear layer: the smallest classifier with something to normalize.</summary>
 internal static class TinyNetwork
 {
     public static nn.Module<Tensor, Tensor> Create(string norm) => nn.Sequential(

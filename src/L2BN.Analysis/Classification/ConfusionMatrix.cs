@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Classification;
 
 /// <summary>Counts of samples by true class (rows) and predicted class (columns).</summary>
 public sealed class ConfusionMatrix

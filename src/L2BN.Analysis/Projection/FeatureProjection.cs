@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Projection;
 
 /// <summary>Features on a plane: points to draw, and how much of the spread they show.</summary>
 public sealed record FeatureProjection

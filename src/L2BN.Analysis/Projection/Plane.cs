@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using L2BN.Analysis.FeatureMeasures;
 
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Projection;
 
 /// <summary>Projects samples onto two orthonormal axes through an origin.</summary>
 internal static class Plane
@@ -8,11 +9,11 @@ internal static class Plane
     public static FeatureProjection Project(
         IReadOnlyList<ReservoirEntry> samples, bool unit, double[] origin, double[] horizontal, double[] vertical)
     {
-        var centered = new double[origin.Length];
+        double[] centered = new double[origin.Length];
         var points = new ProjectedPoint[samples.Count];
-        var mean = new double[origin.Length];
+        double[] mean = new double[origin.Length];
         double squares = 0;
-        for (var i = 0; i < samples.Count; i++)
+        for (int i = 0; i < samples.Count; i++)
         {
             Center(samples[i], unit, origin, centered);
             var (x, y) = (TensorPrimitives.Dot<double>(centered, horizontal), TensorPrimitives.Dot<double>(centered, vertical));
@@ -20,7 +21,7 @@ internal static class Plane
             TensorPrimitives.Add(mean, centered, mean);
             squares += TensorPrimitives.SumOfSquares<double>(centered);
         }
-        var total = (squares / points.Length) - (TensorPrimitives.SumOfSquares<double>(mean) / ((double)points.Length * points.Length));
+        double total = (squares / points.Length) - (TensorPrimitives.SumOfSquares<double>(mean) / ((double)points.Length * points.Length));
         return new FeatureProjection
         {
             Points = points,
@@ -32,8 +33,8 @@ internal static class Plane
 
     public static void Center(ReservoirEntry sample, bool unit, double[] origin, double[] centered)
     {
-        var scale = unit ? sample.Scale : 1;
-        for (var j = 0; j < centered.Length; j++)
+        double scale = unit ? sample.Scale : 1;
+        for (int j = 0; j < centered.Length; j++)
             centered[j] = (sample.Feature[j] * scale) - origin[j];
     }
 
@@ -43,14 +44,14 @@ internal static class Plane
     /// </summary>
     public static bool Orthonormalize(double[] vector, params ReadOnlySpan<double[]> axes)
     {
-        var before = TensorPrimitives.Norm<double>(vector);
+        double before = TensorPrimitives.Norm<double>(vector);
         // Twice is enough (Kahan): the second round removes what rounding left of the first.
-        for (var round = 0; round < 2; round++)
+        for (int round = 0; round < 2; round++)
         {
-            foreach (var axis in axes)
+            foreach (double[] axis in axes)
                 TensorPrimitives.MultiplyAdd(axis, -TensorPrimitives.Dot<double>(axis, vector), vector, vector);
         }
-        var length = TensorPrimitives.Norm<double>(vector);
+        double length = TensorPrimitives.Norm<double>(vector);
         if (!(length > 1e-10 * before))
             return false;
         TensorPrimitives.Divide(vector, length, vector);
@@ -62,7 +63,7 @@ internal static class Plane
 
     private static double Share(double[] coordinates, double total)
     {
-        var mean = coordinates.Average();
+        double mean = coordinates.Average();
         return total > 0 ? Math.Clamp(coordinates.Average(x => (x - mean) * (x - mean)) / total, 0, 1) : 0;
     }
 }

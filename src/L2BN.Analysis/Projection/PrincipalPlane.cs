@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using L2BN.Analysis.FeatureMeasures;
 
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Projection;
 
 /// <summary>
 /// The first two principal components by subspace iteration with a few spare directions (Halko, Martinsson and Tropp 2011), which needs
@@ -15,20 +16,20 @@ internal static class PrincipalPlane
     {
         if (samples.Count < 2)
             throw new InvalidOperationException($"Principal components need at least two samples; got {samples.Count}.");
-        var origin = MeanOf(samples, dimension, unit);
-        var axes = Axes(samples, dimension, unit, origin);
+        double[] origin = MeanOf(samples, dimension, unit);
+        double[][] axes = Axes(samples, dimension, unit, origin);
         return Plane.Project(samples, unit, origin, axes[0], axes[1]);
     }
 
     private static double[][] Axes(IReadOnlyList<ReservoirEntry> samples, int dimension, bool unit, double[] origin)
     {
-        var axes = Start(dimension);
+        double[][] axes = Start(dimension);
         double last = -1;
-        for (var round = 0; round < Rounds; round++)
+        for (int round = 0; round < Rounds; round++)
         {
-            var image = Times(samples, unit, origin, axes);
+            double[][] image = Times(samples, unit, origin, axes);
             var (values, rotation) = SymmetricEigen.Decompose(RayleighQuotient(axes, image));
-            var captured = values.Take(2).Sum();
+            double captured = values.Take(2).Sum();
             bool converged = round == Rounds - 1 || Math.Abs(captured - last) <= 1e-10 * captured;
             axes = converged ? Rotated(axes, rotation) : Orthonormal(Rotated(image, rotation));
             if (converged)
@@ -41,12 +42,12 @@ internal static class PrincipalPlane
     // The covariance (times N) applied to every axis: one pass over the samples.
     private static double[][] Times(IReadOnlyList<ReservoirEntry> samples, bool unit, double[] origin, double[][] axes)
     {
-        var image = axes.Select(axis => new double[axis.Length]).ToArray();
-        var centered = new double[origin.Length];
+        double[][] image = axes.Select(axis => new double[axis.Length]).ToArray();
+        double[] centered = new double[origin.Length];
         foreach (var sample in samples)
         {
             Plane.Center(sample, unit, origin, centered);
-            for (var a = 0; a < axes.Length; a++)
+            for (int a = 0; a < axes.Length; a++)
                 TensorPrimitives.MultiplyAdd(centered, TensorPrimitives.Dot<double>(centered, axes[a]), image[a], image[a]);
         }
         return image;
@@ -55,11 +56,11 @@ internal static class PrincipalPlane
     // Rayleigh-Ritz: the covariance restricted to the span of the axes; its eigenvectors rotate them to the best axes of that span.
     private static double[][] RayleighQuotient(double[][] axes, double[][] image)
     {
-        var n = axes.Length;
+        int n = axes.Length;
         double[][] small = [.. axes.Select(_ => new double[n])];
-        for (var i = 0; i < n; i++)
+        for (int i = 0; i < n; i++)
         {
-            for (var j = 0; j < n; j++)
+            for (int j = 0; j < n; j++)
                 small[i][j] = (TensorPrimitives.Dot<double>(axes[i], image[j]) + TensorPrimitives.Dot<double>(axes[j], image[i])) / 2;
         }
         return small;
@@ -70,8 +71,8 @@ internal static class PrincipalPlane
 
     private static double[] Combination(double[][] axes, double[] coefficients)
     {
-        var sum = new double[axes[0].Length];
-        for (var i = 0; i < axes.Length; i++)
+        double[] sum = new double[axes[0].Length];
+        for (int i = 0; i < axes.Length; i++)
             TensorPrimitives.MultiplyAdd(axes[i], coefficients[i], sum, sum);
         return sum;
     }
@@ -87,7 +88,7 @@ internal static class PrincipalPlane
     private static double[][] Orthonormal(double[][] vectors)
     {
         var axes = new List<double[]>();
-        foreach (var vector in vectors)
+        foreach (double[] vector in vectors)
         {
             if (Plane.Orthonormalize(vector, [.. axes]))
                 axes.Add(vector);
@@ -98,7 +99,7 @@ internal static class PrincipalPlane
     // An axis and its negative are equally good; the largest component is made positive so that plots do not flip.
     private static double[] Upright(double[] axis)
     {
-        var largest = TensorPrimitives.IndexOfMaxMagnitude<double>(axis);
+        int largest = TensorPrimitives.IndexOfMaxMagnitude<double>(axis);
         if (axis[largest] < 0)
             TensorPrimitives.Negate(axis, axis);
         return axis;

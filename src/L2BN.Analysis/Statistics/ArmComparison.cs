@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>One arm compared with another over the same seeds.</summary>
 /// <param name="A">The reference arm.</param>
@@ -19,7 +19,7 @@ public sealed record ArmComparison(string A, string B, PairedResult Result)
             return [];
         var shared = (options ?? new()) with { Comparisons = arms.Count - 1 };
         var results = arms.Skip(1).Select(arm => PairedComparison.Compute(arms[0].Values, arm.Values, shared)).ToArray();
-        var adjusted = Holm.Adjust([.. results.Select(result => result.PSignFlip ?? 1)]);
+        double[] adjusted = Holm.Adjust([.. results.Select(result => result.PSignFlip ?? 1)]);
         return [.. results.Select((result, i) => new ArmComparison(arms[0].Name, arms[i + 1].Name, Corrected(result, adjusted[i])))];
     }
 
@@ -28,7 +28,7 @@ public sealed record ArmComparison(string A, string B, PairedResult Result)
 
     private static void RequireDistinctNames(IReadOnlyList<ArmValues> arms)
     {
-        var twice = arms.GroupBy(arm => arm.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
+        string? twice = arms.GroupBy(arm => arm.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null)
             throw new ArgumentException($"Expected distinct names of arms, got '{twice}' twice; rename one, for example to '{twice}#2'.", nameof(arms));
     }
@@ -47,7 +47,7 @@ internal static class Holm
     /// <summary>Adjusted p values in the order given: the running maximum of (m − rank)·p over the sorted p, at most 1.</summary>
     public static double[] Adjust(IReadOnlyList<double> p)
     {
-        var adjusted = new double[p.Count];
+        double[] adjusted = new double[p.Count];
         double running = 0;
         foreach (var (rank, index) in Enumerable.Range(0, p.Count).OrderBy(i => p[i]).Index())
             adjusted[index] = running = Math.Max(running, Math.Min(1, (p.Count - rank) * p[index]));

@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>Bias-corrected and accelerated bootstrap interval for a mean (Efron 1987).</summary>
 internal static class BcaBootstrap
@@ -9,17 +9,17 @@ internal static class BcaBootstrap
     /// </summary>
     public static (double Low, double High) Interval(ReadOnlySpan<double> values, double deviate, int resamples, ulong seed)
     {
-        var mean = Mean(values);
-        var means = ResampledMeans(values, resamples, seed);
-        var bias = NormalDistribution.Quantile(MidShareBelow(means, mean));
-        var acceleration = Acceleration(values, mean);
+        double mean = Mean(values);
+        double[] means = ResampledMeans(values, resamples, seed);
+        double bias = NormalDistribution.Quantile(MidShareBelow(means, mean));
+        double acceleration = Acceleration(values, mean);
         return (Quantiles.Quantile(means, Corrected(-deviate, bias, acceleration)), Quantiles.Quantile(means, Corrected(deviate, bias, acceleration)));
     }
 
     private static double Mean(ReadOnlySpan<double> values)
     {
         double sum = 0;
-        foreach (var value in values)
+        foreach (double value in values)
             sum += value;
         return sum / values.Length;
     }
@@ -27,11 +27,11 @@ internal static class BcaBootstrap
     private static double[] ResampledMeans(ReadOnlySpan<double> values, int resamples, ulong seed)
     {
         var random = new SplitMix64(seed);
-        var means = new double[resamples];
-        for (var r = 0; r < resamples; r++)
+        double[] means = new double[resamples];
+        for (int r = 0; r < resamples; r++)
         {
             double sum = 0;
-            for (var i = 0; i < values.Length; i++)
+            for (int i = 0; i < values.Length; i++)
                 sum += values[(int)random.Below(values.Length)];
             means[r] = sum / values.Length;
         }
@@ -43,7 +43,7 @@ internal static class BcaBootstrap
     private static double MidShareBelow(double[] sorted, double mean)
     {
         int below = 0, upTo = 0;
-        foreach (var value in sorted)
+        foreach (double value in sorted)
         {
             below += value < mean ? 1 : 0;
             upTo += value <= mean ? 1 : 0;
@@ -55,18 +55,18 @@ internal static class BcaBootstrap
     private static double Acceleration(ReadOnlySpan<double> values, double mean)
     {
         double squares = 0, cubes = 0;
-        foreach (var value in values)
+        foreach (double value in values)
         {
-            var centred = value - mean;
-            squares += centred * centred;
-            cubes += centred * centred * centred;
+            double centered = value - mean;
+            squares += centered * centered;
+            cubes += centered * centered * centered;
         }
         return squares > 0 ? cubes / (6 * Math.Pow(squares, 1.5)) : 0;
     }
 
     private static double Corrected(double deviate, double bias, double acceleration)
     {
-        var shifted = bias + deviate;
+        double shifted = bias + deviate;
         return NormalDistribution.Cdf(bias + (shifted / (1 - (acceleration * shifted))));
     }
 }

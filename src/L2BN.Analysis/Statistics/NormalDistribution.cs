@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>The standard normal distribution to about 1e-14: distribution function and quantile.</summary>
 internal static class NormalDistribution
@@ -21,11 +21,11 @@ internal static class NormalDistribution
     // Abramowitz and Stegun 26.2.23 is good to 4.5e-4; each Halley step then triples the digits.
     private static double UpperQuantile(double tail)
     {
-        var t = Math.Sqrt(-2 * Math.Log(tail));
-        var x = t - ((2.515517 + (t * (0.802853 + (t * 0.010328)))) / (1 + (t * (1.432788 + (t * (0.189269 + (t * 0.001308)))))));
-        for (var step = 0; step < 3; step++)
+        double t = Math.Sqrt(-2 * Math.Log(tail));
+        double x = t - ((2.515517 + (t * (0.802853 + (t * 0.010328)))) / (1 + (t * (1.432788 + (t * (0.189269 + (t * 0.001308)))))));
+        for (int step = 0; step < 3; step++)
         {
-            var u = (tail - Cdf(-x)) * RootTwoPi * Math.Exp(x * x / 2);
+            double u = (tail - Cdf(-x)) * RootTwoPi * Math.Exp(x * x / 2);
             x -= u / (1 + (x * u / 2));
         }
         return x;
@@ -37,7 +37,7 @@ internal static class NormalDistribution
     private static double ErfBySeries(double x)
     {
         double term = x, sum = x;
-        for (var n = 1; term > 1e-17 * sum; n++)
+        for (int n = 1; term > 1e-17 * sum; n++)
             sum += term *= 2 * x * x / ((2 * n) + 1);
         return TwoOverRootPi * Math.Exp(-x * x) * sum;
     }
@@ -45,8 +45,8 @@ internal static class NormalDistribution
     // erfc(x) = e^(−x²)/√π · 1/(x + ½/(x + 1/(x + 1½/(x + …)))), evaluated from the far end; 10 + 400/x² terms leave no error.
     private static double ErfcByFraction(double x)
     {
-        var tail = x;
-        for (var k = 10 + (int)(400 / (x * x)); k > 0; k--)
+        double tail = x;
+        for (int k = 10 + (int)(400 / (x * x)); k > 0; k--)
             tail = x + (k * 0.5 / tail);
         return TwoOverRootPi / 2 * Math.Exp(-x * x) / tail;
     }

@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>
 /// Compares two arms over the same seeds (or folds): mean difference with an interval, sign-flip permutation test, equivalence, and what
@@ -100,11 +100,11 @@ public static class PairedComparison
     {
         if (sample.Error is not { } error)
             return null;
-        var level = (1 + options.Confidence) / 2;
-        var t = StudentT.Quantile(level, sample.Count - 1);
+        double level = (1 + options.Confidence) / 2;
+        double t = StudentT.Quantile(level, sample.Count - 1);
         if (sample.Count < options.BootstrapFrom || error == 0)
             return (sample.Mean!.Value - (t * error), sample.Mean!.Value + (t * error));
-        var deviate = options.ExpandBootstrap ? t * Math.Sqrt(sample.Count / (sample.Count - 1.0)) : NormalDistribution.Quantile(level);
+        double deviate = options.ExpandBootstrap ? t * Math.Sqrt(sample.Count / (sample.Count - 1.0)) : NormalDistribution.Quantile(level);
         return BcaBootstrap.Interval(sample.Values, deviate, options.Resamples, options.Seed);
     }
 

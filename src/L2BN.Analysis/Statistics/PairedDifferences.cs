@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>Paired differences b − a with their moments; what a sample of that size does not have is null.</summary>
 /// <param name="Values">All differences, in order.</param>
@@ -22,12 +22,12 @@ internal sealed record PairedDifferences(double[] Values, double[] NonZero, doub
     public static PairedDifferences Compute(IReadOnlyList<double> a, IReadOnlyList<double> b)
     {
         RequireSameCount(a.Count, b.Count);
-        var values = new double[a.Count];
+        double[] values = new double[a.Count];
         double rounding = 0;
-        for (var i = 0; i < values.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
             RequireFinite(a[i], b[i], i);
-            var own = Noise * (Math.Abs(a[i]) + Math.Abs(b[i]));
+            double own = Noise * (Math.Abs(a[i]) + Math.Abs(b[i]));
             values[i] = Math.Abs(b[i] - a[i]) <= own ? 0 : b[i] - a[i];
             rounding += own;
         }
@@ -40,7 +40,7 @@ internal sealed record PairedDifferences(double[] Values, double[] NonZero, doub
     {
         if (values.Length < 2)
             return null;
-        var deviation = Math.Sqrt(values.Sum(v => (v - mean!.Value) * (v - mean.Value)) / (values.Length - 1));
+        double deviation = Math.Sqrt(values.Sum(v => (v - mean!.Value) * (v - mean.Value)) / (values.Length - 1));
         return deviation <= rounding / values.Length ? 0 : deviation;
     }
 

@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>How a paired comparison is made; checked where it is used.</summary>
 public sealed record PairedOptions

@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>
 /// A paired comparison of two arms over the same seeds (or folds). Differences are second minus first; a number that does not exist is

@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>
 /// A requirement for scripts: <c>l2bn&gt;bn</c> asks that l2bn is better than bn, <c>l2bn&gt;=bn</c> that it is not worse by the margin.
@@ -15,7 +15,7 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
         ArgumentNullException.ThrowIfNull(text);
         if (text.Split('>') is not [var left, var right])
             throw Refused(text);
-        var nonInferior = right.StartsWith('=');
+        bool nonInferior = right.StartsWith('=');
         var requirement = new Requirement(left.Trim(), (nonInferior ? right[1..] : right).Trim(), nonInferior);
         return requirement.IsSensible() ? requirement : throw Refused(text);
     }

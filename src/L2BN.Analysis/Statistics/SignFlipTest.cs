@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>
 /// The two-sided sign-flip permutation test on paired differences (Fisher 1935): under the null hypothesis every difference is as
@@ -13,20 +13,20 @@ internal static class SignFlipTest
     public static double Exact(ReadOnlySpan<double> differences, double tolerance)
     {
         // Meet in the middle: two sorted lists of 2^(n/2) partial sums instead of 2ⁿ sums.
-        var threshold = Observed(differences) - tolerance;
-        var half = differences.Length / 2;
-        var left = SignedSums(differences[..half]);
-        var right = SignedSums(differences[half..]);
+        double threshold = Observed(differences) - tolerance;
+        int half = differences.Length / 2;
+        double[] left = SignedSums(differences[..half]);
+        double[] right = SignedSums(differences[half..]);
         return CountAtLeast(left, right, threshold) / Math.Pow(2, differences.Length);
     }
 
     /// <summary>(1 + hits)/(1 + draws) over random sign patterns: a valid p, never zero (Phipson and Smyth 2010).</summary>
     public static double MonteCarlo(ReadOnlySpan<double> differences, double tolerance, int draws, ulong seed)
     {
-        var threshold = Observed(differences) - tolerance;
+        double threshold = Observed(differences) - tolerance;
         var random = new SplitMix64(seed);
-        var hits = 0;
-        for (var draw = 0; draw < draws; draw++)
+        int hits = 0;
+        for (int draw = 0; draw < draws; draw++)
         {
             if (Math.Abs(RandomlySignedSum(differences, ref random)) >= threshold)
                 hits++;
@@ -37,7 +37,7 @@ internal static class SignFlipTest
     private static double Observed(ReadOnlySpan<double> differences)
     {
         double sum = 0;
-        foreach (var difference in differences)
+        foreach (double difference in differences)
             sum += difference;
         return Math.Abs(sum);
     }
@@ -46,7 +46,7 @@ internal static class SignFlipTest
     {
         double sum = 0;
         ulong bits = 0;
-        for (var i = 0; i < differences.Length; i++)
+        for (int i = 0; i < differences.Length; i++)
         {
             bits = i % 64 == 0 ? random.Next() : bits >> 1;
             sum += (bits & 1) == 0 ? differences[i] : -differences[i];
@@ -56,10 +56,10 @@ internal static class SignFlipTest
 
     private static double[] SignedSums(ReadOnlySpan<double> differences)
     {
-        var sums = new double[1 << differences.Length];
-        for (var i = 0; i < differences.Length; i++)
+        double[] sums = new double[1 << differences.Length];
+        for (int i = 0; i < differences.Length; i++)
         {
-            for (var s = (1 << i) - 1; s >= 0; s--)
+            for (int s = (1 << i) - 1; s >= 0; s--)
                 (sums[s], sums[s + (1 << i)]) = (sums[s] - differences[i], sums[s] + differences[i]);
         }
         Array.Sort(sums);
@@ -73,7 +73,7 @@ internal static class SignFlipTest
             return (double)left.Length * right.Length;
         long count = 0;
         int above = right.Length, below = right.Length;
-        foreach (var l in left)
+        foreach (double l in left)
         {
             while (above > 0 && l + right[above - 1] >= threshold)
                 above--;

@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>Student's t distribution: tail probability and quantile, to about 1e-12 relative.</summary>
 internal static class StudentT
@@ -29,12 +29,12 @@ internal static class StudentT
         double low = 0, high = 1;
         while (PositiveTail(high, degrees) > tail)
             (low, high) = (high, high * 2);
-        var t = (low + high) / 2;
-        for (var step = 0; step < 200; step++)
+        double t = (low + high) / 2;
+        for (int step = 0; step < 200; step++)
         {
-            var found = PositiveTail(t, degrees);
+            double found = PositiveTail(t, degrees);
             (low, high) = found > tail ? (t, high) : (low, t);
-            var next = t + (found * Math.Log(found / tail) / Density(t, degrees));
+            double next = t + (found * Math.Log(found / tail) / Density(t, degrees));
             if (!(next > low && next < high))
                 next = (low + high) / 2;
             if (Math.Abs(next - t) <= 1e-15 * t)
@@ -47,11 +47,11 @@ internal static class StudentT
     // ½ I_x(ν/2, ½) at x = ν/(ν+t²); the complement is used where the continued fraction converges faster.
     private static double PositiveTail(double t, double degrees)
     {
-        var a = degrees / 2;
-        var ratio = t * t / degrees;
-        var x = 1 / (1 + ratio);
-        var y = ratio / (1 + ratio);
-        var front = Math.Exp(-a * LogOnePlus(ratio)) * Math.Sqrt(y) * GammaRatio(a) / RootPi;
+        double a = degrees / 2;
+        double ratio = t * t / degrees;
+        double x = 1 / (1 + ratio);
+        double y = ratio / (1 + ratio);
+        double front = Math.Exp(-a * LogOnePlus(ratio)) * Math.Sqrt(y) * GammaRatio(a) / RootPi;
         return x < (a + 1) / (a + 2.5)
             ? 0.5 * front * BetaFraction(a, 0.5, x) / a
             : 0.5 - (front * BetaFraction(0.5, a, y));
@@ -63,11 +63,11 @@ internal static class StudentT
     // Γ(a + ½)/Γ(a): carried up to a ≥ 20 by the recurrence, then the asymptotic series (DLMF 5.11.13).
     private static double GammaRatio(double a)
     {
-        var carried = 1.0;
+        double carried = 1.0;
         for (; a < 20; a++)
             carried *= a / (a + 0.5);
-        var r = 1 / (a * a);
-        var exponent = -(1.0 / 8) + (r * ((1.0 / 192) - (r * ((1.0 / 640) - (r * ((17.0 / 14336) - (r * 31.0 / 18432)))))));
+        double r = 1 / (a * a);
+        double exponent = -(1.0 / 8) + (r * ((1.0 / 192) - (r * ((1.0 / 640) - (r * ((17.0 / 14336) - (r * 31.0 / 18432)))))));
         return carried * Math.Sqrt(a) * Math.Exp(exponent / a);
     }
 
@@ -76,13 +76,13 @@ internal static class StudentT
     {
         const double tiny = 1e-300;
         double c = 1, d = 1 / NotZero(1 - ((a + b) * x / (a + 1)), tiny), value = d;
-        for (var m = 1; m < 10_000; m++)
+        for (int m = 1; m < 10_000; m++)
         {
-            var even = m * (b - m) * x / ((a + (2 * m) - 1) * (a + (2 * m)));
+            double even = m * (b - m) * x / ((a + (2 * m) - 1) * (a + (2 * m)));
             d = 1 / NotZero(1 + (even * d), tiny);
             c = NotZero(1 + (even / c), tiny);
             value *= d * c;
-            var odd = -(a + m) * (a + b + m) * x / ((a + (2 * m)) * (a + (2 * m) + 1));
+            double odd = -(a + m) * (a + b + m) * x / ((a + (2 * m)) * (a + (2 * m) + 1));
             d = 1 / NotZero(1 + (odd * d), tiny);
             c = NotZero(1 + (odd / c), tiny);
             value *= d * c;
@@ -97,7 +97,7 @@ internal static class StudentT
     // double.LogP1 rounds 1 + x first; this form keeps the digits of a small x.
     private static double LogOnePlus(double x)
     {
-        var u = 1 + x;
+        double u = 1 + x;
         return u == 1 ? x : double.IsInfinity(u) ? Math.Log(x) : Math.Log(u) * (x / (u - 1));
     }
 }

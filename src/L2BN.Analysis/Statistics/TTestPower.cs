@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>Power of the two-sided paired t-test, from the noncentral t distribution.</summary>
 internal static class TTestPower
@@ -8,17 +8,17 @@ internal static class TTestPower
 
     /// <summary>
     /// P(|T'| &gt; t) where T' is noncentral t: T' = (Z + shift)/U, Z standard normal, U = √(χ²_ν/ν).
-    /// Integrated over x = ln U by the trapezoidal rule, which converges exponentially there; the weights normalise themselves.
+    /// Integrated over x = ln U by the trapezoidal rule, which converges exponentially there; the weights normalize themselves.
     /// </summary>
     public static double TwoSided(double shift, double critical, double degrees)
     {
         var (low, high) = (Edge(-1, degrees), Edge(+1, degrees));
         double weights = 0, rejected = 0;
-        for (var i = 0; i <= Steps; i++)
+        for (int i = 0; i <= Steps; i++)
         {
-            var x = low + ((high - low) * i / Steps);
-            var weight = Math.Exp(LogWeight(x, degrees));
-            var bound = critical * Math.Exp(x);
+            double x = low + ((high - low) * i / Steps);
+            double weight = Math.Exp(LogWeight(x, degrees));
+            double bound = critical * Math.Exp(x);
             weights += weight;
             rejected += weight * (NormalDistribution.Cdf(shift - bound) + NormalDistribution.Cdf(-shift - bound));
         }
@@ -26,17 +26,17 @@ internal static class TTestPower
     }
 
     /// <summary>
-    /// The standardised shift √n·|mean|/std that a two-sided test at <paramref name="alpha"/> detects with the given power.
+    /// The standardized shift √n·|mean|/std that a two-sided test at <paramref name="alpha"/> detects with the given power.
     /// </summary>
     public static double ShiftFor(double power, double alpha, double degrees)
     {
-        var critical = StudentT.Quantile(1 - (alpha / 2), degrees);
-        var deviate = NormalDistribution.Quantile(power);
+        double critical = StudentT.Quantile(1 - (alpha / 2), degrees);
+        double deviate = NormalDistribution.Quantile(power);
         double last = critical, shift = critical + deviate, missing = power - TwoSided(last, critical, degrees);
         while (Math.Abs(shift - last) > 1e-10 * shift)
         {
             // Secant steps; power is nearly Φ(shift − critical), so few are needed.
-            var now = power - TwoSided(shift, critical, degrees);
+            double now = power - TwoSided(shift, critical, degrees);
             (last, shift, missing) = (shift, shift + (now * (shift - last) / (missing - now)), now);
         }
         return shift;
@@ -47,11 +47,11 @@ internal static class TTestPower
     /// </summary>
     public static int? PairsFor(double effect, double power, double alpha, int fewest, int most)
     {
-        var root = (NormalDistribution.Quantile(1 - (alpha / 2)) + NormalDistribution.Quantile(power)) / effect;
+        double root = (NormalDistribution.Quantile(1 - (alpha / 2)) + NormalDistribution.Quantile(power)) / effect;
         if (root * root > most)
             return null;
         // The normal approximation is a lower bound, and too low by a few pairs only.
-        var pairs = Math.Max(fewest, (int)(root * root));
+        int pairs = Math.Max(fewest, (int)(root * root));
         while (pairs <= most && !Enough(pairs, effect, power, alpha))
             pairs++;
         return pairs <= most ? pairs : null;
@@ -65,7 +65,7 @@ internal static class TTestPower
     // Where the weight has fallen to e^−36, found by walking out from the peak at 0.
     private static double Edge(int side, double degrees)
     {
-        var x = side * Math.Min(1, 1 / Math.Sqrt(degrees));
+        double x = side * Math.Min(1, 1 / Math.Sqrt(degrees));
         while (LogWeight(x, degrees) > -36)
             x *= 1.1;
         return x;

@@ -1,4 +1,4 @@
-namespace L2BN.Analysis;
+namespace L2BN.Analysis.Statistics;
 
 /// <summary>What a paired comparison says about the second arm against the first.</summary>
 public enum Verdict

@@ -1,6 +1,7 @@
 using System.Buffers;
+using L2BN.Data.Files;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Archives;
 
 /// <summary>Writes the entries of an archive below one folder, and nowhere else: regular files and folders only, each name once, within
 /// limits.</summary>
@@ -35,7 +36,8 @@ internal sealed class ArchiveSink
             throw Refuse($"'{name}' of {length:N0} bytes exceeds the {_mostBytes:N0} bytes that this archive may unpack to", offset);
         Guard(name, offset, path =>
         {
-            if (!_files.Add(path)) throw Refuse($"expected each name once (without case), got '{name}' twice", offset);
+            if (!_files.Add(path))
+                throw Refuse($"expected each name once (without case), got '{name}' twice", offset);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
             Copy(name, content, file, length, offset);
@@ -46,7 +48,8 @@ internal sealed class ArchiveSink
     internal void Count(long bytes, long offset)
     {
         _written += bytes;
-        if (_written > _mostBytes) throw Refuse($"the archive unpacks to more than {_mostBytes:N0} bytes", offset);
+        if (_written > _mostBytes)
+            throw Refuse($"the archive unpacks to more than {_mostBytes:N0} bytes", offset);
     }
 
     internal DataException Refuse(string problem, long offset, Exception? inner = null) =>
@@ -54,12 +57,17 @@ internal sealed class ArchiveSink
 
     private void Guard(string name, long offset, Action<string> write)
     {
-        if (++_entries > _limits.Entries) throw Refuse($"expected at most {_limits.Entries:N0} entries, got more", offset);
-        if (EntryName.Fault(name) is { } fault) throw Refuse($"expected a safe file name, got {fault}", offset);
+        if (++_entries > _limits.Entries)
+            throw Refuse($"expected at most {_limits.Entries:N0} entries, got more", offset);
+        if (EntryName.Fault(name) is { } fault)
+            throw Refuse($"expected a safe file name, got {fault}", offset);
         string path = Path.GetFullPath(Path.Combine(_root, name.TrimEnd('/')));
         if (!path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw Refuse($"'{name}' leaves the folder", offset);
-        try { write(path); }
+        try
+        {
+            write(path);
+        }
         catch (Exception e) when (RegularFile.IsFileError(e))
         {
             throw Refuse($"'{name}' cannot be written ({e.Message.TrimEnd('.')})", offset, e);
@@ -73,13 +81,16 @@ internal sealed class ArchiveSink
         while (true)
         {
             int read = content.Read(buffer, 0, buffer.Length);
-            if (read == 0) break;
-            if ((left -= read) < 0) throw Refuse($"'{name}' has more than the {length:N0} bytes it claims", offset);
+            if (read == 0)
+                break;
+            if ((left -= read) < 0)
+                throw Refuse($"'{name}' has more than the {length:N0} bytes it claims", offset);
             file.Write(buffer, 0, read);
             _written += read;
         }
         ArrayPool<byte>.Shared.Return(buffer);
-        if (left > 0) throw Refuse($"'{name}' has {length - left:N0} bytes, not the {length:N0} it claims", offset);
+        if (left > 0)
+            throw Refuse($"'{name}' has {length - left:N0} bytes, not the {length:N0} it claims", offset);
     }
 }
 

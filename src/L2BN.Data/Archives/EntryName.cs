@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Archives;
 
 /// <summary>Decides whether a name from an archive may become a file: relative, downward, and the same on every system.</summary>
 internal static class EntryName
@@ -13,8 +13,10 @@ internal static class EntryName
     /// <summary>What is wrong with the name; null where nothing is. A folder's name may end with a slash.</summary>
     internal static string? Fault(string name)
     {
-        if (name.Length == 0) return "an empty name";
-        if (name.Length > LongestName) return $"a name of {name.Length:N0} characters";
+        if (name.Length == 0)
+            return "an empty name";
+        if (name.Length > LongestName)
+            return $"a name of {name.Length:N0} characters";
         if (name.Any(c => char.IsControl(c) || c is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' or '\uFFFD'))
             return $"the name '{Uri.EscapeDataString(name)}' (escaped), with characters that not every system allows";
         return name.TrimEnd('/').Split('/').Select(PartFault).FirstOrDefault(fault => fault is not null) is { } part
@@ -23,10 +25,14 @@ internal static class EntryName
 
     private static string? PartFault(string part)
     {
-        if (part.Length == 0) return "which is absolute or has an empty part";
-        if (part is "." or "..") return $"which has the part '{part}'";
-        if (part[^1] is '.' or ' ') return "which has a part that ends with a dot or a space";
-        if (Encoding.UTF8.GetByteCount(part) > LongestPart) return $"which has a part of more than {LongestPart} bytes";
+        if (part.Length == 0)
+            return "which is absolute or has an empty part";
+        if (part is "." or "..")
+            return $"which has the part '{part}'";
+        if (part[^1] is '.' or ' ')
+            return "which has a part that ends with a dot or a space";
+        if (Encoding.UTF8.GetByteCount(part) > LongestPart)
+            return $"which has a part of more than {LongestPart} bytes";
         return s_devices.Contains(part.Split('.')[0].ToUpperInvariant()) ? "which names a device" : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Data.Files;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Archives;
 
 /// <summary>Unpacks tar archives, plain or gzip, of regular files and folders; links, devices, pipes and sparse files are
 /// refused.</summary>
@@ -16,7 +17,10 @@ internal static class TarExtractor
         bool packed = file.ReadByte() == 0x1f;
         file.Seek(0, SeekOrigin.Begin);
         using Stream stream = packed ? new GzipReadStream(file, archive) : file;
-        try { new EntryReader(stream, sink).Run(); }
+        try
+        {
+            new EntryReader(stream, sink).Run();
+        }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             throw sink.Refuse("the archive cannot be read to its end", 0, e);
@@ -34,11 +38,13 @@ internal static class TarExtractor
             while (ReadBlock())
             {
                 long at = _offset - TarHeader.Bytes;
-                if (TarHeader.Parse(_block) is not { } header) throw sink.Refuse("expected a header with the right checksum and size, got another", at);
+                if (TarHeader.Parse(_block) is not { } header)
+                    throw sink.Refuse("expected a header with the right checksum and size, got another", at);
                 ReadEntry(header, at);
             }
             // Read to the end, so that a gzip checksum is verified.
-            for (int read; (read = stream.Read(_block)) > 0;) sink.Count(read, _offset);
+            for (int read; (read = stream.Read(_block)) > 0;)
+                sink.Count(read, _offset);
         }
 
         private void ReadEntry(TarHeader header, long at)
@@ -58,8 +64,10 @@ internal static class TarExtractor
             if (!folder && header.Kind is not (TarHeader.File or TarHeader.OldFile))
                 throw sink.Refuse($"expected files and folders only, got '{header.Name}' of type '{header.Kind}' "
                     + "(a link, a device, a pipe or another special kind)", at);
-            if (folder) sink.AddFolder(header.Name, at);
-            else sink.AddFile(header.Name, new StreamPart(stream, header.Length), header.Length, at);
+            if (folder)
+                sink.AddFolder(header.Name, at);
+            else
+                sink.AddFile(header.Name, new StreamPart(stream, header.Length), header.Length, at);
             _offset += folder ? 0 : header.Length;
             SkipPadding();
         }
@@ -81,7 +89,8 @@ internal static class TarExtractor
         {
             int read = stream.ReadAtLeast(_block, _block.Length, throwOnEndOfStream: false);
             _offset += read;
-            if (read is not 0 and not TarHeader.Bytes) throw sink.Refuse("the archive is cut short", _offset);
+            if (read is not 0 and not TarHeader.Bytes)
+                throw sink.Refuse("the archive is cut short", _offset);
             return read > 0 && _block.AsSpan().ContainsAnyExcept((byte)0);
         }
 
@@ -99,11 +108,12 @@ internal static class TarExtractor
             while (!records.IsEmpty)
             {
                 int blank = records.IndexOf((byte)' ');
-                if (blank < 1 || !Numbers.TryParseDigits(records[..blank], out int length)
+                if (blank < 1 || !NumberText.TryParseDigits(records[..blank], out int length)
                     || length <= blank + 1 || length > records.Length)
                     throw sink.Refuse("a pax record is damaged", at);
                 var record = records[(blank + 1)..length];
-                if (record.StartsWith("path="u8)) path = TarHeader.Text(record[5..]).TrimEnd('\n');
+                if (record.StartsWith("path="u8))
+                    path = TarHeader.Text(record[5..]).TrimEnd('\n');
                 else if (record.StartsWith("size="u8) || record.StartsWith("GNU.sparse"u8))
                     throw sink.Refuse("a pax record changes the size of a file, which is not read", at);
                 records = records[length..];
@@ -125,9 +135,11 @@ internal readonly record struct TarHeader(string Name, long Length, char Kind)
     /// <summary>Reads a header; null where a number or the checksum is invalid.</summary>
     internal static TarHeader? Parse(ReadOnlySpan<byte> block)
     {
-        if (Octal(block.Slice(148, 8)) != Sum(block) || Number(block.Slice(124, 12)) is not { } length) return null;
+        if (Octal(block.Slice(148, 8)) != Sum(block) || Number(block.Slice(124, 12)) is not { } length)
+            return null;
         string name = Text(block[..100]);
-        if (block[257..].StartsWith("ustar\0"u8) && Text(block.Slice(345, 155)) is { Length: > 0 } prefix) name = prefix + "/" + name;
+        if (block[257..].StartsWith("ustar\0"u8) && Text(block.Slice(345, 155)) is { Length: > 0 } prefix)
+            name = prefix + "/" + name;
         return new TarHeader(name, length, (char)block[156]);
     }
 
@@ -140,10 +152,13 @@ internal readonly record struct TarHeader(string Name, long Length, char Kind)
     /// <summary>Octal digits, or with the highest bit set a big-endian number of up to 63 bits.</summary>
     private static long? Number(ReadOnlySpan<byte> field)
     {
-        if ((field[0] & 0x80) == 0) return Octal(field);
-        if (field[0] != 0x80 || field[1..4].ContainsAnyExcept((byte)0) || (field[4] & 0x80) != 0) return null;
+        if ((field[0] & 0x80) == 0)
+            return Octal(field);
+        if (field[0] != 0x80 || field[1..4].ContainsAnyExcept((byte)0) || (field[4] & 0x80) != 0)
+            return null;
         long value = 0;
-        foreach (byte b in field[4..]) value = value << 8 | b;
+        foreach (byte b in field[4..])
+            value = value << 8 | b;
         return value;
     }
 
@@ -152,7 +167,8 @@ internal readonly record struct TarHeader(string Name, long Length, char Kind)
         long value = 0;
         foreach (byte b in field.Trim(" \0"u8))
         {
-            if (b is < (byte)'0' or > (byte)'7') return null;
+            if (b is < (byte)'0' or > (byte)'7')
+                return null;
             value = value << 3 | (uint)(b - '0');
         }
         return value;
@@ -162,7 +178,8 @@ internal readonly record struct TarHeader(string Name, long Length, char Kind)
     private static long Sum(ReadOnlySpan<byte> block)
     {
         long sum = 8 * ' ';
-        for (int i = 0; i < Bytes; i++) sum += i is >= 148 and < 156 ? 0 : block[i];
+        for (int i = 0; i < Bytes; i++)
+            sum += i is >= 148 and < 156 ? 0 : block[i];
         return sum;
     }
 }

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using L2BN.Data.Files;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Archives;
 
 /// <summary>
 /// Unpacks zip archives of regular files and folders. Directory and local headers must agree, entries may not share bytes,
@@ -20,25 +21,32 @@ internal static class ZipExtractor
         {
             var entries = ReadDirectory(file, sink, limits);
             RefuseOverlaps(entries, sink);
-            foreach (var entry in entries) Unpack(file, entry, sink);
+            foreach (var entry in entries)
+                Unpack(file, entry, sink);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException) { throw sink.Refuse("the archive cannot be read", 0, e); }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw sink.Refuse("the archive cannot be read", 0, e);
+        }
     }
 
     private static List<ZipEntry> ReadDirectory(FileStream file, ArchiveSink sink, ArchiveLimits limits)
     {
         var (count, size, start) = FindEnd(file, sink);
-        if (count > limits.Entries) throw sink.Refuse($"expected at most {limits.Entries:N0} entries, got {count:N0}", start);
+        if (count > limits.Entries)
+            throw sink.Refuse($"expected at most {limits.Entries:N0} entries, got {count:N0}", start);
         byte[] directory = ReadAt(file, start, (int)size);
         var entries = new List<ZipEntry>();
         for (int at = 0; at < directory.Length;)
         {
             var (length, entry, fault) = ZipEntry.Parse(directory.AsSpan(at));
-            if (fault is not null) throw sink.Refuse(fault, start + at);
+            if (fault is not null)
+                throw sink.Refuse(fault, start + at);
             entries.Add(entry!);
             at += length;
         }
-        if (entries.Count != count) throw sink.Refuse($"the archive claims {count} entries, its directory has {entries.Count}", start);
+        if (entries.Count != count)
+            throw sink.Refuse($"the archive claims {count} entries, its directory has {entries.Count}", start);
         return entries;
     }
 
@@ -51,7 +59,8 @@ internal static class ZipExtractor
         for (int at = tail.Length - EndBytes; at >= 0; at--)
         {
             var end = tail.AsSpan(at);
-            if (!end.StartsWith("PK\x5\x6"u8) || BinaryPrimitives.ReadUInt16LittleEndian(end[20..]) != end.Length - EndBytes) continue;
+            if (!end.StartsWith("PK\x5\x6"u8) || BinaryPrimitives.ReadUInt16LittleEndian(end[20..]) != end.Length - EndBytes)
+                continue;
             int count = BinaryPrimitives.ReadUInt16LittleEndian(end[10..]), disks = BinaryPrimitives.ReadUInt16LittleEndian(end[4..]);
             uint size = BinaryPrimitives.ReadUInt32LittleEndian(end[12..]), start = BinaryPrimitives.ReadUInt32LittleEndian(end[16..]);
             if (disks != 0 || count == 0xFFFF || start == uint.MaxValue)
@@ -68,7 +77,8 @@ internal static class ZipExtractor
         long end = 0;
         foreach (var entry in entries.OrderBy(entry => entry.LocalOffset))
         {
-            if (entry.LocalOffset < end) throw sink.Refuse($"'{entry.Name}' shares bytes with another entry", entry.LocalOffset);
+            if (entry.LocalOffset < end)
+                throw sink.Refuse($"'{entry.Name}' shares bytes with another entry", entry.LocalOffset);
             end = entry.LocalOffset + ZipEntry.LocalBytes + entry.Packed;
         }
     }
@@ -78,8 +88,10 @@ internal static class ZipExtractor
         byte[] local = ReadAt(file, entry.LocalOffset, (int)Math.Min(file.Length - entry.LocalOffset, ZipEntry.LocalBytes + 65_535));
         if (entry.LocalSize(local) is not { } size)
             throw sink.Refuse($"'{entry.Name}' has a local header that differs from its directory record", entry.LocalOffset);
-        if (entry.IsFolder && entry.Length == 0) sink.AddFolder(entry.Name, entry.LocalOffset);
-        else AddFile(file, entry, sink, entry.LocalOffset + size);
+        if (entry.IsFolder && entry.Length == 0)
+            sink.AddFolder(entry.Name, entry.LocalOffset);
+        else
+            AddFile(file, entry, sink, entry.LocalOffset + size);
     }
 
     private static void AddFile(FileStream file, ZipEntry entry, ArchiveSink sink, long start)
@@ -95,7 +107,8 @@ internal static class ZipExtractor
 
     private static byte[] ReadAt(FileStream file, long offset, int length)
     {
-        if (offset < 0 || length < 0 || offset + length > file.Length) throw new EndOfStreamException();
+        if (offset < 0 || length < 0 || offset + length > file.Length)
+            throw new EndOfStreamException();
         byte[] bytes = new byte[length];
         file.Seek(offset, SeekOrigin.Begin);
         file.ReadExactly(bytes);

@@ -1,6 +1,7 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Augmentation;
+using L2BN.Data.Catalog;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Augmentation;
 
 /// <summary>Augmentations by name, and those that recipes use by default.</summary>
 public static class Augmentations
@@ -30,7 +31,8 @@ public static class Augmentations
     /// <param name="anyWidth">False for networks that need the full width: no time crop.</param>
     public static IAugmentation Standard(DatasetEntry entry, SampleShape shape, bool anyWidth = true)
     {
-        if (entry.Features is null) return Standard(shape, entry.MirrorPreservesClass);
+        if (entry.Features is null)
+            return Standard(shape, entry.MirrorPreservesClass);
         IAugmentation[] masks = [new FrequencyMask(shape.Height / 10), new TimeMask(shape.Width / 10)];
         return new AugmentationChain(anyWidth ? [.. masks, new TimeCrop(StandardCrop(shape))] : masks);
     }
@@ -71,7 +73,7 @@ public static class Augmentations
     }
 
     private static double ParseValue(string step, int open) =>
-        step.EndsWith(')') && Numbers.TryParse(step.AsSpan(open + 1, step.Length - open - 2), out double value)
+        step.EndsWith(')') && NumberText.TryParse(step.AsSpan(open + 1, step.Length - open - 2), out double value)
             ? value : throw new ArgumentException($"Expected a number in parentheses, got '{step}'.", nameof(step));
 
     private static int WholePixels(double value, string step) =>

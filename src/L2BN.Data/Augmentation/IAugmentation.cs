@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Batches;
+
+namespace L2BN.Data.Augmentation;
 
 /// <summary>Changes a sample at random, in place. All randomness comes from <c>random</c>, so the result is a pure function of
 /// (seed, epoch, index).</summary>

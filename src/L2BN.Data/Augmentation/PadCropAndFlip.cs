@@ -1,4 +1,7 @@
-namespace L2BN.Data;
+using L2BN.Data.Batches;
+using L2BN.Data.Images;
+
+namespace L2BN.Data.Augmentation;
 
 /// <summary>Pads each side with zeros (black) and crops back to the original size at a random offset: a shift of up to <c>padding</c> pixels
 /// each way.</summary>
@@ -51,8 +54,10 @@ public sealed class PadCrop : IAugmentation
             return;
         }
         plane.Slice(source * width + Math.Max(right, 0), copied).CopyTo(row[Math.Max(-right, 0)..]);
-        if (right > 0) row[copied..].Clear();
-        else row[..-right].Clear();
+        if (right > 0)
+            row[copied..].Clear();
+        else
+            row[..-right].Clear();
     }
 }
 
@@ -62,8 +67,10 @@ public sealed class HorizontalFlip : IAugmentation
     /// <inheritdoc/>
     public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)
     {
-        if (!random.NextBool()) return;
-        for (int row = 0; row < sample.Length; row += shape.Width) sample.Slice(row, shape.Width).Reverse();
+        if (!random.NextBool())
+            return;
+        for (int row = 0; row < sample.Length; row += shape.Width)
+            sample.Slice(row, shape.Width).Reverse();
     }
 
     /// <summary>The name in configurations.</summary>

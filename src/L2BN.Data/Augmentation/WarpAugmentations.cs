@@ -1,7 +1,8 @@
-using System.Globalization;
 using System.Buffers;
+using System.Globalization;
+using L2BN.Data.Batches;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Augmentation;
 
 /// <summary>Cuts out a part of random area and proportion and stretches it to the whole size; bilinear. As torchvision's, on the sample as
 /// the data set returns it.</summary>
@@ -44,7 +45,8 @@ public sealed class RandomResizedCrop : IAugmentation
             double area = shape.PlaneSize * random.NextDouble(Smallest, 1);
             double ratio = Math.Exp(random.NextDouble(Math.Log(Narrowest), Math.Log(Widest)));
             int width = (int)Math.Round(Math.Sqrt(area * ratio)), height = (int)Math.Round(Math.Sqrt(area / ratio));
-            if (width < 1 || height < 1 || width > shape.Width || height > shape.Height) continue;
+            if (width < 1 || height < 1 || width > shape.Width || height > shape.Height)
+                continue;
             return (random.NextInt(shape.Width - width + 1), random.NextInt(shape.Height - height + 1), width, height);
         }
         int side = (int)Math.Round(Math.Min(shape.Width, shape.Height * Widest)),
@@ -133,7 +135,8 @@ internal static class Bilinear
 
     private static float Pixel(float[] source, SampleShape shape, int x, int y, bool clamp)
     {
-        if (clamp) (x, y) = (Math.Clamp(x, 0, shape.Width - 1), Math.Clamp(y, 0, shape.Height - 1));
+        if (clamp)
+            (x, y) = (Math.Clamp(x, 0, shape.Width - 1), Math.Clamp(y, 0, shape.Height - 1));
         return (uint)x < (uint)shape.Width && (uint)y < (uint)shape.Height ? source[y * shape.Width + x] : 0;
     }
 }

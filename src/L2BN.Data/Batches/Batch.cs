@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Batches;
 
 /// <summary>One batch of samples. Its arrays return to a pool on disposal: copy what is needed longer.</summary>
 public sealed class Batch : IDisposable

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Batches;
 
 /// <summary>Makes batch k of one epoch, in any order and on any thread: no state is carried from batch to batch.</summary>
 internal sealed class BatchMaker(IDataset dataset, BatchOptions options, BatchArrays arrays, int epoch)

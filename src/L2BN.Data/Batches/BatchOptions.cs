@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Augmentation;
+
+namespace L2BN.Data.Batches;
 
 /// <summary>How a data set is cut into batches.</summary>
 public sealed record BatchOptions

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Batches;
 
 /// <summary>
 /// A data set as batches, prefetched on worker threads. A batch is a pure function of (data, seed, epoch, batch number): neither the number
@@ -38,7 +38,7 @@ public sealed class BatchStream
     /// <param name="firstBatch">The batch to start at, 0 to <see cref="BatchesPerEpoch"/>; earlier ones are not made.</param>
     /// <param name="ct">Stops waiting and the workers.</param>
     /// <exception cref="DataException">While enumerating: a sample cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">While enumerating: <paramref name="ct"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">While enumerating: <paramref name="ct"/> was canceled.</exception>
     public IEnumerable<Batch> Epoch(int epoch, int firstBatch = 0, CancellationToken ct = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);

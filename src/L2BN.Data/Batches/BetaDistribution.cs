@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Batches;
 
 /// <summary>The symmetric Beta distribution, from which mixup draws its weights.</summary>
 internal static class BetaDistribution

@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Splits;
+
+namespace L2BN.Data.Batches;
 
 /// <summary>The use of a stream of random numbers; streams of different uses are independent.</summary>
 public enum RandomPurpose
@@ -58,7 +60,8 @@ public struct SampleRandom
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
         ulong product = (NextBits() >> 32) * (uint)bound;
         uint threshold = (uint)-bound % (uint)bound;
-        while ((uint)product < threshold) product = (NextBits() >> 32) * (uint)bound;
+        while ((uint)product < threshold)
+            product = (NextBits() >> 32) * (uint)bound;
         return (int)(product >> 32);
     }
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using L2BN.Data.Files;
+using L2BN.Data.Splits;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Caching;
 
 /// <summary>Channel statistics by the fingerprint of the data. Files that cannot be read or written are
 /// ignored, and the statistics are computed again.</summary>
@@ -13,15 +15,18 @@ internal static class NormalizationCache
     internal static Normalization Get(IDataset train, string fingerprint, string? folder)
     {
         string? path = folder is { Length: > 0 } ? Path.Combine(folder, "normalization", fingerprint + ".json") : null;
-        if (path is not null && TryRead(path, train.Shape.Channels) is { } cached) return cached;
-        Normalization computed = Normalization.Compute(Sample(train));
-        if (path is not null) TryWrite(path, computed);
+        if (path is not null && TryRead(path, train.Shape.Channels) is { } cached)
+            return cached;
+        var computed = Normalization.Compute(Sample(train));
+        if (path is not null)
+            TryWrite(path, computed);
         return computed;
     }
 
     private static IDataset Sample(IDataset train)
     {
-        if ((long)train.Count * train.Shape.Size <= 1L << 30 || train.Count <= MaxSamples) return train;
+        if ((long)train.Count * train.Shape.Size <= 1L << 30 || train.Count <= MaxSamples)
+            return train;
         return new SubsetDataset(train, [.. Enumerable.Range(0, MaxSamples).Select(i => (int)((long)i * train.Count / MaxSamples))],
             train.Name);
     }
@@ -30,12 +35,16 @@ internal static class NormalizationCache
     {
         try
         {
-            if (!File.Exists(path)) return null;
+            if (!File.Exists(path))
+                return null;
             CachedStatistics? cached = JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path, 1 << 16), CachedStatisticsJson.Default.CachedStatistics);
             return cached is { Mean: not null, Std: not null } && cached.Mean.Length == channels ? new Normalization(cached.Mean, cached.Std)
                 : null;
         }
-        catch (Exception e) when (e is DataException or JsonException or ArgumentException) { return null; }
+        catch (Exception e) when (e is DataException or JsonException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static void TryWrite(string path, Normalization normalization)

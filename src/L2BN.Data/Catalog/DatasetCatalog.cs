@@ -1,6 +1,14 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Datasets;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Caching;
+using L2BN.Data.Cifar;
+using L2BN.Data.Download;
+using L2BN.Data.ImageFolder;
+using L2BN.Data.Images;
+using L2BN.Data.Mnist;
+using L2BN.Data.Splits;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Catalog;
 
 /// <summary>The data sets by name.</summary>
 public static class DatasetCatalog
@@ -52,9 +60,12 @@ public static class DatasetCatalog
 
     private static void CheckFold(DatasetEntry entry, int? fold)
     {
-        if (fold is null) return;
-        if (entry.Folds == 0) throw new ArgumentException($"Expected no fold with {entry.Name}, which has none; leave it out.");
-        if (fold < 1 || fold > entry.Folds) throw new ArgumentException($"Expected a fold of {entry.Name} from 1 to {entry.Folds}, got {fold}.");
+        if (fold is null)
+            return;
+        if (entry.Folds == 0)
+            throw new ArgumentException($"Expected no fold with {entry.Name}, which has none; leave it out.");
+        if (fold < 1 || fold > entry.Folds)
+            throw new ArgumentException($"Expected a fold of {entry.Name} from 1 to {entry.Folds}, got {fold}.");
     }
 
     /// <summary>The folder that <see cref="DatasetDownload"/> has downloaded the data set to; null where there is none.</summary>
@@ -68,11 +79,13 @@ public static class DatasetCatalog
 
     private static void Check(DatasetEntry entry, DataOptions options)
     {
-        if (options.Audio is not null && entry.Features is null) throw new ArgumentException($"Expected no options for sound with {entry.Name}, which contains images; leave them out.");
+        if (options.Audio is not null && entry.Features is null)
+            throw new ArgumentException($"Expected no options for sound with {entry.Name}, which contains images; leave them out.");
         if (options.ImageSize is not null && !entry.Resizes)
             throw new ArgumentException(entry.Features is not null ? $"Expected no image size with {entry.Name}, which contains sound; leave it out."
                 : $"Expected no image size with {entry.Name}, whose images have {entry.ImageSize} pixels; it can be chosen for image-folder only.");
-        if (options.ImageSize is < 8 or > 1024) throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, got {options.ImageSize}.");
+        if (options.ImageSize is < 8 or > 1024)
+            throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, got {options.ImageSize}.");
         CheckFold(entry, options.Fold);
         if (entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory))
             throw new DataException($"Expected a folder for {entry.Name}, got none; give it (--data-dir DIR; DataOptions.Directory){DownloadHint(entry)}.");
@@ -105,8 +118,8 @@ public sealed record DatasetEntry
     /// <summary>Its content, in one line.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Licence and citation.</summary>
-    public required string Licence { get; init; }
+    /// <summary>License and citation.</summary>
+    public required string License { get; init; }
 
     /// <summary>Pixels per side, as opened by default; null where the images decide, and for sound.</summary>
     public required int? ImageSize { get; init; }
@@ -115,7 +128,7 @@ public sealed record DatasetEntry
     public bool NeedsDirectory { get; init; } = true;
 
     /// <summary>Features of the sound, as opened by default; null for images.</summary>
-    public Audio.LogMelOptions? Features { get; init; }
+    public LogMelOptions? Features { get; init; }
 
     /// <summary>Number of folds in the data; 0 for none.</summary>
     public int Folds { get; init; }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using L2BN.Data.Catalog;
+using L2BN.Data.Download;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Checks;
 
 /// <summary>What a check of a data set found.</summary>
 /// <param name="Checksums">Files with the published or recorded checksum.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Checks;
 
 /// <summary>
 /// Reads the test and validation samples of a run at its start, so that a damaged file does not end it after the first epoch: up to two

@@ -1,31 +1,35 @@
-namespace L2BN.Data;
+using L2BN.Data.Catalog;
+using L2BN.Data.Splits;
+
+namespace L2BN.Data.Cifar;
 
 /// <summary>CIFAR-10 and CIFAR-100 in the binary format of the official archives.</summary>
 internal static class CifarFolder
 {
     private const string Citation =
-        "no licence stated, research use; cite Krizhevsky 2009, Learning Multiple Layers of Features from Tiny Images";
+        "no license stated, research use; cite Krizhevsky 2009, Learning Multiple Layers of Features from Tiny Images";
 
     internal static DatasetEntry Ten { get; } = new(options => Load(CifarFormat.Ten, options.Directory!))
     {
         Name = "cifar10",
-        Description = "50,000 + 10,000 colour images, 32×32, 10 classes; the binary format",
-        Licence = Citation,
+        Description = "50,000 + 10,000 color images, 32×32, 10 classes; the binary format",
+        License = Citation,
         ImageSize = 32,
     };
 
     internal static DatasetEntry Hundred { get; } = new(options => Load(CifarFormat.Hundred, options.Directory!))
     {
         Name = "cifar100",
-        Description = "50,000 + 10,000 colour images, 32×32, 100 classes; the binary format",
-        Licence = Citation,
+        Description = "50,000 + 10,000 color images, 32×32, 100 classes; the binary format",
+        License = Citation,
         ImageSize = 32,
     };
 
     private static SourceSplits Load(CifarFormat format, string folder)
     {
         string inner = Path.Combine(folder, format.Folder);
-        if (Directory.Exists(inner)) folder = inner;
+        if (Directory.Exists(inner))
+            folder = inner;
         string[] train = [.. format.TrainFiles.Select(file => Locate(format, folder, file))];
         string test = Locate(format, folder, format.TestFile);
         var images = CifarReader.Read(format, format.Name + "/train", train);

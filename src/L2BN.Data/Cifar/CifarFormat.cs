@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Cifar;
 
 /// <summary>How CIFAR-10 and CIFAR-100 are stored.</summary>
 /// <param name="Name">Of the data set.</param>

@@ -1,4 +1,7 @@
-namespace L2BN.Data;
+using L2BN.Data.Files;
+using L2BN.Data.Images;
+
+namespace L2BN.Data.Cifar;
 
 /// <summary>Reads CIFAR's binary files: records of one or two label bytes, then 1024 red, 1024 green and 1024 blue bytes, row by
 /// row.</summary>
@@ -12,7 +15,8 @@ internal static class CifarReader
     internal static ByteImages Read(CifarFormat format, string name, IReadOnlyList<string> paths)
     {
         byte[][] files = [.. paths.Select(path => RegularFile.ReadAllBytes(path, Limit))];
-        for (int i = 0; i < files.Length; i++) CheckLength(format, paths[i], files[i]);
+        for (int i = 0; i < files.Length; i++)
+            CheckLength(format, paths[i], files[i]);
         RefuseDuplicates(paths, files);
         int count = files.Sum(file => file.Length / format.RecordBytes);
         byte[] pixels = new byte[checked((long)count * CifarFormat.PixelBytes)], labels = new byte[count];
@@ -27,14 +31,16 @@ internal static class CifarReader
     {
         int labelBytes = format.LabelLimits.Length;
         for (int i = 0; i < labelBytes; i++)
-            if (file[start + i] >= format.LabelLimits[i]) throw WrongLabel(format, path, file, start + i, format.LabelLimits[i]);
+            if (file[start + i] >= format.LabelLimits[i])
+                throw WrongLabel(format, path, file, start + i, format.LabelLimits[i]);
         labels[index] = file[start + labelBytes - 1];
         file.AsSpan(start + labelBytes, CifarFormat.PixelBytes).CopyTo(pixels.AsSpan(index * CifarFormat.PixelBytes));
     }
 
     private static void CheckLength(CifarFormat format, string path, byte[] file)
     {
-        if (file.Length % format.RecordBytes == 0) return;
+        if (file.Length % format.RecordBytes == 0)
+            return;
         throw new DataException(path, $"expected whole records of {format.RecordBytes} bytes, "
             + $"got {file.Length:N0} bytes, {file.Length % format.RecordBytes} too many",
             $"The file is cut short, or is not of {format.Name}.", file.Length);

@@ -1,4 +1,8 @@
-namespace L2BN.Data;
+using L2BN.Data.Archives;
+using L2BN.Data.Caching;
+using L2BN.Data.Files;
+
+namespace L2BN.Data.Download;
 
 /// <summary>Fetches published data sets, and checks them later.</summary>
 public static class DatasetDownload
@@ -25,18 +29,22 @@ public static class DatasetDownload
         {
             CheckFree(folder);
             Directory.CreateDirectory(unfinished);
-            using (Lock(unfinished)) await FetchAsync(release, folder, unfinished, options ?? new DownloadOptions(), progress, ct)
+            using (Lock(unfinished))
+                await FetchAsync(release, folder, unfinished, options ?? new DownloadOptions(), progress, ct)
                 .ConfigureAwait(false);
             Directory.Delete(unfinished, recursive: true);
         }
-        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(unfinished, e); }
+        catch (Exception e) when (RegularFile.IsFileError(e))
+        {
+            throw RegularFile.Unreadable(unfinished, e);
+        }
     }
 
     /// <summary>Checks a data set on disk: its <c>SHA256SUMS</c> and its contents where it was fetched; else the published checksums of those
     /// files that are stored unpacked and exist.</summary>
     /// <returns>The number of files with the right checksum; 0 where no checksum is known.</returns>
     /// <exception cref="DataException">A file is missing, changed or damaged.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was canceled.</exception>
     public static int Verify(DatasetRelease release, string folder, CancellationToken ct = default)
     {
         IReadOnlyList<DataException> problems = FindProblems(release, folder, out int valid, ct);
@@ -49,7 +57,7 @@ public static class DatasetDownload
     /// <param name="valid">The number of files with the right checksum.</param>
     /// <param name="ct">Cancels it.</param>
     /// <returns>One exception for each file that is missing, changed or damaged.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was canceled.</exception>
     public static IReadOnlyList<DataException> FindProblems(DatasetRelease release, string folder, out int valid, CancellationToken ct = default)
     {
         valid = 0;
@@ -95,7 +103,8 @@ public static class DatasetDownload
 
     private static void CheckFree(string folder)
     {
-        if (File.Exists(folder)) throw new DataException(folder, "expected a new or empty folder, got a file", "Remove it, or choose another.");
+        if (File.Exists(folder))
+            throw new DataException(folder, "expected a new or empty folder, got a file", "Remove it, or choose another.");
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new DataException(folder, "expected a new or empty folder, got one with files", "Remove it, or choose another.");
     }
@@ -104,20 +113,24 @@ public static class DatasetDownload
         IProgress<DownloadProgress>? progress, CancellationToken ct)
     {
         string unpacked = Path.Combine(unfinished, "unpacked");
-        if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
+        if (Directory.Exists(unpacked))
+            Directory.Delete(unpacked, recursive: true);
         foreach (var file in release.Files)
         {
             string path = await new FileDownload(file, unfinished, options, progress).RunAsync(ct).ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();
             progress?.Report(new DownloadProgress(file.Name, 0, null) { Unpacking = true });
-            if (file.IsArchive) Unpack(path, unpacked);
-            else CopyTo(path, unpacked);
+            if (file.IsArchive)
+                Unpack(path, unpacked);
+            else
+                CopyTo(path, unpacked);
         }
         string result = release.InnerFolder is { } inner && Directory.Exists(Path.Combine(unpacked, inner)) ? Path.Combine(unpacked, inner)
             : unpacked;
         CheckContents(release, result);
         Sha256Sums.Write(result);
-        if (Directory.Exists(folder)) Directory.Delete(folder);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder);
         Directory.Move(result, folder);
     }
 
@@ -125,11 +138,16 @@ public static class DatasetDownload
     private static void Unpack(string archive, string folder)
     {
         string own = archive + ".unpacked";
-        if (Directory.Exists(own)) Directory.Delete(own, recursive: true);
-        if (archive.EndsWith(".zip", StringComparison.Ordinal)) ZipExtractor.Extract(archive, own, new ArchiveLimits());
-        else TarExtractor.Extract(archive, own, new ArchiveLimits());
-        if (Directory.Exists(folder)) FolderMerge.Into(folder, own, archive);
-        else Directory.Move(own, folder);
+        if (Directory.Exists(own))
+            Directory.Delete(own, recursive: true);
+        if (archive.EndsWith(".zip", StringComparison.Ordinal))
+            ZipExtractor.Extract(archive, own, new ArchiveLimits());
+        else
+            TarExtractor.Extract(archive, own, new ArchiveLimits());
+        if (Directory.Exists(folder))
+            FolderMerge.Into(folder, own, archive);
+        else
+            Directory.Move(own, folder);
     }
 
     /// <summary>Copies, so that the complete file need not be fetched again if the next one fails.</summary>
@@ -149,7 +167,10 @@ public static class DatasetDownload
 
     private static FileStream Lock(string folder)
     {
-        try { return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None); }
+        try
+        {
+            return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        }
         catch (IOException e)
         {
             throw new DataException(folder, "expected no other download into this folder, got a lock by another process", "Wait until it is done.", inner: e);

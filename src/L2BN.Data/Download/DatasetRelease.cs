@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Download;
 
 /// <summary>The files of a published data set, and what they must unpack to.</summary>
 public sealed record DatasetRelease
@@ -18,8 +18,8 @@ public sealed record DatasetRelease
     /// <summary>Files and folders that must exist after unpacking.</summary>
     public required IReadOnlyList<string> Contents { get; init; }
 
-    /// <summary>Licence and citation, to be shown before the download.</summary>
-    public required string Licence { get; init; }
+    /// <summary>License and citation, to be shown before the download.</summary>
+    public required string License { get; init; }
 
     /// <summary>The same release with each file fetched from <paramref name="mirror"/> by its name; checksums and limits stay.</summary>
     /// <param name="mirror">An http or https address; files lie directly below it.</param>

@@ -1,6 +1,8 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Datasets;
+using L2BN.Data.Cifar;
+using L2BN.Data.Mnist;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Download;
 
 /// <summary>The data sets that can be fetched, with the addresses and checksums that their authors publish.</summary>
 /// <remarks>The original MNIST is missing: its authors' server no longer offers it, and they published no checksum.</remarks>
@@ -15,7 +17,7 @@ public static class DatasetReleases
         new()
         {
             Name = "fashion-mnist",
-            Licence = MnistFolder.FashionMnist.Licence,
+            License = MnistFolder.FashionMnist.License,
             Files =
             [
                 Fashion("train-images-idx3-ubyte.gz", "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
@@ -26,13 +28,13 @@ public static class DatasetReleases
             Contents = ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz",
                 "t10k-labels-idx1-ubyte.gz"],
         },
-        Cifar(CifarFormat.Ten, "cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530", CifarFolder.Ten.Licence),
-        Cifar(CifarFormat.Hundred, "cifar-100-binary.tar.gz", "03b5dce01913d631647c71ecec9e9cb8", CifarFolder.Hundred.Licence),
+        Cifar(CifarFormat.Ten, "cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530", CifarFolder.Ten.License),
+        Cifar(CifarFormat.Hundred, "cifar-100-binary.tar.gz", "03b5dce01913d631647c71ecec9e9cb8", CifarFolder.Hundred.License),
         new()
         {
             Name = "esc50",
             AlsoContains = ["esc10"],
-            Licence = "CC BY-NC 3.0 (the ESC-10 part CC BY 3.0); cite Piczak 2015, ESC: Dataset for Environmental Sound Classification",
+            License = "CC BY-NC 3.0 (the ESC-10 part CC BY 3.0); cite Piczak 2015, ESC: Dataset for Environmental Sound Classification",
             Files =
             [
                 // GitHub packs the archive anew from time to time, so no checksum of it is published.
@@ -56,10 +58,10 @@ public static class DatasetReleases
     private static RemoteFile Fashion(string file, string md5) =>
         new() { Address = new(FashionAddress + file), Name = file, Md5 = md5, MaxBytes = 64L << 20 };
 
-    private static DatasetRelease Cifar(CifarFormat format, string file, string md5, string licence) => new()
+    private static DatasetRelease Cifar(CifarFormat format, string file, string md5, string license) => new()
     {
         Name = format.Name,
-        Licence = licence,
+        License = license,
         Files = [new() { Address = new(CifarAddress + file), Name = file, Md5 = md5, MaxBytes = 256L << 20, IsArchive = true }],
         InnerFolder = format.Folder,
         Contents = [.. format.TrainFiles, format.TestFile],
@@ -84,7 +86,7 @@ internal static class Tau2020Release
     internal static DatasetRelease Release { get; } = new()
     {
         Name = Tau2020Folder.Entry.Name,
-        Licence = Tau2020Folder.Entry.Licence,
+        License = Tau2020Folder.Entry.License,
         Files =
         [
             File("doc", "175f40dc3fec144347abad4d2962b7ae", 1L << 20),

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Download;
 
 /// <summary>Retries and timeouts of a download.</summary>
 public sealed record DownloadOptions

@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using L2BN.Data.Files;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Download;
 
 /// <summary>Downloads one file: resumed where the connection breaks, up to its size limit, and checked against its checksum.</summary>
 internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptions options, IProgress<DownloadProgress>? progress)
@@ -14,7 +15,8 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
     /// <summary>Returns the path of the complete file. Resumes an unfinished download.</summary>
     internal async Task<string> RunAsync(CancellationToken ct)
     {
-        if (File.Exists(_path) && (file.Md5 is null || ComputeMd5(_path) == file.Md5)) return _path;
+        if (File.Exists(_path) && (file.Md5 is null || ComputeMd5(_path) == file.Md5))
+            return _path;
         bool resumed = File.Exists(_part);
         await FetchWithRetriesAsync(ct).ConfigureAwait(false);
         if (resumed && !HasRightChecksum()) // The earlier part may be of another version, or damaged: start over.
@@ -40,7 +42,8 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
 
     private void CheckSum()
     {
-        if (HasRightChecksum()) return;
+        if (HasRightChecksum())
+            return;
         string sum = ComputeMd5(_part);
         File.Delete(_part);
         throw new DataException(file.Address.ToString(), $"expected MD5 {file.Md5}, got {sum}",
@@ -75,7 +78,8 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
         using var response = await HttpFetch.SendAsync(file, start, tag, options, ct).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && start > 0)
         {
-            if (response.Content.Headers.ContentRange?.Length == start) return;
+            if (response.Content.Headers.ContentRange?.Length == start)
+                return;
             File.Delete(_part);
             throw new IOException("the part on disk does not belong to this file");
         }
@@ -89,7 +93,8 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
     private async Task CheckStatus(HttpResponseMessage response, long start, CancellationToken ct)
     {
         int status = (int)response.StatusCode;
-        if (status == 200 || (status == 206 && start > 0)) return;
+        if (status == 200 || (status == 206 && start > 0))
+            return;
         if (status is 408 or 429 or >= 500)
         {
             if (response.Headers.RetryAfter?.Delta is { } wait)
@@ -122,18 +127,25 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
             progress?.Report(new DownloadProgress(file.Name, done, total));
             int read = await StallGuard.Run(token => content.ReadAsync(buffer, token).AsTask(), options.StallTimeout, ct)
                 .ConfigureAwait(false);
-            if (read == 0) break;
-            if ((done += read) > file.MaxBytes) throw TooLong(done);
+            if (read == 0)
+                break;
+            if ((done += read) > file.MaxBytes)
+                throw TooLong(done);
             await Write(part, buffer.AsMemory(0, read), ct).ConfigureAwait(false);
         }
-        if (done == 0) throw new IOException("expected content, got none");
-        if (total is { } expected && done != expected) throw new IOException($"expected {expected:N0} bytes, got {done:N0}");
+        if (done == 0)
+            throw new IOException("expected content, got none");
+        if (total is { } expected && done != expected)
+            throw new IOException($"expected {expected:N0} bytes, got {done:N0}");
     }
 
     /// <summary>A full disk is not retried.</summary>
     private async ValueTask Write(FileStream part, ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
-        try { await part.WriteAsync(bytes, ct).ConfigureAwait(false); }
+        try
+        {
+            await part.WriteAsync(bytes, ct).ConfigureAwait(false);
+        }
         catch (IOException e)
         {
             throw new DataException(_part, $"cannot be written ({e.Message.TrimEnd('.')})",
@@ -150,7 +162,9 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
 
     private void SaveTag(HttpResponseMessage response)
     {
-        if (response.Headers.ETag is { IsWeak: false } tag) File.WriteAllText(_tagPath, tag.ToString());
-        else File.Delete(_tagPath);
+        if (response.Headers.ETag is { IsWeak: false } tag)
+            File.WriteAllText(_tagPath, tag.ToString());
+        else
+            File.Delete(_tagPath);
     }
 }

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Download;
 
 /// <summary>Moves the files of one folder into another.</summary>
 internal static class FolderMerge

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Download;
 
 /// <summary>One HTTP request: redirections within limits, only the missing part of a file.</summary>
 internal static class HttpFetch
@@ -27,10 +27,13 @@ internal static class HttpFetch
         for (int hop = 0; hop <= options.Redirects; hop++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            if (start > 0) request.Headers.Range = new RangeHeaderValue(start, null);
-            if (start > 0 && tag is not null) request.Headers.IfRange = new RangeConditionHeaderValue(tag);
+            if (start > 0)
+                request.Headers.Range = new RangeHeaderValue(start, null);
+            if (start > 0 && tag is not null)
+                request.Headers.IfRange = new RangeConditionHeaderValue(tag);
             var response = await StallGuard.Run(token => s_client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), options.StallTimeout, ct).ConfigureAwait(false);
-            if (!IsRedirection(response.StatusCode)) return response;
+            if (!IsRedirection(response.StatusCode))
+                return response;
             address = NextAddress(file, address, response);
         }
         throw new DataException(file.Address.ToString(), $"the server redirects more than {options.Redirects} times", "Check the address in a browser.");
@@ -56,7 +59,13 @@ internal static class StallGuard
     {
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(ct);
         stall.CancelAfter(timeout);
-        try { return await operation(stall.Token).ConfigureAwait(false); }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested) { throw new IOException($"no byte arrived for {timeout.TotalSeconds:0.###} s", e); }
+        try
+        {
+            return await operation(stall.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new IOException($"no byte arrived for {timeout.TotalSeconds:0.###} s", e);
+        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using L2BN.Data.Archives;
+using L2BN.Data.Files;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Download;
 
 /// <summary>The file <c>SHA256SUMS</c> of a fetched data set, in the form that <c>sha256sum --check</c> reads.</summary>
 internal static class Sha256Sums
@@ -20,7 +22,7 @@ internal static class Sha256Sums
     /// <param name="ct">Cancels it.</param>
     /// <returns>One exception for each file that is missing or changed and for each damaged line.</returns>
     /// <exception cref="DataException">The list cannot be read.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was canceled.</exception>
     internal static List<DataException> FindProblems(string folder, out int valid, CancellationToken ct)
     {
         string list = Path.Combine(folder, FileName);

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using L2BN.Data.Images.Jpeg;
+using L2BN.Data.Images.Png;
+using L2BN.Data.Images.Pnm;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Files;
 
 /// <summary>What a file contains, for the choice of a reader and for messages.</summary>
 internal enum ContentSort

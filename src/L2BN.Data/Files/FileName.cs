@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Files;
 
 /// <summary>Names of files and folders in messages.</summary>
 internal static class FileName

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Files;
 
 /// <summary>A stream that can only be read, from its start to its end.</summary>
 internal abstract class ForwardStream : Stream
@@ -60,7 +60,8 @@ internal sealed class BoundedStream : ForwardStream
     public override long Seek(long offset, SeekOrigin origin)
     {
         long target = offset + (origin == SeekOrigin.Begin ? 0 : origin == SeekOrigin.Current ? Position : Length);
-        if (target < 0 || target > Length) throw new IOException($"Expected a position from 0 to {Length}, got {target}.");
+        if (target < 0 || target > Length)
+            throw new IOException($"Expected a position from 0 to {Length}, got {target}.");
         _stream.Seek(target - Position, SeekOrigin.Current);
         _left = Length - target;
         return target;
@@ -68,7 +69,8 @@ internal sealed class BoundedStream : ForwardStream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _stream.Dispose();
+        if (disposing)
+            _stream.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Files;
 
 /// <summary>Reads a gzip file of one member and checks it to the last byte.</summary>
 /// <remarks>
@@ -28,7 +28,8 @@ internal sealed class GzipReadStream : ForwardStream
         Length = length;
         GzipHeader.Skip(stream, file);
         PackedLength = stream.Length - stream.Position - TrailerLength;
-        if (PackedLength < 1) throw CutShort(file);
+        if (PackedLength < 1)
+            throw CutShort(file);
         _packed = new BoundedStream(stream, PackedLength);
         _deflate = new DeflateStream(_packed, CompressionMode.Decompress);
     }
@@ -47,11 +48,13 @@ internal sealed class GzipReadStream : ForwardStream
 
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.IsEmpty) return 0;
+        if (buffer.IsEmpty)
+            return 0;
         int read = Inflate(buffer);
         _crc.Append(buffer[..read]);
         _position += read;
-        if (read == 0) CheckEnd();
+        if (read == 0)
+            CheckEnd();
         return read;
     }
 
@@ -59,7 +62,8 @@ internal sealed class GzipReadStream : ForwardStream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _deflate.Dispose();
+        if (disposing)
+            _deflate.Dispose();
         base.Dispose(disposing);
     }
 
@@ -68,7 +72,8 @@ internal sealed class GzipReadStream : ForwardStream
 
     private static (uint Crc, uint Length) ReadTrailer(Stream stream, string file)
     {
-        if (stream.Length < 18) throw CutShort(file);
+        if (stream.Length < 18)
+            throw CutShort(file);
         Span<byte> trailer = stackalloc byte[TrailerLength];
         stream.Seek(-TrailerLength, SeekOrigin.End);
         stream.ReadExactly(trailer);
@@ -78,12 +83,18 @@ internal sealed class GzipReadStream : ForwardStream
 
     private int Inflate(Span<byte> buffer)
     {
-        try { return _deflate.Read(buffer); }
+        try
+        {
+            return _deflate.Read(buffer);
+        }
         catch (InvalidDataException e)
         {
             throw new DataException(_file, "the packed content is damaged", "Download it again.", _position, e);
         }
-        catch (IOException e) { throw RegularFile.Unreadable(_file, e); }
+        catch (IOException e)
+        {
+            throw RegularFile.Unreadable(_file, e);
+        }
     }
 
     private void CheckEnd()
@@ -119,10 +130,14 @@ internal static class GzipHeader
         if (fixedPart[2] != 8 || (flags & Reserved) != 0)
             throw new DataException(file, $"expected gzip method 8 without unknown flags, got method {fixedPart[2]}, flags 0x{flags:X2}",
                 "Pack it again with gzip.", 2);
-        if ((flags & Extra) != 0) SkipBytes(stream, Next(stream, file) | (Next(stream, file) << 8), file);
-        if ((flags & Name) != 0) SkipText(stream, file);
-        if ((flags & Comment) != 0) SkipText(stream, file);
-        if ((flags & HeaderCrc) != 0) SkipBytes(stream, 2, file);
+        if ((flags & Extra) != 0)
+            SkipBytes(stream, Next(stream, file) | (Next(stream, file) << 8), file);
+        if ((flags & Name) != 0)
+            SkipText(stream, file);
+        if ((flags & Comment) != 0)
+            SkipText(stream, file);
+        if ((flags & HeaderCrc) != 0)
+            SkipBytes(stream, 2, file);
     }
 
     private static void SkipText(Stream stream, string file)
@@ -134,7 +149,8 @@ internal static class GzipHeader
 
     private static void SkipBytes(Stream stream, int count, string file)
     {
-        for (int i = 0; i < count; i++) Next(stream, file);
+        for (int i = 0; i < count; i++)
+            Next(stream, file);
     }
 
     private static int Next(Stream stream, string file)

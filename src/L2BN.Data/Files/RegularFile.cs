@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Files;
 
 /// <summary>Opens regular, non-empty files only, so that a pipe or a device cannot hang a reader. All readers open files here.</summary>
 internal static class RegularFile
@@ -26,8 +26,14 @@ internal static class RegularFile
             throw new DataException(path, $"expected at most {limit:N0} bytes, got {stream.Length:N0}",
                 "Give a file of the right kind.");
         byte[] content = new byte[stream.Length];
-        try { stream.ReadExactly(content); }
-        catch (Exception e) when (IsFileError(e)) { throw Unreadable(path, e); }
+        try
+        {
+            stream.ReadExactly(content);
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Unreadable(path, e);
+        }
         return content;
     }
 
@@ -64,16 +70,24 @@ internal static class RegularFile
     /// <summary>Opening a pipe would wait for its writer for ever. Pipes, devices and files of /proc all report length 0.</summary>
     private static void Check(string path)
     {
-        if (Directory.Exists(path)) throw new DataException(path, "expected a file, got a folder", null);
+        if (Directory.Exists(path))
+            throw new DataException(path, "expected a file, got a folder", null);
         try
         {
             FileInfo file = Target(path);
-            if (!file.Exists) throw Missing(path);
+            if (!file.Exists)
+                throw Missing(path);
             if (file.Length == 0)
                 throw new DataException(path, "expected a regular file with content, got an empty file, a pipe or a device", null);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException) { throw Missing(path); }
-        catch (Exception e) when (IsFileError(e)) { throw Unreadable(path, e); }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Missing(path);
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Unreadable(path, e);
+        }
     }
 
     private static FileInfo Target(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);

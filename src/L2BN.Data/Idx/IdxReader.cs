@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using L2BN.Data.Files;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Idx;
 
 /// <summary>Reads IDX files of unsigned bytes, plain or gzip: two zero bytes, a type code, the rank, big-endian sizes, then exactly their
 /// product in bytes.</summary>
@@ -47,14 +48,16 @@ internal static class IdxReader
         byte[] sizes = new byte[4 * rank];
         Fill(stream, sizes, name);
         int[] dimensions = new int[rank];
-        for (int i = 0; i < rank; i++) dimensions[i] = ReadSize(sizes.AsSpan(4 * i), i, name);
+        for (int i = 0; i < rank; i++)
+            dimensions[i] = ReadSize(sizes.AsSpan(4 * i), i, name);
         return dimensions;
     }
 
     private static int ReadSize(ReadOnlySpan<byte> bytes, int position, string name)
     {
         int size = BinaryPrimitives.ReadInt32BigEndian(bytes);
-        if (size > 0) return size;
+        if (size > 0)
+            return size;
         throw new DataException(name, $"expected size {position + 1} of the array to be at least 1, got {size}",
             "The file is damaged or was written by another program.", 4 + 4 * position);
     }
@@ -87,8 +90,14 @@ internal static class IdxReader
     {
         long start = stream.Position;
         int read;
-        try { read = stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false); }
-        catch (IOException e) { throw RegularFile.Unreadable(name, e); }
+        try
+        {
+            read = stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
+        }
+        catch (IOException e)
+        {
+            throw RegularFile.Unreadable(name, e);
+        }
         if (read < destination.Length)
             throw new DataException(name, $"expected {destination.Length:N0} more bytes, the file ends after {read:N0}",
                 "The file is cut short.", start + read);

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Idx;
 
 /// <summary>Writes IDX files of unsigned bytes, gzip packed: the inverse of <see cref="IdxReader"/>.</summary>
 internal static class IdxWriter

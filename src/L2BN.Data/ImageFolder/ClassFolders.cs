@@ -1,13 +1,15 @@
-namespace L2BN.Data;
+using L2BN.Data.Files;
+
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>A file and the class of its folder.</summary>
-internal readonly record struct LabelledFile(string Path, int Label);
+internal readonly record struct LabeledFile(string Path, int Label);
 
 /// <summary>The files of one split, class by class.</summary>
 /// <param name="Folder">The folder that contains the class folders.</param>
 /// <param name="Classes">Names of the classes.</param>
 /// <param name="Files">The files that are read.</param>
-internal sealed record FolderSplit(string Folder, IReadOnlyList<string> Classes, IReadOnlyList<LabelledFile> Files)
+internal sealed record FolderSplit(string Folder, IReadOnlyList<string> Classes, IReadOnlyList<LabeledFile> Files)
 {
     /// <summary>Files that are not used: one sentence each.</summary>
     internal IReadOnlyList<string> Warnings { get; init; } = [];
@@ -20,7 +22,7 @@ internal sealed class ClassFolders
     private readonly string _folder;
     private readonly FolderKind _kind;
     private readonly IReadOnlyList<string> _classes;
-    private readonly List<LabelledFile> _files = [];
+    private readonly List<LabeledFile> _files = [];
     private readonly List<UnreadFile> _unread = [];
 
     private ClassFolders(string folder, FolderKind kind, IReadOnlyList<string> classes) => (_folder, _kind, _classes) = (folder, kind, classes);
@@ -67,7 +69,7 @@ internal sealed class ClassFolders
             if (_kind.FindProblem(entry) is { } unread)
                 _unread.Add(unread);
             else
-                _files.Add(new LabelledFile(entry, label));
+                _files.Add(new LabeledFile(entry, label));
         }
         if (_files.Count > before || _unread.Skip(unreadBefore).Any(file => file.IsUnsupported))
             return;

@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Files;
+
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>Lists folders in ordinal order of the names, without hidden entries.</summary>
 internal static class FolderEntries

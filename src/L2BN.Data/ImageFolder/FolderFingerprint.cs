@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using L2BN.Data.Files;
+using L2BN.Data.Images;
+using L2BN.Data.Splits;
 
-namespace L2BN.Data;
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>Hashes an image folder: for each split the relative names, classes and contents of its files.</summary>
 internal static class FolderFingerprint
@@ -15,7 +18,8 @@ internal static class FolderFingerprint
         bool whole = lengths.Sum() <= MaxContentBytes;
         using var hash = new Fingerprint();
         hash.Add("image-folder").Add([side]);
-        foreach (var split in layout.Splits) Add(hash, root, split, whole);
+        foreach (var split in layout.Splits)
+            Add(hash, root, split, whole);
         return hash.Finish();
     }
 
@@ -39,7 +43,13 @@ internal static class FolderFingerprint
 
     private static long LengthOf(string path)
     {
-        try { return new FileInfo(path).Length; }
-        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(path, e); }
+        try
+        {
+            return new FileInfo(path).Length;
+        }
+        catch (Exception e) when (RegularFile.IsFileError(e))
+        {
+            throw RegularFile.Unreadable(path, e);
+        }
     }
 }

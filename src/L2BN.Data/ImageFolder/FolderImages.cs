@@ -1,11 +1,13 @@
 using System.Buffers;
+using L2BN.Data.Images;
+using L2BN.Data.Images.Resizing;
 
-namespace L2BN.Data;
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>The images of one split of a folder, decoded on first read and cached as bytes where memory allows.</summary>
 internal sealed class FolderImages : IDataset
 {
-    private readonly IReadOnlyList<LabelledFile> _files;
+    private readonly IReadOnlyList<LabeledFile> _files;
     private readonly ImageCache? _cache;
 
     /// <param name="name">Name of the data.</param>
@@ -33,14 +35,17 @@ internal sealed class FolderImages : IDataset
 
     public void Read(int index, Span<float> destination)
     {
-        if (_cache is not null) Pixels.ToFloats(ReadCached(_cache, index), destination);
-        else DecodeTo(index, destination);
+        if (_cache is not null)
+            Pixels.ToFloats(ReadCached(_cache, index), destination);
+        else
+            DecodeTo(index, destination);
     }
 
     private Span<byte> ReadCached(ImageCache cache, int index)
     {
         var slot = cache.Slot(index);
-        if (cache.IsFilled(index)) return slot;
+        if (cache.IsFilled(index))
+            return slot;
         Decode(index, slot);
         cache.MarkFilled(index);
         return slot;

@@ -1,6 +1,8 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Files;
+using L2BN.Data.Images;
 
-namespace L2BN.Data;
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>The sort of files in a folder: images or sounds. Files with one of its extensions are used by name and checked when they are
 /// decoded; all other files are used, refused or left out by their content.</summary>

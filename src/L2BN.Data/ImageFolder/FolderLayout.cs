@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Splits;
+
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>The splits of a folder of images or sounds: those in it, or those drawn from it by the seed.</summary>
 /// <remarks>Folders are recognized without case: <c>train</c> or <c>training</c>; <c>test</c>, <c>testing</c>, <c>eval</c> or

@@ -1,4 +1,7 @@
-namespace L2BN.Data;
+using L2BN.Data.Catalog;
+using L2BN.Data.Images;
+
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>A folder of images: <c>train/CLASS/*</c> and <c>test|val/CLASS/…</c>, or class folders alone.</summary>
 internal static class ImageFolderFormat
@@ -17,7 +20,7 @@ internal static class ImageFolderFormat
         Name = "image-folder",
         Description = "your own images (PNG, JPEG, PPM, PGM): train/CLASS/* and test/CLASS/* or val/CLASS/*, or CLASS/* alone; "
             + "resized and cropped to a square, as RGB",
-        Licence = "that of your images",
+        License = "that of your images",
         ImageSize = null,
         Resizes = true,
         DecodesFiles = true,
@@ -40,7 +43,7 @@ internal static class ImageFolderFormat
     }
 
     /// <summary>The median of the shorter sides of some images, at most 224 and at least 8.</summary>
-    private static int MedianSide(IReadOnlyList<LabelledFile> files)
+    private static int MedianSide(IReadOnlyList<LabeledFile> files)
     {
         int probes = Math.Min(SizeProbes, files.Count);
         int[] sides = [.. Enumerable.Range(0, probes)

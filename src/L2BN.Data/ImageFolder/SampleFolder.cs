@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Images;
+
+namespace L2BN.Data.ImageFolder;
 
 /// <summary>Files to read as samples.</summary>
 /// <param name="Files">The files that are read, in ordinal order of their paths.</param>

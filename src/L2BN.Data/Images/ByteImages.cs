@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images;
 
 /// <summary>Images in memory as bytes, channels first; read as value / 255.</summary>
 internal sealed class ByteImages : IDataset
@@ -46,6 +46,7 @@ internal static class Pixels
         if (pixels.Length != destination.Length)
             throw new ArgumentException($"Expected a destination of {pixels.Length} values, got {destination.Length}.", nameof(destination));
         ReadOnlySpan<float> fractions = s_fractions;
-        for (int i = 0; i < pixels.Length; i++) destination[i] = fractions[pixels[i]];
+        for (int i = 0; i < pixels.Length; i++)
+            destination[i] = fractions[pixels[i]];
     }
 }

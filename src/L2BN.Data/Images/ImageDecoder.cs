@@ -1,4 +1,9 @@
-namespace L2BN.Data;
+using L2BN.Data.Files;
+using L2BN.Data.Images.Jpeg;
+using L2BN.Data.Images.Png;
+using L2BN.Data.Images.Pnm;
+
+namespace L2BN.Data.Images;
 
 /// <summary>One image format and its reader.</summary>
 /// <param name="Recognizes">Whether a file that starts with these bytes (the first 64, or more) is of this format.</param>

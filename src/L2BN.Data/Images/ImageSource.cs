@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images;
 
 /// <summary>The bytes of an image file and its name for error messages.</summary>
 internal sealed record ImageSource(string File, byte[] Bytes)

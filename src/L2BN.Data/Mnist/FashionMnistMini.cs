@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using L2BN.Data.Catalog;
+using L2BN.Data.Idx;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Mnist;
 
 /// <summary>6,000 + 2,000 images of Fashion-MNIST, class-balanced, embedded in this assembly. Made by
 /// <c>build/make-fashion-mnist-mini.cs</c>.</summary>
@@ -13,8 +15,8 @@ internal static class FashionMnistMini
         MnistParts.Splits("fashion-mnist-mini", MnistFolder.FashionClasses, ReadPart("train"), ReadPart("t10k")))
     {
         Name = "fashion-mnist-mini",
-        Description = "6,000 + 2,000 images of Fashion-MNIST, class-balanced, 28×28 grey, 10 classes; built in",
-        Licence = MnistFolder.FashionMnist.Licence,
+        Description = "6,000 + 2,000 images of Fashion-MNIST, class-balanced, 28×28 gray, 10 classes; built in",
+        License = MnistFolder.FashionMnist.License,
         ImageSize = MnistParts.Side,
         NeedsDirectory = false,
     };

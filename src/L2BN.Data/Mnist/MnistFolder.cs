@@ -1,4 +1,9 @@
-namespace L2BN.Data;
+using L2BN.Data.Catalog;
+using L2BN.Data.Idx;
+using L2BN.Data.Images;
+using L2BN.Data.Splits;
+
+namespace L2BN.Data.Mnist;
 
 /// <summary>MNIST and Fashion-MNIST in the four original IDX files, gzip or plain.</summary>
 internal static class MnistFolder
@@ -11,16 +16,16 @@ internal static class MnistFolder
     internal static DatasetEntry FashionMnist { get; } = new(options => Load("fashion-mnist", options.Directory!, FashionClasses))
     {
         Name = "fashion-mnist",
-        Description = "60,000 + 10,000 grey images of clothes, 28×28, 10 classes; the four original IDX files",
-        Licence = "MIT, Zalando SE; cite Xiao, Rasul, Vollgraf 2017 (arXiv 1708.07747)",
+        Description = "60,000 + 10,000 gray images of clothes, 28×28, 10 classes; the four original IDX files",
+        License = "MIT, Zalando SE; cite Xiao, Rasul, Vollgraf 2017 (arXiv 1708.07747)",
         ImageSize = MnistParts.Side,
     };
 
     internal static DatasetEntry Mnist { get; } = new(options => Load("mnist", options.Directory!, s_digits))
     {
         Name = "mnist",
-        Description = "60,000 + 10,000 grey images of handwritten digits, 28×28, 10 classes; the four original IDX files",
-        Licence = "CC BY-SA 3.0; cite LeCun, Bottou, Bengio, Haffner 1998",
+        Description = "60,000 + 10,000 gray images of handwritten digits, 28×28, 10 classes; the four original IDX files",
+        License = "CC BY-SA 3.0; cite LeCun, Bottou, Bengio, Haffner 1998",
         ImageSize = MnistParts.Side,
         MirrorPreservesClass = false,
     };
@@ -70,7 +75,8 @@ internal sealed record MnistParts(IdxArray Images, IdxArray Labels)
     internal static SourceSplits Splits(string name, IReadOnlyList<string> classes, MnistParts train, MnistParts test)
     {
         using var hash = new Fingerprint();
-        foreach (var part in (MnistParts[])[train, test]) hash.Add(part.Images.Values).Add(part.Labels.Values);
+        foreach (var part in (MnistParts[])[train, test])
+            hash.Add(part.Images.Values).Add(part.Labels.Values);
         return new SourceSplits(train.AsDataset(name + "/train", classes), test.AsDataset(name + "/test", classes), null,
             hash.Add("mnist").Finish());
     }

@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Files;
+
+namespace L2BN.Data.Splits;
 
 /// <summary>Brings the labels of data into the order of a trained network's outputs, class by class and by name.</summary>
 public static class ClassOrder
@@ -25,7 +27,7 @@ public static class ClassOrder
 
     private static ReorderedClasses Reorder(IDataset data, IReadOnlyList<string> classes)
     {
-        Dictionary<string, int> positions = classes.Select((name, position) => (name, position)).DistinctBy(item => item.name, StringComparer.Ordinal)
+        var positions = classes.Select((name, position) => (name, position)).DistinctBy(item => item.name, StringComparer.Ordinal)
             .ToDictionary(item => item.name, item => item.position, StringComparer.Ordinal);
         string[] unknown = [.. data.Classes.Where(name => !positions.ContainsKey(name))];
         if (unknown.Length > 0 || data.Classes.Count != classes.Count || data.Classes.Distinct().Count() != classes.Count)

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Splits;
 
 /// <summary>Some samples of a data set, in the order given.</summary>
 internal sealed class SubsetDataset(IDataset source, int[] indices, string name) : IDataset
@@ -19,7 +19,7 @@ internal sealed class SubsetDataset(IDataset source, int[] indices, string name)
 }
 
 /// <summary>The samples of a data set with other labels.</summary>
-internal sealed class RelabelledDataset(IDataset source, int[] labels) : IDataset
+internal sealed class RelabeledDataset(IDataset source, int[] labels) : IDataset
 {
     public string Name => source.Name;
 

@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using L2BN.Data.Images;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Splits;
 
 /// <summary>SHA-256 over parts, each preceded by its length, so that no two lists of parts run together.</summary>
 internal sealed class Fingerprint : IDisposable

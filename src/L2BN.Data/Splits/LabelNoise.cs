@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Batches;
+
+namespace L2BN.Data.Splits;
 
 /// <summary>Symmetric label noise: a share of the training samples gets the label of another class. Test and validation labels are not changed.</summary>
 /// <remarks>Which samples, and what they become, is a function of (seed, index) alone: all arms and runs get the same wrong labels.</remarks>
@@ -23,7 +25,7 @@ public static class LabelNoise
             throw new ArgumentException($"Expected at least two classes for label noise, got one in {data.Train.Name}.");
         foreach (int index in ChooseSamples(labels.Length, wrong, seed))
             labels[index] = DrawOtherLabel(labels[index], data.Train.Classes.Count, seed, index);
-        return data with { Train = new RelabelledDataset(data.Train, labels), Fingerprint = Derive(data.Fingerprint, labels) };
+        return data with { Train = new RelabeledDataset(data.Train, labels), Fingerprint = Derive(data.Fingerprint, labels) };
     }
 
     private static int[] ChooseSamples(int count, int wrong, int seed)

@@ -1,4 +1,6 @@
-namespace L2BN.Data;
+using L2BN.Data.Batches;
+
+namespace L2BN.Data.Splits;
 
 /// <summary>Applies <see cref="DataOptions.ValidationSize"/> and <see cref="DataOptions.TrainSize"/> to the splits of a source, in this
 /// order.</summary>
@@ -6,8 +8,10 @@ internal static class SampleSelection
 {
     internal static SourceSplits Apply(SourceSplits source, DataOptions options)
     {
-        if (options.ValidationSize is { } validation) source = DrawValidation(source, validation, options.Seed);
-        if (options.TrainSize is { } train) source = Reduce(source, train, options.Seed);
+        if (options.ValidationSize is { } validation)
+            source = DrawValidation(source, validation, options.Seed);
+        if (options.TrainSize is { } train)
+            source = Reduce(source, train, options.Seed);
         return source;
     }
 
@@ -87,8 +91,10 @@ internal static class StratifiedSampling
         long total = counts.Sum(count => (long)count);
         int[] quota = [.. counts.Select(count => count == 0 ? 0 : Math.Max(1, (int)((long)count * size / total)))];
         double Shortfall(int i) => (double)counts[i] * size / total - quota[i];
-        while (quota.Sum() < size) quota[Pick(counts.Length, i => quota[i] < counts[i], Shortfall)]++;
-        while (quota.Sum() > size) quota[Pick(counts.Length, i => quota[i] > 1, i => -Shortfall(i))]--;
+        while (quota.Sum() < size)
+            quota[Pick(counts.Length, i => quota[i] < counts[i], Shortfall)]++;
+        while (quota.Sum() > size)
+            quota[Pick(counts.Length, i => quota[i] > 1, i => -Shortfall(i))]--;
         return quota;
     }
 

@@ -1,6 +1,6 @@
 using L2BN.Data;
 
-namespace L2BN.Experiments;
+namespace L2BN.Experiments.Probes;
 
 /// <summary>Some samples of a data set.</summary>
 internal sealed class ChosenSamples(IDataset source, int[] indices) : IDataset
@@ -16,7 +16,8 @@ internal sealed class ChosenSamples(IDataset source, int[] indices) : IDataset
     /// <summary>About <paramref name="most"/> samples, of every class its share and at least two, evenly spread over its samples.</summary>
     public static IDataset Balanced(IDataset source, int most)
     {
-        if (source.Count <= most) return source;
+        if (source.Count <= most)
+            return source;
         var members = Enumerable.Range(0, source.Count).GroupBy(source.Label);
         return new ChosenSamples(source, [.. members.SelectMany(own => Spread([.. own], (double)most / source.Count)).Order()]);
     }

@@ -2,7 +2,7 @@ using L2BN.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace L2BN.Experiments;
+namespace L2BN.Experiments.Probes;
 
 /// <summary>A tap of a network whose features are measured.</summary>
 /// <param name="Layer">Name of the layer as the network names it; <c>features</c> for what the classifier sees.</param>
@@ -37,24 +37,28 @@ internal static class FeatureTapFinder
         List<FeatureTap> taps = [];
         List<FeatureTap> classifiers = [];
         using var hooks = new ForwardHooks();
-        foreach (var (name, norm) in NormLayers.Find(network)) hooks.Add(norm, (input, output) => AddNorm(taps, name, norm, input, output));
+        foreach (var (name, norm) in NormLayers.Find(network))
+            hooks.Add(norm, (input, output) => AddNorm(taps, name, norm, input, output));
         foreach (var layer in network.modules().OfType<nn.Module<Tensor, Tensor>>().Where(layer => layer is Linear or Convolution))
             hooks.Add(layer, (input, output) => AddClassifier(classifiers, layer, input, output, classes));
-        using (NewDisposeScope()) network.call(sample);
+        using (NewDisposeScope())
+            network.call(sample);
         return [.. taps, .. Classifier(classifiers)];
     }
 
     // A layer that is called twice shares its statistics between two taps; the first one stands for it.
     private static void AddNorm(List<FeatureTap> taps, string name, nn.Module<Tensor, Tensor> norm, Tensor input, Tensor output)
     {
-        if (taps.Any(tap => tap.Module == norm)) return;
+        if (taps.Any(tap => tap.Module == norm))
+            return;
         taps.Add(new FeatureTap(name, FeatureTap.Input, norm, (int)input.numel()));
         taps.Add(new FeatureTap(name, FeatureTap.Output, norm, (int)output.numel()));
     }
 
     private static void AddClassifier(List<FeatureTap> found, nn.Module<Tensor, Tensor> layer, Tensor input, Tensor output, int classes)
     {
-        if (output.dim() < 2 || output.shape[1] != classes) return;
+        if (output.dim() < 2 || output.shape[1] != classes)
+            return;
         using Tensor pooled = FeatureTap.Pooled(input);
         found.Add(new FeatureTap(FeatureTap.Features, FeatureTap.Features, layer, (int)pooled.numel()));
     }

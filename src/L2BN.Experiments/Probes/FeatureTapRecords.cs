@@ -1,7 +1,9 @@
-using L2BN.Analysis;
+using L2BN.Analysis.FeatureMeasures;
+using L2BN.Analysis.Projection;
 using L2BN.Results;
+using L2BN.Scalars;
 
-namespace L2BN.Experiments;
+namespace L2BN.Experiments.Probes;
 
 /// <summary>Turns what was measured at a tap into its record.</summary>
 internal static class FeatureTapRecords
@@ -27,9 +29,16 @@ internal static class FeatureTapRecords
     // Fewer than two classes among the samples, or features that are not finite: the numbers do not exist.
     private static Discriminability? Measured(Probe probe)
     {
-        if (!probe.IsFinite) return null;
-        try { return probe.Statistics.Compute(); }
-        catch (InvalidOperationException) { return null; }
+        if (!probe.IsFinite)
+            return null;
+        try
+        {
+            return probe.Statistics.Compute();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static Dictionary<string, double?> Values(IEnumerable<DiscriminabilityMetric> metrics, Discriminability? measured, bool unit) =>
@@ -54,18 +63,27 @@ internal static class Projections
 
     public static IEnumerable<ProjectionRecord> Of(Probe probe)
     {
-        if (!probe.IsFinite || probe.Statistics.Count < 2) yield break;
+        if (!probe.IsFinite || probe.Statistics.Count < 2)
+            yield break;
         yield return Record("principal components", probe.Statistics.PrincipalComponents());
-        if (ClassPlane(probe.Statistics) is { } plane) yield return Record("plane of three class means", plane);
+        if (ClassPlane(probe.Statistics) is { } plane)
+            yield return Record("plane of three class means", plane);
     }
 
     // The same classes for every arm: the first three that are measured.
     private static FeatureProjection? ClassPlane(FeatureStatistics statistics)
     {
-        if (statistics.Classes < 3 || statistics.Dimension < 2) return null;
+        if (statistics.Classes < 3 || statistics.Dimension < 2)
+            return null;
         int[] labels = [.. ChosenSamples.Spread(statistics.Classes, NetworkAnalysis.MostFeatureClasses).Take(3)];
-        try { return statistics.ClassPlane(labels[0], labels[1], labels[2]); }
-        catch (InvalidOperationException) { return null; }
+        try
+        {
+            return statistics.ClassPlane(labels[0], labels[1], labels[2]);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static ProjectionRecord Record(string plane, FeatureProjection projection)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace L2BN.Experiments;
+namespace L2BN.Experiments.Probes;
 
 /// <summary>Observes the inputs and outputs of layers until it is disposed of.</summary>
 internal sealed class ForwardHooks : IDisposable

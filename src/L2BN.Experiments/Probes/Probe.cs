@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
-using L2BN.Analysis;
+using L2BN.Analysis.FeatureMeasures;
 using L2BN.Data;
+using L2BN.Data.Batches;
 using L2BN.Training;
 using L2BN.Training.Batches;
 using L2BN.Training.Evaluation;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace L2BN.Experiments;
+namespace L2BN.Experiments.Probes;
 
 /// <summary>Observes one tap: copies the features of a batch, and adds them to the statistics once labels and predictions are known.</summary>
 internal sealed class Probe(FeatureTap tap, int classes, FeatureStatisticsOptions options)
@@ -24,7 +25,8 @@ internal sealed class Probe(FeatureTap tap, int classes, FeatureStatisticsOption
     // A copy: the layer behind may write into the same tensor.
     public void Take(Tensor input, Tensor output)
     {
-        if (_batch is not null) return;
+        if (_batch is not null)
+            return;
         using var scope = NewDisposeScope();
         Tensor features = tap.Read(input, output).to_type(ScalarType.Float32).cpu().contiguous();
         IsFinite &= features.isfinite().all().item<bool>();
@@ -48,7 +50,8 @@ internal static class ProbePass
         nn.Module<Tensor, Tensor> network, IReadOnlyList<Probe> probes, IDataset dataset, Normalization normalization, Device device, CancellationToken ct)
     {
         using var hooks = new ForwardHooks();
-        foreach (Probe probe in probes) hooks.Add(probe.Tap.Module, probe.Take);
+        foreach (Probe probe in probes)
+            hooks.Add(probe.Tap.Module, probe.Take);
         int batchSize = Math.Min(MostSamples, Evaluator.BatchSize(dataset.Shape));
         var stream = new BatchStream(dataset, new BatchOptions { BatchSize = batchSize, Shuffle = false, Normalization = normalization });
         foreach (Batch batch in stream.Epoch(0, 0, ct))

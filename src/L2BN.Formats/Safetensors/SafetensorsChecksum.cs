@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace L2BN.Formats;
+namespace L2BN.Formats.Safetensors;
 
 /// <summary>
 /// A checksum over a whole safetensors file, stored in it: the metadata's first text is the SHA-256 of the file with that text's digits
@@ -39,7 +39,8 @@ public static class SafetensorsChecksum
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(start);
-        foreach (TensorData tensor in tensors) hash.AppendData(tensor.Data.Span);
+        foreach (TensorData tensor in tensors)
+            hash.AppendData(tensor.Data.Span);
         Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()), Digits(start));
     }
 
@@ -51,7 +52,8 @@ public static class SafetensorsChecksum
         hash.AppendData(start.AsSpan(0, s_digitsOffset));
         hash.AppendData(Encoding.ASCII.GetBytes(Blank));
         byte[] buffer = new byte[1 << 17];
-        for (int read; (read = rest.Read(buffer)) > 0;) hash.AppendData(buffer, 0, read);
+        for (int read; (read = rest.Read(buffer)) > 0;)
+            hash.AppendData(buffer, 0, read);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace L2BN.Formats;
+namespace L2BN.Formats.Safetensors;
 
 /// <summary>
 /// Reads a safetensors file (github.com/huggingface/safetensors: eight bytes of header length, a JSON header, the tensors' bytes without
@@ -39,7 +39,8 @@ public sealed class SafetensorsFile : IDisposable
         catch (Exception e)
         {
             stream.Dispose();
-            if (e is IOException) throw Unreadable(path, e);
+            if (e is IOException)
+                throw Unreadable(path, e);
             throw;
         }
     }
@@ -60,7 +61,8 @@ public sealed class SafetensorsFile : IDisposable
     public void Read(string name, Span<byte> destination)
     {
         TensorEntry entry = Entry(name);
-        if (destination.Length != entry.Bytes) throw new ArgumentException($"Expected a destination of the {entry.Bytes} bytes of '{name}', got {destination.Length}.", nameof(destination));
+        if (destination.Length != entry.Bytes)
+            throw new ArgumentException($"Expected a destination of the {entry.Bytes} bytes of '{name}', got {destination.Length}.", nameof(destination));
         try
         {
             _stream.Position = _start + entry.Begin;
@@ -79,10 +81,12 @@ public sealed class SafetensorsFile : IDisposable
     {
         try
         {
-            if (Directory.Exists(path)) throw new FileFormatException(path, null, "expected a file, got a folder");
+            if (Directory.Exists(path))
+                throw new FileFormatException(path, null, "expected a file, got a folder");
             // Opening a pipe would wait for its writer for ever. Pipes and devices report length 0.
             var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
-            if (file.Exists && file.Length == 0) throw new FileFormatException(path, 0, "expected a regular file with content, got an empty file, a pipe or a device");
+            if (file.Exists && file.Length == 0)
+                throw new FileFormatException(path, 0, "expected a regular file with content, got an empty file, a pipe or a device");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -93,14 +97,17 @@ public sealed class SafetensorsFile : IDisposable
 
     private static byte[] ReadHeader(FileStream stream, string path)
     {
-        if (stream.Length < 8) throw new FileFormatException(path, 0, $"expected the eight bytes of a header's length, got {stream.Length}");
+        if (stream.Length < 8)
+            throw new FileFormatException(path, 0, $"expected the eight bytes of a header's length, got {stream.Length}");
         Span<byte> prefix = stackalloc byte[8];
         stream.ReadExactly(prefix);
         if (prefix.SequenceEqual("version "u8))
             throw new FileFormatException(path, 0, "expected a safetensors file, got a Git LFS pointer; fetch the file with 'git lfs pull'");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > SafetensorsHeader.MaxBytes) throw new FileFormatException(path, 0, $"expected a header of at most {SafetensorsHeader.MaxBytes} bytes, got {length}");
-        if ((long)length > stream.Length - 8) throw new FileFormatException(path, 0, $"expected a header of {length} bytes, got a file with {stream.Length - 8} after its length");
+        if (length > SafetensorsHeader.MaxBytes)
+            throw new FileFormatException(path, 0, $"expected a header of at most {SafetensorsHeader.MaxBytes} bytes, got {length}");
+        if ((long)length > stream.Length - 8)
+            throw new FileFormatException(path, 0, $"expected a header of {length} bytes, got a file with {stream.Length - 8} after its length");
         byte[] header = new byte[length];
         stream.ReadExactly(header);
         return header;

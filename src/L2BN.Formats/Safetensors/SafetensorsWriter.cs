@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace L2BN.Formats;
+namespace L2BN.Formats.Safetensors;
 
 /// <summary>Writes safetensors files, atomically. Equal content gives equal bytes.</summary>
 public static class SafetensorsWriter
@@ -24,11 +24,13 @@ public static class SafetensorsWriter
         // Large elements first: with a padded header every tensor then starts at a multiple of its element's size.
         TensorData[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type.ByteCount())];
         byte[] start = Start(ordered, metadata, checksum);
-        if (checksum) SafetensorsChecksum.Fill(start, ordered);
+        if (checksum)
+            SafetensorsChecksum.Fill(start, ordered);
         AtomicFile.Write(path, start.Length + ordered.Sum(tensor => (long)tensor.Data.Length), stream =>
         {
             stream.Write(start);
-            foreach (TensorData tensor in ordered) stream.Write(tensor.Data.Span);
+            foreach (TensorData tensor in ordered)
+                stream.Write(tensor.Data.Span);
         });
     }
 
@@ -37,8 +39,10 @@ public static class SafetensorsWriter
         HashSet<string> names = ["__metadata__"];
         foreach (TensorData tensor in tensors)
         {
-            if (!Enum.IsDefined(tensor.Type)) throw new ArgumentException($"Expected a known type for '{tensor.Name}', got {tensor.Type}.", nameof(tensors));
-            if (!names.Add(tensor.Name)) throw new ArgumentException($"Expected each tensor name once and not '__metadata__', got '{tensor.Name}'.", nameof(tensors));
+            if (!Enum.IsDefined(tensor.Type))
+                throw new ArgumentException($"Expected a known type for '{tensor.Name}', got {tensor.Type}.", nameof(tensors));
+            if (!names.Add(tensor.Name))
+                throw new ArgumentException($"Expected each tensor name once and not '__metadata__', got '{tensor.Name}'.", nameof(tensors));
             long bytes = tensor.Shape.Aggregate((long)tensor.Type.ByteCount(), (product, size) => checked(product * size));
             if (bytes != tensor.Data.Length || tensor.Shape.Any(size => size < 0))
                 throw new ArgumentException($"Expected {bytes} bytes for '{tensor.Name}', got {tensor.Data.Length}.", nameof(tensors));
@@ -63,8 +67,10 @@ public static class SafetensorsWriter
     {
         using var stream = new MemoryStream();
         stream.Write(new byte[8]);
-        using (var json = new Utf8JsonWriter(stream, s_json)) WriteHeader(json, tensors, metadata, checksum);
-        while (stream.Length % 8 != 0) stream.WriteByte((byte)' ');
+        using (var json = new Utf8JsonWriter(stream, s_json))
+            WriteHeader(json, tensors, metadata, checksum);
+        while (stream.Length % 8 != 0)
+            stream.WriteByte((byte)' ');
         if (stream.Length - 8 > SafetensorsHeader.MaxBytes)
             throw new ArgumentException($"Expected a header of at most {SafetensorsHeader.MaxBytes} bytes, got {stream.Length - 8}; write fewer tensors or less metadata.");
         byte[] bytes = stream.ToArray();
@@ -75,7 +81,8 @@ public static class SafetensorsWriter
     private static void WriteHeader(Utf8JsonWriter json, TensorData[] tensors, IReadOnlyDictionary<string, string>? metadata, bool checksum)
     {
         json.WriteStartObject();
-        if (checksum || metadata is { Count: > 0 }) WriteTexts(json, metadata, checksum);
+        if (checksum || metadata is { Count: > 0 })
+            WriteTexts(json, metadata, checksum);
         long begin = 0;
         foreach (TensorData tensor in tensors)
         {
@@ -89,10 +96,12 @@ public static class SafetensorsWriter
     private static void WriteTexts(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? metadata, bool checksum)
     {
         json.WriteStartObject("__metadata__"u8);
-        if (checksum) json.WriteString(SafetensorsChecksum.Key, SafetensorsChecksum.Blank);
+        if (checksum)
+            json.WriteString(SafetensorsChecksum.Key, SafetensorsChecksum.Blank);
         foreach (var (key, text) in metadata ?? new Dictionary<string, string>())
         {
-            if (checksum && key == SafetensorsChecksum.Key) throw new ArgumentException($"Expected metadata without '{key}', which contains the checksum.", nameof(metadata));
+            if (checksum && key == SafetensorsChecksum.Key)
+                throw new ArgumentException($"Expected metadata without '{key}', which contains the checksum.", nameof(metadata));
             json.WriteString(key, text);
         }
 
@@ -104,7 +113,8 @@ public static class SafetensorsWriter
         json.WriteStartObject(tensor.Name);
         json.WriteString("dtype"u8, tensor.Type.ToString());
         json.WriteStartArray("shape"u8);
-        foreach (long size in tensor.Shape) json.WriteNumberValue(size);
+        foreach (long size in tensor.Shape)
+            json.WriteNumberValue(size);
         json.WriteEndArray();
         json.WriteStartArray("data_offsets"u8);
         json.WriteNumberValue(begin);

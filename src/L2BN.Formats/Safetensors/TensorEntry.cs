@@ -1,4 +1,4 @@
-namespace L2BN.Formats;
+namespace L2BN.Formats.Safetensors;
 
 /// <summary>One tensor of a safetensors file.</summary>
 /// <param name="Name">Its name, unique in the file.</param>

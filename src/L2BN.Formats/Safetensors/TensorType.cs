@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 
-namespace L2BN.Formats;
+namespace L2BN.Formats.Safetensors;
 
 /// <summary>Element types of safetensors whose elements fill whole bytes, by the names the format gives them.</summary>
 /// <remarks>The packed types of 4 and 6 bits (F4, F6_E2M3, F6_E3M2) are missing: no shape of theirs has a byte per element.</remarks>

@@ -80,8 +80,8 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Pair(T* registers, int k)
     {
-        Vector512<float> first = Vector512.Load((float*)registers + (k * Vector512<float>.Count));
-        Vector512<float> second = Vector512.Load((float*)registers + ((k + 1) * Vector512<float>.Count));
+        var first = Vector512.Load((float*)registers + (k * Vector512<float>.Count));
+        var second = Vector512.Load((float*)registers + ((k + 1) * Vector512<float>.Count));
         return Avx.HorizontalAdd(first.GetLower() + first.GetUpper(), second.GetLower() + second.GetUpper());
     }
 

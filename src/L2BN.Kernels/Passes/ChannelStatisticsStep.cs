@@ -15,7 +15,7 @@ internal static unsafe class ChannelStatisticsStep<TStorage, T, TStatistics>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         (int from, int to) = ChannelLoop.Part(part, p->Channels);
         ChannelLoop.Map(new MergedPlanes(p), from, to);
         double count = (double)p->Samples * p->Positions;

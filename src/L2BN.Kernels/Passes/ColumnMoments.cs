@@ -21,7 +21,7 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         int end = Math.Min(p->Tiles, (part + 1) * p->TilesPerPart);
         for (int tile = part * p->TilesPerPart; tile < end; tile++)
             Block(p, tile / p->Blocks, tile % p->Blocks, Storage.FromDouble<T>(1));

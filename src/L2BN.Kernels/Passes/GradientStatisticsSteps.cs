@@ -11,7 +11,7 @@ internal static unsafe class ChannelGradientStep<TStorage, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         (int from, int to) = ChannelLoop.Part(part, p->Channels);
         ChannelLoop.Map(new MergedSums(p), from, to);
     }
@@ -61,7 +61,7 @@ internal static unsafe class RadialStep<TStorage, T, TStatistics>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(void* state, int sample)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         p->RadialComponent[sample] = 0;
         if (!p->Options.NormalizeSamples)
             return;

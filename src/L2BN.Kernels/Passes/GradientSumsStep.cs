@@ -22,7 +22,7 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
     [SkipLocalsInit]
     public static void ChannelsFirst(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         T* lanes = stackalloc T[2 * Group * 16];
         T* lanesXmu = lanes + (Group * TLanes.Count);
@@ -63,7 +63,7 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
     [SkipLocalsInit]
     public static void ChannelsLast(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         var planes = new PlaneCoefficients<TStorage, T>(scratch);
         var walk = new RowWalk<TStorage, T>(p, part);

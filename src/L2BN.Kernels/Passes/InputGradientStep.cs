@@ -15,7 +15,7 @@ internal static unsafe class InputGradientStep<TStorage, T, TLanes, TActivation>
     [SkipLocalsInit]
     public static void ChannelsFirst(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         var planes = new PlaneCoefficients<TStorage, T>(scratch);
         var walk = new PlaneWalk<TStorage, T>(p, part);
@@ -45,7 +45,7 @@ internal static unsafe class InputGradientStep<TStorage, T, TLanes, TActivation>
     [SkipLocalsInit]
     public static void ChannelsLast(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         var planes = new PlaneCoefficients<TStorage, T>(scratch);
         var walk = new RowWalk<TStorage, T>(p, part);

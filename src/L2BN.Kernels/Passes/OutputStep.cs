@@ -15,7 +15,7 @@ internal static unsafe class OutputStep<TStorage, T, TLanes, TActivation, TResid
     [SkipLocalsInit]
     public static void ChannelsFirst(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         var planes = new PlaneCoefficients<TStorage, T>(scratch);
         var walk = new PlaneWalk<TStorage, T>(p, part);
@@ -39,7 +39,7 @@ internal static unsafe class OutputStep<TStorage, T, TLanes, TActivation, TResid
     [SkipLocalsInit]
     public static void ChannelsLast(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
         var planes = new PlaneCoefficients<TStorage, T>(scratch);
         var walk = new RowWalk<TStorage, T>(p, part);

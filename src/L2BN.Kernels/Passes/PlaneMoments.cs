@@ -12,7 +12,7 @@ internal static unsafe class PlaneMoments<TStorage, T, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         int tile = part * p->TilesPerPart, end = Math.Min(p->Tiles, tile + p->TilesPerPart);
         int plane = tile / p->Blocks, block = tile % p->Blocks, sample = plane / p->Channels, channel = plane % p->Channels;
         T one = Storage.FromDouble<T>(1);

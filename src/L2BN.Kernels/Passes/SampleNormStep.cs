@@ -19,7 +19,7 @@ internal static unsafe class SampleNormStep<TStorage, T, TLanes, TStatistics>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(void* state, int sample)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         Merge(p, sample);
         (p->Scale[sample], p->InverseScale[sample], p->PowerOfTwoScale[sample], p->HasGradient[sample]) = (1, 1, 1, 1);
         if (!p->Options.NormalizeSamples)

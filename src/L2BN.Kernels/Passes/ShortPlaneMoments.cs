@@ -23,7 +23,7 @@ internal static unsafe class ShortPlaneMoments<TStorage, T, TLanes>
     [SkipLocalsInit]
     public static void Run(void* state, int part)
     {
-        KernelArgs<TStorage, T>* p = (KernelArgs<TStorage, T>*)state;
+        var p = (KernelArgs<TStorage, T>*)state;
         T* scratch = stackalloc T[ScratchLength];
         double* shift = stackalloc double[Group];
         int from = part * p->TilesPerPart, to = Math.Min(p->Tiles, from + p->TilesPerPart);

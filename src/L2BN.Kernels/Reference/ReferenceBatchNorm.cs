@@ -6,8 +6,8 @@ internal static class ReferenceBatchNorm
     /// <summary>Mean and biased variance of every channel over samples and positions.</summary>
     public static (double[] Mean, double[] Variance) Statistics(double[] z, FeatureShape shape)
     {
-        var mean = new double[shape.Channels];
-        var variance = new double[shape.Channels];
+        double[] mean = new double[shape.Channels];
+        double[] variance = new double[shape.Channels];
         for (int c = 0; c < shape.Channels; c++)
         {
             foreach (int k in Channel(shape, c))
@@ -22,7 +22,7 @@ internal static class ReferenceBatchNorm
     public static double[] Forward(
         double[] z, FeatureShape shape, double[] mean, double[] variance, double[] weight, double[] bias, double eps)
     {
-        var y = new double[z.Length];
+        double[] y = new double[z.Length];
         for (int c = 0; c < shape.Channels; c++)
         {
             foreach (int k in Channel(shape, c))

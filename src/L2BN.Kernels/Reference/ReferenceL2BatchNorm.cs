@@ -40,7 +40,7 @@ internal static class ReferenceL2BatchNorm
         double[] z = Normalize(x, shape, options);
         (double[] mean, double[] variance) = running is null ? ReferenceBatchNorm.Statistics(z, shape) : (running.Mean, running.Variance);
         double[] u = PreActivation(z, shape, options, mean, variance, weight, bias, residual);
-        var du = new double[dy.Length];
+        double[] du = new double[dy.Length];
         for (int k = 0; k < u.Length; k++)
             du[k] = dy[k] * Factor(options, u[k]);
         var (dz, dWeight, dBias) = ReferenceBatchNorm.Backward(z, du, shape, mean, variance, weight, options.Eps, running is null);

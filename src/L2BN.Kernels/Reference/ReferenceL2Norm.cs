@@ -5,7 +5,7 @@ internal static class ReferenceL2Norm
 {
     public static double[] Forward(double[] x, int samples, double tau, double normEps)
     {
-        var z = new double[x.Length];
+        double[] z = new double[x.Length];
         for (int i = 0; i < samples; i++)
         {
             double norm = Math.Max(Norm(Sample(x, samples, i)), normEps);
@@ -22,7 +22,7 @@ internal static class ReferenceL2Norm
     /// design: its gradient there is τ/norm_eps·dz, which destroys a network in one step).</summary>
     public static double[] Backward(double[] x, double[] dz, int samples, double tau, double normEps)
     {
-        var dx = new double[x.Length];
+        double[] dx = new double[x.Length];
         for (int i = 0; i < samples; i++)
         {
             ReadOnlySpan<double> source = Sample(x, samples, i), gradient = Sample(dz, samples, i);

@@ -1,5 +1,6 @@
 using L2BN.Lab.Shared;
 using L2BN.Reporting;
+using L2BN.Reporting.Tables;
 using L2BN.Results;
 using L2BN.Results.Output;
 

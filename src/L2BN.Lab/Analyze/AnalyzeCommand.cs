@@ -1,5 +1,6 @@
 using System.CommandLine;
 using L2BN.Data;
+using L2BN.Data.Splits;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Results;
@@ -36,14 +37,14 @@ internal sealed record AnalyzeOptions : CommandOptions
 internal static class AnalyzeCommand
 {
     public static Command Create() => LabCommand.Create(
-        "analyze", "Measure how well a checkpoint separates the classes, layer by layer, and what l2-normalising would change.", AnalyzeOptions.Set, Run);
+        "analyze", "Measure how well a checkpoint separates the classes, layer by layer, and what l2-normalizing would change.", AnalyzeOptions.Set, Run);
 
     private static int Run(AnalyzeOptions options, CancellationToken ct)
     {
         Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
         DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
         TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
-        using TrainedModel trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
+        using var trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
         data = CheckpointData.Match(trained, data);
         Warn(trained, data, options.Input);
         RunRecord run = Terminal.ShowStages(stage => Measure(trained, data with { Normalization = trained.Normalization }, options, stage, ct));
@@ -78,7 +79,7 @@ internal static class AnalyzeCommand
         Norm = trained.Facts.Norm,
         Model = trained.Facts.Model,
         Data = options.Input.Data ?? trained.Facts.Data,
-        Seed = Numbers.TryParse(trained.Facts.Options.GetValueOrDefault("seed"), out int seed) ? seed : 0,
+        Seed = NumberText.TryParse(trained.Facts.Options.GetValueOrDefault("seed"), out int seed) ? seed : 0,
         Parameters = trained.Model.parameters().Where(p => p.requires_grad).Sum(p => p.numel()),
         Final = new FinalRecord
         {

@@ -27,7 +27,7 @@ internal sealed class ControlBench(int rounds, CancellationToken ct)
         using var bare = nn.Conv2d(Channels, Channels, 3, padding: 1, bias: false);
         using var l2bn = new L2BatchNorm2d(Channels);
         l2bn.eval();
-        PairedTiming timing = PairedTiming.Run(rounds, ct, Scoped(() => l2bn.forward(bare.forward(x), Activation.Relu)), Scoped(() => folded.forward(x).relu_()));
+        var timing = PairedTiming.Run(rounds, ct, Scoped(() => l2bn.forward(bare.forward(x), Activation.Relu)), Scoped(() => folded.forward(x).relu_()));
         return Row(name, timing);
     }
 
@@ -56,12 +56,13 @@ internal sealed class KernelControl
         var random = new Random(0);
         foreach (float[] values in new[] { _x, _g })
         {
-            for (int i = 0; i < values.Length; i++) values[i] = random.NextSingle() - 0.5f;
+            for (int i = 0; i < values.Length; i++)
+                values[i] = random.NextSingle() - 0.5f;
         }
 
         Array.Fill(_weight, 1);
         using var pool = new ThreadedPool(threads);
-        PairedTiming timing = PairedTiming.Run(rounds, ct, () => Step(true, pool), () => Step(false, pool));
+        var timing = PairedTiming.Run(rounds, ct, () => Step(true, pool), () => Step(false, pool));
         return new ControlRow
         {
             Name = "kernel, 32×64×56×56, fwd+bwd: with sample scale / without (our own bn)",

@@ -1,4 +1,6 @@
+using L2BN.Kernels;
 using L2BN.Results.Output;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,7 +20,8 @@ internal sealed class LayerBench(int rounds, CancellationToken ct)
     {
         foreach (Activation activation in new[] { Activation.Identity, Activation.Relu })
         {
-            foreach (bool backward in new[] { false, true }) yield return Measure(shape, activation, backward);
+            foreach (bool backward in new[] { false, true })
+                yield return Measure(shape, activation, backward);
         }
     }
 
@@ -28,7 +31,7 @@ internal sealed class LayerBench(int rounds, CancellationToken ct)
         using var l2bn = new L2BatchNorm2d(shape[1]);
         using var bn = nn.BatchNorm2d(shape[1]);
         using var composed = nn.BatchNorm2d(shape[1]);
-        PairedTiming timing = PairedTiming.Run(
+        var timing = PairedTiming.Run(
             rounds,
             ct,
             input.Pass(l2bn, x => l2bn.forward(x, activation), backward),
@@ -87,7 +90,8 @@ internal sealed class LayerInput : IDisposable
         {
             using var scope = NewDisposeScope();
             Tensor y = forward(_x);
-            if (backward) autograd.grad([y], wanted, [_gradient]);
+            if (backward)
+                autograd.grad([y], wanted, [_gradient]);
         };
     }
 

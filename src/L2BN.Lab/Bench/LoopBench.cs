@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using L2BN.Data;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Catalog;
 using L2BN.Models;
-using L2BN.Results.Output;
+using L2BN.Models.Norms;
 using L2BN.Results;
+using L2BN.Results.Output;
+using L2BN.Scalars;
 using L2BN.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -67,7 +71,7 @@ internal sealed class LoopTurns(Action bare, int turn, int rounds) : ITrainingOb
     private long _start;
     private int _done = Untimed;
 
-    /// <summary>Cancelled when all rounds are timed.</summary>
+    /// <summary>Canceled when all rounds are timed.</summary>
     public CancellationToken Enough => _enough.Token;
 
     /// <summary>Milliseconds per step of the rounds.</summary>
@@ -78,10 +82,13 @@ internal sealed class LoopTurns(Action bare, int turn, int rounds) : ITrainingOb
 
     public void OnStep(long step, long steps)
     {
-        if (_done == Untimed) _start = Stopwatch.GetTimestamp();
-        if (++_done < turn) return;
+        if (_done == Untimed)
+            _start = Stopwatch.GetTimestamp();
+        if (++_done < turn)
+            return;
         _times.Add((Milliseconds(), Bare()));
-        if (_times.Count == WarmTurns + rounds) _enough.Cancel();
+        if (_times.Count == WarmTurns + rounds)
+            _enough.Cancel();
         _done = Untimed;
     }
 
@@ -94,7 +101,8 @@ internal sealed class LoopTurns(Action bare, int turn, int rounds) : ITrainingOb
     {
         bare();
         _start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < turn; i++) bare();
+        for (int i = 0; i < turn; i++)
+            bare();
         return Milliseconds();
     }
 

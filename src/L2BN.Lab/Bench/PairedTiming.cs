@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime;
+using L2BN.Scalars;
 
 namespace L2BN.Lab.Bench;
 
@@ -26,10 +27,12 @@ internal sealed class PairedTiming
     {
         int[] repeats = [.. arms.Select(Repeats)];
         double[][] milliseconds = [.. arms.Select(_ => new double[rounds])];
-        if (repeats.Max() > 1) Warm(arms, repeats, ct);
+        if (repeats.Max() > 1)
+            Warm(arms, repeats, ct);
         Turns(rounds, arms.Count, (arm, round) =>
         {
-            if (repeats[arm] > 1) arms[arm]();
+            if (repeats[arm] > 1)
+                arms[arm]();
             milliseconds[arm][round] = Time(arms[arm], repeats[arm]);
         }, ct);
         return new PairedTiming(milliseconds);
@@ -100,14 +103,16 @@ internal sealed class PairedTiming
     // takes many times that, touching memory is a small part of it and one call fills the time.
     private static int Repeats(Action arm)
     {
-        if (Time(arm, 1) > 20 * ShortestMilliseconds) return 1;
+        if (Time(arm, 1) > 20 * ShortestMilliseconds)
+            return 1;
         return Math.Clamp((int)Math.Ceiling(ShortestMilliseconds / Math.Max(Time(arm, 1), 0.01)), 1, 200);
     }
 
     private static double Time(Action arm, int repeats)
     {
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < repeats; i++) arm();
+        for (int i = 0; i < repeats; i++)
+            arm();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / repeats;
     }
 }
@@ -127,7 +132,8 @@ internal sealed class CompilerWatch
     public bool Busy()
     {
         long methods = JitInfo.GetCompiledMethodCount();
-        if (methods != _methods) (_methods, _since) = (methods, Stopwatch.GetTimestamp());
+        if (methods != _methods)
+            (_methods, _since) = (methods, Stopwatch.GetTimestamp());
         return Stopwatch.GetElapsedTime(_since).TotalMilliseconds < QuietMilliseconds;
     }
 }

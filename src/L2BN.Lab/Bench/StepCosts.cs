@@ -19,7 +19,7 @@ internal static class StepCosts
         TrainingStep[] steps = [.. norms.Select(norm => new TrainingStep(model, norm, batch))];
         try
         {
-            PairedTiming timing = PairedTiming.Run(rounds, ct, [.. steps.Select(step => (Action)step.Run)]);
+            var timing = PairedTiming.Run(rounds, ct, [.. steps.Select(step => (Action)step.Run)]);
             return [.. norms.Select((norm, i) => new StepCost
             {
                 Norm = norm,
@@ -30,7 +30,8 @@ internal static class StepCosts
         }
         finally
         {
-            foreach (TrainingStep step in steps) step.Dispose();
+            foreach (TrainingStep step in steps)
+                step.Dispose();
         }
     }
 

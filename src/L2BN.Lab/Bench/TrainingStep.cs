@@ -1,12 +1,14 @@
 using L2BN.Data;
+using L2BN.Data.Batches;
 using L2BN.Models;
+using L2BN.Models.Norms;
 using L2BN.Training.Batches;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Lab.Bench;
 
-/// <summary>One network with its optimiser and a fixed batch.</summary>
+/// <summary>One network with its optimizer and a fixed batch.</summary>
 internal sealed class TrainingStep : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> _model;
@@ -84,7 +86,7 @@ internal sealed class StepBatch : IDisposable
         return new StepBatch(input, 10, randn(count, input.Channels, input.Height, input.Width), randint(0, 10, count, ScalarType.Int64));
     }
 
-    /// <summary>The first shuffled training samples, standardised and not augmented.</summary>
+    /// <summary>The first shuffled training samples, standardized and not augmented.</summary>
     public static StepBatch FromData(DataSplits data, int count)
     {
         var stream = new BatchStream(data.Train, new BatchOptions { BatchSize = count, Shuffle = true, Normalization = data.Normalization });

@@ -51,7 +51,7 @@ internal static class BoardTable
         table.AddColumn(new TableColumn("seed").RightAligned().NoWrap());
         foreach (string arm in board.Arms)
             table.AddColumn(new TableColumn(Terminal.Escape(arm)).Width(Math.Clamp(cellWidth, 1, Math.Max(WidestCell, arm.Length))));
-        return table.BorderColor(Color.Grey);
+        return table.BorderColor(Color.Gray);
     }
 
     private static void AddRow(Table table, ComparisonBoard board, int pair, int epochs, int cellWidth, bool unicode) => table.AddRow(
@@ -66,7 +66,7 @@ internal static class BoardTable
 
     private static string Foot(ComparisonBoard board, ComparisonProgress progress, int width, bool unicode)
     {
-        string state = board.CurrentState == RunState.Analyzing ? "analysing" : progress.Epoch(board.CurrentEpoch);
+        string state = board.CurrentState == RunState.Analyzing ? "analyzing" : progress.Epoch(board.CurrentEpoch);
         string words = progress.Run is { } run ? $"{progress.Position}  {run.Arm.Name} seed {run.Seed}  {state}" : $"{progress.Position}  from an earlier start";
         string end = $"{100 * progress.Fraction:F0} %  {progress.Left}";
         int bar = Math.Min(BarWidth, width - words.Length - end.Length - 5);

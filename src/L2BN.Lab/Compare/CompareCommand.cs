@@ -1,8 +1,9 @@
 using System.CommandLine;
-using L2BN.Analysis;
+using L2BN.Analysis.Statistics;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Reporting;
+using L2BN.Reporting.Sections;
 using L2BN.Results;
 using L2BN.Results.Output;
 

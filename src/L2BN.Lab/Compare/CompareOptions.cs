@@ -25,7 +25,7 @@ internal sealed record CompareOptions : CommandOptions
         .Text(o => o.Output, "--out", "Folder for records and report [default: runs/compare-TIME].")
         .Text(o => o.Resume, "--resume", "Continue the comparison in this folder: only what is missing is run.")
         .Switch(o => o.NoAnalysis, "--no-analysis", "Leave out the analysis of discriminability.")
-        .Switch(o => o.NoCheckpoints, "--no-checkpoints", "Save no network: a run that is stopped starts afresh, and cannot be analysed later.")
+        .Switch(o => o.NoCheckpoints, "--no-checkpoints", "Save no network: a run that is stopped starts afresh, and cannot be analyzed later.")
         .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of each run.")
         .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.")
         .Include(o => o.Torch, TorchOptions.All);

@@ -85,7 +85,7 @@ internal readonly record struct RunCell(RunState State, int Epoch, double? Accur
         RunState.Waiting => unicode ? "·" : ".",
         RunState.Training when width < FullWidth => $"{Sign(unicode)} {Epoch}/{epochs}",
         RunState.Training => $"{Sign(unicode)} {Epoch}/{epochs}{Percent("  ", 1)}",
-        RunState.Analyzing => $"{Sign(unicode)}{(width < FullWidth ? Percent(" ", 1) : " analysing")}",
+        RunState.Analyzing => $"{Sign(unicode)}{(width < FullWidth ? Percent(" ", 1) : " analyzing")}",
         RunState.Finished or RunState.Reused => $"{Sign(unicode)}{(width < FullWidth ? Percent(" ", 1) : Percent(" ", 2))}",
         _ => throw new InvalidOperationException($"Expected a known state, got {State}; add its text here."),
     };

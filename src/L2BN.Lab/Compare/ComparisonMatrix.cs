@@ -1,4 +1,4 @@
-using L2BN.Data;
+using L2BN.Data.Catalog;
 using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Compare;

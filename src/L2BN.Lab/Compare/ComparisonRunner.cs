@@ -1,8 +1,11 @@
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Checks;
+using L2BN.Data.Splits;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
-using L2BN.Models;
+using L2BN.Models.Norms;
 using L2BN.Training;
 
 namespace L2BN.Lab.Compare;
@@ -43,7 +46,7 @@ internal static class ComparisonRunner
     }
 
     private static int? Fold(string? text) => text is null ? null
-        : Numbers.TryParse(text, out int fold) ? fold
+        : NumberText.TryParse(text, out int fold) ? fold
         : throw new UsageException($"--fold: expected a whole number or all, got '{text}'.");
 
     private static DataSplits AddLabelNoise(DataSplits data, DataOptions way, CompareOptions options)

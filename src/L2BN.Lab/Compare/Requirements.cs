@@ -1,7 +1,7 @@
-using L2BN.Analysis;
+using L2BN.Analysis.Statistics;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
-using L2BN.Models;
+using L2BN.Models.Norms;
 
 namespace L2BN.Lab.Compare;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Catalog;
+using L2BN.Data.Checks;
 using L2BN.Lab.Shared;
 using L2BN.Reporting;
 using L2BN.Results.Output;
@@ -45,7 +47,7 @@ internal static class DataCommand
         {
             Name = entry.Name,
             Description = entry.Description,
-            Licence = entry.Licence,
+            License = entry.License,
             NeedsDirectory = entry.NeedsDirectory,
             Folds = entry.Folds,
         })];

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using L2BN.Data;
+using L2BN.Data.Download;
 using L2BN.Lab.Shared;
 using L2BN.Results.Output;
 
@@ -47,7 +47,7 @@ internal static class DataGetCommand
         return new DataGetOutput
         {
             Name = release.Name,
-            Licence = release.Licence,
+            License = release.License,
             Folder = folder,
             Fetched = !there,
             Checksums = DatasetDownload.Verify(release, folder, ct),
@@ -56,7 +56,7 @@ internal static class DataGetCommand
 
     private static void Fetch(DatasetRelease release, string folder, CancellationToken ct)
     {
-        Terminal.WriteLine($"Licence of {release.Name}: {release.Licence}.");
+        Terminal.WriteLine($"License of {release.Name}: {release.License}.");
         try
         {
             DownloadScreen.Show(progress => DatasetDownload.GetAsync(release, folder, null, progress, ct));

@@ -1,6 +1,9 @@
 using System.Globalization;
 using L2BN.Data;
+using L2BN.Data.Catalog;
+using L2BN.Data.Splits;
 using L2BN.Results.Output;
+using L2BN.Scalars;
 
 namespace L2BN.Lab.Data;
 
@@ -13,7 +16,7 @@ internal static class DatasetFacts
     {
         Name = entry.Name,
         Description = entry.Description,
-        Licence = entry.Licence,
+        License = entry.License,
         Shape = [data.Train.Shape.Channels, data.Train.Shape.Height, data.Train.Shape.Width],
         Classes = data.Train.Classes,
         Train = data.Train.Count,
@@ -30,7 +33,7 @@ internal static class DatasetFacts
         string more = facts.Classes.Count > NamedClasses ? ", …" : "";
         yield return ("name", facts.Name);
         yield return ("holds", facts.Description);
-        yield return ("licence", facts.Licence);
+        yield return ("license", facts.License);
         yield return ("sample", string.Join('×', facts.Shape));
         yield return ("classes", $"{facts.Classes.Count}: {string.Join(", ", facts.Classes.Take(NamedClasses))}{more}");
         yield return ("samples", $"{facts.Train} train, {(facts.Validation is { } own ? $"{own} validation, " : "")}{facts.Test} test");

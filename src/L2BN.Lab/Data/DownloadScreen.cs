@@ -1,5 +1,6 @@
-using L2BN.Data;
+using L2BN.Data.Download;
 using L2BN.Lab.Shared;
+using L2BN.Scalars;
 using Spectre.Console;
 
 namespace L2BN.Lab.Data;

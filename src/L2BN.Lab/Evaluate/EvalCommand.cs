@@ -37,7 +37,7 @@ internal static class EvalCommand
         Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
         DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
         TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
-        using TrainedModel trained = TrainedModel.Load(checkpoint, options.Norm, options.Force, options.Torch.Device);
+        using var trained = TrainedModel.Load(checkpoint, options.Norm, options.Force, options.Torch.Device);
         data = CheckpointData.Match(trained, data);
         if (options.Recalibrate)
             CheckpointData.Recalibrate(trained, data, options.Torch.Device, ct);

@@ -1,6 +1,6 @@
 using L2BN.Data;
 using L2BN.Lab.Shared;
-using L2BN.Reporting;
+using L2BN.Reporting.Charts;
 using L2BN.Results;
 using L2BN.Results.Output;
 using L2BN.Training.Evaluation;

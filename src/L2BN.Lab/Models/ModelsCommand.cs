@@ -1,5 +1,6 @@
 using System.CommandLine;
 using L2BN.Data;
+using L2BN.Data.Batches;
 using L2BN.Lab.Bench;
 using L2BN.Lab.Shared;
 using L2BN.Models;

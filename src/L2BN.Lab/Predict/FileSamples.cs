@@ -1,4 +1,6 @@
 using L2BN.Data;
+using L2BN.Data.ImageFolder;
+using L2BN.Data.Images;
 using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Predict;
@@ -9,7 +11,7 @@ internal abstract class FileSamples
     /// <summary>Shape of the samples.</summary>
     public abstract SampleShape Shape { get; }
 
-    /// <summary>Reads a file as the network was trained on it, before standardisation.</summary>
+    /// <summary>Reads a file as the network was trained on it, before standardization.</summary>
     /// <exception cref="DataException">The file cannot be read.</exception>
     public abstract FileSample Read(string file);
 

@@ -1,4 +1,5 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Audio.Pictures;
 using L2BN.Lab.Shared;
 using L2BN.Results;
 
@@ -55,7 +56,8 @@ internal sealed class LogMelFiles
     private string Free(string stem)
     {
         string name = stem;
-        for (int number = 2; !_taken.Add(name); number++) name = $"{stem}-{number}";
+        for (int number = 2; !_taken.Add(name); number++)
+            name = $"{stem}-{number}";
         return name;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Images;
 using L2BN.Lab.Shared;
 using L2BN.Results.Output;
 using L2BN.Training.Checkpoints;
@@ -53,7 +54,7 @@ internal static class PredictCommand
         Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
         FileSamples samples = Samples(checkpoint.Facts, options);
         string[] files = [.. options.Inputs.SelectMany(samples.Find)];
-        LogMelFiles? pictures = LogMelFiles.Create(options.LogMel, samples, files);
+        var pictures = LogMelFiles.Create(options.LogMel, samples, files);
         DataSplits? data = options.Recalibrate ? CheckpointData.Open(checkpoint, folder: options.DataDir) : null;
         TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
         using TrainedModel trained = Load(checkpoint, data, options, ct);
@@ -87,7 +88,7 @@ internal static class PredictCommand
 
     private static TrainedModel Load(Checkpoint checkpoint, DataSplits? data, PredictOptions options, CancellationToken ct)
     {
-        TrainedModel trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
+        var trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
         if (data is null)
             return trained;
         CheckpointData.Recalibrate(trained, CheckpointData.Match(trained, data), options.Torch.Device, ct);

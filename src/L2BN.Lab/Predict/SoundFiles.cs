@@ -1,5 +1,7 @@
-using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.ImageFolder;
 using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Predict;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using L2BN.Data;
+using L2BN.Data.Splits;
 using L2BN.Formats;
+using L2BN.Scalars;
 using L2BN.Training;
 using L2BN.Training.Checkpoints;
 using TorchSharp;
@@ -16,9 +18,12 @@ internal static class CheckpointData
     public static Dictionary<string, string> Facts(DataOptions options, double labelNoise)
     {
         Dictionary<string, string> facts = new() { ["data-seed"] = $"{options.Seed}" };
-        if (options.TrainSize is { } size) facts["train-size"] = $"{size}";
-        if (options.Fold is { } fold) facts["fold"] = $"{fold}";
-        if (labelNoise > 0) facts["label-noise"] = labelNoise.ToString("R", CultureInfo.InvariantCulture);
+        if (options.TrainSize is { } size)
+            facts["train-size"] = $"{size}";
+        if (options.Fold is { } fold)
+            facts["fold"] = $"{fold}";
+        if (labelNoise > 0)
+            facts["label-noise"] = labelNoise.ToString("R", CultureInfo.InvariantCulture);
         return facts;
     }
 
@@ -32,7 +37,8 @@ internal static class CheckpointData
     public static DataSplits Open(Checkpoint checkpoint, string? name = null, string? folder = null, int? fold = null)
     {
         CheckpointFacts facts = checkpoint.Facts;
-        if (name is not null && name != facts.Data) return NameResolver.Data(name, new DataOptions { Directory = folder, Fold = fold });
+        if (name is not null && name != facts.Data)
+            return NameResolver.Data(name, new DataOptions { Directory = folder, Fold = fold });
         DataSplits data = NameResolver.Data(facts.Data, new DataOptions
         {
             Directory = folder ?? TrainedOn(checkpoint),
@@ -55,7 +61,7 @@ internal static class CheckpointData
         return ClassOrder.Apply(data, trained.Facts.Classes);
     }
 
-    /// <summary>Re-estimates running statistics on training samples, standardised as the network was trained on them.</summary>
+    /// <summary>Re-estimates running statistics on training samples, standardized as the network was trained on them.</summary>
     public static void Recalibrate(TrainedModel trained, DataSplits data, string device, CancellationToken ct) =>
         RunningStatistics.Reestimate(trained.Model, data with { Normalization = trained.Normalization }, RecalibrationSamples, torch.device(device), ct);
 
@@ -68,14 +74,14 @@ internal static class CheckpointData
     {
         if (!checkpoint.Facts.Options.TryGetValue(name, out string? text))
             return null;
-        return Numbers.TryParse(text, out int value) ? value : throw Refuse(checkpoint, name, "a whole number", text);
+        return NumberText.TryParse(text, out int value) ? value : throw Refuse(checkpoint, name, "a whole number", text);
     }
 
     private static double Share(Checkpoint checkpoint, string name)
     {
         if (!checkpoint.Facts.Options.TryGetValue(name, out string? text))
             return 0;
-        return Numbers.TryParse(text, out double value) && value is >= 0 and <= 1 ? value : throw Refuse(checkpoint, name, "a number from 0 to 1", text);
+        return NumberText.TryParse(text, out double value) && value is >= 0 and <= 1 ? value : throw Refuse(checkpoint, name, "a number from 0 to 1", text);
     }
 
     private static FileFormatException Refuse(Checkpoint checkpoint, string name, string expected, string text) =>

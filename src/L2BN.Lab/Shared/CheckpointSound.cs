@@ -1,5 +1,6 @@
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Catalog;
 using L2BN.Training.Checkpoints;
 
 namespace L2BN.Lab.Shared;
@@ -18,10 +19,12 @@ internal static class CheckpointSound
     /// <exception cref="DataException">It was trained on others than this version of l2bn makes.</exception>
     public static LogMelOptions? Features(CheckpointFacts facts)
     {
-        if (FeaturesOf(facts.Data) is not { } features) return null;
+        if (FeaturesOf(facts.Data) is not { } features)
+            return null;
         var trained = new SampleShape(facts.Shape[0], facts.Shape[1], facts.Shape[2]);
         string there = facts.Options.GetValueOrDefault(Fact, features.Describe());
-        if (trained == features.Shape && there == features.Describe()) return features;
+        if (trained == features.Shape && there == features.Describe())
+            return features;
         throw new DataException($"The checkpoint was trained on features of {trained} ({there}), '{facts.Data}' now has features of {features.Shape} "
             + $"({features.Describe()}). Use the version of l2bn it was trained with, or train again.");
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using L2BN.Scalars;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

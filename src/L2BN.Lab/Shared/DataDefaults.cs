@@ -1,4 +1,5 @@
-using L2BN.Data;
+using L2BN.Data.Catalog;
+using L2BN.Scalars;
 
 namespace L2BN.Lab.Shared;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using L2BN.Scalars;
 
 namespace L2BN.Lab.Shared;
 

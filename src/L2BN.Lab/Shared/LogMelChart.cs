@@ -1,5 +1,5 @@
-using L2BN.Data.Audio;
-using L2BN.Reporting;
+using L2BN.Data.Audio.Pictures;
+using L2BN.Reporting.Charts;
 
 namespace L2BN.Lab.Shared;
 

@@ -1,5 +1,9 @@
 using L2BN.Data;
+using L2BN.Data.Catalog;
+using L2BN.Data.Checks;
+using L2BN.Data.Download;
 using L2BN.Models;
+using L2BN.Models.Norms;
 
 namespace L2BN.Lab.Shared;
 

@@ -1,4 +1,5 @@
 using L2BN.Models;
+using L2BN.Models.Norms;
 using TorchSharp;
 
 namespace L2BN.Lab.Shared;

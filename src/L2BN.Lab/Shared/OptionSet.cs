@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Linq.Expressions;
+using L2BN.Scalars;
 
 namespace L2BN.Lab.Shared;
 

@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using L2BN.Scalars;
 
 namespace L2BN.Lab.Shared;
 
@@ -24,7 +25,7 @@ internal static class OptionValue
     public static int Whole(ArgumentResult result, int least)
     {
         string text = Text(result);
-        if (Numbers.TryParse(text, out int value) && value >= least)
+        if (NumberText.TryParse(text, out int value) && value >= least)
             return value;
         return Refuse<int>(result, $"a whole number of at least {least}", text);
     }
@@ -32,14 +33,14 @@ internal static class OptionValue
     public static IReadOnlyList<int> Wholes(ArgumentResult result, string expected, int least)
     {
         string text = string.Join(',', result.Tokens.Select(token => token.Value));
-        int?[] values = [.. text.Split(',').Select(word => Numbers.TryParse(word, out int value) && value >= least ? value : (int?)null)];
+        int?[] values = [.. text.Split(',').Select(word => NumberText.TryParse(word, out int value) && value >= least ? value : (int?)null)];
         return values.All(value => value is not null) ? [.. values.OfType<int>().Distinct()] : Refuse<int[]>(result, expected, text) ?? [];
     }
 
     public static double Number(ArgumentResult result, NumberRange range)
     {
         string text = Text(result);
-        if (Numbers.TryParse(text, out double value) && range.Contains(value))
+        if (NumberText.TryParse(text, out double value) && range.Contains(value))
             return value;
         string hint = text.Contains(',', StringComparison.Ordinal) ? "; write a decimal point, not a comma" : "";
         return Refuse<double>(result, range.Text, text, hint);

@@ -1,6 +1,7 @@
 using System.Text;
 using L2BN.Pictures;
 using L2BN.Reporting;
+using L2BN.Reporting.Charts;
 using L2BN.Results;
 
 namespace L2BN.Lab.Shared;
@@ -13,9 +14,11 @@ internal static class ReportPictureFiles
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public static void Write(string folder, IReadOnlyList<ReportPicture> pictures, string format, double scale)
     {
-        if (pictures.Count == 0) throw new ResultsException("There is no picture to write: no run has an epoch or an analysis yet.");
+        if (pictures.Count == 0)
+            throw new ResultsException("There is no picture to write: no run has an epoch or an analysis yet.");
         ResultsFile.PrepareFolder(folder);
-        foreach (ReportPicture picture in pictures) ResultsFile.Write(Path.Combine(folder, $"{picture.Name}.{format}"), Content(picture.Chart, format, scale));
+        foreach (ReportPicture picture in pictures)
+            ResultsFile.Write(Path.Combine(folder, $"{picture.Name}.{format}"), Content(picture.Chart, format, scale));
         Terminal.WriteLine($"{pictures.Count} pictures.");
     }
 

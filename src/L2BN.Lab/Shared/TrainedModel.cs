@@ -23,10 +23,12 @@ internal sealed class TrainedModel : IDisposable
     /// <summary>Opens a checkpoint file, or the newest sound checkpoint of a run folder.</summary>
     public static Checkpoint Find(string path)
     {
-        if (!Directory.Exists(path)) return Checkpoint.Open(path);
+        if (!Directory.Exists(path))
+            return Checkpoint.Open(path);
         string inside = Path.Combine(path, "checkpoints");
         Checkpoint? newest = new CheckpointFolder(Directory.Exists(inside) ? inside : path).FindNewest(out IReadOnlyList<string> damaged);
-        foreach (string reason in damaged) Terminal.WriteLine($"Note: passed over a damaged checkpoint: {reason}");
+        foreach (string reason in damaged)
+            Terminal.WriteLine($"Note: passed over a damaged checkpoint: {reason}");
         return newest ?? throw new FileFormatException(path, null, "expected a checkpoint or the folder of a run, got a folder with no sound checkpoint in it");
     }
 

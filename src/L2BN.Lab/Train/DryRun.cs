@@ -41,7 +41,7 @@ internal static class DryRun
         {
             Training = task.Training with { Epochs = 1, BatchSize = batch, RecalibrationSamples = Math.Max(2, batch) },
         };
-        using TrainingRun run = TrainingRun.Open(FolderClaim.Take(folder), TrainRunner.Options(options, shortTask, few));
+        using var run = TrainingRun.Open(FolderClaim.Take(folder), TrainRunner.Options(options, shortTask, few));
         random.manual_seed(task.Training.Seed);
         using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
         return run.Train(network, new Silent(), ct);

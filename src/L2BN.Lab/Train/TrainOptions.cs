@@ -1,6 +1,9 @@
 using System.CommandLine;
+using L2BN.Data.Augmentation;
 using L2BN.Lab.Shared;
+using L2BN.Scalars;
 using L2BN.Training;
+using L2BN.Training.Schedules;
 
 namespace L2BN.Lab.Train;
 
@@ -43,7 +46,7 @@ internal sealed record TrainingTask
         .Number(o => o.Training.AverageDecay, "--ema", "Decay of a moving average of weights and buffers, such as 0.999; 0 for none.", NumberRange.Share)
         .Number(o => o.Training.LabelSmoothing, "--label-smoothing", "Share of each label given to all classes evenly.", NumberRange.Share)
         .Number(o => o.Training.Mixup, "--mixup", "Mixes samples with weights from Beta(a, a) of this a; 0 for none.", NumberRange.AtLeastZero)
-        .Text(o => o.Augment, "--augment", L2BN.Data.Augmentations.Syntax + ".")
+        .Text(o => o.Augment, "--augment", Augmentations.Syntax + ".")
         .Whole(o => o.Training.Patience, "--patience", "Epochs without a better accuracy after which the run ends; 0 for never.", least: 0);
 
     public string Data { get; init; } = "fashion-mnist-mini";
@@ -118,7 +121,7 @@ internal sealed record TrainOptions : CommandOptions
     {
         TrainOptions given = Set.Read(parse);
         ParseResult configured = ConfigFile.Apply(parse, given.ConfigPath ?? SavedConfig(given));
-        DataDefaults defaults = DataDefaults.For(NameResolver.Entry(Set.Read(configured).Task.Data));
+        var defaults = DataDefaults.For(NameResolver.Entry(Set.Read(configured).Task.Data));
         return defaults == DataDefaults.Images ? configured : ConfigFile.Default(configured, defaults.Options());
     }
 

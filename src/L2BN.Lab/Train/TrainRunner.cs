@@ -1,5 +1,8 @@
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Catalog;
+using L2BN.Data.Checks;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Models;
@@ -57,7 +60,7 @@ internal static class TrainRunner
         FolderClaim claim = options.Output is { } output
             ? FolderClaim.Take(output)
             : FolderClaim.TakeUnused(Path.Combine("runs", $"train-{DateTime.Now:yyyyMMdd-HHmmss}"));
-        using TrainingRun run = TrainingRun.Open(claim, Options(options, task, data));
+        using var run = TrainingRun.Open(claim, Options(options, task, data));
         Announce(run, task, options);
         if (run.Finished is null)
             EvaluationDataCheck.Run([data], token => Train(run, network, options, token), ct);

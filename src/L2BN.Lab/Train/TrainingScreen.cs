@@ -2,6 +2,7 @@ using System.Diagnostics;
 using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Results;
+using L2BN.Scalars;
 using Spectre.Console;
 
 namespace L2BN.Lab.Train;
@@ -36,7 +37,8 @@ internal static class TrainingScreen
 
         public void OnStep(PlannedRun run, long step, long steps)
         {
-            if (_first < 0) _first = step;
+            if (_first < 0)
+                _first = step;
             task.Value = (step + 1.0) / steps;
             TimeSpan left = _clock.Elapsed * ((steps - step - 1.0) / (step - _first + 1));
             task.Description = Terminal.Escape($"epoch {(step * epochs / steps) + 1}/{epochs}  {Terminal.Duration(left)} left");

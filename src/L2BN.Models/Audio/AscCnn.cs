@@ -1,9 +1,10 @@
+using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Audio;
 
 /// <summary>
 /// Small network for sound that trains on two cores: norm on the features, a 5×5 convolution of stride 2, three 3×3 convolutions with
@@ -23,7 +24,7 @@ internal sealed class AscCnn : ZooModel
         features = Sequential([.. Features(norms, options)]);
         classifier = Sequential(Dropout(0.2), Linear(options.Channels(192), options.Classes));
         RegisterComponents();
-        Initialisation.KaimingFanIn(this);
+        Initialization.KaimingFanIn(this);
     }
 
     public override Tensor forward(Tensor input)

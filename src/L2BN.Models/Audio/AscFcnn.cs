@@ -1,9 +1,12 @@
+using L2BN.Models.Images;
+using L2BN.Models.Norms;
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Audio;
 
 /// <summary>
 /// Fully convolutional network with channel attention for acoustic scenes (DCASE 2020 task 1a, MihawkHu/DCASE2020_task1). Input
@@ -29,7 +32,7 @@ internal sealed class AscFcnn : ZooModel
         final_norm = KerasBatchNorm.Plain(options.Classes);
         attention = new ChannelAttention(options.Classes, reduction: 2);
         RegisterComponents();
-        Initialisation.KerasHeNormal(this);
+        Initialization.KerasHeNormal(this);
     }
 
     public override Tensor forward(Tensor input)

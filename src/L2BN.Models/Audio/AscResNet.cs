@@ -1,9 +1,11 @@
+using L2BN.Models.Images;
+using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Audio;
 
 /// <summary>
 /// ResNet with two frequency bands for acoustic scenes (DCASE 2020 task 1a, MihawkHu/DCASE2020_task1), the network of the L2BN authors'
@@ -27,7 +29,8 @@ internal sealed class AscResNet : ZooModel
     private AscResNet(ModelOptions options, NormFactory norms) : base(nameof(AscResNet), norms.Act)
     {
         var (channels, bands, _) = options.SampleInput;
-        if (bands < 2) throw new ArgumentException($"Expected at least 2 mel bands for asc_resnet, which splits them in two, got {bands}.");
+        if (bands < 2)
+            throw new ArgumentException($"Expected at least 2 mel bands for asc_resnet, which splits them in two, got {bands}.");
         _half = bands / 2;
         long width = options.Channels(48);
         low = new BandPath(norms, channels, width);
@@ -38,7 +41,7 @@ internal sealed class AscResNet : ZooModel
         conv2 = Conv.Same(32 * width, options.Classes, 1);
         final_norm = KerasBatchNorm.Plain(options.Classes);
         RegisterComponents();
-        Initialisation.KerasHeNormal(this);
+        Initialization.KerasHeNormal(this);
     }
 
     public override Tensor forward(Tensor input)

@@ -1,4 +1,6 @@
-namespace L2BN.Models;
+using L2BN.Models.Images;
+
+namespace L2BN.Models.Audio;
 
 /// <summary>The acoustic entries of the catalog.</summary>
 internal static class AudioModels

@@ -1,9 +1,12 @@
+using L2BN.Models.Images;
+using L2BN.Models.Norms;
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Audio;
 
 /// <summary>
 /// Pre-activation residual block: <c>conv(relu(norm(conv(relu(norm(x)))))) + shortcut(x)</c>; norms without gain and shift.
@@ -76,7 +79,8 @@ internal sealed class SameConv : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        if (_stride == 1) return conv.call(input);
+        if (_stride == 1)
+            return conv.call(input);
         using var padded = functional.pad(input, (input.shape[3] % 2, 1));
         return conv.call(padded);
     }

@@ -1,9 +1,10 @@
+using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Images;
 
 /// <summary>
 /// DenseNet-BC for CIFAR (Huang et al. 2017, arXiv 1608.06993), depth 100, growth 12: three blocks of 16 bottleneck layers, transitions
@@ -22,7 +23,7 @@ internal sealed class DenseNet : ZooModel
         features = new DenseFeatures(norms, options.SampleInput.Channels, options.Channels(12));
         classifier = Linear(features.Channels, options.Classes);
         RegisterComponents();
-        Initialisation.DenseNet(this);
+        Initialization.DenseNet(this);
     }
 
     public override Tensor forward(Tensor input)

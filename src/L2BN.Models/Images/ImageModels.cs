@@ -1,4 +1,4 @@
-namespace L2BN.Models;
+namespace L2BN.Models.Images;
 
 /// <summary>The image entries of the catalog.</summary>
 internal static class ImageModels

@@ -1,9 +1,10 @@
+using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Images;
 
 /// <summary>
 /// Two hidden layers of 512 with norm and ReLU on the flattened sample: the network for norms of N×C features (L2BatchNorm1d). He-normal
@@ -29,7 +30,7 @@ internal sealed class Mlp : ZooModel
         norm2 = norms.Norm1d(hidden);
         fc3 = Linear(hidden, options.Classes);
         RegisterComponents();
-        Initialisation.KaimingFanIn(this);
+        Initialization.KaimingFanIn(this);
     }
 
     public override Tensor forward(Tensor input)

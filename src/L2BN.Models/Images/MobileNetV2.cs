@@ -1,9 +1,10 @@
+using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Images;
 
 /// <summary>
 /// MobileNetV2 (Sandler et al. 2018, arXiv 1801.04381). ImageNet form as in torchvision; CIFAR form as in
@@ -27,7 +28,7 @@ internal sealed class MobileNetV2 : ZooModel
             new ConvNormRelu6(norms, options.Channels(320), last, 1)]);
         classifier = Sequential(Dropout(0.2), Linear(last, options.Classes));
         RegisterComponents();
-        Initialisation.MobileNet(this);
+        Initialization.MobileNet(this);
     }
 
     public override Tensor forward(Tensor input)

@@ -1,9 +1,10 @@
+using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Images;
 
 /// <summary>
 /// Residual network, post-activation (He et al. 2016, arXiv 1512.03385), for CIFAR or ImageNet. State names are
@@ -35,14 +36,15 @@ internal sealed class ResNet : ZooModel
         layer4 = plan.Stage(norms, 3);
         fc = Linear(plan.Features, options.Classes);
         RegisterComponents();
-        plan.Initialise(this);
+        plan.Initialize(this);
     }
 
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
         var x = Act.Relu(bn1, conv1.call(input));
-        if (_largeStem) x = functional.max_pool2d(x, 3, stride: 2, padding: 1);
+        if (_largeStem)
+            x = functional.max_pool2d(x, 3, stride: 2, padding: 1);
         foreach (var stage in (ReadOnlySpan<Module<Tensor, Tensor>?>)[layer1, layer2, layer3, layer4])
             x = Step(stage, x);
         return fc.call(x.mean([2, 3])).MoveToOuterDisposeScope();
@@ -51,7 +53,8 @@ internal sealed class ResNet : ZooModel
     // Without gradients, disposing each map as soon as the next one exists takes the memory of one stage, not of all.
     private static Tensor Step(Module<Tensor, Tensor>? stage, Tensor x)
     {
-        if (stage is null) return x;
+        if (stage is null)
+            return x;
         var y = stage.call(x);
         x.Dispose();
         return y;
@@ -64,17 +67,17 @@ internal sealed class ResNet : ZooModel
 /// <param name="Bottleneck">Bottleneck blocks instead of basic ones.</param>
 /// <param name="Shortcut">Shortcut where the shape changes.</param>
 /// <param name="LargeStem">7×7 stride 2 and max-pool for ImageNet, instead of 3×3 stride 1.</param>
-/// <param name="Initialise">Weight initialisation.</param>
+/// <param name="Initialize">Weight initialization.</param>
 internal sealed record ResNetPlan(
-    int[] Depths, long Width, bool Bottleneck, ShortcutKind Shortcut, bool LargeStem, Action<Module> Initialise)
+    int[] Depths, long Width, bool Bottleneck, ShortcutKind Shortcut, bool LargeStem, Action<Module> Initialize)
 {
     /// <summary>CIFAR ResNet of depth 6n+2 (He et al. 2016, section 4.2): 16, 32, 64 channels, n basic blocks each.</summary>
     public static ResNetPlan Narrow(int depth, ShortcutKind shortcut) => new(
         [(depth - 2) / 6, (depth - 2) / 6, (depth - 2) / 6], 16, false, shortcut, false,
         shortcut switch
         {
-            ShortcutKind.Pad => Initialisation.KaimingFanIn,
-            ShortcutKind.Project => Initialisation.KaimingFanOut,
+            ShortcutKind.Pad => Initialization.KaimingFanIn,
+            ShortcutKind.Project => Initialization.KaimingFanOut,
             _ => throw new ArgumentOutOfRangeException(nameof(shortcut), shortcut, "Expected Pad or Project."),
         });
 
@@ -86,12 +89,12 @@ internal sealed record ResNetPlan(
             34 or 50 => [3, 4, 6, 3],
             _ => throw new ArgumentOutOfRangeException(nameof(depth), depth, "Expected 18, 34 or 50."),
         },
-        64, depth == 50, ShortcutKind.Project, true, Initialisation.KaimingFanOut);
+        64, depth == 50, ShortcutKind.Project, true, Initialization.KaimingFanOut);
 
     /// <summary>The same for CIFAR (weiaicunzai/pytorch-cifar100): small stem, no max-pool, the framework's initial weights.</summary>
-    public static ResNetPlan Cifar(int depth) => ImageNet(depth) with { LargeStem = false, Initialise = Initialisation.None };
+    public static ResNetPlan Cifar(int depth) => ImageNet(depth) with { LargeStem = false, Initialize = Initialization.None };
 
-    private long Expansion => Bottleneck ? Models.Bottleneck.Expansion : 1;
+    private long Expansion => Bottleneck ? Images.Bottleneck.Expansion : 1;
 
     public long Features => (Width << (Depths.Length - 1)) * Expansion;
 

@@ -1,9 +1,10 @@
+using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Images;
 
 /// <summary>Two 3×3 convolutions and a shortcut: <c>relu(norm(conv(relu(norm(conv(x))))) + shortcut(x))</c>. Stride on the first.</summary>
 internal sealed class BasicBlock : Module<Tensor, Tensor>

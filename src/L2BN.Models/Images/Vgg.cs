@@ -1,9 +1,10 @@
+using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Images;
 
 /// <summary>
 /// VGG-16 with norms (Simonyan and Zisserman 2015, arXiv 1409.1556) for CIFAR: 3×3 convolutions with bias, five max-pools, two hidden

@@ -1,8 +1,10 @@
+using L2BN.Kernels;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Norms;
 
 /// <summary>
 /// Norm, addition and activation as one operation: <c>act(norm(x) + residual)</c>. All blocks of a model share one object, so that one
@@ -33,7 +35,8 @@ internal sealed class NormAct(ModelOptions options)
         // Identity returns its input itself, which other layers may still read.
         bool inPlace = Fused && norm is not TorchSharp.Modules.Identity;
         var y = norm.call(x);
-        if (residual is not null) y = inPlace ? y.Plus_(residual) : y.Plus(residual);
+        if (residual is not null)
+            y = inPlace ? y.Plus_(residual) : y.Plus(residual);
         return activation(y, inPlace).MoveToOuterDisposeScope();
     }
 }

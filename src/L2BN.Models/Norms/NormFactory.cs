@@ -1,8 +1,9 @@
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Norms;
 
 /// <summary>Creates the norms of a model; <paramref name="Act"/> applies them.</summary>
 /// <param name="Spec">Which norm.</param>

@@ -1,9 +1,11 @@
 using System.Numerics;
+using L2BN.Kernels;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Norms;
 
 /// <summary>One row of the table of norms.</summary>
 /// <param name="Name">What the user types.</param>

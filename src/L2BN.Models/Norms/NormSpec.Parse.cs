@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Norms;
 
 public sealed partial record NormSpec
 {
@@ -73,11 +73,11 @@ public sealed partial record NormSpec
         new(nameof(option), option, "Expected eps, momentum, norm_eps or groups.");
 
     private static double Number(string option, string value) =>
-        Numbers.TryParse(value, out double number)
+        NumberText.TryParse(value, out double number)
             ? number : throw new ArgumentException($"Option '{option}' of a norm: expected a finite number, got '{value}'.");
 
     private static int Whole(string option, string value) =>
-        Numbers.TryParse(value, out int number)
+        NumberText.TryParse(value, out int number)
             ? number : throw new ArgumentException($"Option '{option}' of a norm: expected a whole number, got '{value}'.");
 
     private string OptionList() =>
@@ -98,7 +98,8 @@ public sealed partial record NormSpec
         for (int i = 0; i < text.Length; i++)
         {
             depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (text[i] != ',' || depth > 0) continue;
+            if (text[i] != ',' || depth > 0)
+                continue;
             yield return text[start..i];
             start = i + 1;
         }

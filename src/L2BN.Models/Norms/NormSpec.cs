@@ -1,12 +1,13 @@
 using System.Globalization;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Norms;
 
 /// <summary>
-/// Which normalisation a model uses, and its options: the arm of a comparison. Written as text <c>name</c> or
+/// Which normalization a model uses, and its options: the arm of a comparison. Written as text <c>name</c> or
 /// <c>name(option=value,…)</c>, e.g. <c>l2bn(eps=1e-3,momentum=0.01)</c>. An option that is not given has the model's default,
 /// PyTorch's unless the model is documented to have another one.
 /// </summary>
@@ -18,7 +19,7 @@ namespace L2BN.Models;
 /// <item><term>ln</term><description>Layer norm of the whole sample (C, H and W), affine per channel. eps (1e-5).</description></item>
 /// <item><term>gn</term><description>Group norm, gcd(groups, C) groups. groups (32), eps (1e-5).</description></item>
 /// <item><term>rms</term><description>Each sample divided by its root mean square, affine per channel. eps (1e-5).</description></item>
-/// <item><term>none</term><description>Nothing, for measuring what normalisation costs.</description></item>
+/// <item><term>none</term><description>Nothing, for measuring what normalization costs.</description></item>
 /// </list>
 /// </remarks>
 public sealed partial record NormSpec
@@ -71,8 +72,9 @@ public sealed partial record NormSpec
 
     private Module<Tensor, Tensor> Create(long channels, bool spatial, bool affine)
     {
-        var foreign = NormKind.AllOptions.FirstOrDefault(option => Get(option) is not null && !Has(option));
-        if (foreign is not null) throw new ArgumentException($"Norm '{Name}' has no option '{foreign}'. {OptionList()}");
+        string? foreign = NormKind.AllOptions.FirstOrDefault(option => Get(option) is not null && !Has(option));
+        if (foreign is not null)
+            throw new ArgumentException($"Norm '{Name}' has no option '{foreign}'. {OptionList()}");
         return NormKind.Find(Name).Create(this, channels, spatial, affine);
     }
 

@@ -1,14 +1,15 @@
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace L2BN.Models;
+namespace L2BN.Models.Norms;
 
 /// <summary>
 /// Group norm (Wu and He 2018, arXiv 1803.08494), affine per channel; with one group it is layer norm of the whole sample.
 /// </summary>
-/// <remarks>TorchSharp's own GroupNorm leaves its gain and shift uninitialised and refuses N×C features.</remarks>
+/// <remarks>TorchSharp's own GroupNorm leaves its gain and shift uninitialized and refuses N×C features.</remarks>
 internal sealed class ChannelGroupNorm : Module<Tensor, Tensor>, INormLayer
 {
     private readonly long _groups;
@@ -31,7 +32,7 @@ internal sealed class ChannelGroupNorm : Module<Tensor, Tensor>, INormLayer
 
 /// <summary>
 /// Root-mean-square norm of a whole sample: <c>y = γ_c·x/√(mean(x²) + eps) + β_c</c>, the mean over all D = C·S values of the sample.
-/// It is the first half of L2BN (every sample at norm √D) without the second (batch statistics), and layer norm without centring.
+/// It is the first half of L2BN (every sample at norm √D) without the second (batch statistics), and layer norm without centering.
 /// </summary>
 /// <remarks>eps stands under the root, not as a clamp on the norm, so that a zero sample has a bounded gradient.</remarks>
 internal sealed class SampleRmsNorm : Module<Tensor, Tensor>, INormLayer

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using L2BN.Reporting.Writing;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Charts;
 
 /// <summary>
 /// How the arm of an index is drawn in every chart: color (by class, from the style sheet), dash pattern and marker, so that color is
@@ -51,7 +52,8 @@ internal static class Legend
 {
     public static void Write(Markup page, IReadOnlyList<string> arms)
     {
-        if (arms.Count < 2) return;
+        if (arms.Count < 2)
+            return;
         using var list = page.Element("ul", ("class", "legend"));
         for (int arm = 0; arm < arms.Count; arm++)
         {

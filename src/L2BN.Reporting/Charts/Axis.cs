@@ -1,6 +1,7 @@
 using System.Globalization;
+using L2BN.Reporting.Writing;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Charts;
 
 /// <summary>Maps numbers to positions and chooses round ticks.</summary>
 internal sealed class Axis
@@ -83,7 +84,8 @@ internal sealed class Axis
     /// <summary>The smallest of 1, 2, 2.5, 5 times a power of ten that is not below <paramref name="rough"/>.</summary>
     internal static double Step(double rough)
     {
-        if (!(rough > 0) || !double.IsFinite(rough)) return 1;
+        if (!(rough > 0) || !double.IsFinite(rough))
+            return 1;
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double digit = rough / power;
         return power * (digit <= 1 + 1e-9 ? 1 : digit <= 2 + 1e-9 ? 2 : digit <= 2.5 + 1e-9 ? 2.5 : digit <= 5 + 1e-9 ? 5 : 10);
@@ -92,10 +94,12 @@ internal sealed class Axis
     private static (double Low, double High) Extent(IEnumerable<double> values)
     {
         double[] all = [.. values];
-        if (all.Length == 0) return (0, 1);
+        if (all.Length == 0)
+            return (0, 1);
         (double low, double high) = (all.Min(), all.Max());
         double size = Math.Max(Math.Abs(low), Math.Abs(high));
-        if (high - low > Math.Max(size * 1e-9, Least)) return (low, high);
+        if (high - low > Math.Max(size * 1e-9, Least))
+            return (low, high);
         double half = size <= Least ? 0.5 : size * 0.05;
         return (low - half, high + half);
     }
@@ -129,7 +133,8 @@ internal sealed class Axis
     private static int LogRank(double value)
     {
         int rank = (3 * (int)Math.Floor(Math.Log10(value))) + 3;
-        while (LogValue(rank) > value) rank--;
+        while (LogValue(rank) > value)
+            rank--;
         return rank;
     }
 

@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>A picture with a name and a description in words, drawn as SVG.</summary>
 public abstract class Chart
@@ -47,7 +49,8 @@ public abstract class Chart
             ("role", "img"),
             ("aria-labelledby", $"{title} {description}"));
         page.TextElement("title", Title, ("id", title)).TextElement("desc", Description, ("id", description));
-        if (standalone) page.TextElement("style", Assets.ChartStyle);
+        if (standalone)
+            page.TextElement("style", Assets.ChartStyle);
         Draw(page);
     }
 }

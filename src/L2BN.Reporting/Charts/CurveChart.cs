@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>
 /// Curves of several arms: a thin line per run, a bold one for the mean, and a band of one standard deviation to both sides.
@@ -33,7 +35,8 @@ public sealed class CurveChart : Chart
         var x = Axis.Integer(points.Select(point => point.X), area.Left + 6, area.Right - 6);
         area.DrawGrid(svg, y);
         area.DrawBottom(svg, x, XLabel);
-        if (ZeroLine) svg.VoidElement("path", ("class", "zero"), ("d", new PathText().Move(area.Left, y.At(0)).Line(area.Right, y.At(0))));
+        if (ZeroLine)
+            svg.VoidElement("path", ("class", "zero"), ("d", new PathText().Move(area.Left, y.At(0)).Line(area.Right, y.At(0))));
         DrawGroups(svg, x, y);
     }
 
@@ -45,14 +48,18 @@ public sealed class CurveChart : Chart
     private void DrawGroups(Markup svg, Axis x, Axis y)
     {
         var summaries = Groups.Select(group => group.Summary()).ToArray();
-        for (int arm = 0; arm < Groups.Count; arm++) DrawBand(svg, arm, summaries[arm], x, y);
-        for (int arm = 0; arm < Groups.Count; arm++) DrawRuns(svg, arm, x, y);
-        for (int arm = 0; arm < Groups.Count; arm++) DrawMean(svg, arm, summaries[arm], x, y);
+        for (int arm = 0; arm < Groups.Count; arm++)
+            DrawBand(svg, arm, summaries[arm], x, y);
+        for (int arm = 0; arm < Groups.Count; arm++)
+            DrawRuns(svg, arm, x, y);
+        for (int arm = 0; arm < Groups.Count; arm++)
+            DrawMean(svg, arm, summaries[arm], x, y);
     }
 
     private static void DrawBand(Markup svg, int arm, IReadOnlyList<(double X, double Mean, double Std)> summary, Axis x, Axis y)
     {
-        if (!summary.Any(point => point.Std > 0)) return;
+        if (!summary.Any(point => point.Std > 0))
+            return;
         var upper = summary.Select(point => new Point(point.X, point.Mean + point.Std));
         var lower = summary.Reverse().Select(point => new Point(point.X, Math.Max(point.Mean - point.Std, y.Low)));
         Point[] outline = [.. upper.Concat(lower).Where(point => y.Shows(point.Y))];
@@ -64,7 +71,8 @@ public sealed class CurveChart : Chart
         foreach ((string name, IReadOnlyList<Point> points) in Groups[arm].Runs)
         {
             var path = PathText.Through(points, x, y);
-            if (path.IsEmpty) continue;
+            if (path.IsEmpty)
+                continue;
             using var line = svg.Element("path", ("class", ArmStyle.Class(arm, "thin")), ("d", path));
             svg.TextElement("title", $"{Groups[arm].Name}, {name}");
         }
@@ -74,15 +82,18 @@ public sealed class CurveChart : Chart
     {
         Point[] points = [.. summary.Select(point => new Point(point.X, point.Mean))];
         var path = PathText.Through(points, x, y);
-        if (path.IsEmpty) return;
+        if (path.IsEmpty)
+            return;
         svg.VoidElement("path", ("class", ArmStyle.Class(arm, "mean")), ("stroke-dasharray", ArmStyle.Dash(arm)), ("d", path));
         int stride = (points.Length + MostMarkers - 1) / MostMarkers;
-        for (int i = points.Length - 1; i >= 0; i -= stride) DrawMarker(svg, arm, points[i], x, y);
+        for (int i = points.Length - 1; i >= 0; i -= stride)
+            DrawMarker(svg, arm, points[i], x, y);
     }
 
     private static void DrawMarker(Markup svg, int arm, Point point, Axis x, Axis y)
     {
-        if (!y.Shows(point.Y)) return;
+        if (!y.Shows(point.Y))
+            return;
         string position = $"translate({Numbers.Coordinate(x.At(point.X))} {Numbers.Coordinate(y.At(point.Y))})";
         svg.VoidElement("path", ("class", ArmStyle.Class(arm, "marker")), ("d", ArmStyle.Marker(arm)), ("transform", position));
     }
@@ -111,7 +122,8 @@ public sealed record CurveGroup(string Name, IReadOnlyList<(string Name, IReadOn
     private static int Length(IReadOnlyList<Point> points)
     {
         int length = points.Count;
-        while (length > 0 && !double.IsFinite(points[length - 1].Y)) length--;
+        while (length > 0 && !double.IsFinite(points[length - 1].Y))
+            length--;
         return length;
     }
 

@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>
 /// A square table of shares or differences; in a confusion matrix rows are true classes, columns predictions. Up to 30 rows it is drawn

@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>A given picture in a frame, with an axis of numbers below and named heights at the left.</summary>
 public sealed class PictureChart : Chart
@@ -28,10 +30,12 @@ public sealed class PictureChart : Chart
     internal override void Draw(Markup svg)
     {
         var area = new PlotArea(Left, Top, Width - 14, Height - 36);
-        if (Heading is not null) svg.TextElement("text", Heading, ("x", area.Left), ("y", Top - 10));
+        if (Heading is not null)
+            svg.TextElement("text", Heading, ("x", area.Left), ("y", Top - 10));
         DrawPicture(svg, area);
         area.DrawFrame(svg);
-        foreach (var (position, label) in Marks) DrawMark(svg, area, area.Top + (position * (area.Bottom - area.Top)), label);
+        foreach (var (position, label) in Marks)
+            DrawMark(svg, area, area.Top + (position * (area.Bottom - area.Top)), label);
         area.DrawBottom(svg, Axis.Within([0, Right], area.Left, area.Right), XLabel);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Reporting.Writing;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Charts;
 
 /// <summary>The rectangle of a chart that holds data: draws grid, axes and tick labels around it.</summary>
 internal readonly record struct PlotArea(double Left, double Top, double Right, double Bottom)
@@ -79,7 +80,8 @@ internal sealed class PathText
         foreach (Point point in points)
         {
             bool shown = x.Shows(point.X) && y.Shows(point.Y);
-            if (shown) path.Add(drawing ? 'L' : 'M', x.At(point.X), y.At(point.Y));
+            if (shown)
+                path.Add(drawing ? 'L' : 'M', x.At(point.X), y.At(point.Y));
             drawing = shown;
         }
 

@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>
 /// A histogram per class, one above the other on a common axis: heights are shares of the class, so classes of any size compare.
@@ -41,7 +43,8 @@ public sealed class RidgeChart : Chart
             svg.VoidElement("path", ("class", "grid"), ("d", new PathText().Move(at, area.Top).Line(at, area.Bottom)));
         area.DrawBottom(svg, x, XLabel);
         double tallest = Counts.SelectMany(Shares).Append(1e-9).Max();
-        for (int row = 0; row < Counts.Count; row++) DrawRow(svg, x, row, tallest);
+        for (int row = 0; row < Counts.Count; row++)
+            DrawRow(svg, x, row, tallest);
     }
 
     private void DrawRow(Markup svg, Axis x, int row, double tallest)
@@ -65,7 +68,8 @@ public sealed class RidgeChart : Chart
             svg.TextElement("title", $"{Name(row)}: {Counts[row].Sum()} samples");
         }
 
-        if (Pitch >= 11) svg.TextElement("text", Name(row), ("class", "tick"), ("x", Labels - 8), ("y", floor - 2), ("text-anchor", "end"));
+        if (Pitch >= 11)
+            svg.TextElement("text", Name(row), ("class", "tick"), ("x", Labels - 8), ("y", floor - 2), ("text-anchor", "end"));
     }
 
     private static double[] Shares(IReadOnlyList<int> counts)

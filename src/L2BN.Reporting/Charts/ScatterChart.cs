@@ -1,4 +1,6 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>
 /// Samples on a plane, colored by class; up to 30 classes are named near their middles, so that color is never the only cue. Both axes
@@ -28,11 +30,13 @@ public sealed class ScatterChart : Chart
         int[] shown = [.. Enumerable.Range(0, Math.Min(Points.Count, Classes.Count)).Where(i => Points[i].IsDrawable)];
         area.DrawFrame(svg);
         svg.TextElement("text", XLabel, ("class", "axis-label"), ("x", Width / 2), ("y", Height - 6), ("text-anchor", "middle"));
-        if (shown.Length == 0) return;
+        if (shown.Length == 0)
+            return;
         Func<Point, Point> toPage = Placement(area, [.. shown.Select(i => Points[i])]);
         int stride = (shown.Length + MostPoints - 1) / MostPoints;
         var classes = shown.GroupBy(i => Classes[i]).OrderBy(group => group.Key).ToArray();
-        foreach (var group in classes) DrawClass(svg, group.Key, group.Where((_, at) => at % stride == 0).Select(i => toPage(Points[i])));
+        foreach (var group in classes)
+            DrawClass(svg, group.Key, group.Where((_, at) => at % stride == 0).Select(i => toPage(Points[i])));
         var named = ClassName.Spread(classes.Length).Select(index => classes[index]);
         DrawNames(svg, area, [.. named.Select(group => (group.Key, toPage(Middle(group.Select(i => Points[i])))))]);
     }
@@ -103,7 +107,8 @@ internal static class Labels
         {
             double y = wish.Y + (i % 2 == 0 ? 1 : -1) * Nudge * ((i + 1) / 2);
             bool inside = y >= area.Top + Height && y <= area.Bottom - 4;
-            if (inside && placed.TrueForAll(other => Apart(other, y, wish.X, half))) return new Point(wish.X, y);
+            if (inside && placed.TrueForAll(other => Apart(other, y, wish.X, half)))
+                return new Point(wish.X, y);
         }
 
         return wish;

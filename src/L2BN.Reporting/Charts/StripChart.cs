@@ -1,4 +1,7 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Charts;
 
 /// <summary>Strips of a table as one picture: a named row each, above a common axis.</summary>
 internal sealed class StripChart : Chart
@@ -93,7 +96,8 @@ internal sealed class Strip
 
     public void Marker(Markup svg, string kind, int arm, double value, double y, string title)
     {
-        if (!double.IsFinite(value)) return;
+        if (!double.IsFinite(value))
+            return;
         using var origin = svg.Element("svg", ("x", At(value)), ("y", y), ("overflow", "visible"));
         using var marker = svg.Element("path", ("class", ArmStyle.Class(arm, kind)), ("d", ArmStyle.Marker(arm)));
         svg.TextElement("title", title);

@@ -1,6 +1,9 @@
-using L2BN.Analysis;
+using L2BN.Analysis.Classification;
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>
 /// Which classes are taken for which: one matrix per arm over all its runs, and the difference of every other to the first. Many classes

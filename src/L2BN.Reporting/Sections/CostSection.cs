@@ -1,6 +1,9 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>What a training step costs: the median time of every run, and the peak memory where it was measured.</summary>
 internal sealed class CostSection(ComparisonReport report) : ReportSection

@@ -1,6 +1,8 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>Loss and accuracy of every run over its epochs.</summary>
 internal sealed class CurvesSection(ComparisonReport report) : ReportSection
@@ -27,10 +29,12 @@ internal sealed class CurvesSection(ComparisonReport report) : ReportSection
         yield return Curves("Test loss", 3, epoch => epoch.TestLoss);
         yield return Curves("Test accuracy, %", 2, epoch => epoch.TestAccuracy);
         int epochs = report.Runs.Max(run => run.Epochs.Count);
-        if (epochs < FewestForClosest) yield break;
+        if (epochs < FewestForClosest)
+            yield break;
         yield return Curves("Training accuracy, %", 2, epoch => epoch.TrainAccuracy);
         yield return Curves("Test accuracy in the second half, %", 2, epoch => epoch.Epoch > epochs / 2 ? epoch.TestAccuracy : null);
-        if (_arms.Count > 1) yield return Differences();
+        if (_arms.Count > 1)
+            yield return Differences();
     }
 
     private CurveChart Curves(string title, int decimals, Func<EpochRecord, double?> value) => new()

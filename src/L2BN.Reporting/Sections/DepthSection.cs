@@ -1,6 +1,9 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>Discriminability layer by layer, at the inputs and outputs of all normalization layers, and at the pooled features.</summary>
 internal sealed class DepthSection(ComparisonReport report) : ReportSection

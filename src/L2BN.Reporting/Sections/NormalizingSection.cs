@@ -1,6 +1,8 @@
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>
 /// How unequal the sample norms are where the baseline normalizes, and how scaling every sample to unit length would change the geometry

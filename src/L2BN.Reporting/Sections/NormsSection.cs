@@ -1,6 +1,8 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>How long the features of samples are, class by class: which L2BN makes equal.</summary>
 internal sealed class NormsSection(ComparisonReport report) : ReportSection
@@ -21,12 +23,14 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
     {
         (string Layer, string Side)[] taps = [.. _runs.SelectMany(Taps).Select(tap => (tap.Layer, tap.Side)).Distinct()];
         int first = Math.Max(0, taps.Length - ShownAtOnce);
-        foreach ((string layer, string side) in taps[first..]) WriteTap(page, layer, side);
+        foreach ((string layer, string side) in taps[first..])
+            WriteTap(page, layer, side);
         if (first == 0)
             return;
         using var details = page.Element("details");
         page.TextElement("summary", first == 1 ? "One more layer input or output" : $"{first} more layer inputs and outputs");
-        foreach ((string layer, string side) in taps[..first]) WriteTap(page, layer, side);
+        foreach ((string layer, string side) in taps[..first])
+            WriteTap(page, layer, side);
     }
 
     private void WriteTap(Markup page, string layer, string side)

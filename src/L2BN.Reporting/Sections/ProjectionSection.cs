@@ -1,6 +1,8 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>The pooled features of test samples on planes, one picture per arm and plane.</summary>
 internal sealed class ProjectionSection(ComparisonReport report) : ReportSection

@@ -1,4 +1,7 @@
-namespace L2BN.Reporting;
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Writing;
+
+namespace L2BN.Reporting.Sections;
 
 /// <summary>One part of the HTML report: a heading, and figures or tables below it.</summary>
 /// <remarks>To add a part to a report, derive from this class and put it into <see cref="ComparisonReport.Sections"/>.</remarks>

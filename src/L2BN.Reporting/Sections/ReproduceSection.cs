@@ -1,7 +1,8 @@
 using System.Globalization;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>The command that gives these numbers again, and what they were measured on.</summary>
 internal sealed class ReproduceSection(ComparisonReport report) : ReportSection
@@ -14,7 +15,8 @@ internal sealed class ReproduceSection(ComparisonReport report) : ReportSection
 
     public override void Write(Markup page)
     {
-        if (report.Command is string command) WriteCommand(page, command);
+        if (report.Command is string command)
+            WriteCommand(page, command);
         using var list = page.Element("dl", ("class", "facts"));
         foreach ((string name, string value) in Facts())
         {
@@ -33,16 +35,22 @@ internal sealed class ReproduceSection(ComparisonReport report) : ReportSection
     {
         if (report.Started is DateTimeOffset started)
             yield return ("Started", started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture));
-        if (report.Duration is TimeSpan duration) yield return ("Duration", Numbers.Duration(duration));
-        if (AnalysisCost.Text(report.Runs) is string analysis && report.Runs.Any(run => run.Epochs.Count > 0)) yield return ("Analysis", analysis);
+        if (report.Duration is TimeSpan duration)
+            yield return ("Duration", Numbers.Duration(duration));
+        if (AnalysisCost.Text(report.Runs) is string analysis && report.Runs.Any(run => run.Epochs.Count > 0))
+            yield return ("Analysis", analysis);
         if (report.Runs is [var run, ..])
         {
-            if (run.Parameters > 0) yield return ("Parameters", run.Parameters.ToString("#,0", CultureInfo.InvariantCulture));
-            if (run.Request?.DataFingerprint is string fingerprint) yield return ("Data", fingerprint);
+            if (run.Parameters > 0)
+                yield return ("Parameters", run.Parameters.ToString("#,0", CultureInfo.InvariantCulture));
+            if (run.Request?.DataFingerprint is string fingerprint)
+                yield return ("Data", fingerprint);
         }
 
-        if (report.Environment is not EnvironmentRecord environment) yield break;
-        foreach ((string, string) fact in EnvironmentFacts.List(environment)) yield return fact;
+        if (report.Environment is not EnvironmentRecord environment)
+            yield break;
+        foreach ((string, string) fact in EnvironmentFacts.List(environment))
+            yield return fact;
     }
 }
 
@@ -54,7 +62,8 @@ internal static class EnvironmentFacts
         yield return ("L2BN", record.Version);
         yield return ("Processor", record.Processor);
         yield return ("Cores", $"{record.Cores} logical, {record.Threads} used by torch");
-        if (record.VectorBits > 0) yield return ("Vectors", $"{record.VectorBits} bits");
+        if (record.VectorBits > 0)
+            yield return ("Vectors", $"{record.VectorBits} bits");
         yield return ("Memory", $"{Numbers.Fixed(record.MemoryBytes / (double)(1 << 30), 1)} GiB");
         yield return ("Device", record.Device);
         yield return ("System", record.Os);
@@ -74,7 +83,8 @@ public static class AnalysisCost
     public static string? Text(IEnumerable<RunRecord> runs)
     {
         RunRecord[] timed = [.. runs.Where(run => run.Analysis?.Seconds is not null)];
-        if (timed.Length == 0) return null;
+        if (timed.Length == 0)
+            return null;
         double analysis = timed.Sum(run => run.Analysis!.Seconds!.Value);
         double training = timed.Sum(run => run.Epochs.Sum(epoch => epoch.Seconds));
         return $"{Numbers.Duration(TimeSpan.FromSeconds(analysis))}, {Numbers.Fixed(100 * analysis / (analysis + training), 1)} % of training and analysis";

@@ -1,6 +1,8 @@
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>Every run with its final figures, folded away.</summary>
 internal sealed class RunsSection(ComparisonReport report) : ReportSection

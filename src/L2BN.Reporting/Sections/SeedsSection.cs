@@ -1,6 +1,9 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>Accuracy seed by seed: the arms of a pair as connected points, with the numbers beside them.</summary>
 internal sealed class SeedsSection(ComparisonReport report) : ReportSection

@@ -1,6 +1,8 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>Gradient norm, weight norm and effective step size over training: over all traced weights, and one by one.</summary>
 internal sealed class StabilitySection(ComparisonReport report) : ReportSection

@@ -1,6 +1,9 @@
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Sections;
 
 /// <summary>The table of all arms, and beside it every paired difference with its interval.</summary>
 internal sealed class SummarySection(ComparisonReport report) : ReportSection
@@ -14,7 +17,7 @@ internal sealed class SummarySection(ComparisonReport report) : ReportSection
     public override void Write(Markup page)
     {
         using var columns = page.Element("div", ("class", "beside"));
-        ComparisonTable table = ComparisonTable.FromSummary(report.Summary);
+        var table = ComparisonTable.FromSummary(report.Summary);
         HtmlTable.Write(
             page, "result", "numbers", "Final epoch, mean ± standard deviation over seeds",
             ["Measure", .. table.Arms.Select((name, arm) => new TableCell(name, Content: head => WriteArm(head, arm, name)))],

@@ -1,6 +1,7 @@
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Tables;
 
 /// <summary>The table of a comparison, one column per arm and one row per measure, for all formats.</summary>
 internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList<TableRow> Rows)

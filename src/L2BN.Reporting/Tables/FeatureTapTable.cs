@@ -1,8 +1,9 @@
 using System.Text;
-using L2BN.Analysis;
+using L2BN.Analysis.FeatureMeasures;
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Tables;
 
 /// <summary>The analysis of one network as tables for terminals, Markdown and CSV.</summary>
 public static class FeatureTapTable
@@ -80,7 +81,8 @@ public static class FeatureTapTable
     private static void Append(StringBuilder text, IReadOnlyList<string[]> rows)
     {
         text.Append(MarkdownReport.Line(rows[0])).Append("|---|").Insert(text.Length, "---:|", rows[0].Length - 1).Append('\n');
-        foreach (string[] row in rows.Skip(1)) text.Append(MarkdownReport.Line(row));
+        foreach (string[] row in rows.Skip(1))
+            text.Append(MarkdownReport.Line(row));
     }
 
     private static string Aligned(IReadOnlyList<string[]> rows) => TextTable.Aligned([.. rows.Select(row => row.Select(TextTable.Terminal).ToArray())]);
@@ -104,7 +106,8 @@ internal static class MetricNames
     public static string Title(string name)
     {
         DiscriminabilityMetric? metric = DiscriminabilityMetric.All.FirstOrDefault(metric => metric.Name == name);
-        if (metric is null) return name.Replace('_', ' ');
+        if (metric is null)
+            return name.Replace('_', ' ');
         string arrow = metric.HigherIsBetter switch { true => " ↑", false => " ↓", null => "" };
         return metric.Title + arrow;
     }

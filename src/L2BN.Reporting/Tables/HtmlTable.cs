@@ -1,6 +1,7 @@
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Tables;
 
 /// <summary>Writes tables: a caption, a head of columns, and a body whose rows begin with a head of their own; wide ones scroll.</summary>
 internal static class HtmlTable

@@ -1,4 +1,4 @@
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Writing;
 
 /// <summary>Class names as they fit beside a chart.</summary>
 internal static class ClassName
@@ -8,7 +8,8 @@ internal static class ClassName
     /// <summary>At most 11 characters, the last an ellipsis where something was cut off; never half of a surrogate pair.</summary>
     public static string Short(string name)
     {
-        if (name.Length <= Longest) return name;
+        if (name.Length <= Longest)
+            return name;
         int end = char.IsHighSurrogate(name[Longest - 2]) ? Longest - 2 : Longest - 1;
         return name[..end] + "…";
     }

@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Reporting.Charts;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Writing;
 
 /// <summary>Writes HTML and SVG element by element: every text and attribute is escaped, every element closed by its scope.</summary>
 public sealed class Markup
@@ -19,7 +20,8 @@ public sealed class Markup
     public string NewId(string stem)
     {
         string id = stem;
-        for (int number = 2; !_ids.Add(id); number++) id = $"{stem}-{number}";
+        for (int number = 2; !_ids.Add(id); number++)
+            id = $"{stem}-{number}";
         return id;
     }
 
@@ -70,17 +72,21 @@ public sealed class Markup
 
     private void Open(string name, ReadOnlySpan<(string Name, object? Value)> attributes, string end)
     {
-        if (!s_inline.Contains(name) && _text.Length > 0) _text.Append('\n');
+        if (!s_inline.Contains(name) && _text.Length > 0)
+            _text.Append('\n');
         _text.Append('<').Append(name);
-        foreach ((string attribute, object? value) in attributes) Attribute(attribute, value);
+        foreach ((string attribute, object? value) in attributes)
+            Attribute(attribute, value);
         _text.Append(end);
     }
 
     private void Attribute(string name, object? value)
     {
-        if (value is null or false) return;
+        if (value is null or false)
+            return;
         _text.Append(' ').Append(name);
-        if (value is not true) _text.Append("=\"").Append(Escape.Markup(Value(value))).Append('"');
+        if (value is not true)
+            _text.Append("=\"").Append(Escape.Markup(Value(value))).Append('"');
     }
 
     private static string Value(object value) => value switch

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Writing;
 
 /// <summary>How numbers are written for people: fixed decimals, a true minus sign, a dash for what does not exist.</summary>
 internal static class Numbers

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using L2BN.Reporting.Tables;
 using L2BN.Results;
 
-namespace L2BN.Reporting;
+namespace L2BN.Reporting.Writing;
 
 /// <summary>
 /// Says in plain words what a comparison found and how sure that is. The verdict is that of the summary, so a report from files alone says
@@ -61,7 +62,8 @@ internal static class VerdictText
 
     private static string Support(PairedSummary pair)
     {
-        if (Numbers.Exact(pair.DeltaMean) is null) return ": no difference could be measured.";
+        if (Numbers.Exact(pair.DeltaMean) is null)
+            return ": no difference could be measured.";
         string within = pair is { Verdict: "equivalent", Margin: double margin } ? $", within ±{Numbers.Fixed(margin, 2)} points" : "";
         string uncertainty = pair.Ci95 is null
             ? "no interval from a single pair"
@@ -82,7 +84,8 @@ internal static class VerdictText
         (int seeds, int fewest) = (pairs.Max(pair => pair.Seeds), pairs.Max(pair => pair.FewestSeeds ?? FewestPairs));
         var known = pairs.Where(pair => Numbers.Exact(pair.SmallestDetectable) is not null);
         string[] smallest = [.. known.Select(pair => Smallest(pair, pairs.Count))];
-        if (seeds < fewest) yield return $"{Seeds(seeds)} cannot decide at the 5 % level: it takes at least {fewest}.";
+        if (seeds < fewest)
+            yield return $"{Seeds(seeds)} cannot decide at the 5 % level: it takes at least {fewest}.";
         else if (smallest.Length > 0)
             yield return $"Smallest difference that {Seeds(seeds)} could decide (four times in five): {string.Join(", ", smallest)}.";
     }
@@ -106,7 +109,8 @@ internal static class ArmName
         int length = arm.StartsWith("l2bn", StringComparison.Ordinal) ? 4 : arm.StartsWith("bn", StringComparison.Ordinal) ? 2 : 0;
         string rest = arm[length..];
         bool known = length > 0 && (rest.Length == 0 || !char.IsAsciiLetterOrDigit(rest[0]));
-        if (!known) return arm;
+        if (!known)
+            return arm;
         string space = rest.StartsWith('(') || rest.StartsWith('#') ? " " : "";
         return arm[..length].ToUpperInvariant() + space + rest;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace L2BN.Results.Output;
 
 /// <summary>What <c>l2bn data list --json</c> prints.</summary>
@@ -20,7 +22,8 @@ public sealed record DatasetRow
     public required string Description { get; init; }
 
     /// <summary>Its license and source.</summary>
-    public required string Licence { get; init; }
+    [JsonPropertyName("licence")]
+    public required string License { get; init; }
 
     /// <summary>Whether it is read from a folder.</summary>
     public required bool NeedsDirectory { get; init; }
@@ -39,7 +42,8 @@ public sealed record DataGetOutput
     public required string Name { get; init; }
 
     /// <summary>Its license and source.</summary>
-    public required string Licence { get; init; }
+    [JsonPropertyName("licence")]
+    public required string License { get; init; }
 
     /// <summary>Absolute path of its folder.</summary>
     public required string Folder { get; init; }
@@ -64,7 +68,8 @@ public sealed record DataInfoOutput
     public required string Description { get; init; }
 
     /// <summary>Its license and source.</summary>
-    public required string Licence { get; init; }
+    [JsonPropertyName("licence")]
+    public required string License { get; init; }
 
     /// <summary>Shape of a sample: channels, height, width.</summary>
     public required IReadOnlyList<int> Shape { get; init; }

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using L2BN.Data;
+using L2BN.Data.Batches;
 using static TorchSharp.torch;
 
 namespace L2BN.Training.Batches;
@@ -13,13 +13,14 @@ public sealed class TensorBatch : IDisposable
         Count = batch.Count;
         Inputs = Copy(batch.Inputs, batch.Count * batch.Shape.Size, [batch.Count, batch.Shape.Channels, batch.Shape.Height, batch.Shape.Width], float32, device);
         Labels = Copy(batch.Labels, batch.Count, [batch.Count], int64, device);
-        if (batch.Targets is { } targets) Targets = Copy(targets, targets.Length, [batch.Count, targets.Length / batch.Count], float32, device);
+        if (batch.Targets is { } targets)
+            Targets = Copy(targets, targets.Length, [batch.Count, targets.Length / batch.Count], float32, device);
     }
 
     /// <summary>Samples in the batch.</summary>
     public int Count { get; }
 
-    /// <summary>Normalised samples, N×C×H×W.</summary>
+    /// <summary>Normalized samples, N×C×H×W.</summary>
     public Tensor Inputs { get; }
 
     /// <summary>Class indices, N.</summary>
@@ -42,7 +43,9 @@ public sealed class TensorBatch : IDisposable
     {
         Tensor host = empty(shape, dtype);
         MemoryMarshal.AsBytes(values.AsSpan(0, count)).CopyTo(host.bytes);
-        if (device.type == TorchSharp.DeviceType.CPU) return host;
-        using (host) return host.to(device);
+        if (device.type == TorchSharp.DeviceType.CPU)
+            return host;
+        using (host)
+            return host.to(device);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using L2BN.Formats;
+using L2BN.Formats.Safetensors;
+using L2BN.Scalars;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,8 +31,9 @@ public sealed class Checkpoint
     /// <exception cref="FileFormatException">The file is missing, damaged, or no checkpoint of ours.</exception>
     public static Checkpoint Open(string path)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        if (!file.Metadata.TryGetValue(State, out string? text)) throw new FileFormatException(path, null, "expected a checkpoint of l2bn, got a safetensors file without its state");
+        using var file = SafetensorsFile.Open(path);
+        if (!file.Metadata.TryGetValue(State, out string? text))
+            throw new FileFormatException(path, null, "expected a checkpoint of l2bn, got a safetensors file without its state");
         SafetensorsChecksum.Verify(path);
         try
         {
@@ -46,7 +49,7 @@ public sealed class Checkpoint
     /// <exception cref="FileFormatException">The tensors are not those of the model.</exception>
     public void LoadModel(nn.Module model)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(FilePath);
+        using var file = SafetensorsFile.Open(FilePath);
         LoadModel(file, model, file.Entries.Any(entry => entry.Name.StartsWith(Average, StringComparison.Ordinal)) ? Average : "");
     }
 
@@ -102,9 +105,11 @@ internal static class TensorBytes
     public static Tensor Read(SafetensorsFile file, TensorEntry entry, string path)
     {
         ScalarType? type = s_types.Where(pair => pair.Value == entry.Type).Select(pair => (ScalarType?)pair.Key).FirstOrDefault();
-        if (type is null) throw new FileFormatException(path, null, $"torch has no type for the {entry.Type} of '{entry.Name}'");
+        if (type is null)
+            throw new FileFormatException(path, null, $"torch has no type for the {entry.Type} of '{entry.Name}'");
         Tensor tensor = empty([.. entry.Shape], type.Value);
-        if (entry.Bytes > 0) file.Read(entry.Name, tensor.bytes);
+        if (entry.Bytes > 0)
+            file.Read(entry.Name, tensor.bytes);
         return tensor;
     }
 }

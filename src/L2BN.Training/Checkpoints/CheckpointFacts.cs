@@ -1,5 +1,6 @@
 using System.Globalization;
 using L2BN.Data;
+using L2BN.Data.Splits;
 
 namespace L2BN.Training.Checkpoints;
 

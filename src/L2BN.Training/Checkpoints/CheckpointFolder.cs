@@ -1,4 +1,5 @@
 using L2BN.Formats;
+using L2BN.Formats.Safetensors;
 
 namespace L2BN.Training.Checkpoints;
 
@@ -48,24 +49,30 @@ public sealed class CheckpointFolder
         string numbered = Path.Combine(FolderPath, $"step-{state.Position.Step:D10}{Extension}");
         Checkpoint.Write(numbered, state, tensors);
         AtomicFile.Link(numbered, Last);
-        if (best) AtomicFile.Link(numbered, Best);
-        foreach (string old in Numbered().Skip(Keep)) File.Delete(old);
+        if (best)
+            AtomicFile.Link(numbered, Best);
+        foreach (string old in Numbered().Skip(Keep))
+            File.Delete(old);
     }
 
     /// <summary>Removes all but the newest checkpoint, <see cref="Last"/>: the result of a finished run.</summary>
     public void DeleteAllButLast()
     {
-        if (!File.Exists(Last)) return;
+        if (!File.Exists(Last))
+            return;
         AtomicFile.Clean(FolderPath);
-        foreach (string file in Numbered().Append(Best)) File.Delete(file);
+        foreach (string file in Numbered().Append(Best))
+            File.Delete(file);
     }
 
     /// <summary>Removes every checkpoint and temporary file.</summary>
     public void Clear()
     {
         AtomicFile.Clean(FolderPath);
-        if (!Directory.Exists(FolderPath)) return;
-        foreach (string file in Numbered().Append(Last).Append(Best)) File.Delete(file);
+        if (!Directory.Exists(FolderPath))
+            return;
+        foreach (string file in Numbered().Append(Last).Append(Best))
+            File.Delete(file);
     }
 
     private IEnumerable<string> Candidates() => Directory.Exists(FolderPath) ? Numbered().Prepend(Last).Where(File.Exists) : [];

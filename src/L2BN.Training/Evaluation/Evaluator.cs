@@ -1,4 +1,6 @@
 using L2BN.Data;
+using L2BN.Data.Batches;
+using L2BN.Scalars;
 using L2BN.Training.Batches;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -29,8 +31,14 @@ public static class Evaluator
     {
         bool training = model.training;
         model.eval();
-        try { return Measure(model, stream.Epoch(0, 0, ct), classes, device); }
-        finally { model.train(training); }
+        try
+        {
+            return Measure(model, stream.Epoch(0, 0, ct), classes, device);
+        }
+        finally
+        {
+            model.train(training);
+        }
     }
 
     internal static BatchStream Stream(IDataset dataset, Normalization normalization) =>
@@ -66,7 +74,8 @@ public static class Evaluator
         using var tensors = new TensorBatch(batch, device);
         Tensor logits = model.call(tensors.Inputs);
         long[] predicted = logits.argmax(1).cpu().data<long>().ToArray();
-        for (int i = 0; i < batch.Count; i++) confusion[batch.Labels[i]][predicted[i]]++;
+        for (int i = 0; i < batch.Count; i++)
+            confusion[batch.Labels[i]][predicted[i]]++;
         Tensor first5 = logits.topk((int)Math.Min(5, logits.shape[1]), dim: 1).indexes;
         long correct5 = first5.eq(tensors.Labels.unsqueeze(1)).sum().item<long>();
         return (nn.functional.cross_entropy(logits, tensors.Labels, reduction: nn.Reduction.Sum).Value(), correct5);

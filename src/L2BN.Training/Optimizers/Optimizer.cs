@@ -1,3 +1,4 @@
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -35,7 +36,8 @@ internal abstract class Optimizer : IDisposable
     public void ZeroGradients()
     {
         using var scope = NewDisposeScope(); // zero_ too returns a tensor of its own
-        foreach (Slot slot in _slots) slot.Parameter.grad?.zero_();
+        foreach (Slot slot in _slots)
+            slot.Parameter.grad?.zero_();
     }
 
     public void Step(double lr)
@@ -45,7 +47,8 @@ internal abstract class Optimizer : IDisposable
         foreach (Slot slot in _slots)
         {
             using var scope = NewDisposeScope();
-            if (slot.Parameter.grad is { } gradient) Update(slot, gradient, lr);
+            if (slot.Parameter.grad is { } gradient)
+                Update(slot, gradient, lr);
         }
     }
 
@@ -66,7 +69,8 @@ internal abstract class Optimizer : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor tensor in _slots.SelectMany(slot => slot.State.Values)) tensor.Dispose();
+        foreach (Tensor tensor in _slots.SelectMany(slot => slot.State.Values))
+            tensor.Dispose();
     }
 
     protected abstract void Update(Slot slot, Tensor gradient, double lr);
@@ -97,7 +101,8 @@ internal sealed class Sgd(nn.Module model, TrainerOptions options) : Optimizer(m
         if (Options.Momentum != 0)
         {
             Tensor velocity = slot.Get("momentum", () => g.clone(), out bool isNew);
-            if (!isNew) velocity.Times_(Options.Momentum).Plus_(g);
+            if (!isNew)
+                velocity.Times_(Options.Momentum).Plus_(g);
             g = Options.Nesterov ? g.Plus(velocity, Options.Momentum) : velocity;
         }
 

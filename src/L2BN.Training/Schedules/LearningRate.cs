@@ -35,7 +35,8 @@ public static class LearningRate
     private static double FractionOfCycle(ScheduleOptions schedule, double epoch)
     {
         double begin = 0, length = schedule.FirstCycle;
-        while (epoch >= begin + length) (begin, length) = (begin + length, length * schedule.CycleFactor);
+        while (epoch >= begin + length)
+            (begin, length) = (begin + length, length * schedule.CycleFactor);
         return (epoch - begin) / length;
     }
 }

@@ -1,4 +1,4 @@
-namespace L2BN.Training;
+namespace L2BN.Training.Schedules;
 
 /// <summary>How the learning rate moves over a run.</summary>
 public sealed record ScheduleOptions
@@ -29,14 +29,17 @@ public sealed record ScheduleOptions
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(MinimumRate);
-        if (!(Gamma is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(Gamma), Gamma, "Expected a factor above 0 and at most 1.");
+        if (!(Gamma is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(Gamma), Gamma, "Expected a factor above 0 and at most 1.");
         ArgumentOutOfRangeException.ThrowIfNegative(WarmupEpochs);
         ArgumentOutOfRangeException.ThrowIfLessThan(FirstCycle, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(CycleFactor, 1);
-        if (!Enum.IsDefined(Kind)) throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "Expected one of the kinds of schedule.");
+        if (!Enum.IsDefined(Kind))
+            throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "Expected one of the kinds of schedule.");
         if (Milestones.Zip(Milestones.Skip(1)).Any(pair => pair.First >= pair.Second) || Milestones.Any(epoch => epoch < 1))
             throw new ArgumentException($"Expected rising milestones of at least 1; got {string.Join(", ", Milestones)}.");
-        if (Kind == ScheduleKind.Step && Milestones.Count == 0) throw new ArgumentException("Expected milestones, the epochs at which the rate of a step schedule falls; got none.");
+        if (Kind == ScheduleKind.Step && Milestones.Count == 0)
+            throw new ArgumentException("Expected milestones, the epochs at which the rate of a step schedule falls; got none.");
     }
 }
 

@@ -1,7 +1,9 @@
+using L2BN.Kernels;
+using L2BN.Scalars;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Conversion;
 
 /// <summary>What one direction of conversion does to one norm.</summary>
 internal abstract class ConversionRule
@@ -52,7 +54,7 @@ internal sealed class ToL2BNRule(FeatureScale scale) : ConversionRule
     internal override string ConvertByHook(nn.Module norm)
     {
         SampleNormHook.Attach((BatchNorm)norm, scale);
-        return "a hook before it normalises every sample (wherever the model uses call, not forward)";
+        return "a hook before it normalizes every sample (wherever the model uses call, not forward)";
     }
 
     private static Type? FindTarget(nn.Module norm) =>

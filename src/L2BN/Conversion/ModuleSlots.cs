@@ -4,7 +4,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Conversion;
 
 /// <summary>One reference to a module: a field, an element of a container, an entry of a dictionary.</summary>
 /// <param name="Parent">The module that the slot belongs to.</param>

@@ -1,6 +1,7 @@
+using L2BN.Kernels;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Conversion;
 
 /// <summary>A module with its first name in the model and every slot that refers to it (none for the model itself).</summary>
 internal sealed record NormSite(string Name, nn.Module Norm, List<NormSlot> Slots);

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using L2BN.Kernels;
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Conversion;
 
 /// <summary>
-/// Makes a BatchNorm that can't be replaced compute L2BN: a hook before it normalises every sample of its input, and one after it, the
+/// Makes a BatchNorm that can't be replaced compute L2BN: a hook before it normalizes every sample of its input, and one after it, the
 /// last to run, disposes the result of the first.
 /// </summary>
 internal sealed class SampleNormHook : IDisposable

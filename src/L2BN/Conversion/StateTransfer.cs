@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Conversion;
 
 /// <summary>The five tensors of a norm while they move from one module to another.</summary>
 internal sealed record NormTensors(Parameter? Weight, Parameter? Bias, Tensor? Mean, Tensor? Variance, Tensor? Counter);

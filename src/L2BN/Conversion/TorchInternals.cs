@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Conversion;
 
 /// <summary>All access by reflection to TorchSharp's modules, which have no public way to replace a module in its parent.</summary>
 internal static class TorchInternals

@@ -21,7 +21,7 @@ internal static class DenseLayout
         return IsChannelsLast(tensor) ? tensor : tensor.permute(ToLast(rank)).contiguous().permute(ToFirst(rank));
     }
 
-    /// <summary>An uninitialised tensor in this layout, of the shape and type of another one that has it.</summary>
+    /// <summary>An uninitialized tensor in this layout, of the shape and type of another one that has it.</summary>
     internal static Tensor Empty(FeatureLayout layout, Tensor like) => layout == FeatureLayout.ChannelsFirst
         ? empty_like(like)
         : empty_strided(like.shape, ChannelsLastStrides(like.shape), like.dtype);

@@ -29,7 +29,8 @@ internal sealed class ElfImage
             throw new InvalidDataException($"expected sections of {SectionHeaderSize} bytes, got {count} of {U16(header, 0x3A)}");
         ReadOnlySpan<byte> table = Slice(bytes, U64(header, 0x28), (ulong)(count * SectionHeaderSize), "the section table");
         var sections = new ElfSection[count];
-        for (int i = 0; i < count; i++) sections[i] = ReadSection(table[(i * SectionHeaderSize)..]);
+        for (int i = 0; i < count; i++)
+            sections[i] = ReadSection(table[(i * SectionHeaderSize)..]);
         return new ElfImage(bytes, sections);
     }
 

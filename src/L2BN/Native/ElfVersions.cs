@@ -15,13 +15,15 @@ internal static class ElfVersions
     public static IReadOnlyList<VersionNeed> Needs(ElfImage image)
     {
         var needs = new List<VersionNeed>();
-        if (image.Find(ElfSectionType.VersionNeeds) is not { } section) return needs;
+        if (image.Find(ElfSectionType.VersionNeeds) is not { } section)
+            return needs;
         ulong at = 0;
         for (uint i = 0; i < section.Info; i++)
         {
             ReadOnlySpan<byte> file = ElfImage.Slice(image.Content(section), at, NeedSize, "a version need");
             ReadNames(image, section, at, needs);
-            if (!Advance(ref at, ElfImage.U32(file, 12), NeedSize)) break;
+            if (!Advance(ref at, ElfImage.U32(file, 12), NeedSize))
+                break;
         }
         return needs;
     }
@@ -30,7 +32,8 @@ internal static class ElfVersions
     public static IReadOnlySet<string> Definitions(ElfImage image)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        if (image.Find(ElfSectionType.VersionDefinitions) is not { } section) return names;
+        if (image.Find(ElfSectionType.VersionDefinitions) is not { } section)
+            return names;
         ulong at = 0;
         for (uint i = 0; i < section.Info; i++)
         {
@@ -38,7 +41,8 @@ internal static class ElfVersions
             ReadOnlySpan<byte> definition = ElfImage.Slice(content, at, DefinitionSize, "a version definition");
             ReadOnlySpan<byte> name = ElfImage.Slice(content, at + ElfImage.U32(definition, 12), 8, "a version definition's name");
             names.Add(image.ReadString(section, ElfImage.U32(name, 0)));
-            if (!Advance(ref at, ElfImage.U32(definition, 16), DefinitionSize)) break;
+            if (!Advance(ref at, ElfImage.U32(definition, 16), DefinitionSize))
+                break;
         }
         return names;
     }
@@ -55,7 +59,8 @@ internal static class ElfVersions
             bool isWeak = (ElfImage.U16(name, 4) & WeakFlag) != 0;
             string version = image.ReadString(section, ElfImage.U32(name, 8));
             needs.Add(new(fileName, version, ElfImage.U16(name, 6), isWeak, (long)(section.Offset + entry) + 4));
-            if (!Advance(ref entry, ElfImage.U32(name, 12), NeedSize)) break;
+            if (!Advance(ref entry, ElfImage.U32(name, 12), NeedSize))
+                break;
         }
     }
 

@@ -4,8 +4,8 @@ namespace L2BN.Native;
 
 /// <summary>
 /// Lets a library that was linked by GCC 13 load with an older libstdc++. Such a library requires GLIBCXX_3.4.32 because of one
-/// undefined symbol, a marker that means "the streams are initialised by libstdc++ itself" and that no code calls. Marking the version
-/// need as weak (VER_FLG_WEAK) makes the loader accept its absence. libtorch, which is loaded first, initialises the streams.
+/// undefined symbol, a marker that means "the streams are initialized by libstdc++ itself" and that no code calls. Marking the version
+/// need as weak (VER_FLG_WEAK) makes the loader accept its absence. libtorch, which is loaded first, initializes the streams.
 /// </summary>
 internal static class VersionPatcher
 {
@@ -20,7 +20,7 @@ internal static class VersionPatcher
     /// <exception cref="InvalidDataException">The library cannot be patched; the message says why.</exception>
     public static byte[] Patch(byte[] library)
     {
-        ElfImage image = ElfImage.Parse(library);
+        var image = ElfImage.Parse(library);
         VersionNeed[] needs = [.. ElfVersions.Needs(image).Where(need => need.Version == Version)];
         if (needs.Length != 1)
             throw new InvalidDataException($"expected one need for {Version}, got {needs.Length}");

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Scalars;
 
 /// <summary>
 /// torch's operators with a number, each of which owns that number until libtorch has returned. TorchSharp's own pass the address inside
@@ -82,7 +82,7 @@ internal static class OwnedScalarOps
     /// <summary>The only value of a tensor of any type of number.</summary>
     internal static double Value(this Tensor x)
     {
-        using Scalar scalar = x.ToScalar();
+        using var scalar = x.ToScalar();
         return scalar.ToDouble();
     }
 }

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Scalars;
 
 /// <summary><see cref="OwnedScalarOps"/> that write into their first argument and return it.</summary>
 internal static class OwnedScalarOpsInPlace

@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace L2BN;
+namespace L2BN.Scalars;
 
 /// <summary>
 /// TorchSharp's BatchNorm1d and 2d, which are sealed, with an owned number added to the counter of batches: theirs may be freed during the

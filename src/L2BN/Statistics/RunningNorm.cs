@@ -1,8 +1,11 @@
+using L2BN.Conversion;
+using L2BN.Kernels;
+using L2BN.Scalars;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Statistics;
 
 /// <summary>One interface to the two families of layers with running statistics: L2BatchNorm and torch's BatchNorm.</summary>
 internal abstract class RunningNorm
@@ -19,7 +22,7 @@ internal abstract class RunningNorm
 
     internal virtual bool IsFrozen => false;
 
-    /// <summary>The scale of the layer's normalised samples; null for a BatchNorm on raw samples.</summary>
+    /// <summary>The scale of the layer's normalized samples; null for a BatchNorm on raw samples.</summary>
     internal abstract FeatureScale? Scale { get; }
 
     /// <summary>S of the latest input; 0 where it is not known.</summary>

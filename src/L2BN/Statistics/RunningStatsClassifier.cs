@@ -1,6 +1,8 @@
+using L2BN.Kernels;
+using L2BN.Scalars;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Statistics;
 
 /// <summary>The rules that derive from a layer's mean square which kind of norm computed its running statistics.</summary>
 internal static class RunningStatsClassifier
@@ -39,7 +41,7 @@ internal static class RunningStatsClassifier
         return norm.Mean.IsEqual(0).all().item<bool>() && norm.Variance.IsEqual(1).all().item<bool>();
     }
 
-    /// <summary>A layer that normalises its samples, by the mean square it must have.</summary>
+    /// <summary>A layer that normalizes its samples, by the mean square it must have.</summary>
     internal static StatisticsOrigin Classify(RunningNorm norm)
     {
         double square = norm.MeanSquare();

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace L2BN;
+namespace L2BN.Statistics;
 
 /// <summary>Running statistics, counters and momentum of some layers, saved so that they can be restored.</summary>
 internal sealed class StatisticsSnapshot : IDisposable

@@ -37,7 +37,7 @@ internal sealed unsafe class OpenMpPool(int threads) : WorkerPool
     [UnmanagedCallersOnly]
     private static void Work(void* data)
     {
-        Job* job = (Job*)data;
+        var job = (Job*)data;
         try
         {
             int own = LibGomp.ThreadNumber();
@@ -69,7 +69,7 @@ internal sealed unsafe class OpenMpPool(int threads) : WorkerPool
 /// <summary>
 /// A thread's contiguous share of the parts, so that it finds in the second pass what it left in its own cache in the first. The owner
 /// takes parts from the start; whoever has finished helps from the end, because cores of one machine are not equally fast: without it
-/// the slower one delayed every pass. As large as two cache lines, so that neighbours do not invalidate each other's.
+/// the slower one delayed every pass. As large as two cache lines, so that neighbors do not invalidate each other's.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 128)]
 internal unsafe struct WorkShare

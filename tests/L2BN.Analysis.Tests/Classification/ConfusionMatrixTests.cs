@@ -1,13 +1,14 @@
 using CsCheck;
+using L2BN.Analysis.Classification;
 
-namespace L2BN.Analysis.Tests;
+namespace L2BN.Analysis.Tests.Classification;
 
 public class ConfusionMatrixTests
 {
     [Fact]
     public void Counts_of_several_evaluations_add_up()
     {
-        ConfusionMatrix sum = ConfusionMatrix.FromRows([[2, 1], [0, 4]], [[1, 0], [3, 1]]);
+        var sum = ConfusionMatrix.FromRows([[2, 1], [0, 4]], [[1, 0], [3, 1]]);
         Assert.Equal(2, sum.Classes);
         Assert.Equal((3, 1, 3, 5), (sum[0, 0], sum[0, 1], sum[1, 0], sum[1, 1]));
         Assert.Equal([75.0, 25.0], sum.Percentages(0));
@@ -22,7 +23,7 @@ public class ConfusionMatrixTests
         Gen.Int[0, 5].Array[36].Select(Gen.Int[0, 40]).Sample((counts, most) =>
         {
             int[][] rows = [.. counts.Chunk(6)];
-            ConfusionMatrix matrix = ConfusionMatrix.FromRows([rows]);
+            var matrix = ConfusionMatrix.FromRows([rows]);
             IEnumerable<Confusion> all =
                 from label in Enumerable.Range(0, 6)
                 from prediction in Enumerable.Range(0, 6)

@@ -1,6 +1,9 @@
 using CsCheck;
+using L2BN.Analysis.FeatureMeasures;
+using L2BN.Analysis.Projection;
+using L2BN.Analysis.Tests.FeatureMeasures;
 
-namespace L2BN.Analysis.Tests;
+namespace L2BN.Analysis.Tests.Projection;
 
 public class ProjectionTests
 {
@@ -9,7 +12,7 @@ public class ProjectionTests
         Features.Any.Where(features => features.Dimension > 2).Sample(features =>
         {
             var (values, _) = SymmetricEigen.Decompose(Covariance(features));
-            var total = values.Sum();
+            double total = values.Sum();
             var found = features.Accumulate().PrincipalComponents();
             Close.To(values[0] / total, found.HorizontalShare, 1e-6);
             Close.To(values[1] / total, found.VerticalShare, 1e-6, 1e-9);
@@ -27,9 +30,9 @@ public class ProjectionTests
         float[][] values = [.. Enumerable.Range(0, 30).Select(_ => Point(random.Unit(), random.Unit()))];
         var found = new Features(values, [.. Enumerable.Range(0, 30).Select(i => i % 2)]).Accumulate().PrincipalComponents();
         Close.To(1, found.HorizontalShare + found.VerticalShare, 1e-9);
-        for (var i = 1; i < 30; i++)
+        for (int i = 1; i < 30; i++)
         {
-            var expected = Math.Sqrt(values[i].Zip(values[0], (a, b) => Math.Pow((double)a - b, 2)).Sum());
+            double expected = Math.Sqrt(values[i].Zip(values[0], (a, b) => Math.Pow((double)a - b, 2)).Sum());
             Close.To(expected, Distance(found.Points[i], found.Points[0]), 1e-5);
         }
     }
@@ -92,7 +95,7 @@ public class ProjectionTests
     private static double[][] Covariance(Features features)
     {
         var (n, d) = (features.Values.Length, features.Dimension);
-        var mean = Enumerable.Range(0, d).Select(j => features.Values.Average(x => (double)x[j])).ToArray();
+        double[] mean = Enumerable.Range(0, d).Select(j => features.Values.Average(x => (double)x[j])).ToArray();
         double Value(int a, int b) => features.Values.Sum(x => (x[a] - mean[a]) * (x[b] - mean[b])) / n;
         return [.. Enumerable.Range(0, d).Select(a => Enumerable.Range(0, d).Select(b => Value(a, b)).ToArray())];
     }

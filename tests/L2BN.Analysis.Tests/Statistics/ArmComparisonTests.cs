@@ -1,6 +1,7 @@
 using CsCheck;
+using L2BN.Analysis.Statistics;
 
-namespace L2BN.Analysis.Tests;
+namespace L2BN.Analysis.Tests.Statistics;
 
 public class ArmComparisonTests
 {
@@ -19,7 +20,7 @@ public class ArmComparisonTests
     public void Holm_never_lowers_p_and_keeps_the_order() =>
         Gen.Double[0, 1].Array[1, 8].Sample(p =>
         {
-            var adjusted = Holm.Adjust(p);
+            double[] adjusted = Holm.Adjust(p);
             Assert.All(p.Zip(adjusted), pair => Assert.True(pair.Second >= pair.First && pair.Second <= Math.Min(1, p.Length * p.Max())));
             Assert.Equal(Enumerable.Range(0, p.Length).OrderBy(i => p[i]).Select(i => adjusted[i]), adjusted.Order());
         });

@@ -1,4 +1,6 @@
-namespace L2BN.Analysis.Tests;
+using L2BN.Analysis.Statistics;
+
+namespace L2BN.Analysis.Tests.Statistics;
 
 /// <summary>The promises of docs/statistics.md, kept over simulated experiments whose truth is known.</summary>
 public class CalibrationTests
@@ -9,8 +11,8 @@ public class CalibrationTests
     public void False_positive_rate_is_at_most_five_percent()
     {
         var random = new SplitMix64(2022);
-        var wrong = 0;
-        for (var experiment = 0; experiment < Experiments; experiment++)
+        int wrong = 0;
+        for (int experiment = 0; experiment < Experiments; experiment++)
             wrong += Compare(6 + (experiment % 5), 0, ref random).Verdict is Verdict.Better or Verdict.Worse ? 1 : 0;
         Assert.InRange(wrong / (double)Experiments, 0.02, 0.05);
     }
@@ -33,9 +35,9 @@ public class CalibrationTests
     {
         const int pairs = 12;
         var random = new SplitMix64(5);
-        var shift = TTestPower.ShiftFor(0.8, 0.05, pairs - 1) / Math.Sqrt(pairs);
-        var found = 0;
-        for (var experiment = 0; experiment < Experiments; experiment++)
+        double shift = TTestPower.ShiftFor(0.8, 0.05, pairs - 1) / Math.Sqrt(pairs);
+        int found = 0;
+        for (int experiment = 0; experiment < Experiments; experiment++)
             found += Compare(pairs, shift, ref random).Verdict == Verdict.Better ? 1 : 0;
         Assert.InRange(found / (double)Experiments, 0.76, 0.83);
     }
@@ -44,8 +46,8 @@ public class CalibrationTests
     {
         const double truth = 0.4;
         var random = new SplitMix64((ulong)pairs);
-        var covered = 0;
-        for (var experiment = 0; experiment < Experiments; experiment++)
+        int covered = 0;
+        for (int experiment = 0; experiment < Experiments; experiment++)
         {
             var (low, high) = Compare(pairs, truth, ref random, expand).Interval!.Value;
             covered += low <= truth && truth <= high ? 1 : 0;
@@ -56,7 +58,7 @@ public class CalibrationTests
     private static PairedResult Compare(int pairs, double truth, ref SplitMix64 random, bool expand = true)
     {
         double[] a = new double[pairs], b = new double[pairs];
-        for (var i = 0; i < pairs; i++)
+        for (int i = 0; i < pairs; i++)
         {
             a[i] = 70 + Normal(ref random);
             b[i] = a[i] + truth + Normal(ref random);

@@ -1,4 +1,6 @@
-namespace L2BN.Analysis.Tests;
+using L2BN.Analysis.Statistics;
+
+namespace L2BN.Analysis.Tests.Statistics;
 
 public class DistributionTests
 {
@@ -20,7 +22,7 @@ public class DistributionTests
     [Theory, InlineData(0.6), InlineData(0.975), InlineData(0.9999), InlineData(0.02)]
     public void T_quantile_has_its_closed_forms(double p)
     {
-        var u = (2 * p) - 1;
+        double u = (2 * p) - 1;
         Close.To(Math.Tan(Math.PI * (p - 0.5)), StudentT.Quantile(p, 1), 1e-11);
         Close.To(u * Math.Sqrt(2 / (1 - (u * u))), StudentT.Quantile(p, 2), 1e-11);
     }
@@ -47,8 +49,8 @@ public class DistributionTests
     {
         foreach (var row in Golden.Statistics.Rows("powers"))
         {
-            var degrees = row.Number("pairs") - 1;
-            var critical = StudentT.Quantile(1 - (row.Number("alpha") / 2), degrees);
+            double degrees = row.Number("pairs") - 1;
+            double critical = StudentT.Quantile(1 - (row.Number("alpha") / 2), degrees);
             Close.To(row.Number("power"), TTestPower.TwoSided(row.Number("shift"), critical, degrees), 1e-8);
         }
     }
@@ -56,11 +58,11 @@ public class DistributionTests
     [Fact]
     public void Detectable_shift_has_the_power_asked_for()
     {
-        for (var pairs = 6; pairs < 3000; pairs += 1 + (pairs / 8))
+        for (int pairs = 6; pairs < 3000; pairs += 1 + (pairs / 8))
         {
-            foreach (var alpha in new[] { 0.05, 0.025, 0.005 })
+            foreach (double alpha in new[] { 0.05, 0.025, 0.005 })
             {
-                var shift = TTestPower.ShiftFor(0.8, alpha, pairs - 1);
+                double shift = TTestPower.ShiftFor(0.8, alpha, pairs - 1);
                 Close.To(0.8, TTestPower.TwoSided(shift, StudentT.Quantile(1 - (alpha / 2), pairs - 1), pairs - 1), 1e-8);
             }
         }

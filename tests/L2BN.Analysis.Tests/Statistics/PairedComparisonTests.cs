@@ -1,6 +1,7 @@
 using CsCheck;
+using L2BN.Analysis.Statistics;
 
-namespace L2BN.Analysis.Tests;
+namespace L2BN.Analysis.Tests.Statistics;
 
 public class PairedComparisonTests
 {
@@ -32,7 +33,7 @@ public class PairedComparisonTests
             var options = new PairedOptions { ExpandBootstrap = false, Resamples = 200_000 };
             var result = PairedComparison.Compute(row.Numbers("a"), row.Numbers("b"), options);
             Assert.Equal("bca-plain", result.IntervalMethod);
-            var width = row.Number("bca_high") - row.Number("bca_low");
+            double width = row.Number("bca_high") - row.Number("bca_low");
             Close.To(row.Number("bca_low"), result.Interval!.Value.Low, 0, 0.01 * width);
             Close.To(row.Number("bca_high"), result.Interval!.Value.High, 0, 0.01 * width);
         }
@@ -46,7 +47,7 @@ public class PairedComparisonTests
         var plain = PairedComparison.Compute(a, b, new() { ExpandBootstrap = false, Resamples = 200_000 }).Interval!.Value;
         var wide = PairedComparison.Compute(a, b, new() { Resamples = 200_000 });
         Assert.Equal("bca", wide.IntervalMethod);
-        var factor = StudentT.Quantile(0.975, 23) * Math.Sqrt(24 / 23.0) / NormalDistribution.Quantile(0.975);
+        double factor = StudentT.Quantile(0.975, 23) * Math.Sqrt(24 / 23.0) / NormalDistribution.Quantile(0.975);
         Close.To(factor, (wide.Interval!.Value.High - wide.Interval.Value.Low) / (plain.High - plain.Low), 0.02);
     }
 
@@ -156,10 +157,10 @@ public class PairedComparisonTests
     {
         double[] b = [.. s_base.Select((x, i) => x + 0.1 + (0.4 * Math.Sin(3 * i)))];
         var result = PairedComparison.Compute(s_base, b);
-        var needed = result.PairsNeeded!.Value;
+        int needed = result.PairsNeeded!.Value;
         Assert.Equal(Verdict.Undecided, result.Verdict);
         Assert.Equal(needed - 8, result.MorePairsNeeded);
-        var effect = Math.Abs(result.EffectSize!.Value);
+        double effect = Math.Abs(result.EffectSize!.Value);
         double Power(int n) => TTestPower.TwoSided(effect * Math.Sqrt(n), StudentT.Quantile(0.975, n - 1), n - 1);
         Assert.True(Power(needed) >= 0.8 && Power(needed - 1) < 0.8);
     }

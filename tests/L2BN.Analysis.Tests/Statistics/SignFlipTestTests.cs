@@ -1,6 +1,7 @@
 using CsCheck;
+using L2BN.Analysis.Statistics;
 
-namespace L2BN.Analysis.Tests;
+namespace L2BN.Analysis.Tests.Statistics;
 
 public class SignFlipTestTests
 {
@@ -26,7 +27,7 @@ public class SignFlipTestTests
         s_differences.Sample(d =>
         {
             double[] values = [.. d.Select(v => (double)v)];
-            var p = SignFlipTest.Exact(values, 1e-9);
+            double p = SignFlipTest.Exact(values, 1e-9);
             Assert.Equal(p, SignFlipTest.Exact([.. values.Reverse()], 1e-9), 12);
             Assert.Equal(p, SignFlipTest.Exact([.. values.Select(v => -v)], 1e-9), 12);
             Assert.Equal(p, SignFlipTest.Exact([.. values.Select(v => 8 * v)], 1e-9), 12);
@@ -37,7 +38,7 @@ public class SignFlipTestTests
     public void Exact_p_never_rejects_too_often() =>
         Gen.Select(Gen.Int[0, 9].Array[8], Gen.OneOf(Gen.Const(0.01), Gen.Const(0.05), Gen.Const(0.2))).Sample((sizes, alpha) =>
         {
-            var rejected = Enumerable.Range(0, 256).Count(bits => SignFlipTest.Exact(Signed(sizes, bits), 1e-9) <= alpha);
+            int rejected = Enumerable.Range(0, 256).Count(bits => SignFlipTest.Exact(Signed(sizes, bits), 1e-9) <= alpha);
             Assert.True(rejected <= alpha * 256);
         }, iter: 40);
 
@@ -45,9 +46,9 @@ public class SignFlipTestTests
     public void Monte_carlo_agrees_with_the_exact_p()
     {
         double[] d = [.. Enumerable.Range(1, 18).Select(i => i % 3 == 0 ? -0.1 * i : 0.13 * i)];
-        var exact = SignFlipTest.Exact(d, 1e-9);
+        double exact = SignFlipTest.Exact(d, 1e-9);
         const int draws = 100_000;
-        var error = Math.Sqrt(exact * (1 - exact) / draws);
+        double error = Math.Sqrt(exact * (1 - exact) / draws);
         Assert.InRange(SignFlipTest.MonteCarlo(d, 1e-9, draws, 7), exact - (4 * error), exact + (4 * error));
         Assert.Equal(SignFlipTest.MonteCarlo(d, 1e-9, draws, 7), SignFlipTest.MonteCarlo(d, 1e-9, draws, 7));
     }
@@ -66,10 +67,10 @@ public class SignFlipTestTests
 
     private static double ByEnumeration(int[] d)
     {
-        var observed = Math.Abs(d.Sum());
-        var patterns = 1 << d.Length;
+        int observed = Math.Abs(d.Sum());
+        int patterns = 1 << d.Length;
         int SumOf(int bits) => d.Select((v, i) => (bits >> i & 1) == 0 ? v : -v).Sum();
-        var hits = Enumerable.Range(0, patterns).Count(bits => Math.Abs(SumOf(bits)) >= observed);
+        int hits = Enumerable.Range(0, patterns).Count(bits => Math.Abs(SumOf(bits)) >= observed);
         return (double)hits / patterns;
     }
 }

@@ -1,4 +1,6 @@
-namespace L2BN.Analysis.Tests;
+using L2BN.Analysis.Statistics;
+
+namespace L2BN.Analysis.Tests.Statistics;
 
 public class VerdictNameTests
 {

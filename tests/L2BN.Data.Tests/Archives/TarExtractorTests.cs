@@ -1,6 +1,9 @@
 using System.Text;
+using L2BN.Data.Archives;
+using L2BN.Data.Tests.Fuzzing;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Archives;
 
 public sealed class TarExtractorTests : IDisposable
 {
@@ -55,7 +58,8 @@ public sealed class TarExtractorTests : IDisposable
     {
         byte[][] archives = [TarFiles.Archive(TarFiles.File(name)), TarFiles.Archive(TarFiles.Folder(name)),
             TarFiles.Archive(TarFiles.Pax("path", name), TarFiles.File("innocent"))];
-        foreach (byte[] archive in archives) RefusedAndClean(archive);
+        foreach (byte[] archive in archives)
+            RefusedAndClean(archive);
     }
 
     [Theory]
@@ -149,7 +153,8 @@ public sealed class TarExtractorTests : IDisposable
         for (int i = 0; i < 2000; i++)
         {
             string path = Write(new Mutator(i).Mutate(seeds[i % 2]));
-            if (Directory.Exists(_folder.Path("out"))) Directory.Delete(_folder.Path("out"), recursive: true);
+            if (Directory.Exists(_folder.Path("out")))
+                Directory.Delete(_folder.Path("out"), recursive: true);
             if (new FileInfo(path).Length > 0)
                 Hostile.Refusal(() => TarExtractor.Extract(path, _folder.Path("out"), new ArchiveLimits()), memory: 8 << 20);
             Assert.Empty(Directory.GetFileSystemEntries(_folder.Root).Select(Path.GetFileName).Except(["archive", "out"]));
@@ -167,7 +172,8 @@ public sealed class TarExtractorTests : IDisposable
     private string RefusedAndClean(byte[] archive)
     {
         string path = Write(archive);
-        if (Directory.Exists(_folder.Path("out"))) Directory.Delete(_folder.Path("out"), recursive: true);
+        if (Directory.Exists(_folder.Path("out")))
+            Directory.Delete(_folder.Path("out"), recursive: true);
         string message = Hostile.Refused(() => TarExtractor.Extract(path, _folder.Path("out"), new ArchiveLimits()));
         Assert.Equal(["archive", "out"], Directory.GetFileSystemEntries(_folder.Root).Select(Path.GetFileName).Order());
         return message;

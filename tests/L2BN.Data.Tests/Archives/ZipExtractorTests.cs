@@ -1,7 +1,10 @@
 using System.IO.Compression;
 using System.Text;
+using L2BN.Data.Archives;
+using L2BN.Data.Tests.Fuzzing;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Archives;
 
 public sealed class ZipExtractorTests : IDisposable
 {
@@ -23,7 +26,8 @@ public sealed class ZipExtractorTests : IDisposable
     {
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(new Unseekable(file), ZipArchiveMode.Create))
-        using (var writer = new StreamWriter(zip.CreateEntry("a").Open())) writer.Write("streamed");
+        using (var writer = new StreamWriter(zip.CreateEntry("a").Open()))
+            writer.Write("streamed");
         Extract(file.ToArray());
         Assert.Equal("streamed", Text("a"));
     }
@@ -110,8 +114,10 @@ public sealed class ZipExtractorTests : IDisposable
         for (int i = 0; i < 2000; i++)
         {
             string path = _folder.Write("archive", new Mutator(i).Mutate(good));
-            if (new FileInfo(path).Length == 0) continue;
-            if (Directory.Exists(_folder.Path("out"))) Directory.Delete(_folder.Path("out"), recursive: true);
+            if (new FileInfo(path).Length == 0)
+                continue;
+            if (Directory.Exists(_folder.Path("out")))
+                Directory.Delete(_folder.Path("out"), recursive: true);
             Hostile.Refusal(() => ZipExtractor.Extract(path, _folder.Path("out"), new ArchiveLimits()), memory: 8 << 20);
             Assert.Equal(["archive", "out"], Directory.GetFileSystemEntries(_folder.Root).Select(Path.GetFileName).Order());
         }

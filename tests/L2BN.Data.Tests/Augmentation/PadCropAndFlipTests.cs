@@ -1,6 +1,8 @@
 using CsCheck;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Augmentation;
 
 public class PadCropAndFlipTests
 {
@@ -21,14 +23,14 @@ public class PadCropAndFlipTests
     [Fact]
     public void Every_shift_is_as_likely_as_any_other()
     {
-        var seen = new int[5, 5];
+        int[,] seen = new int[5, 5];
         for (int i = 0; i < 25_000; i++)
         {
             float[] sample = [.. Enumerable.Range(1, 25).Select(value => (float)value)];
             var random = new SampleRandom(0, 0, i);
             new PadCrop(2).Apply(sample, new SampleShape(1, 5, 5), ref random);
-            int centre = (int)sample[12] - 1;
-            seen[centre / 5, centre % 5]++;
+            int center = (int)sample[12] - 1;
+            seen[center / 5, center % 5]++;
         }
         Assert.All(seen.Cast<int>(), count => Assert.InRange(count, 850, 1150));
     }
@@ -43,7 +45,8 @@ public class PadCropAndFlipTests
             var random = new SampleRandom(3, 1, i);
             new HorizontalFlip().Apply(sample, new SampleShape(1, 2, 3), ref random);
             Assert.True(sample is [1, 2, 3, 4, 5, 6] or [3, 2, 1, 6, 5, 4]);
-            if (sample[0] == 3) flipped++;
+            if (sample[0] == 3)
+                flipped++;
         }
         Assert.InRange(flipped, 4800, 5200);
     }

@@ -1,6 +1,9 @@
 using CsCheck;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Augmentation;
 
 public class WarpTests
 {
@@ -31,7 +34,8 @@ public class WarpTests
             RandomRotation.Rotate(turned, shape, degrees);
             RandomRotation.Rotate(turned, shape, -degrees);
             for (int y = 7; y < 14; y++)
-                for (int x = 7; x < 14; x++) Assert.Equal(sample[y * 21 + x], turned[y * 21 + x], 0.01f);
+                for (int x = 7; x < 14; x++)
+                    Assert.Equal(sample[y * 21 + x], turned[y * 21 + x], 0.01f);
         });
 
     [Fact]
@@ -70,7 +74,8 @@ public class WarpTests
         var (left, _, width, _) = new RandomResizedCrop().Choose(shape, ref random);
         random = new SampleRandom(1, 2, 3);
         new RandomResizedCrop().Apply(sample, shape, ref random);
-        for (int x = 2; x < 38; x++) Assert.Equal(left + (x + 0.5f) * width / 40 - 0.5f, sample[x], 0.01f);
+        for (int x = 2; x < 38; x++)
+            Assert.Equal(left + (x + 0.5f) * width / 40 - 0.5f, sample[x], 0.01f);
     }
 
     [Theory]

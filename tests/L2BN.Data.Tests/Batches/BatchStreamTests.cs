@@ -1,6 +1,9 @@
 using CsCheck;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Batches;
 
 public class BatchStreamTests
 {
@@ -75,7 +78,8 @@ public class BatchStreamTests
     public void Arrays_are_exactly_as_long_as_the_batch() =>
         Assert.All(new BatchStream(new ToyDataset(23, s_shape), new BatchOptions { BatchSize = 10 }).Epoch(0), batch =>
         {
-            using (batch) Assert.Equal((batch.Count * s_shape.Size, batch.Count), (batch.Inputs.Length, batch.Labels.Length));
+            using (batch)
+                Assert.Equal((batch.Count * s_shape.Size, batch.Count), (batch.Inputs.Length, batch.Labels.Length));
         });
 
     [Fact]
@@ -111,7 +115,7 @@ public class BatchStreamTests
         foreach (var batch in batches.All)
             for (int i = 0; i < batch.Count; i++)
             {
-                var target = batch.Targets.AsSpan(i * 2000, 2000).ToArray();
+                float[] target = batch.Targets.AsSpan(i * 2000, 2000).ToArray();
                 Assert.Equal(1, target.Sum(), 1e-5f);
                 Assert.Equal(target.Select((share, label) => (double)share * label).Sum(), batch.Inputs[i], 0.01);
                 weights.Add(target[batch.Labels[i]]);
@@ -128,7 +132,8 @@ public class BatchStreamTests
         var e = Assert.Throws<DataException>(() =>
         {
             foreach (var batch in new BatchStream(data, new BatchOptions { BatchSize = 10, Workers = workers }).Epoch(0))
-                using (batch) seen++;
+                using (batch)
+                    seen++;
         });
         Assert.Equal(("a.png: is broken.", 2), (e.Message, seen));
     }
@@ -143,7 +148,8 @@ public class BatchStreamTests
         {
             foreach (var batch in stream.Epoch(0, ct: stop.Token))
                 using (batch)
-                    if (++seen == 3) stop.Cancel();
+                    if (++seen == 3)
+                        stop.Cancel();
         });
         Assert.Equal(3, seen);
     }
@@ -165,7 +171,8 @@ public class BatchStreamTests
     public void Arrays_are_reused()
     {
         var stream = new BatchStream(new ToyDataset(1000, new SampleShape(3, 32, 32)), new BatchOptions { BatchSize = 10 });
-        for (int epoch = 0; epoch < 5; epoch++) Consume(stream);
+        for (int epoch = 0; epoch < 5; epoch++)
+            Consume(stream);
         Assert.InRange(stream.Pool.Allocated, 1, 7); // 4 wait, 1 is being made, 1 is being used, 1 to spare
     }
 
@@ -199,7 +206,8 @@ public class BatchStreamTests
 
     private static void Consume(BatchStream stream)
     {
-        foreach (var batch in stream.Epoch(0)) batch.Dispose();
+        foreach (var batch in stream.Epoch(0))
+            batch.Dispose();
     }
 
     private static string[] Draw(IDataset data, BatchOptions options, int epoch, int first = 0)

@@ -1,6 +1,7 @@
 using CsCheck;
+using L2BN.Data.Batches;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Batches;
 
 public class SampleRandomTests
 {
@@ -10,7 +11,7 @@ public class SampleRandomTests
             Assert.Equal(new SampleRandom(seed, epoch, index).NextBits(), new SampleRandom(seed, epoch, index).NextBits()));
 
     [Fact]
-    public void Neighbours_share_nothing()
+    public void Neighbors_share_nothing()
     {
         var keys = from seed in Enumerable.Range(-5, 11)
                    from epoch in Enumerable.Range(0, 11)
@@ -25,7 +26,8 @@ public class SampleRandomTests
     {
         int[] counts = new int[7];
         var random = new SampleRandom(1, 2, 3);
-        for (int i = 0; i < 70_000; i++) counts[random.NextInt(7)]++;
+        for (int i = 0; i < 70_000; i++)
+            counts[random.NextInt(7)]++;
         Assert.All(counts, count => Assert.InRange(count, 9_500, 10_500));
         Assert.Throws<ArgumentOutOfRangeException>(() => random.NextInt(0));
     }

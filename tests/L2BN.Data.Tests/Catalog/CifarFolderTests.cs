@@ -1,4 +1,7 @@
-namespace L2BN.Data.Tests;
+using L2BN.Data.Catalog;
+using L2BN.Data.Tests.Support;
+
+namespace L2BN.Data.Tests.Catalog;
 
 public sealed class CifarFolderTests : IDisposable
 {

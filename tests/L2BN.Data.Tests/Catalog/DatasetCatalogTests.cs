@@ -1,4 +1,6 @@
-namespace L2BN.Data.Tests;
+using L2BN.Data.Catalog;
+
+namespace L2BN.Data.Tests.Catalog;
 
 public class DatasetCatalogTests
 {
@@ -7,7 +9,7 @@ public class DatasetCatalogTests
     {
         Assert.Equal("fashion-mnist-mini", DatasetCatalog.Entries[0].Name);
         Assert.Equal(DatasetCatalog.Entries.Count, DatasetCatalog.Entries.Select(entry => entry.Name).Distinct().Count());
-        Assert.All(DatasetCatalog.Entries, entry => Assert.True(entry.Description.Length > 10 && entry.Licence.Length > 10));
+        Assert.All(DatasetCatalog.Entries, entry => Assert.True(entry.Description.Length > 10 && entry.License.Length > 10));
         Assert.All(DatasetCatalog.Entries, entry => Assert.True(entry.ImageSize is null or > 0));
     }
 

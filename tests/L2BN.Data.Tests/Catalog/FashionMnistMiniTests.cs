@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using L2BN.Data.Catalog;
+using L2BN.Data.Splits;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Catalog;
 
 public class FashionMnistMiniTests
 {
@@ -57,7 +59,8 @@ public class FashionMnistMiniTests
     private static int[] Histogram(IDataset data)
     {
         int[] counts = new int[data.Classes.Count];
-        for (int i = 0; i < data.Count; i++) counts[data.Label(i)]++;
+        for (int i = 0; i < data.Count; i++)
+            counts[data.Label(i)]++;
         return counts;
     }
 }

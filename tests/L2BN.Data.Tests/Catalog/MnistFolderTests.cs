@@ -1,4 +1,8 @@
-namespace L2BN.Data.Tests;
+using L2BN.Data.Catalog;
+using L2BN.Data.Splits;
+using L2BN.Data.Tests.Support;
+
+namespace L2BN.Data.Tests.Catalog;
 
 public sealed class MnistFolderTests : IDisposable
 {
@@ -23,7 +27,8 @@ public sealed class MnistFolderTests : IDisposable
     {
         WriteAll("-", "");
         string plain = Fingerprint();
-        foreach (string file in Directory.GetFiles(_folder.Root)) File.Delete(file);
+        foreach (string file in Directory.GetFiles(_folder.Root))
+            File.Delete(file);
         WriteAll("-", ".gz");
         Assert.Equal(plain, Fingerprint());
         Write("t10k", "labels", "-", ".gz", IdxFiles.Labels(1, 2));

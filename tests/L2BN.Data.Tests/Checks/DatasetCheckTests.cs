@@ -1,4 +1,7 @@
-namespace L2BN.Data.Tests;
+using L2BN.Data.Checks;
+using L2BN.Data.Tests.Support;
+
+namespace L2BN.Data.Tests.Checks;
 
 public sealed class DatasetCheckTests : IDisposable
 {

@@ -1,4 +1,8 @@
-namespace L2BN.Data.Tests;
+using L2BN.Data.Archives;
+using L2BN.Data.Download;
+using L2BN.Data.Tests.Support;
+
+namespace L2BN.Data.Tests.Download;
 
 public sealed class DatasetDownloadTests : IDisposable
 {
@@ -129,7 +133,7 @@ public sealed class DatasetDownloadTests : IDisposable
         var release = new DatasetRelease
         {
             Name = "set",
-            Licence = "none",
+            License = "none",
             Files = [File("first"), File("second")],
             Contents = ["first", "second"]
         };
@@ -168,7 +172,7 @@ public sealed class DatasetDownloadTests : IDisposable
     private static DatasetRelease Parts(RawServer server) => new()
     {
         Name = "set",
-        Licence = "none",
+        License = "none",
         Files = [.. new[] { "one.tar", "two.tar" }.Select(name => new RemoteFile { Address = server.Address(name), Name = name, MaxBytes = 1 << 20, IsArchive = true })],
         InnerFolder = "inner",
         Contents = ["a"],
@@ -180,7 +184,7 @@ public sealed class DatasetDownloadTests : IDisposable
     private static DatasetRelease Release(RawServer server, bool archive, string? md5) => new()
     {
         Name = "set",
-        Licence = "none",
+        License = "none",
         Files = [new() { Address = server.Address("set"), Name = "set.tar.gz", Md5 = md5, MaxBytes = 1 << 20, IsArchive = archive }],
         Contents = ["set.tar.gz"],
     };

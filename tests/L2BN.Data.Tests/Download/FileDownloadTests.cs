@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using L2BN.Data.Download;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Download;
 
 /// <summary>Downloads from a server that stalls, cuts, lies about length and redirects.</summary>
 public sealed class FileDownloadTests : IDisposable
@@ -116,9 +118,12 @@ public sealed class FileDownloadTests : IDisposable
     {
         await using var server = new RawServer(async (request, stream, ct) =>
         {
-            if (Answer(what, request.Path) is var (head, body)) await RawServer.Send(stream, head, body);
-            if (what.StartsWith("stalls", StringComparison.Ordinal)) await Task.Delay(Timeout.Infinite, ct);
-            while (what == "sends without end") await stream.WriteAsync(s_content, ct);
+            if (Answer(what, request.Path) is var (head, body))
+                await RawServer.Send(stream, head, body);
+            if (what.StartsWith("stalls", StringComparison.Ordinal))
+                await Task.Delay(Timeout.Infinite, ct);
+            while (what == "sends without end")
+                await stream.WriteAsync(s_content, ct);
         });
         await Refused(server, because);
         Assert.False(File.Exists(_folder.Path("file.bin")));

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using L2BN.Data.Files;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Files;
 
 public sealed class RegularFileTests : IDisposable
 {
@@ -13,7 +15,8 @@ public sealed class RegularFileTests : IDisposable
     {
         string file = _folder.Write("file", [1, 2, 3]);
         Assert.Equal([1, 2, 3], RegularFile.ReadAllBytes(file, 3));
-        if (OperatingSystem.IsWindows()) return; // Links need a privilege there.
+        if (OperatingSystem.IsWindows())
+            return; // Links need a privilege there.
         File.CreateSymbolicLink(_folder.Path("link"), file);
         Assert.Equal([1, 2, 3], RegularFile.ReadAllBytes(_folder.Path("link"), 3));
     }
@@ -31,9 +34,11 @@ public sealed class RegularFileTests : IDisposable
     [Fact]
     public void Refuses_pipes_devices_and_links_to_them()
     {
-        if (OperatingSystem.IsWindows()) return; // There are none of this kind.
+        if (OperatingSystem.IsWindows())
+            return; // There are none of this kind.
         string pipe = _folder.Path("pipe");
-        using (var mkfifo = Process.Start("mkfifo", pipe)) mkfifo.WaitForExit();
+        using (var mkfifo = Process.Start("mkfifo", pipe))
+            mkfifo.WaitForExit();
         File.CreateSymbolicLink(_folder.Path("zero"), "/dev/zero");
         File.CreateSymbolicLink(_folder.Path("dangling"), _folder.Path("nowhere"));
         File.CreateSymbolicLink(_folder.Path("loop"), _folder.Path("loop"));

@@ -1,4 +1,4 @@
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Fuzzing;
 
 /// <summary>Damages files in the ways that break parsers: wrong bytes and bits, cuts, repeats, extreme numbers. A pure function of its
 /// seed.</summary>
@@ -11,7 +11,8 @@ internal sealed class Mutator(int seed)
     internal byte[] Mutate(byte[] file)
     {
         var bytes = file.ToList();
-        for (int i = _random.Next(1, 6); i > 0 && bytes.Count > 0; i--) Damage(bytes);
+        for (int i = _random.Next(1, 6); i > 0 && bytes.Count > 0; i--)
+            Damage(bytes);
         return [.. bytes];
     }
 
@@ -34,6 +35,7 @@ internal sealed class Mutator(int seed)
 
     private static void Overwrite(List<byte> bytes, int at, byte[] value)
     {
-        for (int i = 0; i < value.Length && at + i < bytes.Count; i++) bytes[at + i] = value[i];
+        for (int i = 0; i < value.Length && at + i < bytes.Count; i++)
+            bytes[at + i] = value[i];
     }
 }

@@ -1,7 +1,11 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using L2BN.Data.Cifar;
+using L2BN.Data.Idx;
+using L2BN.Data.Images;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Fuzzing;
 
 /// <summary>
 /// Damaged files by the thousand: every reader gives a value or its own exception, within time and memory.
@@ -45,7 +49,10 @@ public sealed class ReaderFuzzTests : IDisposable
         for (int i = 0; i < s_files; i++)
         {
             byte[] file = new Mutator(s_seed + i).Mutate(seeds[i % seeds.Length]);
-            try { Hostile.Refusal(() => read(file, i), memory); }
+            try
+            {
+                Hostile.Refusal(() => read(file, i), memory);
+            }
             catch (Exception e)
             {
                 throw new InvalidOperationException($"Seed {s_seed + i} of {seeds.Length}, file {Convert.ToHexString(file)}", e);
@@ -63,7 +70,8 @@ public sealed class ReaderFuzzTests : IDisposable
         for (int at = 8; at + 12 <= file.Length;)
         {
             uint length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
-            if (length > file.Length - at - 12) break;
+            if (length > file.Length - at - 12)
+                break;
             BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(at + 8 + (int)length), Crc32.Compute(file.AsSpan(at + 4, (int)length + 4)));
             at += 12 + (int)length;
         }

@@ -1,6 +1,8 @@
 using CsCheck;
+using L2BN.Data.Idx;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Idx;
 
 public sealed class IdxReaderTests : IDisposable
 {
@@ -70,7 +72,8 @@ public sealed class IdxReaderTests : IDisposable
             _ => throw new ArgumentException(what),
         };
         Assert.Contains(because, Hostile.Refused(() => Read(file, 3)), StringComparison.Ordinal);
-        if (file.Length > 0) Hostile.Refused(() => Read(IdxFiles.Gzip(file), 3));
+        if (file.Length > 0)
+            Hostile.Refused(() => Read(IdxFiles.Gzip(file), 3));
     }
 
     [Theory]
@@ -110,7 +113,8 @@ public sealed class IdxReaderTests : IDisposable
     public void Refuses_every_cut_of_a_gzip_file()
     {
         byte[] good = IdxFiles.Gzip(IdxFiles.Labels([.. Enumerable.Range(0, 300).Select(i => (byte)(i % 10))]));
-        for (int length = 1; length < good.Length; length++) Hostile.Refused(() => Read(good[..length], 1));
+        for (int length = 1; length < good.Length; length++)
+            Hostile.Refused(() => Read(good[..length], 1));
     }
 
     [Fact]

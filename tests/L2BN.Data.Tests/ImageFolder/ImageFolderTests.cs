@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using L2BN.Data.Catalog;
+using L2BN.Data.ImageFolder;
+using L2BN.Data.Splits;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.ImageFolder;
 
 public sealed class ImageFolderTests : IDisposable
 {
@@ -97,7 +101,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         Fill("train", 4, "a", "b");
         Fill("test", 1, "a", "b");
-        Fill("unlabelled", 2, "a");
+        Fill("unlabeled", 2, "a");
         Fill("testing", 1, "a");
         _folder.Write("cover.png", PngFiles.Noise(4, 4));
         _folder.Write("notes/readme.txt", "no image"u8);
@@ -111,7 +115,7 @@ public sealed class ImageFolderTests : IDisposable
         [
             "ROOT/train: files that are not read: 1 text file (a/labels.csv) and 1 file of unknown content (b/Thumbs.db).",
             "ROOT/train: images beside the class folders that are not used: 1 (loose.jpg).",
-            "ROOT: images that are not used: cover.png, testing, unlabelled; the splits are train, test.",
+            "ROOT: images that are not used: cover.png, testing, unlabeled; the splits are train, test.",
         ], warnings);
     }
 
@@ -253,7 +257,8 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Strange_names_are_read_or_refused()
     {
-        if (OperatingSystem.IsWindows()) return; // Its file systems refuse these names themselves.
+        if (OperatingSystem.IsWindows())
+            return; // Its file systems refuse these names themselves.
         Fill("train", 1, "a", "A", "..b", new string('c', 255));
         Fill("test", 1, "a");
         Assert.Equal(4, Open().Train.Classes.Count + 1); // ..b is hidden, like every name that starts with a dot
@@ -268,10 +273,12 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Pipes_and_devices_in_place_of_images_do_not_hang()
     {
-        if (OperatingSystem.IsWindows()) return; // There are none of this kind.
+        if (OperatingSystem.IsWindows())
+            return; // There are none of this kind.
         Fill("train", 2, "a", "b");
         Fill("test", 1, "a");
-        using (var mkfifo = Process.Start("mkfifo", _folder.Path("train/a/pipe.png"))) mkfifo.WaitForExit();
+        using (var mkfifo = Process.Start("mkfifo", _folder.Path("train/a/pipe.png")))
+            mkfifo.WaitForExit();
         Assert.Contains("a pipe or a device", Hostile.Refused(() => Open()), StringComparison.Ordinal);
         File.Delete(_folder.Path("train/a/pipe.png"));
         File.CreateSymbolicLink(_folder.Path("train/a/zero.png"), "/dev/zero");
@@ -282,7 +289,8 @@ public sealed class ImageFolderTests : IDisposable
 
     private void Empty()
     {
-        foreach (string folder in Directory.GetDirectories(_folder.Root)) Directory.Delete(folder, recursive: true);
+        foreach (string folder in Directory.GetDirectories(_folder.Root))
+            Directory.Delete(folder, recursive: true);
     }
 
     private DataSplits Open(DataOptions? options = null, string cache = "") => Open(_folder.Root, options ?? new DataOptions(), cache);

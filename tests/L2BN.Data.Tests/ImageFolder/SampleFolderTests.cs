@@ -1,4 +1,7 @@
-namespace L2BN.Data.Tests;
+using L2BN.Data.ImageFolder;
+using L2BN.Data.Tests.Support;
+
+namespace L2BN.Data.Tests.ImageFolder;
 
 public sealed class SampleFolderTests : IDisposable
 {

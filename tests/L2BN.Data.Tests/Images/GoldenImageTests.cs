@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using L2BN.Data.Images;
+using L2BN.Data.Images.Resizing;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Images;
 
 /// <summary>Our decoders and our resizing against Pillow's, byte for byte. See Golden/README.md.</summary>
 public class GoldenImageTests

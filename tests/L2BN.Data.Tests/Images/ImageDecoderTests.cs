@@ -1,6 +1,8 @@
 using System.Text;
+using L2BN.Data.Images;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Images;
 
 public sealed class ImageDecoderTests : IDisposable
 {

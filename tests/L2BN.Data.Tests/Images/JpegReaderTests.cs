@@ -1,8 +1,11 @@
-namespace L2BN.Data.Tests;
+using L2BN.Data.Images;
+using L2BN.Data.Tests.Support;
+
+namespace L2BN.Data.Tests.Images;
 
 public class JpegReaderTests
 {
-    private const byte Frame = 0xC0, ProgressiveFrame = 0xC2, Huffman = 0xC4, Quantisation = 0xDB, Scan = 0xDA, Restart = 0xDD;
+    private const byte Frame = 0xC0, ProgressiveFrame = 0xC2, Huffman = 0xC4, Quantization = 0xDB, Scan = 0xDA, Restart = 0xDD;
 
     [Theory]
     [InlineData("65535 × 65535", "at most 89,478,485 pixels")]
@@ -10,7 +13,7 @@ public class JpegReaderTests
     [InlineData("height 0", "expected the height in the header, got 0")]
     [InlineData("width 0", "pixels per side")]
     [InlineData("12 bits", "expected samples of 8 bits, got 12")]
-    [InlineData("2 components", "1, 3 or 4 colour components, got 2")]
+    [InlineData("2 components", "1, 3 or 4 color components, got 2")]
     [InlineData("sampling 0", "has sampling 0×1")]
     [InlineData("sampling 3 of 2", "not a whole fraction")]
     [InlineData("component twice", "component 2, which the frame does not have")]
@@ -20,13 +23,13 @@ public class JpegReaderTests
     [InlineData("lossless", "got a lossless one")]
     [InlineData("arithmetic", "got an arithmetic-coded one")]
     [InlineData("progressive without Huffman tables", "Huffman table DC 0 is used but not defined")]
-    [InlineData("no quantisation tables", "quantisation table 0 is used but not defined")]
+    [InlineData("no quantization tables", "quantization table 0 is used but not defined")]
     [InlineData("Huffman table of 300 codes", "claims 300 codes")]
     [InlineData("Huffman table oversubscribed", "more codes than they allow")]
-    [InlineData("quantisation table cut", "quantisation tables are damaged")]
+    [InlineData("quantization table cut", "quantization tables are damaged")]
     [InlineData("restart interval 65535 of 4 bytes", "restart interval of 2 bytes")]
     [InlineData("restart markers missing", "expected restart marker 0")]
-    [InlineData("scan of component 9", "colour component 9, which the frame does not have")]
+    [InlineData("scan of component 9", "color component 9, which the frame does not have")]
     [InlineData("scan header cut", "scan header is damaged")]
     [InlineData("no scan", "expected an image")]
     [InlineData("no end", "without an end marker")]
@@ -56,13 +59,13 @@ public class JpegReaderTests
             "lossless" => Change(Frame, 1, 0xC3),
             "arithmetic" => Change(Frame, 1, 0xC9),
             "progressive without Huffman tables" => JpegFiles.Without(JpegFiles.Golden("progressive-1x1.jpg"), Huffman),
-            "no quantisation tables" => JpegFiles.Without(good, Quantisation),
+            "no quantization tables" => JpegFiles.Without(good, Quantization),
             "Huffman table of 300 codes" =>
                 JpegFiles.With(good, Huffman,
                 _ => JpegFiles.Segment(Huffman, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 150, 150, .. new byte[300]])),
             "Huffman table oversubscribed" =>
                 JpegFiles.With(good, Huffman, _ => JpegFiles.Segment(Huffman, [0, 3, .. new byte[15], 1, 2, 3])),
-            "quantisation table cut" => JpegFiles.With(good, Quantisation, _ => JpegFiles.Segment(Quantisation, new byte[60])),
+            "quantization table cut" => JpegFiles.With(good, Quantization, _ => JpegFiles.Segment(Quantization, new byte[60])),
             "restart interval 65535 of 4 bytes" => JpegFiles.With(good, Scan, s => [.. JpegFiles.Segment(Restart, 255, 255, 0, 0), .. s]),
             "restart markers missing" => JpegFiles.With(good, Scan, s => [.. JpegFiles.Segment(Restart, 0, 1), .. s]),
             "scan of component 9" => Change(Scan, 5, 9),
@@ -118,7 +121,8 @@ public class JpegReaderTests
         foreach (string name in (string[])["baseline-2x2.jpg", "progressive-2x2.jpg", "restart-1x1.jpg"])
         {
             byte[] file = JpegFiles.Golden(name);
-            for (int length = 3; length < file.Length; length++) Hostile.Refused(() => Read(file[..length]));
+            for (int length = 3; length < file.Length; length++)
+                Hostile.Refused(() => Read(file[..length]));
         }
     }
 

@@ -1,6 +1,8 @@
 using CsCheck;
+using L2BN.Data.Images;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Images;
 
 public class PngReaderTests
 {
@@ -31,8 +33,8 @@ public class PngReaderTests
     [InlineData(4, 16)]
     [InlineData(6, 8)]
     [InlineData(6, 16)]
-    public void Reads_every_colour_type_with_every_filter(byte colour, byte depth) =>
-        Assert.Equal(13 * 11 * 3, Read(PngFiles.Noise(13, 11, depth, colour)).Pixels.Length);
+    public void Reads_every_color_type_with_every_filter(byte color, byte depth) =>
+        Assert.Equal(13 * 11 * 3, Read(PngFiles.Noise(13, 11, depth, color)).Pixels.Length);
 
     [Fact]
     public void Skips_other_chunks()
@@ -47,7 +49,8 @@ public class PngReaderTests
     {
         byte[] tiny = PngFiles.Chunk("teXt", []);
         byte[] many = new byte[12_000_000];
-        for (int i = 0; i < many.Length; i += 12) tiny.CopyTo(many, i);
+        for (int i = 0; i < many.Length; i += 12)
+            tiny.CopyTo(many, i);
         byte[] file = PngFiles.File(s_header, many, s_pixels, s_end);
         Assert.Null(Hostile.Refusal(() => Read(file), memory: 64 << 20));
     }
@@ -68,9 +71,9 @@ public class PngReaderTests
     [InlineData("pixels are no zlib", "damaged")]
     [InlineData("pixels want a dictionary", "damaged")]
     [InlineData("pixels in two places", "in a row")]
-    [InlineData("bit depth 3", "no colour type 2 with 3 bits")]
-    [InlineData("colour type 1", "no colour type 1")]
-    [InlineData("truecolour of 4 bits", "no colour type 2 with 4 bits")]
+    [InlineData("bit depth 3", "no color type 2 with 3 bits")]
+    [InlineData("color type 1", "no color type 1")]
+    [InlineData("truecolor of 4 bits", "no color type 2 with 4 bits")]
     [InlineData("compression 1", "compression 0")]
     [InlineData("interlace 2", "interlace 0 or 1")]
     [InlineData("filter 5", "no filter 5")]
@@ -104,8 +107,8 @@ public class PngReaderTests
                 PngFiles.File(s_header, PngFiles.Chunk("IDAT", [0x78, 0x20, 0, 0x4C, 0, 0xB3, 0xFF, 1, 2, 3]), s_end),
             "pixels in two places" => PngFiles.File(s_header, s_pixels, PngFiles.Chunk("tEXt", []), s_pixels, s_end),
             "bit depth 3" => PngFiles.File(PngFiles.Header(2, 2, 3), s_pixels, s_end),
-            "colour type 1" => PngFiles.File(PngFiles.Header(2, 2, 8, 1), s_pixels, s_end),
-            "truecolour of 4 bits" => PngFiles.File(PngFiles.Header(2, 2, 4, 2), s_pixels, s_end),
+            "color type 1" => PngFiles.File(PngFiles.Header(2, 2, 8, 1), s_pixels, s_end),
+            "truecolor of 4 bits" => PngFiles.File(PngFiles.Header(2, 2, 4, 2), s_pixels, s_end),
             "compression 1" => PngFiles.File(PngFiles.Chunk("IHDR", [0, 0, 0, 2, 0, 0, 0, 2, 8, 2, 1, 0, 0]), s_pixels, s_end),
             "interlace 2" => PngFiles.File(PngFiles.Header(2, 2, interlace: 2), s_pixels, s_end),
             "filter 5" => PngFiles.File(s_header, PngFiles.Pixels([5, .. new byte[13]]), s_end),
@@ -126,7 +129,8 @@ public class PngReaderTests
     public void Refuses_every_cut()
     {
         byte[] file = PngFiles.Noise(9, 9);
-        for (int length = 8; length < file.Length; length++) Hostile.Refused(() => Read(file[..length]));
+        for (int length = 8; length < file.Length; length++)
+            Hostile.Refused(() => Read(file[..length]));
     }
 
     private static RgbImage Read(byte[] file) => ImageDecoder.Decode(new ImageSource("a.png", file));

@@ -1,6 +1,9 @@
 using CsCheck;
+using L2BN.Data.Images;
+using L2BN.Data.Images.Resizing;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Images;
 
 public class SquareResizerTests
 {
@@ -14,7 +17,7 @@ public class SquareResizerTests
         });
 
     [Fact]
-    public void One_colour_stays_one_colour_at_any_size() =>
+    public void One_color_stays_one_color_at_any_size() =>
         Gen.Select(Gen.Int[1, 60], Gen.Int[1, 60], Gen.Int[8, 40], Gen.Byte).Sample((width, height, side, value) =>
         {
             byte[] rgb = new byte[width * height * 3], result = new byte[side * side * 3];

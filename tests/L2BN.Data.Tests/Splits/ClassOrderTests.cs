@@ -1,4 +1,6 @@
-namespace L2BN.Data.Tests;
+using L2BN.Data.Splits;
+
+namespace L2BN.Data.Tests.Splits;
 
 public class ClassOrderTests
 {

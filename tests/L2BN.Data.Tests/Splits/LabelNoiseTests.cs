@@ -1,4 +1,7 @@
-namespace L2BN.Data.Tests;
+using L2BN.Data.Catalog;
+using L2BN.Data.Splits;
+
+namespace L2BN.Data.Tests.Splits;
 
 public class LabelNoiseTests
 {

@@ -1,6 +1,7 @@
 using CsCheck;
+using L2BN.Data.Splits;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Splits;
 
 public class StratifiedSamplingTests
 {

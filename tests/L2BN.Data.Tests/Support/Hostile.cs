@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>Checks readers on hostile files: they return or throw their own exception, within time and memory.</summary>
 internal static class Hostile
@@ -21,8 +21,14 @@ internal static class Hostile
     {
         long start = Stopwatch.GetTimestamp(), allocated = GC.GetAllocatedBytesForCurrentThread();
         DataException? refusal = null;
-        try { read(); }
-        catch (DataException e) { refusal = e; }
+        try
+        {
+            read();
+        }
+        catch (DataException e)
+        {
+            refusal = e;
+        }
         Assert.True(Stopwatch.GetElapsedTime(start) < s_time, $"took {Stopwatch.GetElapsedTime(start)}");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, memory);
         return refusal;

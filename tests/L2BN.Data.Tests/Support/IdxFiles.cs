@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>IDX files made for tests, right and wrong.</summary>
 internal static class IdxFiles
@@ -16,7 +16,8 @@ internal static class IdxFiles
     internal static byte[] Gzip(ReadOnlySpan<byte> content)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(content);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(content);
         return packed.ToArray();
     }
 

@@ -1,4 +1,4 @@
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>JPEG files made for tests out of golden ones, right and wrong.</summary>
 internal static class JpegFiles
@@ -21,7 +21,8 @@ internal static class JpegFiles
     /// <summary>The file without any segment of this kind.</summary>
     internal static byte[] Without(byte[] file, byte marker)
     {
-        while (Find(file, marker) >= 0) file = With(file, marker, _ => []);
+        while (Find(file, marker) >= 0)
+            file = With(file, marker, _ => []);
         return file;
     }
 

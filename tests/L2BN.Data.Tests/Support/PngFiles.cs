@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Text;
+using L2BN.Data.Images;
+using L2BN.Data.Images.Png;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>PNG files made for tests, right and wrong.</summary>
 internal static class PngFiles
@@ -10,8 +12,8 @@ internal static class PngFiles
 
     internal static byte[] End => Chunk("IEND", []);
 
-    internal static byte[] Header(uint width, uint height, byte depth = 8, byte colour = 2, byte interlace = 0) =>
-        Chunk("IHDR", [.. IdxFiles.BigEndian((int)width), .. IdxFiles.BigEndian((int)height), depth, colour, 0, 0, interlace]);
+    internal static byte[] Header(uint width, uint height, byte depth = 8, byte color = 2, byte interlace = 0) =>
+        Chunk("IHDR", [.. IdxFiles.BigEndian((int)width), .. IdxFiles.BigEndian((int)height), depth, color, 0, 0, interlace]);
 
     internal static byte[] Chunk(string type, ReadOnlySpan<byte> data)
     {
@@ -26,18 +28,20 @@ internal static class PngFiles
     internal static byte[] Deflate(ReadOnlySpan<byte> rows)
     {
         using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)) zlib.Write(rows);
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            zlib.Write(rows);
         return packed.ToArray();
     }
 
-    /// <summary>A truecolour file of noise, every row with another filter.</summary>
-    internal static byte[] Noise(int width, int height, byte depth = 8, byte colour = 2)
+    /// <summary>A truecolor file of noise, every row with another filter.</summary>
+    internal static byte[] Noise(int width, int height, byte depth = 8, byte color = 2)
     {
-        var header = new PngHeader(width, height, depth, colour, false);
+        var header = new PngHeader(width, height, depth, color, false);
         byte[] rows = IdxFiles.Noise((1 + header.RowBytes(width)) * height);
-        for (int y = 0; y < height; y++) rows[y * (1 + header.RowBytes(width))] = (byte)(y % 5);
-        byte[][] palette = colour == PngHeader.Palette ? [Chunk("PLTE", IdxFiles.Noise(3 << depth))] : [];
-        return File([Header((uint)width, (uint)height, depth, colour), .. palette, Pixels(rows), End]);
+        for (int y = 0; y < height; y++)
+            rows[y * (1 + header.RowBytes(width))] = (byte)(y % 5);
+        byte[][] palette = color == PngHeader.Palette ? [Chunk("PLTE", IdxFiles.Noise(3 << depth))] : [];
+        return File([Header((uint)width, (uint)height, depth, color), .. palette, Pixels(rows), End]);
     }
 
     /// <summary>The same picture as <see cref="Plain"/>, in the seven passes of Adam7.</summary>
@@ -49,8 +53,10 @@ internal static class PngFiles
         foreach (var pass in passes)
             for (int y = pass.Y; y < height; y += pass.StepY)
             {
-                if (pass.X < width) rows.Add(0);
-                for (int x = pass.X; x < width; x += pass.StepX) rows.AddRange(rgb.AsSpan((y * width + x) * 3, 3));
+                if (pass.X < width)
+                    rows.Add(0);
+                for (int x = pass.X; x < width; x += pass.StepX)
+                    rows.AddRange(rgb.AsSpan((y * width + x) * 3, 3));
             }
         return File(Header((uint)width, (uint)height, interlace: 1), Pixels(rows.ToArray()), End);
     }

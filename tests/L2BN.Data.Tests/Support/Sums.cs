@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 internal static class Sums
 {

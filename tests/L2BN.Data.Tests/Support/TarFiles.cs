@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>Tar archives made for tests, right and wrong.</summary>
 internal static class TarFiles
@@ -18,7 +18,8 @@ internal static class TarFiles
     {
         string record = $" {key}={value}\n";
         int length = Encoding.UTF8.GetByteCount(record) + 1;
-        while ($"{length}".Length + Encoding.UTF8.GetByteCount(record) != length) length++;
+        while ($"{length}".Length + Encoding.UTF8.GetByteCount(record) != length)
+            length++;
         return Entry("pax", 'x', Encoding.UTF8.GetBytes(length + record));
     }
 

@@ -1,4 +1,4 @@
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>A folder for one test, deleted on disposal, with files written by relative name.</summary>
 internal sealed class TempFolder : TemporaryFolder

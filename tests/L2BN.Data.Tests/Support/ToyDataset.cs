@@ -1,4 +1,4 @@
-namespace L2BN.Data.Tests;
+namespace L2BN.Data.Tests.Support;
 
 /// <summary>Samples whose values say which sample they are: index + position / 1000.</summary>
 internal sealed class ToyDataset(int count, SampleShape shape, int classes = 10) : IDataset
@@ -18,7 +18,9 @@ internal sealed class ToyDataset(int count, SampleShape shape, int classes = 10)
 
     public void Read(int index, Span<float> destination)
     {
-        if (Broken is { } broken && broken.Index == index) throw broken.Error;
-        for (int i = 0; i < destination.Length; i++) destination[i] = index + i / 1000f;
+        if (Broken is { } broken && broken.Index == index)
+            throw broken.Error;
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = index + i / 1000f;
     }
 }

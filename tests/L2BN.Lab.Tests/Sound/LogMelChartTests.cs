@@ -1,8 +1,11 @@
 using L2BN.Data;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Audio.Pictures;
 using L2BN.Lab.Compare;
 using L2BN.Lab.Shared;
-using L2BN.Reporting;
+using L2BN.Reporting.Charts;
+using L2BN.Reporting.Sections;
+using L2BN.Reporting.Writing;
 
 namespace L2BN.Lab.Tests.Sound;
 
@@ -53,7 +56,8 @@ public class LogMelChartTests
 
         public void Read(int index, Span<float> destination)
         {
-            for (int i = 0; i < destination.Length; i++) destination[i] = (i + index) % 7;
+            for (int i = 0; i < destination.Length; i++)
+                destination[i] = (i + index) % 7;
         }
     }
 }

@@ -1,6 +1,7 @@
 using CsCheck;
+using L2BN.Reporting.Charts;
 
-namespace L2BN.Reporting.Tests;
+namespace L2BN.Reporting.Tests.Charts;
 
 public class AxisTests
 {

@@ -1,7 +1,8 @@
 using System.Xml.Linq;
 using CsCheck;
+using L2BN.Reporting.Charts;
 
-namespace L2BN.Reporting.Tests;
+namespace L2BN.Reporting.Tests.Charts;
 
 public class ChartTests
 {
@@ -62,7 +63,7 @@ public class ChartTests
     [Fact]
     public void Lines_break_where_a_value_is_missing()
     {
-        Axis axis = Axis.Linear([0, 10], 0, 10);
+        var axis = Axis.Linear([0, 10], 0, 10);
         var path = PathText.Through([new(0, 0), new(1, 1), new(2, double.NaN), new(3, 3)], axis, axis);
         Assert.Equal("M0 0L1 1M3 3", path.ToString());
     }
@@ -79,7 +80,7 @@ public class ChartTests
         });
 
     [Fact]
-    public void Every_arm_looks_different_without_colour()
+    public void Every_arm_looks_different_without_color()
     {
         Assert.Distinct(Enumerable.Range(0, 10).Select(ArmStyle.Marker));
         Assert.Distinct(Enumerable.Range(0, 10).Select(ArmStyle.Dash));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace L2BN.Reporting.Tests;
+namespace L2BN.Reporting.Tests.Charts;
 
 /// <summary>The palette against WCAG 2.2: text 4.5 to 1, lines and marks 3 to 1, in light and dark.</summary>
 public partial class ContrastTests

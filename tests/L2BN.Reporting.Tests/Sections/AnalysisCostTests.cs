@@ -1,6 +1,7 @@
+using L2BN.Reporting.Sections;
 using L2BN.Results;
 
-namespace L2BN.Reporting.Tests;
+namespace L2BN.Reporting.Tests.Sections;
 
 public class AnalysisCostTests
 {

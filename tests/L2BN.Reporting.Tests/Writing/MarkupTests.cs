@@ -1,7 +1,8 @@
 using System.Xml.Linq;
 using CsCheck;
+using L2BN.Reporting.Writing;
 
-namespace L2BN.Reporting.Tests;
+namespace L2BN.Reporting.Tests.Writing;
 
 public class MarkupTests
 {

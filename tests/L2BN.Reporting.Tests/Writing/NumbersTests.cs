@@ -1,6 +1,8 @@
 using CsCheck;
+using L2BN.Reporting.Tables;
+using L2BN.Reporting.Writing;
 
-namespace L2BN.Reporting.Tests;
+namespace L2BN.Reporting.Tests.Writing;
 
 public class NumbersTests
 {

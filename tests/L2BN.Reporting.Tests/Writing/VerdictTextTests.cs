@@ -1,6 +1,7 @@
+using L2BN.Reporting.Writing;
 using L2BN.Results;
 
-namespace L2BN.Reporting.Tests;
+namespace L2BN.Reporting.Tests.Writing;
 
 public class VerdictTextTests
 {

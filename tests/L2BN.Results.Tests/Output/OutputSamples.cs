@@ -45,9 +45,9 @@ internal static class OutputSamples
         "models" => ResultsJson.Serialize(Models()),
         "data-list" => ResultsJson.Serialize(new DataListOutput
         {
-            Datasets = [new() { Name = "mnist", Description = "60,000 + 10,000 grey images, 28×28", Licence = "CC BY-SA 3.0", NeedsDirectory = true, Folds = 0 }],
+            Datasets = [new() { Name = "mnist", Description = "60,000 + 10,000 gray images, 28×28", License = "CC BY-SA 3.0", NeedsDirectory = true, Folds = 0 }],
         }),
-        "data-get" => ResultsJson.Serialize(new DataGetOutput { Name = "esc50", Licence = "CC BY-NC 3.0", Folder = "/data/esc50", Fetched = true, Checksums = 2000 }),
+        "data-get" => ResultsJson.Serialize(new DataGetOutput { Name = "esc50", License = "CC BY-NC 3.0", Folder = "/data/esc50", Fetched = true, Checksums = 2000 }),
         "data-info" => ResultsJson.Serialize(DataInfo()),
         "doctor" => ResultsJson.Serialize(Doctor()),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Expected a form of --json; add a sample of it."),
@@ -150,8 +150,8 @@ internal static class OutputSamples
     private static DataInfoOutput DataInfo() => new()
     {
         Name = "mnist",
-        Description = "28×28 grey",
-        Licence = "CC BY-SA 3.0",
+        Description = "28×28 gray",
+        License = "CC BY-SA 3.0",
         Shape = [1, 28, 28],
         Classes = ["0", "1"],
         Train = 60_000,

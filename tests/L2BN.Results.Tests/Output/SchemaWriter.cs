@@ -49,7 +49,7 @@ internal sealed partial class SchemaWriter
 
     private JsonObject Property(JsonPropertyInfo property)
     {
-        MemberInfo member = (MemberInfo)property.AttributeProvider!;
+        var member = (MemberInfo)property.AttributeProvider!;
         JsonObject schema = new() { ["description"] = s_documentation[$"P:{member.DeclaringType!.FullName}.{member.Name}"] };
         JsonObject type = property.Name == "schema" ? new JsonObject { ["const"] = 1 } : Value(property.PropertyType, property.IsGetNullable);
         foreach (var (name, node) in type.ToArray())

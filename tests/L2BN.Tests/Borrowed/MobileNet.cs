@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace L2BN.Tests.Borrowed;
 
-/// <summary>TorchSharp's example MobileNet for 32×32 images; see README.md for source and licence.</summary>
+/// <summary>TorchSharp's example MobileNet for 32×32 images; see README.md for source and license.</summary>
 internal sealed class MobileNet : Module<Tensor, Tensor>
 {
     internal const int Norms = 27;
@@ -33,10 +33,10 @@ internal sealed class MobileNet : Module<Tensor, Tensor>
 
     private void MakeLayers(List<(string, Module<Tensor, Tensor>)> modules, long in_planes)
     {
-        for (var i = 0; i < strides.Length; i++)
+        for (int i = 0; i < strides.Length; i++)
         {
-            var out_planes = planes[i] / Narrow;
-            var stride = strides[i];
+            long out_planes = planes[i] / Narrow;
+            long stride = strides[i];
 
             modules.Add((
                 $"conv2d-{i}a", Conv2d(in_planes, in_planes, kernel_size: 3, stride: stride, padding: 1, groups: in_planes, bias: false)));

@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace L2BN.Tests.Borrowed;
 
-/// <summary>TorchSharp's example ResNet18 for 32×32 images; see README.md for source and licence.</summary>
+/// <summary>TorchSharp's example ResNet18 for 32×32 images; see README.md for source and license.</summary>
 internal sealed class ResNet : Module<Tensor, Tensor>
 {
     internal const int Norms = 20;
@@ -34,7 +34,7 @@ internal sealed class ResNet : Module<Tensor, Tensor>
 
     private void MakeLayer(List<(string, Module<Tensor, Tensor>)> modules, int planes, int num_blocks, int stride)
     {
-        for (var i = 0; i < num_blocks; i++)
+        for (int i = 0; i < num_blocks; i++)
         {
             modules.Add(($"blck-{planes}-{i}", new BasicBlock($"blck-{planes}-{i}", in_planes, planes, i == 0 ? stride : 1)));
             in_planes = planes;

@@ -1,3 +1,5 @@
+using L2BN.Conversion;
+using L2BN.Statistics;
 using L2BN.Tests.Borrowed;
 using L2BN.Tests.Support;
 using TorchSharp;
@@ -72,7 +74,7 @@ public class BorrowedModelTests
         return loss.item<float>();
     }
 
-    /// <summary>Class 0 is darker in the first colour and brighter in the last, class 1 the other way round.</summary>
+    /// <summary>Class 0 is darker in the first color and brighter in the last, class 1 the other way round.</summary>
     private static (Tensor X, Tensor Labels) Batch(int seed)
     {
         Tensor labels = arange(16) % 2;

@@ -1,4 +1,6 @@
 using System.Collections.ObjectModel;
+using L2BN.Conversion;
+using L2BN.Kernels;
 using L2BN.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -52,7 +54,11 @@ public class ConversionTests
         using Sequential model = nn.Sequential(nn.BatchNorm3d(3, 1e-3, 0.2), nn.BatchNorm1d(4, affine: false, track_running_stats: false));
         var batchNorm = (BatchNorm3d)model[0];
         int calls = 0;
-        var hook = batchNorm.register_forward_hook((_, _, y) => { calls++; return y; });
+        var hook = batchNorm.register_forward_hook((_, _, y) =>
+        {
+            calls++;
+            return y;
+        });
         batchNorm.weight!.requires_grad = false;
         batchNorm.momentum = null;
         model.to(ScalarType.Float64);
@@ -106,7 +112,8 @@ public class ConversionTests
         Assert.Equal(["_norm"], report.Unfused.Select(norm => norm.Name));
         Assert.Equal(["_last"], report.Skipped);
         Assert.Contains("unfused: _norm (BatchNorm2d)", report.ToString(), StringComparison.Ordinal);
-        for (int step = 0; step < 3; step++) AssertNear.Same(reference.call(Input(step)), model.Norm.call(Input(step)), 1e-6);
+        for (int step = 0; step < 3; step++)
+            AssertNear.Same(reference.call(Input(step)), model.Norm.call(Input(step)), 1e-6);
         AssertNear.Same(reference.running_var!, model.Norm.running_var!, 1e-6);
         Tensor input = Input();
         Assert.Equal(0, LiveTensors.LeftBy(() => model.Norm.call(input).Dispose()));

@@ -20,7 +20,8 @@ internal sealed class Everywhere : nn.Module<Tensor, Tensor>
 
     internal Everywhere() : base(nameof(Everywhere))
     {
-        for (int i = 0; i < _array.Length; i++) register_module($"array{i}", _array[i]);
+        for (int i = 0; i < _array.Length; i++)
+            register_module($"array{i}", _array[i]);
         register_module("plain", _plainList[0]);
         register_module("entry", _plainDictionary["x"]);
         RegisterComponents();

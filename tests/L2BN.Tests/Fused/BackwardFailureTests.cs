@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using L2BN.Kernels;
+using L2BN.Scalars;
 using L2BN.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using L2BN.Scalars;
 using L2BN.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -30,7 +30,7 @@ public class ElfImageTests
     public void Refuses_a_section_outside_the_file()
     {
         byte[] bytes = WithSection(ElfSectionType.VersionNeeds, offset: 100, size: 1000, link: 0);
-        ElfImage image = ElfImage.Parse(bytes);
+        var image = ElfImage.Parse(bytes);
         Assert.Throws<InvalidDataException>(() => ElfVersions.Needs(image));
     }
 
@@ -38,7 +38,7 @@ public class ElfImageTests
     public void Refuses_a_link_to_a_section_that_does_not_exist()
     {
         byte[] bytes = WithSection(ElfSectionType.VersionNeeds, offset: 0, size: 64, link: 7);
-        ElfImage image = ElfImage.Parse(bytes);
+        var image = ElfImage.Parse(bytes);
         string message = Assert.Throws<InvalidDataException>(() => ElfVersions.Needs(image)).Message;
         Assert.Contains("section 7 of 1", message, StringComparison.Ordinal);
     }
@@ -55,7 +55,7 @@ public class ElfImageTests
     [Fact]
     public void A_file_without_versions_needs_and_defines_none()
     {
-        ElfImage image = ElfImage.Parse(Header());
+        var image = ElfImage.Parse(Header());
         Assert.Empty(ElfVersions.Needs(image));
         Assert.Empty(ElfVersions.Definitions(image));
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 using L2BN.Native;
+using L2BN.Scalars;
 
 namespace L2BN.Tests.Native;
 

@@ -30,9 +30,10 @@ public class StandardLibraryTests
     [Fact]
     public void This_system_has_one_if_it_is_linux()
     {
-        StandardLibrary? library = StandardLibrary.Find();
+        var library = StandardLibrary.Find();
         Assert.Equal(OperatingSystem.IsLinux(), library is not null);
-        if (library is null) return;
+        if (library is null)
+            return;
         Assert.True(File.Exists(library.Path));
         Assert.Contains("GLIBCXX_3.4", library.Versions);
         Assert.StartsWith("GLIBCXX_3.4.", library.Newest, StringComparison.Ordinal);

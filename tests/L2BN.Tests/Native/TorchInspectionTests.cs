@@ -1,4 +1,5 @@
 using L2BN.Native;
+using L2BN.Native.Loading;
 
 namespace L2BN.Tests.Native;
 

@@ -84,7 +84,8 @@ public class VersionPatcherTests
             changes =>
             {
                 byte[] library = [.. s_library];
-                foreach ((int index, byte value) in changes) library[RelevantOffsets[index]] = value;
+                foreach ((int index, byte value) in changes)
+                    library[RelevantOffsets[index]] = value;
                 return PatchedOrRefused(library);
             },
             iter: 1000);

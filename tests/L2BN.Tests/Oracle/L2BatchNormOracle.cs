@@ -1,7 +1,9 @@
+using L2BN.Kernels;
+
 namespace L2BN.Tests.Oracle;
 
 /// <summary>
-/// The layer written down a second time, in plain double-precision loops: normalise every sample, batch-normalise every channel,
+/// The layer written down a second time, in plain double-precision loops: normalize every sample, batch-normalize every channel,
 /// and take the two back by the chain rule, one derivative at a time.
 /// </summary>
 public sealed class L2BatchNormOracle
@@ -35,7 +37,7 @@ public sealed class L2BatchNormOracle
 
     public double[] Forward(double[] weight, double[] bias, double[]? mean = null, double[]? variance = null)
     {
-        var y = new double[_shape.Total];
+        double[] y = new double[_shape.Total];
         for (int c = 0; c < _shape.C; c++)
             foreach (int i in Channel(c))
                 y[i] = (weight[c] * (_z[i] - (mean ?? Mean)[c]) / Math.Sqrt((variance ?? Variance)[c] + _eps)) + bias[c];
@@ -81,13 +83,15 @@ public sealed class L2BatchNormOracle
     /// <summary>d(τ·x/‖x‖): the component of dz parallel to x is removed; below norm_eps all of it.</summary>
     private double[] BackwardNorm(double[] dz)
     {
-        var dx = new double[_shape.Total];
+        double[] dx = new double[_shape.Total];
         for (int n = 0; n < _shape.N; n++)
         {
-            if (_norms[n] < _normEps) continue;
+            if (_norms[n] < _normEps)
+                continue;
             int[] sample = [.. Sample(n)];
             double radial = sample.Sum(i => dz[i] * _x[i] / _norms[n]);
-            foreach (int i in sample) dx[i] = _length / _norms[n] * (dz[i] - (radial * _x[i] / _norms[n]));
+            foreach (int i in sample)
+                dx[i] = _length / _norms[n] * (dz[i] - (radial * _x[i] / _norms[n]));
         }
 
         return dx;

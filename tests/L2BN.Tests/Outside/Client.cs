@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using L2BN.Scalars;
 using L2BN.Tests.Native;
 
 namespace L2BN.Tests.Outside;
@@ -41,7 +42,8 @@ internal sealed class Client : IDisposable
             </Project>
             """);
         Write("Program.cs", program);
-        if (feed is not null) Isolate(feed);
+        if (feed is not null)
+            Isolate(feed);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("l2bn-client-").FullName;
@@ -75,12 +77,15 @@ internal sealed class Client : IDisposable
     {
         ProcessStartInfo start = new(program, arguments) { WorkingDirectory = Folder };
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        foreach (string name in start.Environment.Keys.Where(IsOfThisBuild).ToArray()) start.Environment.Remove(name);
-        foreach (var (name, value) in _environment.Concat(environment)) start.Environment[name] = value;
+        foreach (string name in start.Environment.Keys.Where(IsOfThisBuild).ToArray())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in _environment.Concat(environment))
+            start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(s_patience)) process.Kill(entireProcessTree: true);
+        if (!process.WaitForExit(s_patience))
+            process.Kill(entireProcessTree: true);
         return new(process.ExitCode, output.Result, error.Result);
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Xml.Linq;
 using L2BN.Native;
+using L2BN.Scalars;
 using L2BN.Tests.Native;
 
 namespace L2BN.Tests.Outside;

@@ -46,7 +46,8 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     [Fact]
     public void Where_the_system_is_new_enough_nothing_is_patched()
     {
-        if (!OperatingSystem.IsLinux()) return; // nothing is ever patched there
+        if (!OperatingSystem.IsLinux())
+            return; // nothing is ever patched there
         using NewerStandardLibrary? newer = Material.NeedsPatch ? new() : null;
         Outcome outcome = program.Client.Start([], ("XDG_CACHE_HOME", _cache), ("LD_LIBRARY_PATH", newer?.Folder ?? ""));
         Assert.Equal(["Ready", "False", "3"], outcome.Succeeded().Lines);
@@ -56,7 +57,7 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     [Fact]
     public void Racing_processes_all_load_and_leave_one_file()
     {
-        Outcome[] outcomes = new Outcome[4];
+        var outcomes = new Outcome[4];
         Parallel.For(0, outcomes.Length, i => outcomes[i] = Start());
         Assert.All(outcomes, outcome => Assert.Equal("3", outcome.Succeeded().Lines[^1]));
         Assert.Equal(Material.NeedsPatch ? 1 : 0, CachedFiles.Length);
@@ -66,7 +67,8 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     public void A_damaged_cache_is_repaired()
     {
         Start().Succeeded();
-        foreach (string file in CachedFiles) File.WriteAllText(file, "torn");
+        foreach (string file in CachedFiles)
+            File.WriteAllText(file, "torn");
         Assert.Equal("3", Start().Succeeded().Lines[^1]);
         Assert.All(CachedFiles, file => Assert.Equal(VersionPatcher.Patch(Material.Library), File.ReadAllBytes(file)));
     }
@@ -86,7 +88,8 @@ public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<Pr
     [InlineData("explicit")]
     public void A_library_that_cannot_be_patched_is_named_with_the_cause(string first)
     {
-        if (!Material.NeedsPatch) return; // it loads as it is
+        if (!Material.NeedsPatch)
+            return; // it loads as it is
         using var spoilt = new SpoiltLibrary(program.Client.NativeLibrary);
         Outcome outcome = Start(first);
         Assert.NotEqual(0, outcome.ExitCode);

@@ -25,7 +25,7 @@ internal sealed class SpoiltLibrary : IDisposable
 
     private static byte[] Spoil(byte[] library)
     {
-        ElfImage image = ElfImage.Parse(library);
+        var image = ElfImage.Parse(library);
         int version = ElfVersions.Needs(image).Single(need => need.Version == VersionPatcher.Version).Index;
         int firstSymbol = (int)image.Require(ElfSectionType.SymbolVersions).Offset + sizeof(ushort);
         BinaryPrimitives.WriteUInt16LittleEndian(library.AsSpan(firstSymbol), (ushort)version);

@@ -1,3 +1,4 @@
+using L2BN.Statistics;
 using L2BN.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -43,7 +44,8 @@ public class RecalibrationTests
     {
         using var scope = NewDisposeScope();
         using Sequential model = Model();
-        foreach (RunningNorm norm in Norms(model)) norm.Variance.fill_(double.NaN);
+        foreach (RunningNorm norm in Norms(model))
+            norm.Variance.fill_(double.NaN);
         Recalibration.Recalibrate(model, [Batch(1, 4)]);
         Assert.All(Norms(model), norm => Assert.True(norm.Variance.isfinite().all().item<bool>()));
     }
@@ -84,7 +86,8 @@ public class RecalibrationTests
         Tensor[] before = [.. model.state_dict().Values.Select(tensor => tensor.clone())];
         Assert.Throws<ArgumentException>(() => Recalibration.Recalibrate(model, []));
         Assert.Throws<ArgumentException>(() => Recalibration.Recalibrate(model, [Batch(2, 4), Batch(3, 4).flatten()]));
-        foreach ((Tensor was, Tensor now) in before.Zip(model.state_dict().Values)) AssertNear.Same(was, now, 0);
+        foreach ((Tensor was, Tensor now) in before.Zip(model.state_dict().Values))
+            AssertNear.Same(was, now, 0);
         Assert.Equal(0.1, ((L2BatchNorm2d)model[1]).momentum);
         Assert.True(((nn.Module)model[3]).training);
     }

@@ -1,4 +1,8 @@
 using System.Collections.Concurrent;
+using L2BN.Conversion;
+using L2BN.Kernels;
+using L2BN.Scalars;
+using L2BN.Statistics;
 using L2BN.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -58,7 +62,8 @@ public class StatisticsCheckTests
         Tensor[] before = [.. model.state_dict().Values.Select(tensor => tensor.clone())];
         Tensor example = Batch(7);
         Assert.Equal(0, LiveTensors.LeftBy(() => StatisticsCheck.Inspect(model, example)));
-        foreach ((Tensor was, Tensor now) in before.Zip(model.state_dict().Values)) AssertNear.Same(was, now, 0);
+        foreach ((Tensor was, Tensor now) in before.Zip(model.state_dict().Values))
+            AssertNear.Same(was, now, 0);
     }
 
     [Theory, MemberData(nameof(Kinds))]

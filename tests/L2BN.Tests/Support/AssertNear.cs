@@ -25,7 +25,8 @@ internal static class AssertNear
     private static void All(double[] expected, double[] actual, Func<double, double> allowed, string what)
     {
         Assert.Equal(expected.Length, actual.Length);
-        if (expected.Length == 0) return;
+        if (expected.Length == 0)
+            return;
         double Excess(int i)
         {
             double excess = Math.Abs(actual[i] - expected[i]) - allowed(expected[i]);

@@ -1,3 +1,4 @@
+using L2BN.Scalars;
 using static TorchSharp.torch;
 
 namespace L2BN.Tests.Support;

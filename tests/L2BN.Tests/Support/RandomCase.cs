@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using L2BN.Tests.Oracle;
 using static TorchSharp.torch;
 
@@ -58,7 +59,7 @@ internal sealed class RandomCase
         return gradient ? vector.requires_grad_() : vector;
     }
 
-    // Of two values, the fewest that training takes, almost nothing is left after normalising (and nothing of a sample of one), so only
+    // Of two values, the fewest that training takes, almost nothing is left after normalizing (and nothing of a sample of one), so only
     // a path that computes with more digits than it returns can be tested by an error relative to the largest entry.
     private static long[] DrawSize(Random random, int leastOfChannel, int leastOfSample)
     {
@@ -68,7 +69,8 @@ internal sealed class RandomCase
             IEnumerable<long> positions = Enumerable.Range(0, spatial).Select(_ => (long)random.Next(1, longest));
             long[] size = [random.Next(1, 10), random.Next(1, 20), .. positions];
             long total = size.Aggregate(1L, (a, b) => a * b);
-            if (total <= MostElements && total / size[1] >= leastOfChannel && total / size[0] >= leastOfSample) return size;
+            if (total <= MostElements && total / size[1] >= leastOfChannel && total / size[0] >= leastOfSample)
+                return size;
         }
     }
 }

@@ -16,7 +16,8 @@ internal static class Tensors
     internal static Tensor Of(double[] values, long[] shape, ScalarType type = ScalarType.Float64, bool channelsLast = false)
     {
         Tensor contiguous = tensor(values, ScalarType.Float64).reshape(shape).to(type);
-        if (!channelsLast || shape.Length < 3) return contiguous;
+        if (!channelsLast || shape.Length < 3)
+            return contiguous;
         long[] last = [0, .. Enumerable.Range(2, shape.Length - 2).Select(i => (long)i), 1];
         long[] back = [0, shape.Length - 1, .. Enumerable.Range(1, shape.Length - 2).Select(i => (long)i)];
         return contiguous.permute(last).contiguous().permute(back);

@@ -16,7 +16,8 @@ internal static partial class PassiveThreads
     internal static void Choose()
     {
         Environment.SetEnvironmentVariable(Name, "PASSIVE");
-        if (OperatingSystem.IsLinux()) _ = setenv(Name, "PASSIVE", 1);
+        if (OperatingSystem.IsLinux())
+            _ = setenv(Name, "PASSIVE", 1);
     }
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

@@ -1,4 +1,7 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
+
+namespace L2BN.Data.Audio.Augmentation;
 
 /// <summary>Sets random consecutive rows (frequencies) of each channel to 0, others in each channel. One half of SpecAugment (Park and others 2019);
 /// <see cref="TimeMask"/> is the other.</summary>
@@ -74,7 +77,8 @@ public sealed class TimeMask : IAugmentation
         {
             int frames = random.NextInt(MaxFrames + 1), first = random.NextInt(shape.Width - frames);
             var plane = sample.Slice(channel * shape.PlaneSize, shape.PlaneSize);
-            for (int at = first; at < plane.Length; at += shape.Width) plane.Slice(at, frames).Clear();
+            for (int at = first; at < plane.Length; at += shape.Width)
+                plane.Slice(at, frames).Clear();
         }
     }
 

@@ -1,4 +1,7 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
+
+namespace L2BN.Data.Audio.Augmentation;
 
 /// <summary>Crops a sample to random consecutive columns (frames): training uses crops, evaluation the full length.</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Files;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Caching;
 
 /// <summary>Stores feature matrices in files named by their key. A file that is missing, damaged or of another program counts as a miss.
 /// Safe for any number of threads and processes.</summary>
@@ -17,7 +19,8 @@ internal sealed class FeatureCache
     internal static FeatureCache Open(string folder)
     {
         var temporary = Directory.CreateDirectory(Path.Combine(folder, "tmp"));
-        foreach (var file in temporary.EnumerateFiles().Where(file => DateTime.UtcNow - file.LastWriteTimeUtc > s_abandoned)) file.Delete();
+        foreach (var file in temporary.EnumerateFiles().Where(file => DateTime.UtcNow - file.LastWriteTimeUtc > s_abandoned))
+            file.Delete();
         return new FeatureCache(folder);
     }
 
@@ -26,19 +29,24 @@ internal sealed class FeatureCache
         try
         {
             using var file = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
-            if (file.Length != FeatureFile.LengthOf(rows, frames)) return null;
+            if (file.Length != FeatureFile.LengthOf(rows, frames))
+                return null;
             byte[] content = new byte[file.Length];
             file.ReadExactly(content);
             return FeatureFile.Decode(content, rows, frames);
         }
-        catch (Exception e) when (RegularFile.IsFileError(e)) { return null; }
+        catch (Exception e) when (RegularFile.IsFileError(e))
+        {
+            return null;
+        }
     }
 
     /// <summary>Writes to a file of its own, then renames it, so that no reader ever finds half a file. Not flushed to the disk: an
     /// entry that is lost is computed again, and its checksum tells. After a failure (a full disk) nothing more is written.</summary>
     internal void Write(string key, FeatureMatrix features)
     {
-        if (!_writable) return;
+        if (!_writable)
+            return;
         string temporary = Path.Combine(_folder, "tmp", $"{Environment.ProcessId}-{Guid.NewGuid():N}");
         try
         {
@@ -55,7 +63,10 @@ internal sealed class FeatureCache
 
     private static void TryDelete(string path)
     {
-        try { File.Delete(path); }
+        try
+        {
+            File.Delete(path);
+        }
         catch (Exception e) when (RegularFile.IsFileError(e)) { }
     }
 
@@ -74,7 +85,8 @@ internal static class FeatureFile
     {
         byte[] file = new byte[Header + 4 * features.Values.Length];
         var values = file.AsSpan(Header);
-        for (int i = 0; i < features.Values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(values[(4 * i)..], features.Values[i]);
+        for (int i = 0; i < features.Values.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(values[(4 * i)..], features.Values[i]);
         Magic.CopyTo(file);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), features.Rows);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(12), features.Frames);
@@ -88,10 +100,12 @@ internal static class FeatureFile
     /// <summary>The matrix in a file, or null where the file is not exactly what <see cref="Encode"/> writes for this size.</summary>
     internal static FeatureMatrix? Decode(ReadOnlySpan<byte> file, int rows, int frames)
     {
-        if (file.Length != LengthOf(rows, frames) || !file.StartsWith(Magic)) return null;
+        if (file.Length != LengthOf(rows, frames) || !file.StartsWith(Magic))
+            return null;
         if (BinaryPrimitives.ReadInt32LittleEndian(file[8..]) != rows || BinaryPrimitives.ReadInt32LittleEndian(file[12..]) != frames)
             return null;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(file[16..]) != Crc32.Compute(file[Header..])) return null;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(file[16..]) != Crc32.Compute(file[Header..]))
+            return null;
         var features = new FeatureMatrix(rows, frames);
         for (int i = 0; i < features.Values.Length; i++)
             features.Values[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(Header + 4 * i)..]);

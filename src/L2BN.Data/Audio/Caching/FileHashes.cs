@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using L2BN.Data.Files;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Caching;
 
 /// <summary>SHA-256 of files, remembered from run to run for files of the same path, length and time of change (as git's index does), so
 /// that a large data set is read whole only once.</summary>
@@ -36,9 +37,11 @@ internal sealed class FileHashes
     private string Hash(string path)
     {
         var (length, ticks) = Stat(path);
-        if (_known.TryGetValue(path, out var known) && known.Length == length && known.Ticks == ticks) return known.Hash;
+        if (_known.TryGetValue(path, out var known) && known.Length == length && known.Ticks == ticks)
+            return known.Hash;
         string hash = HashContent(path);
-        if (DateTime.UtcNow.Ticks - ticks > s_settled.Ticks) _known[path] = new Entry(hash, length, ticks);
+        if (DateTime.UtcNow.Ticks - ticks > s_settled.Ticks)
+            _known[path] = new Entry(hash, length, ticks);
         return hash;
     }
 
@@ -49,27 +52,42 @@ internal sealed class FileHashes
             var file = new FileInfo(path);
             return (file.Length, file.LastWriteTimeUtc.Ticks);
         }
-        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(path, e); }
+        catch (Exception e) when (RegularFile.IsFileError(e))
+        {
+            throw RegularFile.Unreadable(path, e);
+        }
     }
 
     private static string HashContent(string path)
     {
         using var stream = RegularFile.OpenRead(path);
-        try { return Convert.ToHexStringLower(SHA256.HashData(stream)); }
-        catch (Exception e) when (RegularFile.IsFileError(e)) { throw RegularFile.Unreadable(path, e); }
+        try
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception e) when (RegularFile.IsFileError(e))
+        {
+            throw RegularFile.Unreadable(path, e);
+        }
     }
 
     /// <summary>One line per file: hash, length, ticks, path. Whatever does not look like that is forgotten.</summary>
     private static IEnumerable<KeyValuePair<string, Entry>> Recall(string? memory)
     {
         string[] lines;
-        try { lines = memory is not null && File.Exists(memory) ? File.ReadAllLines(memory) : []; }
-        catch (Exception e) when (RegularFile.IsFileError(e)) { lines = []; }
+        try
+        {
+            lines = memory is not null && File.Exists(memory) ? File.ReadAllLines(memory) : [];
+        }
+        catch (Exception e) when (RegularFile.IsFileError(e))
+        {
+            lines = [];
+        }
         foreach (string line in lines)
         {
             string[] parts = line.Split('\t', 4);
-            if (parts.Length == 4 && parts[0].Length == 64 && Numbers.TryParseDigits(parts[1], out long length)
-                && Numbers.TryParseDigits(parts[2], out long ticks))
+            if (parts.Length == 4 && parts[0].Length == 64 && NumberText.TryParseDigits(parts[1], out long length)
+                && NumberText.TryParseDigits(parts[2], out long ticks))
                 yield return new(parts[3], new Entry(parts[0], length, ticks));
         }
     }

@@ -1,4 +1,6 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+
+namespace L2BN.Data.Audio.Clips;
 
 /// <summary>Reads the headers of all sound files of a data set when it is opened, so that a damaged file is reported before the first epoch
 /// and not in its middle.</summary>

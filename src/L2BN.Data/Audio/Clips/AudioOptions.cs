@@ -1,4 +1,7 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Audio.Features;
+
+namespace L2BN.Data.Audio.Clips;
 
 /// <summary>Options of data sets of sound.</summary>
 public sealed record AudioOptions
@@ -10,11 +13,11 @@ public sealed record AudioOptions
     public LogMelOptions? Features { get; init; }
 
     /// <summary>
-    /// Whether features are standardised by the mean and deviation of each channel of the training clips. Default (null): only features
+    /// Whether features are standardized by the mean and deviation of each channel of the training clips. Default (null): only features
     /// that are not scaled clip by clip. Deltas of scaled features are 10 to 20 times smaller than the features; networks that begin with
     /// a normalization layer, as the acoustic recipes' do, are not affected, others may be.
     /// </summary>
-    public bool? Standardise { get; init; }
+    public bool? Standardize { get; init; }
 
     /// <summary>What is done where a sound file breaks a rule of its format. Default: <see cref="AudioTolerance.Standard"/>.</summary>
     public AudioTolerance Tolerance { get; init; }

@@ -1,4 +1,7 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Augmentation;
+using L2BN.Data.Audio.Features;
+
+namespace L2BN.Data.Audio.Clips;
 
 /// <summary>Sound files as samples: log-mel features, full length. Training crops are augmentations (<see cref="TimeCrop"/>).</summary>
 public sealed class ClipDataset : IDataset
@@ -36,7 +39,7 @@ public sealed class ClipDataset : IDataset
     public void Read(int index, Span<float> destination) => _features.Read(Clips[index], destination);
 }
 
-/// <summary>One labelled sound file.</summary>
+/// <summary>One labeled sound file.</summary>
 /// <param name="Path">Path of the file.</param>
 /// <param name="Name">Its name inside the data set, with forward slashes.</param>
 /// <param name="Label">Its class.</param>

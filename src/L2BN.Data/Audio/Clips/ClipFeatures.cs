@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using L2BN.Data.Audio.Caching;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Audio.Features;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Clips;
 
 /// <summary>The features of sound files, computed once and cached on disk. Thread-safe.</summary>
 public sealed class ClipFeatures

@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Clips;
 
 /// <summary>Checks file names from metadata: they may name files in the data folder and below, nothing else.</summary>
 internal sealed class ClipPath
@@ -17,7 +17,8 @@ internal sealed class ClipPath
         string[] parts = name.Split('/');
         bool plain = name.Length is > 0 and <= 1024 && !name.Any(c => c is '\\' or ':' || char.IsControl(c))
             && parts.All(part => part is not ("" or "." or ".."));
-        if (!plain || Path.IsPathRooted(name)) throw Outside(source, name, "expected a file name inside the data folder");
+        if (!plain || Path.IsPathRooted(name))
+            throw Outside(source, name, "expected a file name inside the data folder");
         string path = Path.GetFullPath(Path.Combine(_root, name));
         if (!path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw Outside(source, name, "the file is outside the data folder");
@@ -33,10 +34,12 @@ internal sealed class ClipPath
         {
             path = Path.Combine(path, parts[i]);
             bool folder = i < parts.Length - 1;
-            if (folder && _checkedFolders.Contains(path)) continue;
+            if (folder && _checkedFolders.Contains(path))
+                continue;
             if (new FileInfo(path).LinkTarget is not null)
                 throw Outside(source, name, $"{path} is a link, and links inside a data folder are not followed");
-            if (folder) _checkedFolders.Add(path);
+            if (folder)
+                _checkedFolders.Add(path);
         }
     }
 

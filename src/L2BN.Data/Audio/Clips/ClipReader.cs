@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Audio.Resampling;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Clips;
 
 /// <summary>Reads sound files as clips of one length, rate and number of channels. Thread-safe.</summary>
 public sealed class ClipReader

@@ -1,4 +1,9 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Caching;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Files;
+using L2BN.Data.Splits;
+
+namespace L2BN.Data.Audio.Clips;
 
 /// <summary>Makes data sets of listed clips: leaves out missing ones, checks the headers of the rest, hashes them, and looks for clips that
 /// are in two splits.</summary>
@@ -95,7 +100,7 @@ internal sealed class ClipSplits
     private Normalization? Identity()
     {
         int channels = _features.Shape.Channels;
-        bool measured = _options.Standardise ?? _features.Scaling == FeatureScaling.None;
+        bool measured = _options.Standardize ?? _features.Scaling == FeatureScaling.None;
         return measured ? null : new Normalization(new float[channels], [.. Enumerable.Repeat(1f, channels)]);
     }
 

@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Clips;
 
 /// <summary>One split of a data set as the metadata lists it.</summary>
 /// <param name="Name">train, test or validation.</param>

@@ -1,4 +1,9 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Catalog;
+using L2BN.Data.ImageFolder;
+
+namespace L2BN.Data.Audio.Datasets;
 
 /// <summary>A folder of sounds: <c>train/CLASS/*.wav</c> and <c>test|val/CLASS/…</c>, or class folders alone; the same rules as for
 /// image folders.</summary>
@@ -8,7 +13,7 @@ internal static class AudioFolderFormat
     {
         Name = "audio-folder",
         Description = "your own sounds (WAV): train/CLASS/*.wav and test/CLASS/… or val/CLASS/…, or CLASS/… alone",
-        Licence = "that of your sounds",
+        License = "that of your sounds",
         ImageSize = null,
         DecodesFiles = true,
         Features = LogMelOptions.FiveSeconds22050,

@@ -1,4 +1,8 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Catalog;
+
+namespace L2BN.Data.Audio.Datasets;
 
 /// <summary>
 /// ESC-50 and its ten-class part: <c>audio/*.wav</c> and <c>meta/esc50.csv</c>, five folds given by the authors so that clips of one
@@ -17,12 +21,12 @@ internal static class Esc50Folder
     internal static DatasetEntry Fifty { get; } =
         Entry("esc50", 50, "2,000 clips of 5 s, 50 classes of environmental sound, 5 folds", "CC BY-NC; " + Citation);
 
-    private static DatasetEntry Entry(string name, int classes, string about, string licence) =>
+    private static DatasetEntry Entry(string name, int classes, string about, string license) =>
         new(options => Load(name, classes, options))
         {
             Name = name,
             Description = about,
-            Licence = licence,
+            License = license,
             ImageSize = null,
             DecodesFiles = true,
             Features = LogMelOptions.FiveSeconds22050,

@@ -1,4 +1,7 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Audio.Tables;
+
+namespace L2BN.Data.Audio.Datasets;
 
 /// <summary>Reads <c>meta/esc50.csv</c>: the columns filename, fold, target, category and esc10; others are ignored.</summary>
 internal sealed class Esc50Table
@@ -45,7 +48,7 @@ internal sealed class Esc50Table
 
     private static int Number(string text, int least, int most, string what, string source)
     {
-        bool number = Numbers.TryParseDigits(text, out int value);
+        bool number = NumberText.TryParseDigits(text, out int value);
         return number && value >= least && value <= most ? value
             : throw new DataException(source, $"expected a {what} from {least} to {most}, got '{text}'", null);
     }

@@ -1,4 +1,9 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Audio.Tables;
+using L2BN.Data.Catalog;
+
+namespace L2BN.Data.Audio.Datasets;
 
 /// <summary>
 /// TAU Urban Acoustic Scenes 2020 Mobile, development set (Zenodo record 3819968): 10-second clips of ten scenes by nine devices, split by
@@ -19,7 +24,7 @@ internal static class Tau2020Folder
     {
         Name = "tau2020",
         Description = "13,962 + 2,968 clips of 10 s, 10 acoustic scenes, 9 devices; TAU Urban Acoustic Scenes 2020 Mobile, development set",
-        Licence = "non-commercial, academic use only; cite Heittola, Mesaros, Virtanen 2020 (DCASE 2020 task 1)",
+        License = "non-commercial, academic use only; cite Heittola, Mesaros, Virtanen 2020 (DCASE 2020 task 1)",
         ImageSize = null,
         DecodesFiles = true,
         Features = LogMelOptions.Tau2020,

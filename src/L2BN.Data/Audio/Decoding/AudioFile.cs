@@ -1,4 +1,7 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Wave;
+using L2BN.Data.Files;
+
+namespace L2BN.Data.Audio.Decoding;
 
 /// <summary>Opens sound files by content, whatever their names.</summary>
 /// <remarks>A new format is an <see cref="IAudioDecoder"/> and an entry in <see cref="s_decoders"/>.</remarks>

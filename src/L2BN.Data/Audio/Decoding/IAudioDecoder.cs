@@ -1,4 +1,6 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Files;
+
+namespace L2BN.Data.Audio.Decoding;
 
 /// <summary>One format of sound files.</summary>
 internal interface IAudioDecoder

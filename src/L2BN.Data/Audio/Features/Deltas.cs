@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Slopes over time: the regression over two frames to either side, Δ[t] = (x[t+1] − x[t−1])/10 + (x[t+2] − x[t−2])/5, where all
 /// five frames exist.</summary>
@@ -15,9 +15,11 @@ public static class Deltas
     /// <exception cref="ArgumentException">Fewer than 5 frames.</exception>
     public static FeatureMatrix Compute(FeatureMatrix x)
     {
-        if (x.Frames <= 2 * Reach) throw new ArgumentException($"Expected at least {2 * Reach + 1} frames, got {x.Frames}.", nameof(x));
+        if (x.Frames <= 2 * Reach)
+            throw new ArgumentException($"Expected at least {2 * Reach + 1} frames, got {x.Frames}.", nameof(x));
         var slopes = new FeatureMatrix(x.Rows, x.Frames - 2 * Reach);
-        for (int row = 0; row < x.Rows; row++) Slope(x.Row(row), slopes.Row(row));
+        for (int row = 0; row < x.Rows; row++)
+            Slope(x.Row(row), slopes.Row(row));
         return slopes;
     }
 
@@ -27,7 +29,8 @@ public static class Deltas
     /// <exception cref="ArgumentException">Fewer than 9 frames, or a destination of another length.</exception>
     public static void Stack(FeatureMatrix x, Span<float> destination)
     {
-        if (x.Frames <= 4 * Reach) throw new ArgumentException($"Expected at least {4 * Reach + 1} frames, got {x.Frames}.", nameof(x));
+        if (x.Frames <= 4 * Reach)
+            throw new ArgumentException($"Expected at least {4 * Reach + 1} frames, got {x.Frames}.", nameof(x));
         int plane = x.Rows * (x.Frames - 4 * Reach);
         if (destination.Length != 3 * plane)
             throw new ArgumentException($"Expected space for {3 * plane} values, got {destination.Length}.", nameof(destination));
@@ -46,6 +49,7 @@ public static class Deltas
     private static void CopyMiddle(FeatureMatrix source, int dropped, Span<float> plane)
     {
         int frames = source.Frames - 2 * dropped;
-        for (int row = 0; row < source.Rows; row++) source.Row(row).Slice(dropped, frames).CopyTo(plane.Slice(row * frames, frames));
+        for (int row = 0; row < source.Rows; row++)
+            source.Row(row).Slice(dropped, frames).CopyTo(plane.Slice(row * frames, frames));
     }
 }

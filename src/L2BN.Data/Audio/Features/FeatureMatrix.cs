@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Values over frequency and time: one row per frequency (bin or mel band, lowest first), one column per frame.</summary>
 public sealed class FeatureMatrix

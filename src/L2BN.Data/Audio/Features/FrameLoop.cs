@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Cuts a signal into windowed frames and passes their spectra to a sink: the loop of all features. Reuses its buffers; not
 /// thread-safe.</summary>
@@ -66,15 +66,19 @@ internal readonly struct SpectralPower
 
     internal void Apply(Span<Vector<double>> re, Span<Vector<double>> im)
     {
-        for (int k = 0; k < re.Length; k++) re[k] = re[k] * re[k] + im[k] * im[k];
-        if (_power == 2) return;
-        for (int k = 0; k < re.Length; k++) re[k] = _power == 1 ? Vector.SquareRoot(re[k]) : Raised(re[k]);
+        for (int k = 0; k < re.Length; k++)
+            re[k] = re[k] * re[k] + im[k] * im[k];
+        if (_power == 2)
+            return;
+        for (int k = 0; k < re.Length; k++)
+            re[k] = _power == 1 ? Vector.SquareRoot(re[k]) : Raised(re[k]);
     }
 
     private Vector<double> Raised(Vector<double> squared)
     {
         Span<double> lanes = stackalloc double[Vector<double>.Count];
-        for (int lane = 0; lane < lanes.Length; lane++) lanes[lane] = Math.Pow(squared[lane], _power / 2);
+        for (int lane = 0; lane < lanes.Length; lane++)
+            lanes[lane] = Math.Pow(squared[lane], _power / 2);
         return new Vector<double>(lanes);
     }
 }

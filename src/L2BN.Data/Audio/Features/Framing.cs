@@ -1,6 +1,6 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
-/// <summary>Extends a signal at both ends so that frames can be centred on its samples.</summary>
+/// <summary>Extends a signal at both ends so that frames can be centered on its samples.</summary>
 public static class Framing
 {
     /// <summary>The signal with <paramref name="each"/> more samples at both ends, as numpy's <c>pad</c>.</summary>
@@ -10,7 +10,8 @@ public static class Framing
     /// <exception cref="ArgumentException"><paramref name="y"/> is empty or <paramref name="each"/> negative.</exception>
     public static float[] Pad(ReadOnlySpan<float> y, int each, PadMode padMode)
     {
-        if (y.IsEmpty) throw new ArgumentException("Expected at least one sample, got an empty signal.", nameof(y));
+        if (y.IsEmpty)
+            throw new ArgumentException("Expected at least one sample, got an empty signal.", nameof(y));
         ArgumentOutOfRangeException.ThrowIfNegative(each);
         float[] padded = new float[checked(y.Length + 2 * each)];
         y.CopyTo(padded.AsSpan(each));
@@ -39,14 +40,15 @@ public static class Framing
     /// <summary>Position in a signal that runs forwards, backwards, forwards … without repeating its end samples.</summary>
     private static int Mirrored(int position, int length)
     {
-        if (length == 1) return 0;
+        if (length == 1)
+            return 0;
         int period = 2 * (length - 1);
         int inPeriod = (position % period + period) % period;
         return inPeriod < length ? inPeriod : period - inPeriod;
     }
 }
 
-/// <summary>Values before the first and after the last sample, where centred frames extend over the ends.</summary>
+/// <summary>Values before the first and after the last sample, where centered frames extend over the ends.</summary>
 public enum PadMode
 {
     /// <summary>Zeros: librosa's default since 0.10.</summary>

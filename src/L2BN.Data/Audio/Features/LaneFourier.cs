@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>
 /// Fourier transforms of several real frames at once, one frame per SIMD lane, in double precision.
@@ -14,7 +14,7 @@ namespace L2BN.Data.Audio;
 /// </para>
 /// <para>
 /// Lane l of every vector belongs to frame l, so the butterflies are whole-vector arithmetic with no shuffling at any width, and each
-/// frame's result does not depend on its lane or its neighbours. Double precision, because the rounding of a loud band would otherwise
+/// frame's result does not depend on its lane or its neighbors. Double precision, because the rounding of a loud band would otherwise
 /// cover a quiet one: bands 100 dB apart have ten digits.
 /// </para>
 /// </remarks>
@@ -31,7 +31,8 @@ internal sealed class LaneFourier
         _reversed = BitReversal(_half);
         (_cos, _sin) = (new double[nFft], new double[nFft]);
         // W(k) = e^(−2πik/N) for a whole turn, since radix-4 passes ask for three times an angle.
-        for (int k = 0; k < nFft; k++) (_sin[k], _cos[k]) = Math.SinCos(-2 * Math.PI * k / nFft);
+        for (int k = 0; k < nFft; k++)
+            (_sin[k], _cos[k]) = Math.SinCos(-2 * Math.PI * k / nFft);
     }
 
     /// <summary>Frames transformed together.</summary>
@@ -63,14 +64,16 @@ internal sealed class LaneFourier
             PairPass(re, im);
             quarter = 2;
         }
-        for (; quarter < _half; quarter *= 4) QuadPass(re, im, quarter);
+        for (; quarter < _half; quarter *= 4)
+            QuadPass(re, im, quarter);
         Untangle(re, im);
     }
 
     private static int[] BitReversal(int length)
     {
         int[] reversed = new int[length];
-        for (int i = 1; i < length; i++) reversed[i] = (reversed[i / 2] / 2) | (i % 2 * (length / 2));
+        for (int i = 1; i < length; i++)
+            reversed[i] = (reversed[i / 2] / 2) | (i % 2 * (length / 2));
         return reversed;
     }
 

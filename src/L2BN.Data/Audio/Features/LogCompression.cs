@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Logarithms of power.</summary>
 public static class LogCompression
@@ -14,7 +14,8 @@ public static class LogCompression
     /// <param name="offset">The value of silence, above 0; 1e-8 in the acoustic recipes.</param>
     public static void Natural(Span<float> power, double offset = 1e-8)
     {
-        for (int i = 0; i < power.Length; i++) power[i] = (float)Math.Log(power[i] + offset);
+        for (int i = 0; i < power.Length; i++)
+            power[i] = (float)Math.Log(power[i] + offset);
     }
 
     /// <summary>librosa's <c>power_to_db</c>, in place: 10·log10(max(amin, x)) − 10·log10(max(amin, ref)), not more than top_db below the
@@ -29,7 +30,8 @@ public static class LogCompression
         ArgumentOutOfRangeException.ThrowIfNegative(topDb ?? 0);
         double zero = Decibels(reference ?? Largest(power), amin);
         double floor = topDb is null ? double.NegativeInfinity : Decibels(Largest(power), amin) - zero - topDb.Value;
-        for (int i = 0; i < power.Length; i++) power[i] = (float)Math.Max(Decibels(power[i], amin) - zero, floor);
+        for (int i = 0; i < power.Length; i++)
+            power[i] = (float)Math.Max(Decibels(power[i], amin) - zero, floor);
     }
 
     private static double Decibels(double power, double amin) => 10 * Math.Log10(Math.Max(power, amin));
@@ -37,7 +39,8 @@ public static class LogCompression
     private static float Largest(ReadOnlySpan<float> values)
     {
         float largest = 0;
-        foreach (float value in values) largest = Math.Max(largest, value);
+        foreach (float value in values)
+            largest = Math.Max(largest, value);
         return largest;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
+using L2BN.Data.Audio.Resampling;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>From a sound file to log-mel features: every option that changes a value of the result.</summary>
 public sealed record LogMelOptions
@@ -38,7 +39,7 @@ public sealed record LogMelOptions
     /// files with this number.</summary>
     public int AudioChannels { get; init; } = 1;
 
-    /// <summary>Frames. Default: n_fft 2048, hop 1024, periodic Hann, centred, reflected ends.</summary>
+    /// <summary>Frames. Default: n_fft 2048, hop 1024, periodic Hann, centered, reflected ends.</summary>
     public StftOptions Stft { get; init; } = new() { NFft = 2048, HopLength = 1024, PadMode = PadMode.Reflect };
 
     /// <summary>power: exponent of the magnitude, above 0. Default 2.</summary>
@@ -61,7 +62,7 @@ public sealed record LogMelOptions
 
     /// <summary>The shape of the features: channels static, Δ, ΔΔ (for each audio channel); rows are bands, lowest first; columns are
     /// frames.</summary>
-    public SampleShape Shape => new(AudioChannels * (Deltas ? 3 : 1), Mel.NMels, Frames - (Deltas ? 4 * Audio.Deltas.Reach : 0));
+    public SampleShape Shape => new(AudioChannels * (Deltas ? 3 : 1), Mel.NMels, Frames - (Deltas ? 4 * Features.Deltas.Reach : 0));
 
     /// <summary>Length of a clip in seconds.</summary>
     public double ClipSeconds => (double)ClipSamples / SampleRate;
@@ -103,7 +104,7 @@ public sealed record LogMelOptions
     private void CheckLength()
     {
         OptionCheck.Require(Stft.Center || ClipSamples >= Stft.NFft, nameof(ClipSamples), $"at least one frame of {Stft.NFft}", ClipSamples);
-        int needed = Deltas ? 4 * Audio.Deltas.Reach + 1 : 1;
+        int needed = Deltas ? 4 * Features.Deltas.Reach + 1 : 1;
         OptionCheck.Require(Frames >= needed, nameof(ClipSamples), $"samples for the {needed} frames that deltas need",
             $"{ClipSamples} for {Frames}");
         OptionCheck.Require((long)Frames * Mel.NMels * AudioChannels * 3 <= Array.MaxLength / 4, nameof(ClipSamples),
@@ -126,6 +127,7 @@ internal static class OptionCheck
 {
     internal static void Require(bool condition, string name, string expected, object? got)
     {
-        if (!condition) throw new ArgumentException($"{name}: expected {expected}, got {got}.");
+        if (!condition)
+            throw new ArgumentException($"{name}: expected {expected}, got {got}.");
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Computes the features of clips that are in memory: spectrum, mel bands, logarithm, scaling, deltas. Thread-safe.</summary>
 public sealed class LogMelSpectrogram
@@ -32,7 +32,8 @@ public sealed class LogMelSpectrogram
                 nameof(clip));
         var features = MelPower(clip);
         Compress(features.Values);
-        if (_options.Scaling == FeatureScaling.MinMax) MinMax.Scale(features.Values);
+        if (_options.Scaling == FeatureScaling.MinMax)
+            MinMax.Scale(features.Values);
         return features;
     }
 
@@ -41,15 +42,18 @@ public sealed class LogMelSpectrogram
     /// <param name="destination"><c>Shape.Size</c> values.</param>
     public void AddDeltas(FeatureMatrix features, Span<float> destination)
     {
-        if (_options.Deltas) Deltas.Stack(features, destination);
-        else features.Values.CopyTo(destination);
+        if (_options.Deltas)
+            Deltas.Stack(features, destination);
+        else
+            features.Values.CopyTo(destination);
     }
 
     private FeatureMatrix MelPower(ReadOnlySpan<float> clip)
     {
         var result = new FeatureMatrix(_options.AudioChannels * _bank.Bands, _options.Frames);
         int plane = _bank.Bands * _options.Frames;
-        if (!_loops.TryTake(out var loop)) loop = new FrameLoop(_options.Stft);
+        if (!_loops.TryTake(out var loop))
+            loop = new FrameLoop(_options.Stft);
         for (int channel = 0; channel < _options.AudioChannels; channel++)
         {
             var samples = clip.Slice(channel * _options.ClipSamples, _options.ClipSamples);

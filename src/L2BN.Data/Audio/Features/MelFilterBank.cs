@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>
 /// Triangular filters that sum the bins of a spectrum into mel bands, as librosa's <c>filters.mel</c>. Triangle j rises linearly in hertz
@@ -24,7 +24,8 @@ public sealed class MelFilterBank
         Bins = 1 + nFft / 2;
         Points = MelScale.Frequencies(options.NMels + 2, options.FMin, options.FMax ?? sampleRate / 2.0, options.Htk);
         (_first, _weights) = (new int[options.NMels], new double[options.NMels][]);
-        for (int band = 0; band < Bands; band++) MakeTriangle(band, (double)sampleRate / nFft, options.Norm);
+        for (int band = 0; band < Bands; band++)
+            MakeTriangle(band, (double)sampleRate / nFft, options.Norm);
     }
 
     /// <summary>Number of bands.</summary>
@@ -59,7 +60,8 @@ public sealed class MelFilterBank
             throw new ArgumentException($"Expected a spectrogram of {Bins} bins, got {spectrogram.Rows}.", nameof(spectrogram));
         var result = new FeatureMatrix(Bands, spectrogram.Frames);
         for (int band = 0; band < Bands; band++)
-            for (int frame = 0; frame < spectrogram.Frames; frame++) result.Row(band)[frame] = (float)Sum(spectrogram, band, frame);
+            for (int frame = 0; frame < spectrogram.Frames; frame++)
+                result.Row(band)[frame] = (float)Sum(spectrogram, band, frame);
         return result;
     }
 
@@ -69,14 +71,16 @@ public sealed class MelFilterBank
         double[] weights = _weights[band];
         var bins = spectra.Slice(_first[band], weights.Length);
         var sum = Vector<double>.Zero;
-        for (int i = 0; i < weights.Length; i++) sum += bins[i] * weights[i];
+        for (int i = 0; i < weights.Length; i++)
+            sum += bins[i] * weights[i];
         return sum;
     }
 
     private double Sum(FeatureMatrix spectrogram, int band, int frame)
     {
         double sum = 0;
-        for (int i = 0; i < _weights[band].Length; i++) sum += _weights[band][i] * spectrogram[_first[band] + i, frame];
+        for (int i = 0; i < _weights[band].Length; i++)
+            sum += _weights[band][i] * spectrogram[_first[band] + i, frame];
         return sum;
     }
 

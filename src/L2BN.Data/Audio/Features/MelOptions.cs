@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>A bank of triangular filters at equal distances in mels; names, units and defaults are librosa's <c>filters.mel</c>.</summary>
 public sealed record MelOptions

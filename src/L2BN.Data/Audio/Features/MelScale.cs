@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Pitch in mels against frequency in hertz, by either of the two formulas in use.</summary>
 public static class MelScale
@@ -17,14 +17,16 @@ public static class MelScale
     /// <param name="htk">True: 2595·log10(1 + f/700), as HTK. False (the default): Slaney's scale.</param>
     public static double HzToMel(double hertz, bool htk = false)
     {
-        if (htk) return 2595 * Math.Log10(1 + hertz / 700);
+        if (htk)
+            return 2595 * Math.Log10(1 + hertz / 700);
         return hertz < LinearUpTo ? hertz / HertzPerMel : LinearUpTo / HertzPerMel + Math.Log(hertz / LinearUpTo) / s_logStep;
     }
 
     /// <summary>Frequency of a number of mels: the inverse of <see cref="HzToMel"/>.</summary>
     public static double MelToHz(double mels, bool htk = false)
     {
-        if (htk) return 700 * (Math.Pow(10, mels / 2595) - 1);
+        if (htk)
+            return 700 * (Math.Pow(10, mels / 2595) - 1);
         const double knee = LinearUpTo / HertzPerMel;
         return mels < knee ? mels * HertzPerMel : LinearUpTo * Math.Exp(s_logStep * (mels - knee));
     }
@@ -39,7 +41,8 @@ public static class MelScale
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
         double low = HzToMel(fMin, htk), step = (HzToMel(fMax, htk) - low) / (count - 1);
         double[] hertz = new double[count];
-        for (int i = 0; i < count; i++) hertz[i] = MelToHz(low + i * step, htk);
+        for (int i = 0; i < count; i++)
+            hertz[i] = MelToHz(low + i * step, htk);
         return hertz;
     }
 }

@@ -1,14 +1,14 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>The mel spectrogram of a signal, as librosa's <c>feature.melspectrogram</c>.</summary>
 public static class MelSpectrogram
 {
     /// <summary>Effectively <c>bank.Apply(ShortTimeFourier.Spectrogram(y, options, power))</c>, but without storing the
     /// spectrogram.</summary>
-    /// <param name="y">The signal; at least 1 sample where frames are centred, n_fft otherwise.</param>
+    /// <param name="y">The signal; at least 1 sample where frames are centered, n_fft otherwise.</param>
     /// <param name="options">How the signal is cut into frames.</param>
     /// <param name="bank">The filters, made for the same n_fft.</param>
     /// <param name="power">Exponent of the magnitude, above 0: 2 for power (the default), 1 for magnitude.</param>
@@ -41,7 +41,8 @@ public static class MelSpectrogram
             {
                 var sum = bank.Sum(re, band);
                 var lanes = MemoryMarshal.Cast<Vector<double>, double>(MemoryMarshal.CreateReadOnlySpan(in sum, 1));
-                for (int lane = 0; lane < count; lane++) values[band * frames + first + lane] = (float)lanes[lane];
+                for (int lane = 0; lane < count; lane++)
+                    values[band * frames + first + lane] = (float)lanes[lane];
             }
         }
     }

@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Scales a whole clip into [0, 1] by one minimum and one maximum.</summary>
 public static class MinMax
@@ -7,10 +7,12 @@ public static class MinMax
     public static void Scale(Span<float> values)
     {
         float min = float.PositiveInfinity, max = float.NegativeInfinity;
-        foreach (float value in values) (min, max) = (Math.Min(min, value), Math.Max(max, value));
+        foreach (float value in values)
+            (min, max) = (Math.Min(min, value), Math.Max(max, value));
         // In double: the range of floats does not fit into a float.
         double range = (double)max - min;
-        for (int i = 0; i < values.Length; i++) values[i] = range > 0 ? (float)((values[i] - (double)min) / range) : 0;
+        for (int i = 0; i < values.Length; i++)
+            values[i] = range > 0 ? (float)((values[i] - (double)min) / range) : 0;
     }
 }
 

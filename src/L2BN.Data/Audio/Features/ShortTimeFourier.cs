@@ -1,13 +1,13 @@
 using System.Numerics;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>The short-time Fourier transform and its magnitudes, as librosa's <c>stft</c> and <c>_spectrogram</c>; computed in double
 /// precision.</summary>
 public static class ShortTimeFourier
 {
     /// <summary>The complex spectrum of every frame.</summary>
-    /// <param name="y">The signal; at least 1 sample where frames are centred, n_fft otherwise.</param>
+    /// <param name="y">The signal; at least 1 sample where frames are centered, n_fft otherwise.</param>
     /// <param name="options">How the signal is cut into frames.</param>
     /// <returns>Bins × frames values, one row per frequency: frame t of bin k is at k·frames + t.</returns>
     /// <exception cref="ArgumentException">An option out of range, or a signal that is too short.</exception>
@@ -40,7 +40,8 @@ public static class ShortTimeFourier
         public void Take(Span<Vector<double>> re, Span<Vector<double>> im, int first, int count)
         {
             for (int k = 0; k < re.Length; k++)
-                for (int lane = 0; lane < count; lane++) values[k * frames + first + lane] = new Complex(re[k][lane], im[k][lane]);
+                for (int lane = 0; lane < count; lane++)
+                    values[k * frames + first + lane] = new Complex(re[k][lane], im[k][lane]);
         }
     }
 
@@ -52,7 +53,8 @@ public static class ShortTimeFourier
         {
             power.Apply(re, im);
             for (int k = 0; k < re.Length; k++)
-                for (int lane = 0; lane < count; lane++) result.Row(k)[first + lane] = (float)re[k][lane];
+                for (int lane = 0; lane < count; lane++)
+                    result.Row(k)[first + lane] = (float)re[k][lane];
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>How a signal is cut into frames for the short-time Fourier transform; names, units and meanings are librosa's.</summary>
 public sealed record StftOptions
@@ -16,19 +16,19 @@ public sealed record StftOptions
     /// <summary>window: default Hann.</summary>
     public WindowKind Window { get; init; } = WindowKind.Hann;
 
-    /// <summary>center: frame t is centred on sample t·hop; otherwise it starts there. Default true.</summary>
+    /// <summary>center: frame t is centered on sample t·hop; otherwise it starts there. Default true.</summary>
     public bool Center { get; init; } = true;
 
-    /// <summary>pad_mode: values beyond the ends of the signal in centred frames. Default: zeros.</summary>
+    /// <summary>pad_mode: values beyond the ends of the signal in centered frames. Default: zeros.</summary>
     public PadMode PadMode { get; init; } = PadMode.Constant;
 
     /// <summary>Frequencies from 0 to half the sample rate: 1 + n_fft / 2.</summary>
     public int Bins => 1 + NFft / 2;
 
-    /// <summary>Frames of a signal of <paramref name="length"/> samples: 1 + length / hop where centred, 1 + (length − n_fft) / hop
+    /// <summary>Frames of a signal of <paramref name="length"/> samples: 1 + length / hop where centered, 1 + (length − n_fft) / hop
     /// otherwise.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The signal is empty, or shorter than one frame where frames are not
-    /// centred.</exception>
+    /// centered.</exception>
     public int FrameCount(int length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, Center ? 1 : NFft);

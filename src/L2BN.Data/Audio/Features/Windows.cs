@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Features;
 
 /// <summary>Window functions, periodic: sample N of a window of length N would be its sample 0 again.</summary>
 public static class Windows
@@ -10,7 +10,8 @@ public static class Windows
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         (double constant, double cosine) = Terms(kind);
         double[] window = new double[length];
-        for (int n = 0; n < length; n++) window[n] = constant - cosine * Math.Cos(2 * Math.PI * n / length);
+        for (int n = 0; n < length; n++)
+            window[n] = constant - cosine * Math.Cos(2 * Math.PI * n / length);
         return window;
     }
 

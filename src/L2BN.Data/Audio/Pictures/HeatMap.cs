@@ -1,4 +1,6 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+
+namespace L2BN.Data.Audio.Pictures;
 
 /// <summary>A picture of a feature plane as plain numbers, which the caller draws.</summary>
 public sealed class HeatMap
@@ -46,7 +48,8 @@ public sealed class HeatMap
         int left = Border(column.At, column.Of, shape.Width), right = Border(column.At + 1, column.Of, shape.Width);
         int bottom = Border(row.At, row.Of, shape.Height), top = Border(row.At + 1, row.Of, shape.Height);
         for (int y = bottom; y < top; y++)
-            foreach (float value in plane.Slice(y * shape.Width + left, right - left)) sum += value;
+            foreach (float value in plane.Slice(y * shape.Width + left, right - left))
+                sum += value;
         return (float)(sum / ((top - bottom) * (right - left)));
     }
 
@@ -55,7 +58,8 @@ public sealed class HeatMap
     private static void Scale(float[] values)
     {
         float min = values.Where(float.IsFinite).DefaultIfEmpty().Min();
-        for (int i = 0; i < values.Length; i++) values[i] = float.IsFinite(values[i]) ? values[i] : min;
+        for (int i = 0; i < values.Length; i++)
+            values[i] = float.IsFinite(values[i]) ? values[i] : min;
         MinMax.Scale(values);
     }
 }

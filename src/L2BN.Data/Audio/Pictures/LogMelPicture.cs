@@ -1,9 +1,12 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Audio.Features;
+
+namespace L2BN.Data.Audio.Pictures;
 
 /// <summary>A picture of a clip and the scales of its axes.</summary>
 /// <param name="Map">The picture of the static channel.</param>
 /// <param name="Seconds">Time from the left edge to the right.</param>
-/// <param name="RowHertz">Centre frequency of each row, from the top.</param>
+/// <param name="RowHertz">Center frequency of each row, from the top.</param>
 public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<double> RowHertz)
 {
     /// <summary>Draws the first channel of a sample of features.</summary>
@@ -30,7 +33,8 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
     /// <param name="hertz">The frequency.</param>
     public double? RelativeRow(double hertz)
     {
-        if (RowHertz.Count < 2 || !(hertz <= RowHertz[0]) || !(hertz >= RowHertz[^1])) return null;
+        if (RowHertz.Count < 2 || !(hertz <= RowHertz[0]) || !(hertz >= RowHertz[^1]))
+            return null;
         int below = Enumerable.Range(1, RowHertz.Count - 1).First(row => RowHertz[row] <= hertz);
         double share = (RowHertz[below - 1] - hertz) / (RowHertz[below - 1] - RowHertz[below]);
         return (below - 1 + share) / (RowHertz.Count - 1);

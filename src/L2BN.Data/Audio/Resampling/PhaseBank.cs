@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Resampling;
 
 /// <summary>The low-pass filter of a rate change, sampled at the fractional positions (phases) at which an output may lie between
 /// two input samples.</summary>
@@ -61,7 +61,8 @@ internal sealed class PhaseBank
 
     private void Fill(double between, Span<float> coefficients)
     {
-        for (int k = 0; k < Taps; k++) coefficients[k] = (float)Response(k - Half + 1 - between);
+        for (int k = 0; k < Taps; k++)
+            coefficients[k] = (float)Response(k - Half + 1 - between);
     }
 
     private double Response(double t) => 2 * _frequency * Sinc(2 * _frequency * t) * Kaiser.At(t / _reach, s_beta);

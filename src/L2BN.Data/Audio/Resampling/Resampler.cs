@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Resampling;
 
 /// <summary>
 /// Changes the sample rate by a band-limited polyphase filter: a sinc of 64 zero crossings to either side under a Kaiser window. Passes up
@@ -95,9 +95,11 @@ public sealed class Resampler
             even += a[i] * b[i];
             odd += a[i + 1] * b[i + 1];
         }
-        if (i < a.Length) even += a[i] * b[i];
+        if (i < a.Length)
+            even += a[i] * b[i];
         float sum = Vector.Sum(even + odd);
-        for (int k = a.Length * Vector<float>.Count; k < x.Length; k++) sum += x[k] * y[k];
+        for (int k = a.Length * Vector<float>.Count; k < x.Length; k++)
+            sum += x[k] * y[k];
         return sum;
     }
 }

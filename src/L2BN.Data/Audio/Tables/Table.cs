@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Data.Files;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Tables;
 
 /// <summary>A small table of text with named columns.</summary>
 internal sealed class Table
@@ -46,7 +47,8 @@ internal sealed class Table
     internal int Column(string name)
     {
         int at = Array.IndexOf(_header, name);
-        if (at >= 0) return at;
+        if (at >= 0)
+            return at;
         throw new DataException(File, $"expected a column '{name}', got {string.Join(", ", _header.Select(column => $"'{column}'"))}",
             null);
     }
@@ -54,8 +56,12 @@ internal sealed class Table
     private static string Decode(string file, byte[] bytes)
     {
         ReadOnlySpan<byte> content = bytes;
-        if (content.StartsWith(Encoding.UTF8.Preamble)) content = content[3..];
-        try { return s_strict.GetString(content); }
+        if (content.StartsWith(Encoding.UTF8.Preamble))
+            content = content[3..];
+        try
+        {
+            return s_strict.GetString(content);
+        }
         catch (DecoderFallbackException e)
         {
             throw new DataException(file, "expected text in UTF-8, got bytes that are not", "Save it as UTF-8.",

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Tables;
 
 /// <summary>Splits text into rows and fields, forward only (RFC 4180; lone line feeds are accepted too).</summary>
 internal sealed class TableReader(string file, string text, char separator)
@@ -17,7 +17,8 @@ internal sealed class TableReader(string file, string text, char separator)
         _fields.Clear();
         do
         {
-            if (_fields.Count == TableLimits.Columns) throw Refused($"expected at most {TableLimits.Columns} fields, got more");
+            if (_fields.Count == TableLimits.Columns)
+                throw Refused($"expected at most {TableLimits.Columns} fields, got more");
             _fields.Add(Check(NextField()));
         }
         while (Skip(separator));
@@ -27,10 +28,13 @@ internal sealed class TableReader(string file, string text, char separator)
 
     private string NextField()
     {
-        if (Skip('"')) return Quoted();
+        if (Skip('"'))
+            return Quoted();
         int start = _position;
-        while (_position < text.Length && text[_position] != separator && text[_position] is not ('\n' or '\r' or '"')) _position++;
-        if (_position < text.Length && text[_position] == '"') throw Refused("expected quotes only around a whole field, got one inside");
+        while (_position < text.Length && text[_position] != separator && text[_position] is not ('\n' or '\r' or '"'))
+            _position++;
+        if (_position < text.Length && text[_position] == '"')
+            throw Refused("expected quotes only around a whole field, got one inside");
         return text[start.._position];
     }
 
@@ -40,12 +44,15 @@ internal sealed class TableReader(string file, string text, char separator)
         while (_position < text.Length)
         {
             int quote = text.IndexOf('"', _position);
-            if (quote < 0) break;
+            if (quote < 0)
+                break;
             content.Append(text, _position, quote - _position);
             _position = quote + 1;
-            if (!Skip('"')) return EndQuoted(content.ToString());
+            if (!Skip('"'))
+                return EndQuoted(content.ToString());
             content.Append('"');
-            if (content.Length > TableLimits.FieldLength) throw TooLong();
+            if (content.Length > TableLimits.FieldLength)
+                throw TooLong();
         }
         throw Refused("expected a closing quote, got the end of the file");
     }
@@ -60,8 +67,10 @@ internal sealed class TableReader(string file, string text, char separator)
 
     private string Check(string field)
     {
-        if (field.Length > TableLimits.FieldLength) throw TooLong();
-        if (field.Contains('\0', StringComparison.Ordinal)) throw Refused("expected text, got a NUL character");
+        if (field.Length > TableLimits.FieldLength)
+            throw TooLong();
+        if (field.Contains('\0', StringComparison.Ordinal))
+            throw Refused("expected text, got a NUL character");
         return field;
     }
 
@@ -70,15 +79,18 @@ internal sealed class TableReader(string file, string text, char separator)
         if (_position < text.Length && text[_position] == '\r')
         {
             _position++;
-            if (_position == text.Length || text[_position] != '\n') throw Refused("expected lines to end with CRLF or LF, got a lone CR");
+            if (_position == text.Length || text[_position] != '\n')
+                throw Refused("expected lines to end with CRLF or LF, got a lone CR");
         }
-        if (_position < text.Length) _position++;
+        if (_position < text.Length)
+            _position++;
         _line++;
     }
 
     private bool Skip(char c)
     {
-        if (_position == text.Length || text[_position] != c) return false;
+        if (_position == text.Length || text[_position] != c)
+            return false;
         _position++;
         return true;
     }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Wave;
 
 /// <summary>The sizes of a 64-bit WAV file that do not fit into 32 bits (EBU Tech 3306): of the file, of the samples, and a table for other
 /// chunks.</summary>

@@ -1,4 +1,6 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Tables;
+
+namespace L2BN.Data.Audio.Wave;
 
 /// <summary>The companding laws of ITU-T G.711: 8 bits on a logarithmic scale for 14 (µ-law) or 13 (A-law) linear ones.</summary>
 /// <remarks>Values are those of every 16-bit decoder (libsndfile, sox, ffmpeg): the linear value at the top of 16 bits, divided by 2¹⁵.

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Wave;
 
 /// <summary>Turns the bytes of samples into floats, integers scaled so that full scale is [−1, 1).</summary>
 internal static class SampleDecoder

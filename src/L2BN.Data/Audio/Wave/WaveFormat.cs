@@ -1,4 +1,4 @@
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Wave;
 
 /// <summary>Encoding of the samples of a WAV file.</summary>
 public enum WaveEncoding

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Audio.Resampling;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Wave;
 
 /// <summary>Reads and checks a 'fmt ' chunk: WAVEFORMAT, WAVEFORMATEX or WAVEFORMATEXTENSIBLE.</summary>
 /// <param name="content">The first bytes of the chunk, at most <see cref="LongestRead"/>.</param>

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using L2BN.Data.Audio.Decoding;
 
-namespace L2BN.Data.Audio;
+namespace L2BN.Data.Audio.Wave;
 
 /// <summary>What the chunks of a WAV file say.</summary>
 /// <param name="Format">Format of the samples.</param>

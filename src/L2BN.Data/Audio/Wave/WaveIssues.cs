@@ -1,4 +1,6 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+
+namespace L2BN.Data.Audio.Wave;
 
 /// <summary>What happens at each broken rule of a file: the file is refused, or the rule is tolerated and a warning recorded.</summary>
 internal sealed class WaveIssues(string file, AudioTolerance tolerance)

@@ -1,4 +1,7 @@
-namespace L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Files;
+
+namespace L2BN.Data.Audio.Wave;
 
 /// <summary>
 /// Reads WAV files: PCM with 8, 16, 24 or 32 bits, IEEE float with 32 or 64, G.711 µ-law and A-law, plain or extensible, RIFF or 64-bit

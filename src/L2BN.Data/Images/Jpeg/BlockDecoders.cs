@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>Decodes the part of a block that a scan contains.</summary>
 internal interface IBlockDecoder
@@ -22,7 +22,8 @@ internal static class BlockDecoders
         int choice)
     {
         int dc = choice >> 4, ac = choice & 15;
-        if (dc > 3 || ac > 3) throw source.Refuse($"expected Huffman tables 0 to 3, got {dc} and {ac}", bits.Position);
+        if (dc > 3 || ac > 3)
+            throw source.Refuse($"expected Huffman tables 0 to 3, got {dc} and {ac}", bits.Position);
         if (!band.Progressive)
             return new BaselineDecoder(source, bits, component, tables.DcOrStandard(dc), tables.AcOrStandard(ac));
         if (band.First == 0)
@@ -43,10 +44,13 @@ internal sealed class BaselineDecoder(ImageSource source, JpegBits bits, JpegCom
         for (int k = 1; k < 64; k++)
         {
             int symbol = bits.Decode(ac), run = symbol >> 4, size = symbol & 15;
-            if (size == 0 && run < 15) break;
+            if (size == 0 && run < 15)
+                break;
             k += run;
-            if (k > 63) throw source.Refuse("expected a run of zeros within its block, got a longer one", bits.Position);
-            if (size != 0) block[Zigzag.Natural[k]] = (short)bits.TakeSigned(size);
+            if (k > 63)
+                throw source.Refuse("expected a run of zeros within its block, got a longer one", bits.Position);
+            if (size != 0)
+                block[Zigzag.Natural[k]] = (short)bits.TakeSigned(size);
         }
     }
 
@@ -59,7 +63,8 @@ internal sealed class DcDecoder(ImageSource source, JpegBits bits, JpegComponent
     public void Decode(Span<short> block)
     {
         int size = bits.Decode(table);
-        if (size > 15) throw source.Refuse($"expected a difference of at most 15 bits, got {size}", bits.Position);
+        if (size > 15)
+            throw source.Refuse($"expected a difference of at most 15 bits, got {size}", bits.Position);
         int value = component.Prediction + bits.TakeSigned(size);
         if (value is < short.MinValue or > short.MaxValue)
             throw source.Refuse("expected a DC coefficient of 16 bits, got a larger one", bits.Position);
@@ -100,8 +105,10 @@ internal sealed class AcDecoder(ImageSource source, JpegBits bits, HuffmanTable 
                 break;
             }
             k += run;
-            if (k > band.Last) throw source.Refuse("expected a run of zeros within its band, got a longer one", bits.Position);
-            if (size != 0) block[Zigzag.Natural[k]] = (short)(bits.TakeSigned(size) << band.Shift);
+            if (k > band.Last)
+                throw source.Refuse("expected a run of zeros within its band, got a longer one", bits.Position);
+            if (size != 0)
+                block[Zigzag.Natural[k]] = (short)(bits.TakeSigned(size) << band.Shift);
         }
     }
 
@@ -117,9 +124,12 @@ internal sealed class AcRefiner(ImageSource source, JpegBits bits, HuffmanTable 
     public void Decode(Span<short> block)
     {
         int k = band.First;
-        if (_emptyBlocks == 0) k = DecodeNew(block, k);
-        if (_emptyBlocks == 0) return;
-        for (; k <= band.Last; k++) Refine(ref block[Zigzag.Natural[k]]);
+        if (_emptyBlocks == 0)
+            k = DecodeNew(block, k);
+        if (_emptyBlocks == 0)
+            return;
+        for (; k <= band.Last; k++)
+            Refine(ref block[Zigzag.Natural[k]]);
         _emptyBlocks--;
     }
 
@@ -131,7 +141,8 @@ internal sealed class AcRefiner(ImageSource source, JpegBits bits, HuffmanTable 
         while (k <= band.Last)
         {
             int symbol = bits.Decode(table), run = symbol >> 4, size = symbol & 15;
-            if (size > 1) throw source.Refuse("expected a refinement of one bit, got more", bits.Position);
+            if (size > 1)
+                throw source.Refuse("expected a refinement of one bit, got more", bits.Position);
             if (size == 0 && run < 15)
             {
                 _emptyBlocks = (1 << run) + bits.Take(run);
@@ -149,7 +160,8 @@ internal sealed class AcRefiner(ImageSource source, JpegBits bits, HuffmanTable 
         for (; k <= band.Last; k++)
         {
             ref short coefficient = ref block[Zigzag.Natural[k]];
-            if (coefficient != 0) Refine(ref coefficient);
+            if (coefficient != 0)
+                Refine(ref coefficient);
             else if (run-- == 0)
             {
                 coefficient = value;
@@ -161,7 +173,8 @@ internal sealed class AcRefiner(ImageSource source, JpegBits bits, HuffmanTable 
 
     private void Refine(ref short coefficient)
     {
-        if (coefficient == 0 || bits.Take(1) == 0 || (coefficient & _bit) != 0) return;
+        if (coefficient == 0 || bits.Take(1) == 0 || (coefficient & _bit) != 0)
+            return;
         coefficient += (short)(coefficient > 0 ? _bit : -_bit);
     }
 }

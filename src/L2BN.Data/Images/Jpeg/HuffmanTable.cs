@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>A Huffman table of a JPEG file (ITU-T T.81, annex C), with a look-up for short codes.</summary>
 internal sealed class HuffmanTable
@@ -26,7 +26,8 @@ internal sealed class HuffmanTable
         for (int length = 1; length <= LongestCode; length++, code <<= 1)
         {
             _delta[length] = position - code;
-            for (int i = 0; i < counts[length - 1]; i++) AddFast(length, code++, symbols[position++]);
+            for (int i = 0; i < counts[length - 1]; i++)
+                AddFast(length, code++, symbols[position++]);
             _limit[length] = code << (LongestCode - length);
         }
         _limit[LongestCode + 1] = int.MaxValue;
@@ -39,7 +40,8 @@ internal sealed class HuffmanTable
         foreach (byte count in counts)
         {
             left = 2 * left - count;
-            if (left < 0) return null;
+            if (left < 0)
+                return null;
         }
         return new HuffmanTable(counts, symbols);
     }
@@ -53,13 +55,16 @@ internal sealed class HuffmanTable
             length = fast & 0xFF;
             return fast >> 8;
         }
-        for (length = 1; bits >= _limit[length]; length++) { }
+        for (length = 1; bits >= _limit[length]; length++)
+        {
+        }
         return length > LongestCode ? -1 : _symbols[(bits >> (LongestCode - length)) + _delta[length]];
     }
 
     private void AddFast(int length, int code, byte symbol)
     {
-        if (length > FastBits) return;
+        if (length > FastBits)
+            return;
         int spare = FastBits - length;
         _fast.AsSpan(code << spare, 1 << spare).Fill((ushort)(symbol << 8 | length));
     }

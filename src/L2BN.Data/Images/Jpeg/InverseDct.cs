@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>The inverse discrete cosine transform of a block, after Loeffler, Ligtenberg and Moschytz 1989, in integers.</summary>
 /// <remarks>Step by step the arithmetic of libjpeg's <c>jidctint.c</c>, its default, so that the samples are the same.</remarks>
@@ -9,36 +9,40 @@ internal static class InverseDct
     private const int C1_501 = 12299, C1_847 = 15137, C1_961 = 16069, C2_053 = 16819, C2_562 = 20995, C3_072 = 25172;
 
     /// <param name="block">64 coefficients in natural order.</param>
-    /// <param name="quantisation">64 factors in natural order.</param>
+    /// <param name="quantization">64 factors in natural order.</param>
     /// <param name="samples">Destination, from the block's first sample.</param>
     /// <param name="stride">Samples from one row to the next.</param>
-    internal static void Transform(ReadOnlySpan<short> block, ReadOnlySpan<ushort> quantisation, Span<byte> samples, int stride)
+    internal static void Transform(ReadOnlySpan<short> block, ReadOnlySpan<ushort> quantization, Span<byte> samples, int stride)
     {
         Span<int> work = stackalloc int[64];
         if (!block[1..].ContainsAnyExcept((short)0))
         {
-            FillFlat(block[0] * quantisation[0], samples, stride);
+            FillFlat(block[0] * quantization[0], samples, stride);
             return;
         }
-        for (int x = 0; x < 8; x++) Column(block[x..], quantisation[x..], work[x..]);
-        for (int y = 0; y < 8; y++) Row(work.Slice(8 * y, 8), samples.Slice(y * stride, 8));
+        for (int x = 0; x < 8; x++)
+            Column(block[x..], quantization[x..], work[x..]);
+        for (int y = 0; y < 8; y++)
+            Row(work.Slice(8 * y, 8), samples.Slice(y * stride, 8));
     }
 
     private static void FillFlat(int dc, Span<byte> samples, int stride)
     {
         byte value = Clamp(Descale(dc << PassBits, PassBits + 3));
-        for (int y = 0; y < 8; y++) samples.Slice(y * stride, 8).Fill(value);
+        for (int y = 0; y < 8; y++)
+            samples.Slice(y * stride, 8).Fill(value);
     }
 
-    private static void Column(ReadOnlySpan<short> block, ReadOnlySpan<ushort> quantisation, Span<int> work)
+    private static void Column(ReadOnlySpan<short> block, ReadOnlySpan<ushort> quantization, Span<int> work)
     {
-        int i0 = block[0] * quantisation[0], i1 = block[8] * quantisation[8];
-        int i2 = block[16] * quantisation[16], i3 = block[24] * quantisation[24];
-        int i4 = block[32] * quantisation[32], i5 = block[40] * quantisation[40];
-        int i6 = block[48] * quantisation[48], i7 = block[56] * quantisation[56];
+        int i0 = block[0] * quantization[0], i1 = block[8] * quantization[8];
+        int i2 = block[16] * quantization[16], i3 = block[24] * quantization[24];
+        int i4 = block[32] * quantization[32], i5 = block[40] * quantization[40];
+        int i6 = block[48] * quantization[48], i7 = block[56] * quantization[56];
         if ((i1 | i2 | i3 | i4 | i5 | i6 | i7) == 0)
         {
-            for (int y = 0; y < 8; y++) work[8 * y] = i0 << PassBits;
+            for (int y = 0; y < 8; y++)
+                work[8 * y] = i0 << PassBits;
             return;
         }
         var (e0, e1, e2, e3) = Even(i0, i2, i4, i6);

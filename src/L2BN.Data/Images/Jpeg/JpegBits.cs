@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>The bits of one scan: takes out stuffed zeros, stops at markers, and never gives more bits than there are.</summary>
 internal sealed class JpegBits(ImageSource source, int position)
@@ -16,9 +16,11 @@ internal sealed class JpegBits(ImageSource source, int position)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Decode(HuffmanTable table)
     {
-        if (_count < 16) Fill();
+        if (_count < 16)
+            Fill();
         int symbol = table.Find((int)(_buffer >> 48), out int length);
-        if (symbol < 0) throw source.Refuse("expected a Huffman code, got other bits", _position);
+        if (symbol < 0)
+            throw source.Refuse("expected a Huffman code, got other bits", _position);
         Skip(length);
         return symbol;
     }
@@ -27,7 +29,8 @@ internal sealed class JpegBits(ImageSource source, int position)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Take(int count)
     {
-        if (_count < count) Fill();
+        if (_count < count)
+            Fill();
         int bits = (int)(_buffer >> 32 >> (32 - count));
         Skip(count);
         return bits;
@@ -46,7 +49,8 @@ internal sealed class JpegBits(ImageSource source, int position)
     internal void Restart(int number)
     {
         (_buffer, _count) = (0, 0);
-        while (_position + 1 < _bytes.Length && _bytes[_position] == 0xFF && _bytes[_position + 1] == 0xFF) _position++;
+        while (_position + 1 < _bytes.Length && _bytes[_position] == 0xFF && _bytes[_position + 1] == 0xFF)
+            _position++;
         if (_position + 1 >= _bytes.Length || _bytes[_position] != 0xFF || _bytes[_position + 1] != 0xD0 + number)
             throw source.Refuse($"expected restart marker {number}, it is not there", _position);
         _position += 2;
@@ -55,7 +59,8 @@ internal sealed class JpegBits(ImageSource source, int position)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Skip(int count)
     {
-        if (count > _count) throw source.Refuse("the pixels end before the last row", _position, "The file is cut short or damaged.");
+        if (count > _count)
+            throw source.Refuse("the pixels end before the last row", _position, "The file is cut short or damaged.");
         _buffer <<= count;
         _count -= count;
     }
@@ -67,7 +72,8 @@ internal sealed class JpegBits(ImageSource source, int position)
             byte next = _bytes[_position];
             if (next == 0xFF)
             {
-                if (_position + 1 >= _bytes.Length || _bytes[_position + 1] != 0) return;
+                if (_position + 1 >= _bytes.Length || _bytes[_position + 1] != 0)
+                    return;
                 _position++;
             }
             _position++;

@@ -1,12 +1,12 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
-/// <summary>One colour component of a JPEG frame: its blocks of coefficients, later its samples.</summary>
+/// <summary>One color component of a JPEG frame: its blocks of coefficients, later its samples.</summary>
 internal sealed class JpegComponent
 {
     /// <param name="id">Its number in the file.</param>
     /// <param name="horizontal">Horizontal sampling factor, 1 to 4.</param>
     /// <param name="vertical">Vertical sampling factor, 1 to 4.</param>
-    /// <param name="tableIndex">Which quantisation table it uses, 0 to 3.</param>
+    /// <param name="tableIndex">Which quantization table it uses, 0 to 3.</param>
     internal JpegComponent(int id, int horizontal, int vertical, int tableIndex) =>
         (Id, Horizontal, Vertical, TableIndex) = (id, horizontal, vertical, tableIndex);
 
@@ -33,7 +33,7 @@ internal sealed class JpegComponent
     internal short[] Coefficients { get; private set; } = [];
 
     /// <summary>The table in force when the component's first scan began; null before.</summary>
-    internal ushort[]? Quantisation { get; set; }
+    internal ushort[]? Quantization { get; set; }
 
     /// <summary>Of the DC coefficient, from block to block.</summary>
     internal int Prediction { get; set; }

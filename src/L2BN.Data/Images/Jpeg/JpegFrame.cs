@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>The frame header of a JPEG file (T.81, B.2.2): size, components and how densely each is sampled.</summary>
 internal sealed class JpegFrame
@@ -9,7 +9,8 @@ internal sealed class JpegFrame
         MaxHorizontal = components.Max(c => c.Horizontal);
         MaxVertical = components.Max(c => c.Vertical);
         Mcus = ((width + 8 * MaxHorizontal - 1) / (8 * MaxHorizontal), (height + 8 * MaxVertical - 1) / (8 * MaxVertical));
-        foreach (var component in components) component.Measure(this);
+        foreach (var component in components)
+            component.Measure(this);
     }
 
     internal int Width { get; }
@@ -30,7 +31,8 @@ internal sealed class JpegFrame
     internal static JpegFrame Parse(ImageSource source, JpegSegment segment)
     {
         var data = segment.Data(source);
-        if (data.Length < 6) throw source.Refuse("the frame header is too short", segment.Offset);
+        if (data.Length < 6)
+            throw source.Refuse("the frame header is too short", segment.Offset);
         if (data[0] != 8)
             throw source.Refuse($"expected samples of 8 bits, got {data[0]}", segment.Offset, "Save it as an ordinary JPEG.");
         int height = data[1] << 8 | data[2], width = data[3] << 8 | data[4], count = data[5];
@@ -38,7 +40,8 @@ internal sealed class JpegFrame
             throw source.Refuse("expected the height in the header, got 0: it follows the pixels (DNL), which is not read", segment.Offset + 1,
                 "Save it as an ordinary JPEG.");
         ImageLimits.Check(source, width, height, segment.Offset + 1);
-        if (count is not (1 or 3 or 4)) throw source.Refuse($"expected 1, 3 or 4 colour components, got {count}", segment.Offset + 5);
+        if (count is not (1 or 3 or 4))
+            throw source.Refuse($"expected 1, 3 or 4 color components, got {count}", segment.Offset + 5);
         if (data.Length != 6 + 3 * count)
             throw source.Refuse($"expected a frame header of {6 + 3 * count} bytes, got {data.Length}", segment.Offset);
         return new JpegFrame(width, height, segment.Marker == JpegMarker.ProgressiveFrame, ParseComponents(source, segment, count));
@@ -53,7 +56,8 @@ internal sealed class JpegFrame
             throw source.Refuse($"the header claims {blocks:N0} blocks, more than {source.Length:N0} bytes can contain", 0);
         if (Components.Sum(c => 64L * c.Stride * c.StoredRows) > 8L * ImageLimits.Pixels)
             throw source.Refuse("the sampling factors claim more memory than an image may need", 0);
-        foreach (var component in Components) component.Allocate();
+        foreach (var component in Components)
+            component.Allocate();
     }
 
     private static JpegComponent[] ParseComponents(ImageSource source, JpegSegment segment, int count)

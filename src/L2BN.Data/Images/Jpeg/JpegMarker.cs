@@ -1,10 +1,10 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>The second byte of JPEG's markers (T.81, table B.1).</summary>
 internal static class JpegMarker
 {
     internal const int BaselineFrame = 0xC0, ExtendedFrame = 0xC1, ProgressiveFrame = 0xC2, HuffmanTables = 0xC4, ArithmeticTables = 0xCC,
-        EndOfImage = 0xD9, StartOfScan = 0xDA, QuantisationTables = 0xDB, NumberOfLines = 0xDC, RestartInterval = 0xDD, Adobe = 0xEE,
+        EndOfImage = 0xD9, StartOfScan = 0xDA, QuantizationTables = 0xDB, NumberOfLines = 0xDC, RestartInterval = 0xDD, Adobe = 0xEE,
             Jfif = 0xE0;
 
     internal static bool IsFrame(int marker) => marker is >= 0xC0 and <= 0xCF and not HuffmanTables and not 0xC8 and not ArithmeticTables;
@@ -33,16 +33,20 @@ internal readonly record struct JpegSegment(int Marker, int Offset, int Length)
     /// <summary>Finds the next marker at or after <paramref name="position"/>; bytes before it are stepped over.</summary>
     internal static JpegSegment Next(ImageSource source, int position)
     {
-        var bytes = source.Bytes;
+        byte[] bytes = source.Bytes;
         while (true)
         {
-            while (position < bytes.Length && bytes[position] != 0xFF) position++;
-            while (position < bytes.Length && bytes[position] == 0xFF) position++;
+            while (position < bytes.Length && bytes[position] != 0xFF)
+                position++;
+            while (position < bytes.Length && bytes[position] == 0xFF)
+                position++;
             if (position >= bytes.Length)
                 throw source.Refuse("the JPEG file ends without an end marker", bytes.Length, "The file is cut short.");
             int marker = bytes[position++];
-            if (marker == JpegMarker.EndOfImage) return new JpegSegment(marker, position, 0);
-            if (marker != 0 && !JpegMarker.StandsAlone(marker)) return Measure(source, marker, position);
+            if (marker == JpegMarker.EndOfImage)
+                return new JpegSegment(marker, position, 0);
+            if (marker != 0 && !JpegMarker.StandsAlone(marker))
+                return Measure(source, marker, position);
         }
     }
 

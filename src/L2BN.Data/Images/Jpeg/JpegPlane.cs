@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>The samples of one component, upsampled row by row to the size of the image as libjpeg's "fancy" upsampling does.</summary>
 internal sealed class JpegPlane
@@ -26,7 +26,7 @@ internal sealed class JpegPlane
         byte[] samples = GC.AllocateUninitializedArray<byte>(checked(stride * component.StoredRows * 8));
         for (int row = 0; row < component.StoredRows; row++)
             for (int column = 0; column < component.Stride; column++)
-                InverseDct.Transform(component.Block(row, column), component.Quantisation, samples.AsSpan(row * 8 * stride + column * 8),
+                InverseDct.Transform(component.Block(row, column), component.Quantization, samples.AsSpan(row * 8 * stride + column * 8),
                     stride);
         return new JpegPlane(source, frame, component, samples);
     }
@@ -44,12 +44,13 @@ internal sealed class JpegPlane
     private ReadOnlySpan<byte> Samples(int row) => _samples.AsSpan(row * _stride, _width);
 
     /// <summary>The row that is nearest to <paramref name="y"/> after its own: above for even rows, below for odd ones.</summary>
-    private ReadOnlySpan<byte> Neighbour(int y) => Samples(Math.Clamp(y / 2 + (y % 2 == 0 ? -1 : 1), 0, _height - 1));
+    private ReadOnlySpan<byte> Neighbor(int y) => Samples(Math.Clamp(y / 2 + (y % 2 == 0 ? -1 : 1), 0, _height - 1));
 
     private byte[] Repeat(int row)
     {
         var samples = Samples(row);
-        for (int x = 0; x < samples.Length; x++) _row.AsSpan(x * _across, _across).Fill(samples[x]);
+        for (int x = 0; x < samples.Length; x++)
+            _row.AsSpan(x * _across, _across).Fill(samples[x]);
         return _row;
     }
 
@@ -72,17 +73,19 @@ internal sealed class JpegPlane
     private byte[] Down(int y)
     {
         var near = Samples(y / 2);
-        var far = Neighbour(y);
+        var far = Neighbor(y);
         int bias = y % 2 == 0 ? 1 : 2;
-        for (int x = 0; x < _width; x++) _row[x] = (byte)((3 * near[x] + far[x] + bias) >> 2);
+        for (int x = 0; x < _width; x++)
+            _row[x] = (byte)((3 * near[x] + far[x] + bias) >> 2);
         return _row;
     }
 
     private byte[] AcrossAndDown(int y)
     {
         var near = Samples(y / 2);
-        var far = Neighbour(y);
-        for (int x = 0; x < _width; x++) _sums[x] = 3 * near[x] + far[x];
+        var far = Neighbor(y);
+        for (int x = 0; x < _width; x++)
+            _sums[x] = 3 * near[x] + far[x];
         int last = _width - 1;
         (_row[0], _row[1]) = ((byte)((4 * _sums[0] + 8) >> 4), (byte)((3 * _sums[0] + _sums[1] + 7) >> 4));
         for (int x = 1; x < last; x++)

@@ -1,11 +1,11 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>Reads baseline and progressive JPEG with Huffman coding as RGB, to the same bytes as libjpeg-turbo's defaults.</summary>
 /// <remarks>
 /// Source: ITU-T T.81. Two decoders' conventions beyond it: baseline frames without Huffman tables use the standard ones (frames of Motion
 /// JPEG), and components with equal numbers are told apart by their order. One difference to libjpeg: of a progressive file that ends before
 /// all its scans, libjpeg smooths the blocks across their borders; here they are decoded as they are (up to 106 of 255 levels apart). Strict where a training set should be: a cut scan, a missing table or an impossible code is refused, never filled
-/// with grey.
+/// with gray.
 /// Memory is bounded by the file's length, time by its length and the number of scans.
 /// </remarks>
 internal sealed class JpegReader
@@ -40,7 +40,8 @@ internal sealed class JpegReader
     internal static RgbImage Read(ImageSource source)
     {
         var reader = new JpegReader(source);
-        for (int position = 2; position >= 0;) position = reader.Step(JpegSegment.Next(source, position));
+        for (int position = 2; position >= 0;)
+            position = reader.Step(JpegSegment.Next(source, position));
         return reader.Finish();
     }
 
@@ -50,7 +51,7 @@ internal sealed class JpegReader
         switch (segment.Marker)
         {
             case JpegMarker.EndOfImage: return -1;
-            case JpegMarker.QuantisationTables: _tables.ReadQuantisation(segment); break;
+            case JpegMarker.QuantizationTables: _tables.ReadQuantization(segment); break;
             case JpegMarker.HuffmanTables: _tables.ReadHuffman(segment); break;
             case JpegMarker.RestartInterval: _tables.ReadRestartInterval(segment); break;
             case JpegMarker.Jfif: _jfif |= segment.Data(_source).StartsWith("JFIF\0"u8); break;
@@ -68,15 +69,18 @@ internal sealed class JpegReader
         if (segment.Marker > JpegMarker.ProgressiveFrame)
             throw _source.Refuse($"expected a baseline or progressive JPEG, got {JpegMarker.Name(segment.Marker)} one", segment.Offset,
                 "Save it as an ordinary JPEG.");
-        if (_frame is not null) throw _source.Refuse("expected one frame, got a second", segment.Offset);
+        if (_frame is not null)
+            throw _source.Refuse("expected one frame, got a second", segment.Offset);
         _frame = JpegFrame.Parse(_source, segment);
         _frame.Allocate(_source);
     }
 
     private int ReadScan(JpegSegment segment)
     {
-        if (_frame is null) throw _source.Refuse("expected the frame header before the first scan, got a scan", segment.Offset);
-        if (++_scans > ImageLimits.Scans) throw _source.Refuse($"expected at most {ImageLimits.Scans} scans, got more", segment.Offset);
+        if (_frame is null)
+            throw _source.Refuse("expected the frame header before the first scan, got a scan", segment.Offset);
+        if (++_scans > ImageLimits.Scans)
+            throw _source.Refuse($"expected at most {ImageLimits.Scans} scans, got more", segment.Offset);
         return JpegScan.Parse(_source, segment, _frame, _tables).Decode();
     }
 
@@ -92,14 +96,17 @@ internal sealed class JpegReader
 
     private void ReadAdobe(ReadOnlySpan<byte> data)
     {
-        if (data.Length >= 12 && data.StartsWith("Adobe"u8)) _adobeTransform = data[11];
+        if (data.Length >= 12 && data.StartsWith("Adobe"u8))
+            _adobeTransform = data[11];
     }
 
     private RgbImage Finish()
     {
-        if (_frame is null || _scans == 0) throw _source.Refuse("expected an image in the JPEG file, got none", _source.Length);
+        if (_frame is null || _scans == 0)
+            throw _source.Refuse("expected an image in the JPEG file, got none", _source.Length);
         foreach (var component in _frame.Components)
-            if (component.Quantisation is null) throw _source.Refuse($"expected a scan of every colour component, got none of component {component.Id}", _source.Length);
-        return JpegPicture.Assemble(_source, _frame, JpegColour.Of(_frame, _jfif, _adobeTransform));
+            if (component.Quantization is null)
+                throw _source.Refuse($"expected a scan of every color component, got none of component {component.Id}", _source.Length);
+        return JpegPicture.Assemble(_source, _frame, JpegColor.Of(_frame, _jfif, _adobeTransform));
     }
 }

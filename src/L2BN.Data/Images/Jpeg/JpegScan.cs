@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>One scan (T.81, B.2.3): which components and coefficients it contains, and the loop over its blocks.</summary>
 internal sealed class JpegScan
@@ -19,7 +19,8 @@ internal sealed class JpegScan
     {
         var data = segment.Data(source);
         int count = data.Length > 0 ? data[0] : 0;
-        if (count is < 1 or > 4 || data.Length != 4 + 2 * count) throw source.Refuse("the scan header is damaged", segment.Offset);
+        if (count is < 1 or > 4 || data.Length != 4 + 2 * count)
+            throw source.Refuse("the scan header is damaged", segment.Offset);
         var band = SpectralBand.Parse(source, segment, data[(1 + 2 * count)..], frame.Progressive, count);
         var bits = new JpegBits(source, segment.End);
         var components = new JpegComponent[count];
@@ -28,7 +29,7 @@ internal sealed class JpegScan
         {
             components[i] = FindComponent(source, segment, frame, data[1 + 2 * i], components.AsSpan(0, i));
             components[i].Prediction = 0;
-            components[i].Quantisation ??= tables.Quantisation(components[i].TableIndex);
+            components[i].Quantization ??= tables.Quantization(components[i].TableIndex);
             decoders[i] = BlockDecoders.Create(source, bits, components[i], tables, band, data[2 + 2 * i]);
         }
         if (count > 1 && components.Sum(c => c.Horizontal * c.Vertical) > 10)
@@ -39,8 +40,10 @@ internal sealed class JpegScan
     /// <summary>Decodes all blocks and returns where the bytes after the scan begin.</summary>
     internal int Decode()
     {
-        if (_components.Length == 1) DecodeAlone();
-        else DecodeInterleaved();
+        if (_components.Length == 1)
+            DecodeAlone();
+        else
+            DecodeInterleaved();
         return _bits.Position;
     }
 
@@ -61,7 +64,8 @@ internal sealed class JpegScan
             for (int column = 0; column < _frame.Mcus.Columns; column++)
             {
                 RestartWhereDue();
-                for (int i = 0; i < _components.Length; i++) DecodeMcu(_components[i], _decoders[i], row, column);
+                for (int i = 0; i < _components.Length; i++)
+                    DecodeMcu(_components[i], _decoders[i], row, column);
             }
     }
 
@@ -75,10 +79,13 @@ internal sealed class JpegScan
     private void RestartWhereDue()
     {
         int mcu = _mcu++;
-        if (_restartInterval == 0 || mcu == 0 || mcu % _restartInterval != 0) return;
+        if (_restartInterval == 0 || mcu == 0 || mcu % _restartInterval != 0)
+            return;
         _bits.Restart((mcu / _restartInterval - 1) & 7);
-        foreach (var component in _components) component.Prediction = 0;
-        foreach (var decoder in _decoders) decoder.Restart();
+        foreach (var component in _components)
+            component.Prediction = 0;
+        foreach (var decoder in _decoders)
+            decoder.Restart();
     }
 
     private static JpegComponent FindComponent(ImageSource source, JpegSegment segment, JpegFrame frame, int id,
@@ -94,7 +101,7 @@ internal sealed class JpegScan
                 return component;
             known = true;
         }
-        throw source.Refuse(known ? $"expected each colour component once in a scan, got component {id} again"
-            : $"a scan names colour component {id}, which the frame does not have", segment.Offset);
+        throw source.Refuse(known ? $"expected each color component once in a scan, got component {id} again"
+            : $"a scan names color component {id}, which the frame does not have", segment.Offset);
     }
 }

@@ -1,19 +1,19 @@
 using System.Buffers.Binary;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>The current tables: quantization, Huffman codes and the restart interval. A redefinition makes a new table and leaves those of
 /// earlier scans.</summary>
 internal sealed class JpegTables(ImageSource source)
 {
-    private readonly ushort[]?[] _quantisation = new ushort[]?[4];
+    private readonly ushort[]?[] _quantization = new ushort[]?[4];
     private readonly HuffmanTable?[] _huffman = new HuffmanTable?[8];
 
     /// <summary>MCUs between restart markers; 0 for none.</summary>
     internal int RestartInterval { get; private set; }
 
-    internal ushort[] Quantisation(int index) =>
-        _quantisation[index] ?? throw source.Refuse($"quantisation table {index} is used but not defined", 0);
+    internal ushort[] Quantization(int index) =>
+        _quantization[index] ?? throw source.Refuse($"quantization table {index} is used but not defined", 0);
 
     internal HuffmanTable Dc(int index) => _huffman[index] ?? throw source.Refuse($"Huffman table DC {index} is used but not defined", 0);
 
@@ -26,18 +26,18 @@ internal sealed class JpegTables(ImageSource source)
     /// <inheritdoc cref="DcOrStandard"/>
     internal HuffmanTable AcOrStandard(int index) => _huffman[4 + index] is null ? StandardHuffman.Ac(index) ?? Ac(index) : Ac(index);
 
-    internal void ReadQuantisation(JpegSegment segment)
+    internal void ReadQuantization(JpegSegment segment)
     {
         var data = segment.Data(source);
         while (!data.IsEmpty)
         {
             int width = (data[0] >> 4) + 1, index = data[0] & 15;
             if (width > 2 || index > 3 || data.Length < 1 + 64 * width)
-                throw source.Refuse("the quantisation tables are damaged", segment.Offset);
+                throw source.Refuse("the quantization tables are damaged", segment.Offset);
             ushort[] table = new ushort[64];
             for (int k = 0; k < 64; k++)
                 table[Zigzag.Natural[k]] = width == 1 ? data[1 + k] : BinaryPrimitives.ReadUInt16BigEndian(data[(1 + 2 * k)..]);
-            _quantisation[index] = table;
+            _quantization[index] = table;
             data = data[(1 + 64 * width)..];
         }
     }
@@ -48,10 +48,12 @@ internal sealed class JpegTables(ImageSource source)
         while (!data.IsEmpty)
         {
             int kind = data[0] >> 4, index = data[0] & 15;
-            if (kind > 1 || index > 3 || data.Length < 17) throw source.Refuse("the Huffman tables are damaged", segment.Offset);
+            if (kind > 1 || index > 3 || data.Length < 17)
+                throw source.Refuse("the Huffman tables are damaged", segment.Offset);
             var counts = data.Slice(1, 16);
             int total = 0;
-            foreach (byte count in counts) total += count;
+            foreach (byte count in counts)
+                total += count;
             if (total > 256 || data.Length < 17 + total)
                 throw source.Refuse($"a Huffman table claims {total} codes, more than the segment contains", segment.Offset);
             _huffman[4 * kind + index] = HuffmanTable.TryCreate(counts, data.Slice(17, total).ToArray())
@@ -62,7 +64,8 @@ internal sealed class JpegTables(ImageSource source)
 
     internal void ReadRestartInterval(JpegSegment segment)
     {
-        if (segment.Length != 2) throw source.Refuse($"expected a restart interval of 2 bytes, got {segment.Length}", segment.Offset);
+        if (segment.Length != 2)
+            throw source.Refuse($"expected a restart interval of 2 bytes, got {segment.Length}", segment.Offset);
         RestartInterval = BinaryPrimitives.ReadUInt16BigEndian(segment.Data(source));
     }
 }

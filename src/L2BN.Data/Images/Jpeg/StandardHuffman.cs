@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>The typical Huffman tables of ITU-T T.81, annex K.3: 0 for brightness, 1 for color differences.</summary>
 internal static class StandardHuffman

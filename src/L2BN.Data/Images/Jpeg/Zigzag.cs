@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Jpeg;
 
 /// <summary>The order in which JPEG writes the coefficients of a block (T.81, figure A.6).</summary>
 internal static class Zigzag

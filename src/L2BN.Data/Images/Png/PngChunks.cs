@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Png;
 
 /// <summary>The parts of a PNG file that make its first picture, found chunk by chunk; text, profiles and further frames are stepped over
 /// unread.</summary>
@@ -20,22 +20,28 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Packed
             var (type, offset, length) = ReadChunk(source, position);
             if ((header is null) != (type is "IHDR"))
                 throw source.Refuse($"expected exactly one IHDR chunk, at the start, got {type}", position);
-            if (type is "IEND") break;
-            if (type is "IHDR") header = PngHeader.Parse(source, offset, length);
-            else if (type is "PLTE") palette = ReadPalette(source, offset, length, palette is not null || parts.Count > 0);
+            if (type is "IEND")
+                break;
+            if (type is "IHDR")
+                header = PngHeader.Parse(source, offset, length);
+            else if (type is "PLTE")
+                palette = ReadPalette(source, offset, length, palette is not null || parts.Count > 0);
             else if (type is "IDAT")
             {
                 if (parts.Count > 0 && lastPart != position)
                     throw source.Refuse("expected all IDAT chunks in a row, got another chunk between them", position);
                 parts.Add((offset, length));
             }
-            else if (char.IsUpper(type[0])) throw source.Refuse($"expected IHDR, PLTE, IDAT or IEND, got the unknown critical chunk {type}", position);
+            else if (char.IsUpper(type[0]))
+                throw source.Refuse($"expected IHDR, PLTE, IDAT or IEND, got the unknown critical chunk {type}", position);
             position += Frame + length;
-            if (type is "IDAT") lastPart = position;
+            if (type is "IDAT")
+                lastPart = position;
         }
-        if (parts.Count == 0) throw source.Refuse("expected an IDAT chunk before the end, got none", position);
-        if (header!.ColourType == PngHeader.Palette && palette is null)
-            throw source.Refuse("expected a PLTE chunk for palette colours, got none", position);
+        if (parts.Count == 0)
+            throw source.Refuse("expected an IDAT chunk before the end, got none", position);
+        if (header!.ColorType == PngHeader.Palette && palette is null)
+            throw source.Refuse("expected a PLTE chunk for palette colors, got none", position);
         return new PngChunks(header, palette ?? [], Join(source, parts));
     }
 
@@ -50,19 +56,25 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Packed
                 "The file is cut short or damaged.");
         CheckSum(source, bytes, (int)length, position);
         return (string.Create(4, bytes[4..8],
-            (text, type) => { for (int i = 0; i < 4; i++) text[i] = char.IsAsciiLetter((char)type[i]) ? (char)type[i] : '?'; }),
+            (text, type) =>
+            {
+                for (int i = 0; i < 4; i++)
+                    text[i] = char.IsAsciiLetter((char)type[i]) ? (char)type[i] : '?';
+            }),
             position + 8, (int)length);
     }
 
     private static void CheckSum(ImageSource source, ReadOnlySpan<byte> chunk, int length, int position)
     {
         uint expected = BinaryPrimitives.ReadUInt32BigEndian(chunk[(8 + length)..]), actual = Crc32.Compute(chunk[4..(8 + length)]);
-        if (expected != actual) throw source.Refuse($"a chunk has CRC {actual:x8}, the file says {expected:x8}", position);
+        if (expected != actual)
+            throw source.Refuse($"a chunk has CRC {actual:x8}, the file says {expected:x8}", position);
     }
 
     private static byte[] ReadPalette(ImageSource source, int offset, int length, bool misplaced)
     {
-        if (misplaced) throw source.Refuse("expected one PLTE chunk before the first IDAT chunk, got another", offset);
+        if (misplaced)
+            throw source.Refuse("expected one PLTE chunk before the first IDAT chunk, got another", offset);
         if (length is 0 or > 768 || length % 3 != 0)
             throw source.Refuse($"expected a palette of 3 to 768 bytes in threes, got {length}", offset);
         return source.Bytes.AsSpan(offset, length).ToArray();

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Png;
 
 /// <summary>Undoes the filter of a row in place (PNG specification, 9.2).</summary>
 internal static class PngFilter
@@ -6,7 +6,7 @@ internal static class PngFilter
     /// <param name="source">For error messages.</param>
     /// <param name="row">The filter type, then the filtered bytes.</param>
     /// <param name="above">The row before, undone; zeros for the first.</param>
-    /// <param name="step">Bytes from a pixel to its left neighbour, at least 1.</param>
+    /// <param name="step">Bytes from a pixel to its left neighbor, at least 1.</param>
     internal static void Undo(ImageSource source, Span<byte> row, ReadOnlySpan<byte> above, int step)
     {
         int filter = row[0];
@@ -25,17 +25,20 @@ internal static class PngFilter
 
     private static void Sub(Span<byte> x, int step)
     {
-        for (int i = step; i < x.Length; i++) x[i] += x[i - step];
+        for (int i = step; i < x.Length; i++)
+            x[i] += x[i - step];
     }
 
     private static void Up(Span<byte> x, ReadOnlySpan<byte> up)
     {
-        for (int i = 0; i < x.Length; i++) x[i] += up[i];
+        for (int i = 0; i < x.Length; i++)
+            x[i] += up[i];
     }
 
     private static void Average(Span<byte> x, ReadOnlySpan<byte> up, int step)
     {
-        for (int i = 0; i < x.Length; i++) x[i] += (byte)(((i < step ? 0 : x[i - step]) + up[i]) / 2);
+        for (int i = 0; i < x.Length; i++)
+            x[i] += (byte)(((i < step ? 0 : x[i - step]) + up[i]) / 2);
     }
 
     private static void Paeth(Span<byte> x, ReadOnlySpan<byte> up, int step)

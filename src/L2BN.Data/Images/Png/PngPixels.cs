@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Png;
 
 /// <summary>Turns a row of PNG samples into RGB.</summary>
 internal static class PngPixels
@@ -12,9 +12,12 @@ internal static class PngPixels
     internal static void ToRgb(ImageSource source, PngChunks chunks, ReadOnlySpan<byte> row, int width, Span<byte> target, int step)
     {
         var header = chunks.Header;
-        if (header.ColourType == PngHeader.Palette) FromPalette(source, chunks, row, width, target, step);
-        else if (header.BitDepth < 8) FromPackedGrey(row, header.BitDepth, width, target, step);
-        else FromBytes(header, row, width, target, step);
+        if (header.ColorType == PngHeader.Palette)
+            FromPalette(source, chunks, row, width, target, step);
+        else if (header.BitDepth < 8)
+            FromPackedGray(row, header.BitDepth, width, target, step);
+        else
+            FromBytes(header, row, width, target, step);
     }
 
     private static void FromPalette(ImageSource source, PngChunks chunks, ReadOnlySpan<byte> row, int width, Span<byte> target, int step)
@@ -28,16 +31,17 @@ internal static class PngPixels
         }
     }
 
-    private static void FromPackedGrey(ReadOnlySpan<byte> row, int depth, int width, Span<byte> target, int step)
+    private static void FromPackedGray(ReadOnlySpan<byte> row, int depth, int width, Span<byte> target, int step)
     {
         int scale = 255 / ((1 << depth) - 1);
-        for (int x = 0; x < width; x++) target.Slice(x * step, 3).Fill((byte)(Packed(row, depth, x) * scale));
+        for (int x = 0; x < width; x++)
+            target.Slice(x * step, 3).Fill((byte)(Packed(row, depth, x) * scale));
     }
 
     private static void FromBytes(PngHeader header, ReadOnlySpan<byte> row, int width, Span<byte> target, int step)
     {
         int sample = header.BitDepth / 8, pixel = header.BitsPerPixel / 8;
-        int second = header.ColourType is PngHeader.Truecolour or PngHeader.TruecolourAlpha ? sample : 0;
+        int second = header.ColorType is PngHeader.Truecolor or PngHeader.TruecolorAlpha ? sample : 0;
         for (int x = 0; x < width; x++)
         {
             var from = row.Slice(x * pixel, pixel);

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Png;
 
-/// <summary>Reads PNG images of every kind as RGB: grey is repeated, of 16 bits the upper 8 are used, alpha is dropped.</summary>
+/// <summary>Reads PNG images of every kind as RGB: gray is repeated, of 16 bits the upper 8 are used, alpha is dropped.</summary>
 /// <remarks>Source: Portable Network Graphics (PNG) Specification, third edition. No more is inflated than the header
 /// claims.</remarks>
 internal static class PngReader
@@ -21,7 +21,8 @@ internal static class PngReader
     internal static (int Width, int Height) ReadSize(ImageSource source)
     {
         var (type, offset, length) = PngChunks.ReadChunk(source, PngChunks.SignatureLength);
-        if (type is not "IHDR") throw source.Refuse($"expected an IHDR chunk at the start, got {type}", PngChunks.SignatureLength);
+        if (type is not "IHDR")
+            throw source.Refuse($"expected an IHDR chunk at the start, got {type}", PngChunks.SignatureLength);
         var header = PngHeader.Parse(source, offset, length);
         return (header.Width, header.Height);
     }
@@ -34,8 +35,10 @@ internal static class PngReader
         using var pixels = new ZLibStream(new MemoryStream(chunks.PackedPixels), CompressionMode.Decompress);
         try
         {
-            foreach (var pass in chunks.Header.Interlaced ? s_adam7 : s_whole) ReadPass(source, chunks, pixels, pass, image);
-            if (pixels.ReadByte() >= 0) throw source.Refuse("the pixels inflate to more than the header claims", source.Length);
+            foreach (var pass in chunks.Header.Interlaced ? s_adam7 : s_whole)
+                ReadPass(source, chunks, pixels, pass, image);
+            if (pixels.ReadByte() >= 0)
+                throw source.Refuse("the pixels inflate to more than the header claims", source.Length);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -56,7 +59,8 @@ internal static class PngReader
         RgbImage image)
     {
         int width = (image.Width - pass.X + pass.StepX - 1) / pass.StepX, height = (image.Height - pass.Y + pass.StepY - 1) / pass.StepY;
-        if (width <= 0 || height <= 0) return;
+        if (width <= 0 || height <= 0)
+            return;
         byte[] row = new byte[1 + chunks.Header.RowBytes(width)], above = new byte[row.Length];
         for (int y = 0; y < height; y++)
         {

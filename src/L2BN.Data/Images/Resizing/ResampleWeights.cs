@@ -1,11 +1,11 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Resizing;
 
 /// <summary>For each output pixel along one axis, the input pixels that it averages and their weights: a triangle as wide as two output
 /// pixels.</summary>
 /// <remarks>The arithmetic is Pillow's (<c>Resample.c</c>, bilinear), fixed point included, so that the bytes are the same.</remarks>
 internal sealed class ResampleWeights
 {
-    /// <summary>Fractional bits of a weight: 8 bits of colour, 22 of fraction and 2 to spare fill an integer.</summary>
+    /// <summary>Fractional bits of a weight: 8 bits of color, 22 of fraction and 2 to spare fill an integer.</summary>
     internal const int Precision = 32 - 8 - 2;
 
     private readonly int[] _first;

@@ -1,4 +1,4 @@
-namespace L2BN.Data;
+namespace L2BN.Data.Images.Resizing;
 
 /// <summary>Resizes an image to a square: the shorter side to its size, the longer side cropped about its center; bilinear with antialiasing,
 /// as torchvision.</summary>
@@ -61,10 +61,12 @@ internal static class SquareResizer
             foreach (int weight in rows.Weights(y))
             {
                 var row = narrow.Slice(at, sums.Length);
-                for (int i = 0; i < sums.Length; i++) sums[i] += weight * row[i];
+                for (int i = 0; i < sums.Length; i++)
+                    sums[i] += weight * row[i];
                 at += sums.Length;
             }
-            for (int i = 0; i < sums.Length; i++) destination[i % 3 * side * side + y * side + i / 3] = Clip(sums[i]);
+            for (int i = 0; i < sums.Length; i++)
+                destination[i % 3 * side * side + y * side + i / 3] = Clip(sums[i]);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace L2BN.Native;
+namespace L2BN.Native.Loading;
 
 /// <summary>
 /// Loads patched bytes from a file in the user's cache folder, so that each version is written once; where that folder cannot be used,

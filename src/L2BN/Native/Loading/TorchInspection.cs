@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
-namespace L2BN.Native;
+namespace L2BN.Native.Loading;
 
 /// <summary>Finds out whether TorchSharp's native library will load, without loading it.</summary>
 internal static class TorchInspection
@@ -38,7 +38,7 @@ internal static class TorchInspection
         try
         {
             byte[] library = File.ReadAllBytes(path);
-            NativeDiagnosis diagnosis = NativeDiagnosis.Compute(library, system?.Versions);
+            var diagnosis = NativeDiagnosis.Compute(library, system?.Versions);
             return Explain(report with { RequiredVersion = diagnosis.NewestNeeded }, library, diagnosis);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
-namespace L2BN.Native;
+namespace L2BN.Native.Loading;
 
 /// <summary>
 /// Loads TorchSharp's native library where the .NET runtime could not. The runtime raises the event only after its ordinary search has
@@ -23,7 +23,7 @@ internal static class TorchLibrary
     {
         if (!OperatingSystem.IsLinux())
             return;
-        Assembly self = Assembly.GetExecutingAssembly();
+        var self = Assembly.GetExecutingAssembly();
         AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(self) ?? AssemblyLoadContext.Default;
         context.ResolvingUnmanagedDll += static (_, name) => name == ImportName ? Resolve() : 0;
     }

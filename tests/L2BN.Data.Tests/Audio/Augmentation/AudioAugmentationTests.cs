@@ -1,7 +1,12 @@
 using CsCheck;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Augmentation;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
+using L2BN.Data.Catalog;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Augmentation;
 
 public class AudioAugmentationTests
 {
@@ -19,7 +24,8 @@ public class AudioAugmentationTests
         int start = (int)sample[0];
         Assert.InRange(start, 0, Math.Max(0, 40 - frames - 1));
         for (int row = 0; row < 15; row++)
-            for (int t = 0; t < frames; t++) Assert.Equal(row * 40 + start + t, sample[row * frames + t]);
+            for (int t = 0; t < frames; t++)
+                Assert.Equal(row * 40 + start + t, sample[row * frames + t]);
     }, iter: 300);
 
     [Fact]
@@ -61,7 +67,8 @@ public class AudioAugmentationTests
             Assert.True(IsOneRun(darkRows) && IsOneRun(darkFrames));
             Assert.InRange(darkRows.Count(dark => dark), 0, rows);
             Assert.InRange(darkFrames.Count(dark => dark), 0, frames);
-            for (int i = 0; i < plane.Length; i++) Assert.Equal(darkRows[i / 40] || darkFrames[i % 40] ? 0 : 1, plane[i]);
+            for (int i = 0; i < plane.Length; i++)
+                Assert.Equal(darkRows[i / 40] || darkFrames[i % 40] ? 0 : 1, plane[i]);
         }
     }, iter: 300);
 
@@ -78,7 +85,8 @@ public class AudioAugmentationTests
             bool IsDark(int row) => sample.AsSpan(row * 423, 423).IndexOfAnyExcept(0f) < 0;
             int[] dark = [Enumerable.Range(0, 128).Count(IsDark), Enumerable.Range(128, 128).Count(IsDark)];
             widths.UnionWith(dark);
-            if (dark[0] != dark[1]) different++;
+            if (dark[0] != dark[1])
+                different++;
         }
         Assert.Equal(Enumerable.Range(0, 13), widths.Order());
         Assert.InRange(different, 200, 300);

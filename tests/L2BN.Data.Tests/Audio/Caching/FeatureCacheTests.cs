@@ -1,6 +1,8 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Caching;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Caching;
 
 public class FeatureCacheTests
 {

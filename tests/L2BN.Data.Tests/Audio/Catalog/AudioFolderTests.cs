@@ -1,6 +1,10 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Catalog;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Catalog;
 
 public class AudioFolderTests
 {
@@ -121,7 +125,8 @@ public class AudioFolderTests
     private static TempFolder Make(params string[] files)
     {
         var folder = new TempFolder();
-        for (int i = 0; i < files.Length; i++) folder.Write(files[i], SoundFolders.Noise((uint)i));
+        for (int i = 0; i < files.Length; i++)
+            folder.Write(files[i], SoundFolders.Noise((uint)i));
         return folder;
     }
 

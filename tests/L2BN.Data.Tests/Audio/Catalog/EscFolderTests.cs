@@ -1,6 +1,11 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Catalog;
+using L2BN.Data.Splits;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Catalog;
 
 public class EscFolderTests
 {
@@ -46,7 +51,7 @@ public class EscFolderTests
     }
 
     [Fact]
-    public void Features_may_be_chosen_and_are_then_standardised_where_they_need_it()
+    public void Features_may_be_chosen_and_are_then_standardized_where_they_need_it()
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
@@ -74,7 +79,7 @@ public class EscFolderTests
             {
                 Directory = folder.Root,
                 CacheDirectory = folder.Path("cache"),
-                Audio = new AudioOptions { Standardise = true }
+                Audio = new AudioOptions { Standardize = true }
             });
         Assert.Equal(Normalization.Compute(data.Train), data.Normalization);
         Assert.True(data.Normalization.Std[0] > 5 * data.Normalization.Std[1]);

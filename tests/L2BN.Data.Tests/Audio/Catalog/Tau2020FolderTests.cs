@@ -1,6 +1,12 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Augmentation;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Augmentation;
+using L2BN.Data.Batches;
+using L2BN.Data.Catalog;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Catalog;
 
 public class Tau2020FolderTests
 {
@@ -49,7 +55,8 @@ public class Tau2020FolderTests
     {
         using var folder = new TempFolder();
         folder.WriteTau();
-        foreach (string file in Directory.GetFiles(folder.Path("audio"), "*-a.wav")) File.Delete(file);
+        foreach (string file in Directory.GetFiles(folder.Path("audio"), "*-a.wav"))
+            File.Delete(file);
         Assert.Contains("10 of 20 listed clips do not exist", Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
     }
 

@@ -1,6 +1,11 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Caching;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Clips;
 
 public class ClipFeaturesTests
 {

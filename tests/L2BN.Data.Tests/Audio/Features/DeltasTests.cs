@@ -1,7 +1,8 @@
 using CsCheck;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Tests.Audio.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Features;
 
 public class DeltasTests
 {
@@ -51,7 +52,8 @@ public class DeltasTests
     {
         var matrix = new FeatureMatrix(rows, frames);
         for (int row = 0; row < rows; row++)
-            for (int t = 0; t < frames; t++) matrix.Row(row)[t] = value(row, t);
+            for (int t = 0; t < frames; t++)
+                matrix.Row(row)[t] = value(row, t);
         return matrix;
     }
 }

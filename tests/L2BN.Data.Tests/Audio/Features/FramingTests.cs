@@ -1,6 +1,6 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Features;
 
 public class FramingTests
 {

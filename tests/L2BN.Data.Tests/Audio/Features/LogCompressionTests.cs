@@ -1,6 +1,7 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Tests.Audio.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Features;
 
 public class LogCompressionTests
 {

@@ -1,8 +1,9 @@
 using System.Numerics;
 using CsCheck;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Tests.Audio.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Features;
 
 public class ShortTimeFourierTests
 {
@@ -45,7 +46,7 @@ public class ShortTimeFourierTests
         Assert.Equal(y.Sum(value => (double)value * value), energy, 1e-9 * nFft);
     }, iter: 100);
 
-    /// <summary>Frames are computed several at a time; none may see its neighbours.</summary>
+    /// <summary>Frames are computed several at a time; none may see its neighbors.</summary>
     [Fact]
     public void A_frame_does_not_depend_on_the_others()
     {
@@ -55,7 +56,8 @@ public class ShortTimeFourierTests
         for (int t = 0; t < 32; t++)
         {
             var alone = ShortTimeFourier.Transform(y.AsSpan(10 * t, 64), options);
-            for (int k = 0; k < alone.Length; k++) Assert.Equal(alone[k], all[k * 32 + t]);
+            for (int k = 0; k < alone.Length; k++)
+                Assert.Equal(alone[k], all[k * 32 + t]);
         }
     }
 

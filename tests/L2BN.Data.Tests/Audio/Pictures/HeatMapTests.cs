@@ -1,6 +1,9 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Audio.Pictures;
+using L2BN.Data.Images;
+using L2BN.Data.Tests.Audio.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Pictures;
 
 public class HeatMapTests
 {

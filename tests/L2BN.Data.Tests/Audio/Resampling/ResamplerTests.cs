@@ -1,7 +1,9 @@
 using CsCheck;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Resampling;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Resampling;
 
 public class ResamplerTests
 {
@@ -28,11 +30,13 @@ public class ResamplerTests
     [MemberData(nameof(Rates))]
     public void What_would_alias_is_stopped_by_a_hundred_decibels(int from, int to)
     {
-        if (from < to) return;
+        if (from < to)
+            return;
         foreach (double share in new[] { 1.0, 1.01, 1.1, 1.5, 1.9 })
         {
             double hertz = share * to / 2;
-            if (hertz >= from / 2.0) continue;
+            if (hertz >= from / 2.0)
+                continue;
             float[] y = Middle(new Resampler(from, to).Apply(Signals.Sine(Samples(from), hertz / from)));
             Assert.InRange(20 * Math.Log10(Rms(y) * Math.Sqrt(2)), double.NegativeInfinity, -100);
         }
@@ -55,7 +59,8 @@ public class ResamplerTests
         x[2205] = 1;
         float[] y = new Resampler(44_100, 48_000).Apply(x);
         Assert.Equal(2400, Array.IndexOf(y, y.Max()));
-        for (int i = 1; i < 200; i++) Assert.Equal(y[2400 - i], y[2400 + i], 1e-6f);
+        for (int i = 1; i < 200; i++)
+            Assert.Equal(y[2400 - i], y[2400 + i], 1e-6f);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Features;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Support;
 
 /// <summary>What numpy computed in double precision, written by tests/Golden/audio/audio_golden.py.</summary>
 internal static class AudioGolden

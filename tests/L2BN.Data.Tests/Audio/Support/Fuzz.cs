@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Support;
 
 /// <summary>
 /// Feeds a reader files that were right before they were changed at random. Few of them by default; L2BN_FUZZ=n makes it n files for each
@@ -24,17 +25,26 @@ internal static class Fuzz
     internal static void Run(byte[][] corpus, byte[][] tokens, Action<byte[]> read, int count = 2000)
     {
         double seconds = Number("L2BN_FUZZ_SECONDS");
-        if (Number("L2BN_FUZZ") is > 0 and var asked) count = (int)asked;
+        if (Number("L2BN_FUZZ") is > 0 and var asked)
+            count = (int)asked;
         long start = Stopwatch.GetTimestamp(), seed = (long)Number("L2BN_FUZZ_SEED"), refused = 0, ran = 0;
         for (; seconds > 0 ? Stopwatch.GetElapsedTime(start).TotalSeconds < seconds : ran < count; seed++, ran++)
         {
             byte[] file = Changed(corpus, tokens, new Random(unchecked((int)seed)));
-            try { if (Hostile.Refusal(() => read(file), memory: Memory + 64L * file.Length) is not null) refused++; }
-            catch (Exception e) { throw new InvalidOperationException($"L2BN_FUZZ_SEED={seed}, file {Convert.ToBase64String(file)}", e); }
+            try
+            {
+                if (Hostile.Refusal(() => read(file), memory: Memory + 64L * file.Length) is not null)
+                    refused++;
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"L2BN_FUZZ_SEED={seed}, file {Convert.ToBase64String(file)}", e);
+            }
         }
         // A fuzzer whose files are all refused, or all read, tests nothing.
         Assert.InRange(refused, 1, ran - 1);
-        if (seconds > 0) TestContext.Current.SendDiagnosticMessage($"{ran} files, {refused} refused, no other exception");
+        if (seconds > 0)
+            TestContext.Current.SendDiagnosticMessage($"{ran} files, {refused} refused, no other exception");
     }
 
     private static double Number(string variable) =>
@@ -44,7 +54,8 @@ internal static class Fuzz
     private static byte[] Changed(byte[][] corpus, byte[][] tokens, Random random)
     {
         List<byte> file = [.. corpus[random.Next(corpus.Length)]];
-        for (int changes = random.Next(1, 6); changes > 0; changes--) Change(file, corpus, tokens, random);
+        for (int changes = random.Next(1, 6); changes > 0; changes--)
+            Change(file, corpus, tokens, random);
         return [.. file];
     }
 
@@ -68,7 +79,8 @@ internal static class Fuzz
 
     private static void Overwrite(List<byte> file, int at, byte[] bytes)
     {
-        for (int i = 0; i < bytes.Length; i++) file[at + i] = bytes[i];
+        for (int i = 0; i < bytes.Length; i++)
+            file[at + i] = bytes[i];
     }
 
     private static byte[] Piece(byte[] file, Random random)

@@ -1,4 +1,4 @@
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Support;
 
 /// <summary>Comparisons that say which value is off and by how much.</summary>
 internal static class Near

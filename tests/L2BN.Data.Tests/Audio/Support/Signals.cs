@@ -1,4 +1,4 @@
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Support;
 
 /// <summary>Signals made from integers, so that every machine and language has the same bits.</summary>
 internal static class Signals

@@ -1,6 +1,7 @@
 using System.Text;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Support;
 
 /// <summary>Small data sets of generated sound in the layouts that are read.</summary>
 internal static class SoundFolders
@@ -50,8 +51,10 @@ internal static class SoundFolders
             {
                 string file = $"audio/{Scenes[scene]}-lisbon-1000-4000{scene}-{device}.wav";
                 folder.Write(file, Noise((uint)(10 * scene + device.Length + device[0]), 44_100, 24, samples));
-                if (device == "s4") test.Append($"{file}\t{Scenes[scene]}\r\n");
-                else train.Append($"\n{file}\t{Scenes[scene]}");
+                if (device == "s4")
+                    test.Append($"{file}\t{Scenes[scene]}\r\n");
+                else
+                    train.Append($"\n{file}\t{Scenes[scene]}");
             }
         }
         folder.WriteText("evaluation_setup/fold1_train.csv", train + extraTrain);

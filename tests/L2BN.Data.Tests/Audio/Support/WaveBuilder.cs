@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Support;
 
 /// <summary>Builds WAV files byte by byte, valid ones and invalid ones.</summary>
 internal sealed class WaveBuilder
@@ -74,7 +74,8 @@ internal sealed class WaveBuilder
     {
         byte[] bytes = new byte[samples.Length * bits / 8];
         for (int i = 0; i < samples.Length; i++)
-            for (int b = 0; b < bits / 8; b++) bytes[i * bits / 8 + b] = (byte)(samples[i] >> (8 * b));
+            for (int b = 0; b < bits / 8; b++)
+                bytes[i * bits / 8 + b] = (byte)(samples[i] >> (8 * b));
         return bytes;
     }
 
@@ -92,7 +93,8 @@ internal sealed class WaveBuilder
             body.Write(Encoding.Latin1.GetBytes(id));
             body.Write(Bytes32(size));
             body.Write(content);
-            if (pad && content.Length % 2 == 1) body.WriteByte(0);
+            if (pad && content.Length % 2 == 1)
+                body.WriteByte(0);
         }
         body.Write(Trailing);
         return [.. Encoding.Latin1.GetBytes(Magic), .. Bytes32(RiffSize ?? (uint)body.Length + 4), .. Encoding.Latin1.GetBytes(Form),

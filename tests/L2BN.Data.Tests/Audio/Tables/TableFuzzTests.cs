@@ -1,7 +1,11 @@
 using System.Text;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Audio.Tables;
+using L2BN.Data.Catalog;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Tables;
 
 public class TableFuzzTests
 {

@@ -1,7 +1,9 @@
 using CsCheck;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Tables;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Tables;
 
 public class TableTests
 {
@@ -109,7 +111,8 @@ public class TableTests
     {
         using var folder = new TempFolder();
         string path = folder.Path("big.csv");
-        using (var file = File.Create(path)) file.SetLength(1L << 40);
+        using (var file = File.Create(path))
+            file.SetLength(1L << 40);
         Assert.Contains("at most 16,777,216 bytes", Hostile.Refused(() => Table.Read(path, ',')), StringComparison.Ordinal);
     }
 }

@@ -1,7 +1,10 @@
 using System.Text.Json;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Audio.Wave;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Wave;
 
 /// <summary>Files that sox and ffmpeg wrote, and their samples as libsndfile and sox decode them
 /// (tests/Golden/audio/wave_golden.py).</summary>
@@ -21,7 +24,7 @@ public class ForeignWaveTests
         string path = AudioGolden.PathOf("wave/" + file);
         if (streamed)
             Assert.Contains("as the RIFF header says", Hostile.Refused(() => WaveReader.Open(path, AudioTolerance.Strict)), StringComparison.Ordinal);
-        using WaveReader reader = WaveReader.Open(path, streamed ? AudioTolerance.Standard : AudioTolerance.Strict);
+        using var reader = WaveReader.Open(path, streamed ? AudioTolerance.Standard : AudioTolerance.Strict);
         var format = new WaveFormat(row.Kind<WaveEncoding>("encoding"), row.Int("channels"), row.Int("rate"), row.Int("bits"),
             row.Int("bits"));
         Assert.Equal(format, reader.Format);

@@ -1,6 +1,9 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Audio.Wave;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Wave;
 
 /// <summary>Invalid, damaged and malicious files: which are refused under which tolerance, with the file, the byte and the rule, in little
 /// time and memory.</summary>
@@ -71,7 +74,7 @@ public class HostileWaveTests
         {
             Assert.Contains("expected a file of 44 + 8 bytes",
                 Assert.Throws<DataException>(() => WaveReader.Open(path, AudioTolerance.Strict)).Message, StringComparison.Ordinal);
-            using WaveReader reader = WaveReader.Open(path);
+            using var reader = WaveReader.Open(path);
             Assert.Equal(4, reader.Length);
         });
     }

@@ -1,6 +1,9 @@
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Audio.Wave;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Wave;
 
 /// <summary>Encodings and containers beyond plain PCM, against values from their specifications.</summary>
 public class WaveEncodingTests
@@ -81,7 +84,7 @@ public class WaveEncodingTests
             file.Position = start.Length + Samples - 1;
             file.WriteByte(192);
         }
-        using WaveReader reader = WaveReader.Open(path, AudioTolerance.Strict);
+        using var reader = WaveReader.Open(path, AudioTolerance.Strict);
         float[] end = new float[4];
         Assert.Equal((Samples, 2), (reader.Length, reader.Read(Samples - 2, end)));
         Assert.Equal([-1, 0.5f], end[..2]);

@@ -1,7 +1,12 @@
 using System.Text;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Audio.Decoding;
+using L2BN.Data.Audio.Features;
+using L2BN.Data.Audio.Wave;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Wave;
 
 public class WaveFuzzTests
 {

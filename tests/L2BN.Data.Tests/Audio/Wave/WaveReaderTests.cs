@@ -1,7 +1,9 @@
 using CsCheck;
-using L2BN.Data.Audio;
+using L2BN.Data.Audio.Wave;
+using L2BN.Data.Tests.Audio.Support;
+using L2BN.Data.Tests.Support;
 
-namespace L2BN.Data.Tests.Audio;
+namespace L2BN.Data.Tests.Audio.Wave;
 
 public class WaveReaderTests
 {
@@ -86,7 +88,8 @@ public class WaveReaderTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("a.wav", WaveBuilder.Pcm(1, 8000, 16, 1));
-        using (var reader = WaveReader.Open(path)) Assert.Equal(1, reader.Length);
+        using (var reader = WaveReader.Open(path))
+            Assert.Equal(1, reader.Length);
         Assert.Contains("none.wav", Assert.Throws<DataException>(() => WaveReader.Open(folder.Path("none.wav")))
             .Message, StringComparison.Ordinal);
         Assert.Throws<DataException>(() => WaveReader.Open(folder.Root));
