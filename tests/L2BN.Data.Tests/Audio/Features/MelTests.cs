@@ -37,7 +37,7 @@ public class MelTests
             var bands = Enumerable.Range(0, bank.Bands);
             double[] WeightsOf(int band) => [.. Enumerable.Range(0, bank.Bins).Select(bin => bank.Weight(band, bin))];
             Near.All(row.Numbers("sums"), [.. bands.Select(band => WeightsOf(band).Sum())], 1e-8, 1e-12);
-            Near.All(row.Numbers("centers"), [.. bands.Select(band => WeightsOf(band).Select((w, bin) => w * bin).Sum())], 1e-8, 1e-12);
+            Near.All(row.Numbers("centres"), [.. bands.Select(band => WeightsOf(band).Select((w, bin) => w * bin).Sum())], 1e-8, 1e-12);
             Assert.Equal(row.Ints("peaks"), bands.Select(band => Math.Max(0, Array.IndexOf(WeightsOf(band), WeightsOf(band).Max()))));
             Assert.Equal(row.Int("empty"), bands.Count(band => WeightsOf(band).Sum() == 0));
             Assert.Equal(row.Int("empty"), bank.EmptyBands);
