@@ -125,7 +125,10 @@ internal sealed class AssemblyIndex
             else if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
                 Add(MetadataTokens.EntityHandle(il.ReadInt32()));
             else if (code.OperandType == OperandType.InlineSwitch)
-                il.Offset += 4 * il.ReadInt32();
+            {
+                int targets = il.ReadInt32();
+                il.Offset += 4 * targets;
+            }
             else
                 il.Offset += Size(code.OperandType);
         }

@@ -25,7 +25,7 @@ public sealed class AnalyzeTests : TemporaryFolder
         Assert.Equal(run.Analysis!.FeatureTaps.Select(Figures), json.GetProperty("places").EnumerateArray().Select(Figures));
         string html = File.ReadAllText(Text(json, "report"));
         Assert.Equal(Path.Combine(Run, "analysis.html"), Text(json, "report"));
-        Assert.Contains("What would l2-normalizing change in BN?", html, StringComparison.Ordinal);
+        Assert.Contains("What would l2 normalization change in BN?", html, StringComparison.Ordinal);
         OtherForms();
         Refusals();
     }
