@@ -119,7 +119,10 @@ public class HostileTextTests
             Command = source == "command" ? text : "l2bn compare",
             Environment = source != "environment" ? report.Environment : Samples.Environment with
             {
-                Os = text, Processor = text, Version = text, Libraries = new Dictionary<string, string> { [text] = text },
+                Os = text,
+                Processor = text,
+                Version = text,
+                Libraries = new Dictionary<string, string> { [text] = text },
             },
         };
     }

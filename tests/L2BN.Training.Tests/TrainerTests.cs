@@ -72,7 +72,9 @@ public class TrainerTests
     public void Canceling_stops_between_two_steps()
     {
         using var source = new CancellationTokenSource();
-        var observer = new Recorder { AfterStep = step =>
+        var observer = new Recorder
+        {
+            AfterStep = step =>
         {
             if (step == 2)
                 source.Cancel();
