@@ -71,7 +71,7 @@ public sealed class AnalyzeTests : TemporaryFolder
         Refused(ExitCode.Usage, "nosuch", "--data", "nosuch");
         Refused(ExitCode.Usage, "fold", "--fold", "2");
         Refused(ExitCode.Usage, "cuda:9", "--device", "cuda:9");
-        Refused(ExitCode.Refused, "2 classes", "--data", "image-folder", "--data-dir", Pictures());
+        Refused(ExitCode.Refused, "class", "--data", "image-folder", "--data-dir", Pictures());
         Refused(ExitCode.Refused, "Cannot write", "--out", Path.Combine(Last, "below.html"));
         byte[] bytes = File.ReadAllBytes(Last);
         bytes[^9] ^= 1;
