@@ -22,6 +22,19 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_confusion_matrix_has_a_line_per_row()
+    {
+        var folder = RunFolder.Create(_temporary.Folder, Samples.Run());
+        int[][] confusion = [.. Enumerable.Range(0, 200).Select(row => Enumerable.Range(0, 200).Select(column => row * column).ToArray())];
+        folder.Finish(Samples.Final with { Confusion = confusion });
+        string text = File.ReadAllText(_temporary.PathOf("final.json"));
+        Assert.InRange(text.Count(c => c == '\n'), 200, 250);
+        Assert.Equal(confusion, RunFolder.Read(folder.Path).Final!.Confusion);
+        File.WriteAllText(_temporary.PathOf("final.json"), text.Replace("[0,0,", "0,[0,", StringComparison.Ordinal));
+        Assert.Throws<ResultsException>(() => RunFolder.Read(folder.Path));
+    }
+
+    [Fact]
     public void Dictionary_keys_are_the_users_words() =>
         Assert.Equal(["batch-size", "Lr_Odd"], RunFolder.Read(RunFolder.Create(_temporary.Folder, Samples.Run()).Path).Request!.Options.Keys);
 
