@@ -30,8 +30,8 @@ public class SchemaTests
     [Theory]
     [InlineData("""{"schema":2,"datasets":[]}""", "expected 1")]
     [InlineData("""{"schema":1}""", "datasets")]
-    [InlineData("""{"schema":1,"datasets":[{"name":"a","description":"b","license":"c","needs_directory":"no","folds":0}]}""", "needs_directory")]
-    [InlineData("""{"schema":1,"datasets":[{"name":"a","description":null,"license":"c","needs_directory":true,"folds":0}]}""", "description")]
+    [InlineData("""{"schema":1,"datasets":[{"name":"a","description":"b","licence":"c","needs_directory":"no","folds":0}]}""", "needs_directory")]
+    [InlineData("""{"schema":1,"datasets":[{"name":"a","description":null,"licence":"c","needs_directory":true,"folds":0}]}""", "description")]
     public void What_is_wrong_is_found(string json, string named) =>
         Assert.Contains(named, Assert.Single(JsonSchema.Errors(Schema("data-list"), JsonDocument.Parse(json).RootElement)), StringComparison.Ordinal);
 

@@ -14,7 +14,7 @@ internal sealed class Client : IDisposable
     private static readonly (string Name, string Value)[] s_always =
         [("DOTNET_CLI_UI_LANGUAGE", "en"), ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false")];
 
-    private (string Name, string Value)[] _environment = s_always;
+    private (string Name, string Value)[] _environment;
 
     /// <param name="references">The items of its project file.</param>
     /// <param name="program">Its one source file.</param>
@@ -42,6 +42,9 @@ internal sealed class Client : IDisposable
             </Project>
             """);
         Write("Program.cs", program);
+
+        // What a client restores for its own runtime identifier is not what the lock files of the repository list.
+        _environment = [.. s_always, ("CI", "false"), ("L2BNLockFolder", Path.Combine(Folder, "locks"))];
         if (feed is not null)
             Isolate(feed);
     }
@@ -68,7 +71,7 @@ internal sealed class Client : IDisposable
               <fallbackPackageFolders><clear /><add key="machine" value="{Material.Packages}" /></fallbackPackageFolders>
             </configuration>
             """);
-        _environment = [.. s_always, ("NUGET_PACKAGES", Path.Combine(Folder, "packages"))];
+        _environment = [.. _environment, ("NUGET_PACKAGES", Path.Combine(Folder, "packages"))];
     }
 
     public void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);

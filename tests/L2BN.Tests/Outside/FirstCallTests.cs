@@ -7,6 +7,7 @@ namespace L2BN.Tests.Outside;
 /// A program with a reference to the project whose first line is a call of torch, before any type of L2BN: a patched copy of the native
 /// library is in its output.
 /// </summary>
+[Collection(nameof(OutsideBuilds))]
 [Trait("Category", "Outside")]
 public sealed class FirstCallTests(FirstCallClient program) : IClassFixture<FirstCallClient>, IDisposable
 {

@@ -7,6 +7,7 @@ using L2BN.Tests.Native;
 namespace L2BN.Tests.Outside;
 
 /// <summary>A program that references the package and uses none of its types: its native library is patched when it is built.</summary>
+[Collection(nameof(OutsideBuilds))]
 [Trait("Category", "Outside")]
 public sealed class PackageClientTests : IDisposable
 {
