@@ -7,8 +7,10 @@
 //     dotnet run build/kill-saves.cs -- [KILLS = 1000] [CONTROL-KILLS = 40]
 //
 // A file is torn when it does not match its checksum, and a save is lost when the file is older than one that was reported done. A save was
-// under way where the kill left an unfinished file beside it. The control writes the same file in place, a megabyte at a time: it shows what
-// such kills do to a file that is not written aside and renamed. Exit code 1 where a checkpoint is torn or lost, or the control shows nothing.
+// under way where the kill left an unfinished file beside it. The control writes the same file in place, a megabyte at a time: it shows
+// what
+// such kills do to a file that is not written aside and renamed. Exit code 1 where a checkpoint is torn or lost, or the control shows
+// nothing.
 using System.Diagnostics;
 using L2BN.Formats;
 

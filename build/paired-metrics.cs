@@ -23,7 +23,8 @@ string[] arms = [.. runs.OrderBy(run => run.ArmIndex).Select(run => run.Arm).Dis
 int[] seeds = [.. runs.GroupBy(run => run.Seed).Where(group => group.Count() == arms.Length).Select(group => group.Key).Order()];
 if (arms.Length < 2 || seeds.Length < 2)
 {
-    Console.Error.WriteLine($"{args[0]} has {arms.Length} arm(s) and {seeds.Length} seed(s) that all arms finished with an analysis; it takes 2 of each.");
+    Console.Error.WriteLine(
+        $"{args[0]} has {arms.Length} arm(s) and {seeds.Length} seed(s) that all arms finished with an analysis; it takes 2 of each.");
     return 3;
 }
 
@@ -35,14 +36,17 @@ foreach (string arm in arms[1..])
 
 return 0;
 
-IReadOnlyDictionary<string, double?> Last(string arm, int seed) => runs.First(run => run.Arm == arm && run.Seed == seed).Analysis!.FeatureTaps[^1].Metrics;
+IReadOnlyDictionary<string, double?> Last(string arm, int seed) =>
+    runs.First(run => run.Arm == arm && run.Seed == seed).Analysis!.FeatureTaps[^1].Metrics;
 
 double[] Values(string arm, string metric) => [.. seeds.Select(seed => Last(arm, seed)[metric] ?? double.NaN)];
 
 static void Print(string metric, double[] a, double[] b)
 {
     PairedResult result = PairedComparison.Compute(a, b);
-    Console.WriteLine($"  {metric,-32}{a.Average(),9:F3}{b.Average(),11:F3}{Signed(result.DeltaMean),12}  {Signed(result.Interval?.Low),7} to {Signed(result.Interval?.High),7}{result.PSignFlip,9:F4}");
+    Console.WriteLine(
+        $"  {metric,-32}{a.Average(),9:F3}{b.Average(),11:F3}{Signed(result.DeltaMean),12}  "
+            + $"{Signed(result.Interval?.Low),7} to {Signed(result.Interval?.High),7}{result.PSignFlip,9:F4}");
 }
 
 static string Signed(double? value) => value is { } v ? Math.Round(v, 3).ToString("+0.000;-0.000;0.000") : "-";

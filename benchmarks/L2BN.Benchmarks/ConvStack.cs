@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace L2BN.Benchmarks;
 
-/// <summary>A training step as layers meet in a network: six times convolution, L2BN, ReLU at the size of a CIFAR ResNet's first stage;
-/// with residuals every second one adds what came into its pair, as a basic block does.</summary>
+/// <summary>A training step of layers in sequence, as in a network: six times convolution, L2BN, ReLU at the size of a CIFAR ResNet's
+/// first stage; with residuals every second one adds the input of its pair, as a basic block does.</summary>
 internal sealed class ConvStack : IDisposable
 {
     private const int Depth = 6;

@@ -1,6 +1,6 @@
 namespace L2BN.Benchmarks;
 
-/// <summary>So many tensors of one shape, used in turn, that each has left the caches when its turn comes again.</summary>
+/// <summary>So many tensors of one shape, used in turn, that each has left the caches before it is used again.</summary>
 internal sealed class KernelRing : IDisposable
 {
     private const int Bytes = 256 << 20, TensorsEach = 4;

@@ -49,7 +49,7 @@ internal static class VariantTables
         Row("the same with residuals, gradient and input written over | new tensors", timing, 0, 1);
     }
 
-    // As many tensors in turn as no cache holds: in a step each layer's have left it when backward comes.
+    // More tensors in turn than fit any cache: in a training step each layer's have left it before backward.
     private static void Prefetch(int rounds)
     {
         const int page = 4096;

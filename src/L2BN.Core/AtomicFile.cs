@@ -4,7 +4,8 @@ namespace L2BN.Core;
 
 /// <summary>
 /// Writes whole files: a process that dies at any moment leaves the old file or the new one, never a part. Every output of the project is
-/// written here. A symbolic link is followed and stays a link. Only a regular file is replaced: a device, a pipe or a terminal is written to.
+/// written here. A symbolic link is followed and stays a link. Only a regular file is replaced: a device, a pipe or a terminal is written
+/// to.
 /// </summary>
 public static class AtomicFile
 {
@@ -33,7 +34,8 @@ public static class AtomicFile
 
     /// <summary>Writes to a temporary file in the same folder, flushes it, renames it, and flushes the folder.</summary>
     /// <param name="path">The file; one that exists is replaced, and a link is followed.</param>
-    /// <param name="length">Bytes that <paramref name="write"/> will write, so that a full disk refuses before the first of them; 0 where unknown.</param>
+    /// <param name="length">Bytes that <paramref name="write"/> will write, so that a full disk refuses before the first of them; 0 where
+    /// unknown.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">The disk is full or refuses; the old file is as it was.</exception>
     public static void Write(string path, long length, Action<Stream> write)
@@ -90,7 +92,8 @@ public static class AtomicFile
         UnixFile.FlushFolder(Path.GetDirectoryName(full)!);
     }
 
-    /// <summary>Deletes the temporary files of processes that died while writing. Only for a folder that no other process writes to.</summary>
+    /// <summary>Deletes the temporary files of processes that died while writing. Only for a folder that no other process writes
+    /// to.</summary>
     /// <param name="folder">The folder; one that does not exist is ignored.</param>
     public static void Clean(string folder)
     {
@@ -107,7 +110,10 @@ public static class AtomicFile
     private static string Target(string path)
     {
         string target = Path.GetFullPath(path);
-        for (int links = 0; links < MostLinks && UnixFile.DescriptorOf(target) is null && new FileInfo(target).LinkTarget is { } link; links++)
+        for (
+            int links = 0;
+            links < MostLinks && UnixFile.DescriptorOf(target) is null && new FileInfo(target).LinkTarget is { } link;
+            links++)
             target = Path.GetFullPath(link, Path.GetDirectoryName(target)!);
         return target;
     }

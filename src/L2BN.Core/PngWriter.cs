@@ -15,14 +15,17 @@ public static class PngWriter
     /// <param name="width">Pixels in a row, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <exception cref="ArgumentException">Another number of values, or an empty image.</exception>
-    public static byte[] EncodeGray(ReadOnlySpan<byte> pixels, int width, int height) => Encode(pixels, width, height, channels: 1, colorType: 0);
+    public static byte[] EncodeGray(ReadOnlySpan<byte> pixels, int width, int height) =>
+        Encode(pixels, width, height, channels: 1, colorType: 0);
 
     /// <summary>A whole file with colors and transparency.</summary>
-    /// <param name="pixels">Width × height × 4 values, row after row from the top: red, green, blue, and 0 (transparent) to 255 (opaque).</param>
+    /// <param name="pixels">Width × height × 4 values, row after row from the top: red, green, blue, and 0 (transparent) to 255
+    /// (opaque).</param>
     /// <param name="width">Pixels in a row, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <exception cref="ArgumentException">Another number of values, or an empty image.</exception>
-    public static byte[] EncodeRgba(ReadOnlySpan<byte> pixels, int width, int height) => Encode(pixels, width, height, channels: 4, colorType: 6);
+    public static byte[] EncodeRgba(ReadOnlySpan<byte> pixels, int width, int height) =>
+        Encode(pixels, width, height, channels: 4, colorType: 6);
 
     private static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height, int channels, byte colorType)
     {

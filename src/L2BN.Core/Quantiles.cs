@@ -12,7 +12,8 @@ public static class Quantiles
         return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    /// <summary>The quantile with linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, numpy's default).</summary>
+    /// <summary>The quantile with linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, numpy's
+    /// default).</summary>
     /// <param name="sorted">The numbers in ascending order, at least one.</param>
     /// <param name="share">0 to 1.</param>
     public static double Quantile(ReadOnlySpan<double> sorted, double share)

@@ -13,7 +13,8 @@ public readonly record struct SampleShape(int Channels, int Height, int Width)
     public int Size => checked(Channels * Height * Width);
 
     /// <summary>The same shape from a tuple (channels, height, width).</summary>
-    public static implicit operator SampleShape((int Channels, int Height, int Width) shape) => new(shape.Channels, shape.Height, shape.Width);
+    public static implicit operator SampleShape((int Channels, int Height, int Width) shape) =>
+        new(shape.Channels, shape.Height, shape.Width);
 
     /// <summary>The shape as C×H×W.</summary>
     public override string ToString() => $"{Channels}×{Height}×{Width}";

@@ -20,7 +20,8 @@ internal static partial class UnixFile
 
     private static readonly string[] s_descriptorFolders = ["/proc/self/fd/", "/dev/fd/"];
 
-    /// <summary>Whether a path names a device, a pipe or a socket; links are followed. False where it names nothing, and on Windows.</summary>
+    /// <summary>Whether a path names a device, a pipe or a socket; links are followed. False where it names nothing, and on
+    /// Windows.</summary>
     public static unsafe bool IsSpecial(string path)
     {
         byte* status = stackalloc byte[StatxSize];
@@ -39,11 +40,16 @@ internal static partial class UnixFile
         return false;
     }
 
-    /// <summary>The file descriptor of this process that a path such as <c>/proc/self/fd/1</c> or <c>/dev/fd/1</c> names; null for every other path.</summary>
+    /// <summary>The file descriptor of this process that a path such as <c>/proc/self/fd/1</c> or <c>/dev/fd/1</c> names; null for every
+    /// other path.</summary>
     public static int? DescriptorOf(string path)
     {
-        string? digits = OperatingSystem.IsWindows() ? null : s_descriptorFolders.Where(folder => path.StartsWith(folder, StringComparison.Ordinal))
-            .Select(folder => path[folder.Length..]).FirstOrDefault();
+        string? digits = OperatingSystem.IsWindows()
+            ? null
+            : s_descriptorFolders
+                .Where(folder => path.StartsWith(folder, StringComparison.Ordinal))
+                .Select(folder => path[folder.Length..])
+                .FirstOrDefault();
         return NumberText.TryParseDigits(digits, out int descriptor) ? descriptor : null;
     }
 
@@ -78,7 +84,8 @@ internal static partial class UnixFile
     }
 
     /// <summary>
-    /// Flushes a folder's entries: a rename is atomic, but durable only after this. Does nothing on Windows, whose file systems log renames,
+    /// Flushes a folder's entries: a rename is atomic, but durable only after this. Does nothing on Windows, whose file systems log
+    /// renames,
     /// nor where the file system refuses to flush a folder.
     /// </summary>
     public static void FlushFolder(string folder)

@@ -11,7 +11,8 @@ namespace L2BN.Data;
 /// any folder.</param>
 public sealed record DataSplits(IDataset Train, IDataset Test, IDataset? Validation, Normalization Normalization, string Fingerprint)
 {
-    /// <summary>Problems with the data that do not prevent its use (missing clips, clips in two splits, files that are not read): one sentence
+    /// <summary>Problems with the data that do not prevent its use (missing clips, clips in two splits, files that are not read): one
+    /// sentence
     /// each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -22,7 +22,8 @@ public sealed record Normalization
     /// <summary>Standard deviation of each channel (biased; 1 for a channel that is constant).</summary>
     public IReadOnlyList<float> Std { get; }
 
-    /// <summary>Computes the channel statistics of <paramref name="train"/>, accumulated in double; the result does not depend on the number of
+    /// <summary>Computes the channel statistics of <paramref name="train"/>, accumulated in double; the result does not depend on the
+    /// number of
     /// threads.</summary>
     /// <exception cref="ArgumentException">The data set is empty.</exception>
     public static Normalization Compute(IDataset train) => ChannelStatistics.Compute(train);
@@ -58,7 +59,9 @@ internal static class ChannelStatistics
     internal static Normalization Compute(IDataset data)
     {
         if (data.Count == 0)
-            throw new ArgumentException($"Expected at least one sample to compute channel statistics, got none in {data.Name}.", nameof(data));
+            throw new ArgumentException(
+                $"Expected at least one sample to compute channel statistics, got none in {data.Name}.",
+                nameof(data));
         var blocks = new Sums[(data.Count + BlockSize - 1) / BlockSize];
         Parallelism.For(blocks.Length, block => blocks[block] = SumBlock(data, block * BlockSize));
         return Finish(blocks, (double)data.Count * data.Shape.PlaneSize, data.Shape.Channels);

@@ -10,12 +10,14 @@ namespace L2BN.Experiments;
 /// <summary>Does one norm beat another on a task? Trains every arm over paired seeds and compares the results of the last epoch.</summary>
 /// <remarks>
 /// A pair shares initial weights, order and augmentation, so a difference is the norm's. Arms take turns within a seed, so a machine
-/// that slows down slows all of them. Records are written as they arrive; started again with the same request, it runs only what is missing.
+/// that slows down slows all of them. Records are written as they arrive; started again with the same request, it runs only what is
+/// missing.
 /// </remarks>
 public static class Comparison
 {
     /// <summary>Runs the comparison and writes its records, summary and HTML report.</summary>
-    /// <param name="model">Builds a classifier (logits N×K) from the name of a norm; called once per run, after torch's generator was seeded.</param>
+    /// <param name="model">Builds a classifier (logits N×K) from the name of a norm; called once per run, after torch's generator was
+    /// seeded.</param>
     /// <param name="data">Training and test split, with the normalization of their values.</param>
     /// <param name="options">Arms, seeds and training.</param>
     /// <param name="observer">Receives the progress; null for none.</param>
@@ -29,8 +31,10 @@ public static class Comparison
         Func<string, nn.Module<Tensor, Tensor>> model, DataSplits data, ComparisonOptions options,
         IComparisonObserver? observer = null, CancellationToken ct = default) => Run(model, [data], options, observer, ct);
 
-    /// <summary>Runs the comparison over several divisions of the same data, such as folds: pair i trains and tests on the i-th, in turn.</summary>
-    /// <param name="model">Builds a classifier (logits N×K) from the name of a norm; called once per run, after torch's generator was seeded.</param>
+    /// <summary>Runs the comparison over several divisions of the same data, such as folds: pair i trains and tests on the i-th, in
+    /// turn.</summary>
+    /// <param name="model">Builds a classifier (logits N×K) from the name of a norm; called once per run, after torch's generator was
+    /// seeded.</param>
     /// <param name="folds">At least one division, all of the same classes and sample shape.</param>
     /// <param name="options">Arms, seeds and training; with as many seeds as folds each fold is used once.</param>
     /// <param name="observer">Receives the progress; null for none.</param>
@@ -62,7 +66,12 @@ public static class Comparison
     }
 
     private static ComparisonReport CreateReport(
-        ComparisonSummary summary, IReadOnlyList<RunRecord> records, ComparisonOptions options, DataSplits data, DateTimeOffset started) => new()
+        ComparisonSummary summary,
+        IReadOnlyList<RunRecord> records,
+        ComparisonOptions options,
+        DataSplits data,
+        DateTimeOffset started) =>
+        new()
         {
             Summary = summary,
             Runs = records,
@@ -83,7 +92,8 @@ public static class Comparison
 /// <param name="Folder">The folder of records and report.</param>
 public sealed record ComparisonResult(ComparisonSummary Summary, IReadOnlyList<RunRecord> Runs, string Folder)
 {
-    /// <summary>How many of <see cref="Runs"/> were not run again because an earlier start of the same comparison had finished them.</summary>
+    /// <summary>How many of <see cref="Runs"/> were not run again because an earlier start of the same comparison had finished
+    /// them.</summary>
     public int Reused { get; init; }
 
     /// <summary>Evaluates a requirement on the final accuracies.</summary>

@@ -4,7 +4,8 @@ using L2BN.Results;
 
 namespace L2BN.Experiments;
 
-/// <summary>One call of <see cref="IComparisonObserver"/> as data: what a process that trains some of a comparison's runs sends to another.</summary>
+/// <summary>One call of <see cref="IComparisonObserver"/> as data: what a process that trains some of a comparison's runs sends to
+/// another.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(PlanEvent), "plan")]
 [JsonDerivedType(typeof(RunStartedEvent), "run_started")]
@@ -26,7 +27,8 @@ public abstract record ComparisonEvent
     {
         try
         {
-            return JsonSerializer.Deserialize(line, ComparisonEventContext.Default.ComparisonEvent) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize(line, ComparisonEventContext.Default.ComparisonEvent)
+                ?? throw new JsonException("it is null");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

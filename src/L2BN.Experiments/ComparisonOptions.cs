@@ -6,7 +6,8 @@ namespace L2BN.Experiments;
 /// <summary>What a comparison runs.</summary>
 public sealed record ComparisonOptions
 {
-    /// <summary>The norms to compare, the first being the baseline; default <c>bn</c> and <c>l2bn</c>. A norm named twice makes an A/A test.</summary>
+    /// <summary>The norms to compare, the first being the baseline; default <c>bn</c> and <c>l2bn</c>. A norm named twice makes an A/A
+    /// test.</summary>
     public IReadOnlyList<string> Norms { get; init; } = ["bn", "l2bn"];
 
     /// <summary>Paired runs per arm, ≥ 1, default 6: the fewest with which a sign-flip test can reach 5 %.</summary>
@@ -16,13 +17,15 @@ public sealed record ComparisonOptions
     public required TrainerOptions Training { get; init; }
 
     /// <summary>
-    /// Whether each trained network is analyzed for discriminability (default): on the test split in evaluation mode with re-estimated running
+    /// Whether each trained network is analyzed for discriminability (default): on the test split in evaluation mode with re-estimated
+    /// running
     /// statistics, at every normalization layer that the model reaches through <c>call</c>, and at the input of its last layer.
     /// </summary>
     public bool Analyze { get; init; } = true;
 
     /// <summary>
-    /// Whether each run is saved after every epoch (default), so that a comparison that was stopped resumes from there, and the end of every
+    /// Whether each run is saved after every epoch (default), so that a comparison that was stopped resumes from there, and the end of
+    /// every
     /// run can be analyzed later. Its folder then holds two checkpoints while it trains, one when it is finished.
     /// </summary>
     public bool Checkpoints { get; init; } = true;

@@ -41,7 +41,10 @@ internal sealed class ComparisonRuns(
     /// <param name="observer">Receives the progress.</param>
     /// <param name="ct">Cancels between two steps.</param>
     /// <returns>The records in the order of the plan, and how many of them were finished before.</returns>
-    public (IReadOnlyList<RunRecord> Records, int Reused) TrainAll(ComparisonFolder folder, IComparisonObserver observer, CancellationToken ct)
+    public (IReadOnlyList<RunRecord> Records, int Reused) TrainAll(
+        ComparisonFolder folder,
+        IComparisonObserver observer,
+        CancellationToken ct)
     {
         observer.OnPlan(Plan);
         List<RunRecord> records = [];

@@ -78,7 +78,11 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
         }
 
         Progress?.Invoke(found.Count, taps.Count);
-        Probe[] features = Pass([.. taps.Where(tap => tap.Side == FeatureTap.Features)], ChosenSamples.OfClasses(data.Test, MostFeatureClasses), FeatureSilhouette, ct);
+        Probe[] features = Pass(
+            [.. taps.Where(tap => tap.Side == FeatureTap.Features)],
+            ChosenSamples.OfClasses(data.Test, MostFeatureClasses),
+            FeatureSilhouette,
+            ct);
         return new RunAnalysis
         {
             FeatureTaps = [.. found, .. Records(features, pictures)],
@@ -89,7 +93,14 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
 
     private IReadOnlyList<FeatureTap> FindTaps()
     {
-        var one = new BatchStream(ChosenSamples.Balanced(data.Test, 1), new BatchOptions { BatchSize = 1, Shuffle = false, Normalization = data.Normalization });
+        var one = new BatchStream(
+            ChosenSamples.Balanced(data.Test, 1),
+            new BatchOptions
+            {
+                BatchSize = 1,
+                Shuffle = false,
+                Normalization = data.Normalization,
+            });
         using Batch batch = one.Epoch(0, 0).First();
         using var tensors = new TensorBatch(batch, device);
         return FeatureTapFinder.Find(network, tensors.Inputs, _classes);
@@ -118,7 +129,12 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
 
     private Probe[] Pass(FeatureTap[] taps, IDataset dataset, int silhouette, CancellationToken ct)
     {
-        var options = new FeatureStatisticsOptions { ReservoirBytes = GroupBytes, SilhouetteSamples = silhouette, IgnoreEmptyClasses = true };
+        var options = new FeatureStatisticsOptions
+        {
+            ReservoirBytes = GroupBytes,
+            SilhouetteSamples = silhouette,
+            IgnoreEmptyClasses = true,
+        };
         Probe[] probes = [.. taps.Select(tap => new Probe(tap, _classes, options))];
         if (probes.Length > 0)
             ProbePass.Run(network, probes, dataset, data.Normalization, device, ct);

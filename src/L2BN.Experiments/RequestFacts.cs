@@ -24,7 +24,8 @@ internal static partial class RequestFacts
     }
 
     /// <summary>Every training option by its command-line name, as text that is equal only for equal values, in every culture.</summary>
-    /// <remarks>Read from the type itself: an option that is added to it cannot be forgotten here, which would mix runs that differ in it.</remarks>
+    /// <remarks>Read from the type itself: an option that is added to it cannot be forgotten here, which would mix runs that differ in
+    /// it.</remarks>
     public static Dictionary<string, string> FromOptions(TrainerOptions options) => Properties(typeof(TrainerOptions))
         .ToDictionary(property => Name(property.Name), property => Text(property.GetValue(options), missing: "none"));
 
@@ -108,7 +109,9 @@ internal static partial class RequestFacts
     private static string ListText(IEnumerable list)
     {
         string[] items = [.. list.Cast<object?>().Select(NestedText)];
-        Type element = list.GetType().GetInterfaces().First(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>));
+        Type element = list.GetType()
+            .GetInterfaces()
+            .First(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>));
         return items.Length == 0 ? $"{element.GenericTypeArguments[0]}[]" : $"[{string.Join(", ", items)}]";
     }
 

@@ -64,15 +64,20 @@ public static class StoredComparison
         string norm = runs.First(run => run.Arm == name).Norm;
         if (name == norm)
             return new Arm(name, norm, 0);
-        if (name.StartsWith(norm + "#", StringComparison.Ordinal) && NumberText.TryParseDigits(name.AsSpan(norm.Length + 1), out int number) && number > 1)
+        if (name.StartsWith(norm + "#", StringComparison.Ordinal)
+            && NumberText.TryParseDigits(name.AsSpan(norm.Length + 1), out int number)
+            && number > 1)
             return new Arm(name, norm, number - 1);
-        throw new ResultsException($"Expected an arm '{norm}' or '{norm}#N', got '{name}'; its run folder was changed by hand, run the comparison again.");
+        throw new ResultsException(
+            $"Expected an arm '{norm}' or '{norm}#N', got '{name}'; its run folder was changed by hand, run the comparison again.");
     }
 
     private static IReadOnlyList<RunRecord> Paired(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs)
     {
         var finished = arms.ToDictionary(arm => arm.Name, arm => runs.Where(run => run.Arm == arm.Name && run.Final is not null).ToArray());
-        var shared = arms.Select(arm => finished[arm.Name].Select(run => arm.BaseSeed(run.Seed))).Aggregate((a, b) => a.Intersect(b)).ToHashSet();
+        var shared = arms.Select(arm => finished[arm.Name].Select(run => arm.BaseSeed(run.Seed)))
+            .Aggregate((a, b) => a.Intersect(b))
+            .ToHashSet();
         return [.. arms.SelectMany(arm => finished[arm.Name].Where(run => shared.Contains(arm.BaseSeed(run.Seed))))];
     }
 }

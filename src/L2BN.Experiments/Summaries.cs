@@ -47,9 +47,15 @@ internal static class Summaries
 
     private static Dictionary<string, double?>? Discriminability(RunRecord[] runs)
     {
-        FeatureTapAnalysis[] features = [.. runs.SelectMany(run => run.Analysis?.FeatureTaps ?? []).Where(place => place.Side == FeatureTap.Features)];
-        return features.Length == 0 ? null : DiscriminabilityMetric.All.ToDictionary(
-            metric => metric.Name, metric => features.Average(place => place.Metrics.GetValueOrDefault(metric.Name)));
+        FeatureTapAnalysis[] features =
+        [
+            .. runs.SelectMany(run => run.Analysis?.FeatureTaps ?? []).Where(place => place.Side == FeatureTap.Features),
+        ];
+        return features.Length == 0
+            ? null
+            : DiscriminabilityMetric.All.ToDictionary(
+                metric => metric.Name,
+                metric => features.Average(place => place.Metrics.GetValueOrDefault(metric.Name)));
     }
 
     private static PairedSummary PairOf(ArmComparison pair)
@@ -73,7 +79,8 @@ internal static class Summaries
         };
     }
 
-    private static Spread Over(RunRecord[] runs, Func<FinalRecord, double> value) => Spread.FromValues([.. runs.Select(run => value(run.Final!))]);
+    private static Spread Over(RunRecord[] runs, Func<FinalRecord, double> value) =>
+        Spread.FromValues([.. runs.Select(run => value(run.Final!))]);
 
     private static double[] Accuracies(RunRecord[] runs) => [.. runs.Select(run => run.Final!.Accuracy)];
 }

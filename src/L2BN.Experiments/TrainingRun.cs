@@ -112,7 +112,8 @@ public sealed class TrainingRun : IDisposable
         if (!RunFolder.Exists(FolderPath))
             return;
         if (_options.Resume == ResumeRule.Never)
-            throw new ResultsException($"'{FolderPath}' already has a run. Continue it with --resume, or choose another folder with --out.");
+            throw new ResultsException(
+                $"'{FolderPath}' already has a run. Continue it with --resume, or choose another folder with --out.");
         RunRecord found = RunFolder.Read(FolderPath);
         bool isWhole = found.Final is not null && found.Request?.Epochs >= _options.Training.Epochs;
         bool same = _options.Resume == ResumeRule.SameRequest;

@@ -1,6 +1,7 @@
 namespace L2BN.Formats;
 
-/// <summary>A file that violates its format, as "FILE, byte N: expected X, got Y." The readers of this project throw nothing else.</summary>
+/// <summary>A file that violates its format, as "FILE, byte N: expected X, got Y." The readers of this project throw nothing
+/// else.</summary>
 public sealed class FileFormatException : Exception
 {
     /// <summary>Creates an exception that says where a file is wrong.</summary>
@@ -9,7 +10,8 @@ public sealed class FileFormatException : Exception
     /// <param name="problem">What was expected and what was found, without a full stop.</param>
     /// <param name="inner">The exception that caused this one.</param>
     public FileFormatException(string file, long? offset, string problem, Exception? inner = null)
-        : base(offset is { } at ? $"{file}, byte {at}: {problem}." : $"{file}: {problem}.", inner) => (File, Offset, Problem) = (file, offset, problem);
+        : base(offset is { } at ? $"{file}, byte {at}: {problem}." : $"{file}: {problem}.", inner) =>
+        (File, Offset, Problem) = (file, offset, problem);
 
     /// <summary>The file that was refused.</summary>
     public string File { get; }

@@ -88,7 +88,8 @@ public sealed unsafe class ThreadedPool : WorkerPool, IDisposable
             ExceptionDispatchInfo.Throw(_failure);
     }
 
-    // An exception on a worker's thread would end the process, and one on the caller's would leave the others with a job whose data is gone.
+    // An exception on a worker's thread would end the process, and one on the caller's would leave the others with a job whose data is
+    // gone.
     private void RunOwnShare(int number)
     {
         try

@@ -1,6 +1,7 @@
 namespace L2BN.Models;
 
-/// <summary>Sizes of the catalog's models at the input and number of classes they were published with, so that listing them costs nothing. A
+/// <summary>Sizes of the catalog's models at the input and number of classes they were published with, so that listing them costs nothing.
+/// A
 /// test counts them on the models themselves.</summary>
 internal static class CatalogSizes
 {

@@ -22,7 +22,8 @@ internal sealed class ConvNormRelu : Module<Tensor, Tensor>
     private readonly Conv2d conv;
     private readonly Module<Tensor, Tensor> norm;
 
-    public ConvNormRelu(NormFactory norms, long from, long to, long kernel, long stride = 1, bool affine = true) : base(nameof(ConvNormRelu))
+    public ConvNormRelu(NormFactory norms, long from, long to, long kernel, long stride = 1, bool affine = true)
+        : base(nameof(ConvNormRelu))
     {
         _act = norms.Act;
         conv = Conv.Same(from, to, kernel, stride);

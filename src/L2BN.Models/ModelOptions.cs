@@ -48,7 +48,8 @@ public sealed record ModelOptions
         if (Classes < 1)
             throw new ArgumentException($"Expected at least 1 class, got {Classes}.");
         if (!(Width > 0 && Width <= 16))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a width above 0 and at most 16, got {Width}."));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected a width above 0 and at most 16, got {Width}."));
         var (channels, height, width) = SampleInput;
         if (channels < 1 || height < 1 || width < 1)
             throw new ArgumentException($"Expected an input of at least 1×1×1 (channels × height × width), got {SampleInput}.");

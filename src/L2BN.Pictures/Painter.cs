@@ -21,11 +21,21 @@ internal sealed class Painter(SKCanvas canvas, StyleSheet sheet)
         Transforms.Apply(canvas, style.Transform);
         switch (kind)
         {
-            case "g": PaintChildren(element, style, width, height); break;
-            case "svg": PaintNested(element, style, width, height); break;
-            case "text": TextPainter.Draw(canvas, element.Value, Lengths.Read(element, "x", width), Lengths.Read(element, "y", height), style); break;
-            case "image": PaintImage(element, Box(element, width, height)); break;
-            default: PaintOutline(element, style, width, height); break;
+            case "g":
+                PaintChildren(element, style, width, height);
+                break;
+            case "svg":
+                PaintNested(element, style, width, height);
+                break;
+            case "text":
+                TextPainter.Draw(canvas, element.Value, Lengths.Read(element, "x", width), Lengths.Read(element, "y", height), style);
+                break;
+            case "image":
+                PaintImage(element, Box(element, width, height));
+                break;
+            default:
+                PaintOutline(element, style, width, height);
+                break;
         }
     }
 
@@ -70,8 +80,12 @@ internal sealed class Painter(SKCanvas canvas, StyleSheet sheet)
     private static SKPoint End(XElement line, string number, double width, double height) =>
         new(Lengths.Read(line, "x" + number, width), Lengths.Read(line, "y" + number, height));
 
-    private static SKRect Box(XElement element, double width, double height) => SKRect.Create(
-        Lengths.Read(element, "x", width), Lengths.Read(element, "y", height), Lengths.Read(element, "width", width, width), Lengths.Read(element, "height", height, height));
+    private static SKRect Box(XElement element, double width, double height) =>
+        SKRect.Create(
+            Lengths.Read(element, "x", width),
+            Lengths.Read(element, "y", height),
+            Lengths.Read(element, "width", width, width),
+            Lengths.Read(element, "height", height, height));
 
     private void PaintImage(XElement element, SKRect box)
     {

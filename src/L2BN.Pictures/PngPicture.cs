@@ -17,7 +17,8 @@ public static class PngPicture
     /// <param name="scale">Pixels per unit, 0.1 to 50.</param>
     /// <returns>The file.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="scale"/> is out of range.</exception>
-    /// <exception cref="PictureException">The picture would have more than 100 million pixels, or the native library is missing.</exception>
+    /// <exception cref="PictureException">The picture would have more than 100 million pixels, or the native library is
+    /// missing.</exception>
     public static byte[] Render(Chart chart, double scale = DefaultScale)
     {
         ArgumentNullException.ThrowIfNull(chart);
@@ -27,9 +28,12 @@ public static class PngPicture
         {
             return Render(XDocument.Parse(chart.ToSvgFile()).Root!, scale);
         }
-        catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        catch (Exception missing)
+            when (missing is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
         {
-            throw new PictureException("libSkiaSharp, which draws PNG, cannot be loaded on this system. SVG files need nothing: use --format svg.", missing);
+            throw new PictureException(
+                "libSkiaSharp, which draws PNG, cannot be loaded on this system. SVG files need nothing: use --format svg.",
+                missing);
         }
     }
 
@@ -38,7 +42,8 @@ public static class PngPicture
         (double width, double height) = Size(svg);
         (double columns, double rows) = (Math.Ceiling(width * scale), Math.Ceiling(height * scale));
         if (columns * rows > MostPixels)
-            throw new PictureException($"Expected a picture of at most 100 million pixels, got {columns} by {rows}; use a smaller --scale, or --format svg.");
+            throw new PictureException(
+                $"Expected a picture of at most 100 million pixels, got {columns} by {rows}; use a smaller --scale, or --format svg.");
         using var surface = SKSurface.Create(new SKImageInfo((int)columns, (int)rows, SKColorType.Rgba8888, SKAlphaType.Premul));
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale((float)scale);

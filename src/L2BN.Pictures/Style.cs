@@ -7,7 +7,10 @@ namespace L2BN.Pictures;
 internal sealed class Style
 {
     private static readonly string[] s_attributes =
-        ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "text-anchor"];
+    [
+        "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
+        "text-anchor",
+    ];
 
     private readonly Dictionary<string, string> _values;
 
@@ -32,7 +35,8 @@ internal sealed class Style
     };
 
     /// <summary>The size of text: <c>font-size</c>, or the length that <c>font</c> begins with.</summary>
-    public float FontSize => (float)Lengths.Number((Text("font-size") ?? Text("font")!.Split(' ')[0]).Replace("px", "", StringComparison.Ordinal));
+    public float FontSize =>
+        (float)Lengths.Number((Text("font-size") ?? Text("font")!.Split(' ')[0]).Replace("px", "", StringComparison.Ordinal));
 
     /// <summary>The style of <paramref name="element"/> inside an element of this style.</summary>
     public Style Inherit(XElement element, StyleSheet sheet)

@@ -43,7 +43,10 @@ internal sealed partial class StyleSheet
     // Every picture is one svg, so of "svg .tick" only the last part tells elements apart.
     private void Add(string selectors, string body)
     {
-        (string, string)[] declarations = [.. DeclarationPattern().Matches(body).Select(m => (m.Groups["name"].Value, m.Groups["value"].Value.Trim()))];
+        (string, string)[] declarations =
+        [
+            .. DeclarationPattern().Matches(body).Select(m => (m.Groups["name"].Value, m.Groups["value"].Value.Trim())),
+        ];
         foreach (string selector in selectors.Split(',', StringSplitOptions.TrimEntries))
         {
             string[] parts = selector.Split(' ')[^1].Split('.');

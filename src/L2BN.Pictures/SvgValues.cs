@@ -10,7 +10,8 @@ internal static class Lengths
 {
     public static double Number(string text) => XmlConvert.ToDouble(text);
 
-    /// <summary>An attribute in units or in percent of <paramref name="extent"/>; <paramref name="absent"/> where it is not there.</summary>
+    /// <summary>An attribute in units or in percent of <paramref name="extent"/>; <paramref name="absent"/> where it is not
+    /// there.</summary>
     public static float Read(XElement element, string name, double extent, double absent = 0)
     {
         if (element.Attribute(name)?.Value is not string text)
@@ -19,7 +20,8 @@ internal static class Lengths
     }
 }
 
-/// <summary>The transforms of charts: <c>translate(x y)</c>, <c>rotate(degrees)</c> and <c>scale(factor)</c>, one after the other.</summary>
+/// <summary>The transforms of charts: <c>translate(x y)</c>, <c>rotate(degrees)</c> and <c>scale(factor)</c>, one after the
+/// other.</summary>
 internal static partial class Transforms
 {
     /// <summary>Moves the canvas; null leaves it.</summary>

@@ -32,7 +32,14 @@ public static class AnalysisReport
         ArgumentNullException.ThrowIfNull(run);
         return new ComparisonReport
         {
-            Summary = new ComparisonSummary { Data = run.Data, Model = run.Model, Epochs = run.Request?.Epochs ?? 0, Arms = [Arm(run)], Paired = [] },
+            Summary = new ComparisonSummary
+            {
+                Data = run.Data,
+                Model = run.Model,
+                Epochs = run.Request?.Epochs ?? 0,
+                Arms = [Arm(run)],
+                Paired = [],
+            },
             Runs = [run],
             Environment = run.Request?.Environment,
             Command = run.Request?.CommandLine is { Count: > 0 } words ? string.Join(' ', words) : null,
@@ -51,29 +58,45 @@ public static class AnalysisReport
     };
 
     internal static IEnumerable<ReportSection> Sections(ComparisonReport report) =>
-    [
-        new DepthSection(report), new NormalizingSection(report), new NormsSection(report), new ProjectionSection(report), new ConfusionSection(report),
-        new FeatureTapsSection(report), new ReproduceSection(report),
-    ];
+        [
+            new DepthSection(report),
+            new NormalizingSection(report),
+            new NormsSection(report),
+            new ProjectionSection(report),
+            new ConfusionSection(report),
+            new FeatureTapsSection(report),
+            new ReproduceSection(report),
+        ];
 
     private static void WriteHeader(Markup page, RunRecord run)
     {
         using var header = page.Element("header", ("class", "verdict"));
         page.TextElement("p", $"{run.Model} with {run.Norm} on {run.Data}", ("class", "eyebrow"));
         page.TextElement("h1", Typography.Bind(Headline(run)));
-        page.TextElement("p", Typography.Bind("One trained network is one sample: whether a norm separates classes better takes pairs of runs, as 'l2bn compare' trains them."), ("class", "caveat"));
+        page.TextElement(
+            "p",
+            Typography.Bind(
+                "One trained network is one sample: whether a norm separates classes better takes pairs of runs, as "
+                    + "'l2bn compare' trains them."),
+            ("class", "caveat"));
     }
 
     /// <summary>The most telling figures in a sentence or two.</summary>
     internal static string Headline(RunRecord run)
     {
-        string accuracy = run.Final is { } final ? $"{ArmName.InSentence(run.Norm)} reaches {Numbers.Fixed(final.Accuracy, 2)} % on the test split. " : "";
+        string accuracy = run.Final is { } final
+            ? $"{ArmName.InSentence(run.Norm)} reaches {Numbers.Fixed(final.Accuracy, 2)} % on the test split. "
+            : "";
         if (Features(run) is not { } tap)
             return $"{accuracy}No layer was found whose features could be measured.";
-        return accuracy + (Metric(tap, "nearest_mean_accuracy") is not { } nearest
-            ? "At the pooled features nothing could be measured: they are not finite, or of one class."
-            : $"At the pooled features {Numbers.Fixed(100 * nearest, 1)} % of the samples are nearest to the mean of their own class, "
-                + $"class separation R² is {MetricNames.Text(Metric(tap, "class_separation_r2"))}, and sample norms vary by {Numbers.Fixed(100 * Metric(tap, "norm_cv"), 1)} %.");
+        return accuracy
+            + (
+                Metric(tap, "nearest_mean_accuracy") is not { } nearest
+                    ? "At the pooled features nothing could be measured: they are not finite, or of one class."
+                    : $"At the pooled features {Numbers.Fixed(100 * nearest, 1)} % of the samples are nearest to the "
+                        + "mean of their own class, "
+                        + $"class separation R² is {MetricNames.Text(Metric(tap, "class_separation_r2"))}, and sample "
+                        + $"norms vary by {Numbers.Fixed(100 * Metric(tap, "norm_cv"), 1)} %.");
     }
 
     private static double? Metric(FeatureTapAnalysis tap, string name) =>

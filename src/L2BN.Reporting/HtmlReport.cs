@@ -25,11 +25,21 @@ public static class HtmlReport
     internal static string Writer(ComparisonReport report) => $"l2bn {report.Environment?.Version.Split('+')[0]}".TrimEnd();
 
     internal static IEnumerable<ReportSection> Sections(ComparisonReport report) =>
-    [
-        new SummarySection(report), new CurvesSection(report), new SeedsSection(report), new DepthSection(report), new NormsSection(report),
-        new NormalizingSection(report), new ProjectionSection(report), new StabilitySection(report), .. report.Sections, new CostSection(report),
-        new ConfusionSection(report), new RunsSection(report), new ReproduceSection(report),
-    ];
+        [
+            new SummarySection(report),
+            new CurvesSection(report),
+            new SeedsSection(report),
+            new DepthSection(report),
+            new NormsSection(report),
+            new NormalizingSection(report),
+            new ProjectionSection(report),
+            new StabilitySection(report),
+            .. report.Sections,
+            new CostSection(report),
+            new ConfusionSection(report),
+            new RunsSection(report),
+            new ReproduceSection(report),
+        ];
 }
 
 /// <summary>The first screen: what was compared, the verdict in a sentence with its uncertainty, and what it does not cover.</summary>
@@ -67,7 +77,8 @@ internal static class VerdictSection
     {
         (string claim, string support) = VerdictText.Parts(pair);
         using var sentence = page.Element("span", ("class", "sentence"));
-        page.TextElement("span", Typography.Bind(claim), ("class", "claim")).TextElement("span", Typography.Bind(support), ("class", "evidence"));
+        page.TextElement("span", Typography.Bind(claim), ("class", "claim"))
+            .TextElement("span", Typography.Bind(support), ("class", "evidence"));
         page.Text(" ");
     }
 

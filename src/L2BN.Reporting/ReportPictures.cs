@@ -35,7 +35,9 @@ public static partial class ReportPictures
     {
         var page = new Markup();
         section.Write(page);
-        return page.Pictures.Select(picture => new ReportPicture(names.NewId(Name(section.Id, picture.Chart.FileName ?? picture.Chart.Title)), Framed(picture)));
+        return page.Pictures.Select(picture => new ReportPicture(
+            names.NewId(Name(section.Id, picture.Chart.FileName ?? picture.Chart.Title)),
+            Framed(picture)));
     }
 
     private static FramedChart Framed((Chart Chart, IReadOnlyList<string> Arms) picture) =>

@@ -68,7 +68,8 @@ public sealed record ArmSummary
     /// <summary>Median time of a training step in milliseconds, over the arm's runs; null where nothing was timed.</summary>
     public double? MsPerStep { get; init; }
 
-    /// <summary>The most resident memory that the process held during any of the arm's runs, in bytes; null where the system does not say.</summary>
+    /// <summary>The most resident memory that the process held during any of the arm's runs, in bytes; null where the system does not
+    /// say.</summary>
     public long? PeakMemoryBytes { get; init; }
 
     /// <summary>Discriminability metrics at the pooled features by name, means over seeds; null where not analyzed.</summary>

@@ -33,10 +33,13 @@ public sealed class CountRowsConverter : JsonConverter<IReadOnlyList<IReadOnlyLi
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(value);
-        writer.WriteStartArray();
+        // Utf8JsonWriter puts no line breaks before raw values.
+        string newLine = writer.Options.Indented ? "\n" + new string(' ', writer.Options.IndentSize * writer.CurrentDepth) : "";
+        string indent = writer.Options.Indented ? new string(' ', writer.Options.IndentSize) : "";
+        var text = new StringBuilder("[");
         foreach (IReadOnlyList<int> row in value)
-            writer.WriteRawValue(Encoding.ASCII.GetBytes($"[{string.Join(',', row)}]"), skipInputValidation: true);
-        writer.WriteEndArray();
+            text.Append(text.Length > 1 ? "," : "").Append(newLine).Append(indent).Append('[').AppendJoin(',', row).Append(']');
+        writer.WriteRawValue(text.Append(value.Count > 0 ? newLine : "").Append(']').ToString(), skipInputValidation: true);
     }
 
     private static void RequireArray(Utf8JsonReader reader)

@@ -33,7 +33,8 @@ public sealed class FolderClaim : IDisposable
     public static FolderClaim Take(string folder) => TryTake(folder) ?? throw new ResultsException(
         $"Cannot write '{folder}': another process is writing there. Wait for it, or choose another folder with --out.");
 
-    /// <summary>Creates and claims a folder that no other process has: <c>NAME</c>, or <c>NAME-2</c>, <c>NAME-3</c>, … where it is taken.</summary>
+    /// <summary>Creates and claims a folder that no other process has: <c>NAME</c>, or <c>NAME-2</c>, <c>NAME-3</c>, … where it is
+    /// taken.</summary>
     /// <param name="folder">The wanted path.</param>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public static FolderClaim TakeUnused(string folder)
@@ -84,7 +85,8 @@ public sealed class FolderClaim : IDisposable
         }
     }
 
-    private static FileStream Open(string path, FileShare share) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1);
+    private static FileStream Open(string path, FileShare share) =>
+        new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1);
 
     // A file system has locks where a second one is refused.
     private static bool IsLocked(string path, FileShare share)
@@ -110,5 +112,6 @@ public sealed class FolderClaim : IDisposable
         return FolderOwner.Read(file) == FolderOwner.Current;
     }
 
-    private static bool IsEmpty(string folder) => !Directory.EnumerateFileSystemEntries(folder).Any(path => Path.GetFileName(path) != LockName);
+    private static bool IsEmpty(string folder) =>
+        !Directory.EnumerateFileSystemEntries(folder).Any(path => Path.GetFileName(path) != LockName);
 }

@@ -18,7 +18,8 @@ internal sealed record FolderOwner(string Host, int Process, long Started)
     public static FolderOwner Current { get; } = new(Environment.MachineName, Environment.ProcessId, StartOf(Environment.ProcessId) ?? 0);
 
     /// <summary>Whether the process still runs. One on another machine counts as running: nothing here can tell.</summary>
-    public bool IsRunning => Host != Environment.MachineName || (StartOf(Process) is { } started && Math.Abs(started - Started) < s_tolerance);
+    public bool IsRunning =>
+        Host != Environment.MachineName || (StartOf(Process) is { } started && Math.Abs(started - Started) < s_tolerance);
 
     public static FolderOwner? Read(FileStream file)
     {

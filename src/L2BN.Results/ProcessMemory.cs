@@ -7,7 +7,8 @@ public static class ProcessMemory
 {
     private const string Peak = "VmHWM";
 
-    /// <summary>Bytes at the peak since the process started, or since <see cref="ResetPeak"/>; null where the system does not say.</summary>
+    /// <summary>Bytes at the peak since the process started, or since <see cref="ResetPeak"/>; null where the system does not
+    /// say.</summary>
     public static long? ReadPeak()
     {
         if (ProcFile.Kilobytes("/proc/self/status", Peak) is long bytes)

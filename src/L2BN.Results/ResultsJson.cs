@@ -18,8 +18,12 @@ public static class ResultsJson
     /// <param name="record">A record of <c>L2BN.Results.Output</c>, a summary or an epoch.</param>
     /// <exception cref="NotSupportedException">The type is not one of these.</exception>
     public static string Serialize<T>(T record)
-        where T : class => JsonSerializer.Serialize(record, (JsonTypeInfo<T>)(Line.GetTypeInfo(typeof(T)) ?? throw new NotSupportedException(
-            $"Expected a record that ResultsContext lists, got {typeof(T)}; add it there.")));
+        where T : class =>
+        JsonSerializer.Serialize(
+            record,
+            (JsonTypeInfo<T>)(
+                Line.GetTypeInfo(typeof(T))
+                ?? throw new NotSupportedException($"Expected a record that ResultsContext lists, got {typeof(T)}; add it there.")));
 
     /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
     /// <exception cref="ResultsException">The text is not a comparison summary of schema 1.</exception>

@@ -34,7 +34,8 @@ public sealed record FeatureTapAnalysis
     /// <summary>Test samples that the metrics rest on; null where nothing was measured.</summary>
     public int? Samples { get; init; }
 
-    /// <summary>Classes that the metrics rest on: all, or evenly spread ones where there are many; null where it was not recorded.</summary>
+    /// <summary>Classes that the metrics rest on: all, or evenly spread ones where there are many; null where it was not
+    /// recorded.</summary>
     public int? Classes { get; init; }
 
     /// <summary>How the l2 norms of the samples are distributed; null where they were not recorded.</summary>

@@ -57,7 +57,8 @@ public sealed record FinalRecord
     /// <summary>Median wall-clock time of a training step over the run, in milliseconds.</summary>
     public required double MsPerStep { get; init; }
 
-    /// <summary>Training samples per second over the run, evaluation left out, of the call that ended it; null where it was not measured.</summary>
+    /// <summary>Training samples per second over the run, evaluation left out, of the call that ended it; null where it was not
+    /// measured.</summary>
     public double? SamplesPerSecond { get; init; }
 
     /// <summary>Share of that training time spent waiting for data, 0–1; null where it was not measured.</summary>

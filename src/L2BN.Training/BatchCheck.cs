@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace L2BN.Training;
 
 /// <summary>
-/// Refuses batches of one sample where a norm would see one value per channel: its variance does not exist, and BatchNorm would train to NaN.
+/// Refuses batches of one sample where a norm would see one value per channel: its variance does not exist, and BatchNorm would train to
+/// NaN.
 /// </summary>
 public static class BatchCheck
 {
@@ -29,11 +30,13 @@ public static class BatchCheck
     // Larger batches have at least two values per channel, so the network need not be run.
     private static void Check(nn.Module<Tensor, Tensor> model, SampleShape shape, int batchSize, int samples)
     {
-        if (batchSize != 1 || BatchSizeCheck.FindSingleValueNorms(model, [shape.Channels, shape.Height, shape.Width], 1) is not [var norm, ..])
+        if (batchSize != 1
+            || BatchSizeCheck.FindSingleValueNorms(model, [shape.Channels, shape.Height, shape.Width], 1) is not [var norm, ..])
             return;
         string advice = samples == 1 ? "Train on more than 1 sample" : "Use --batch-size 2 or more";
-        throw new BatchSizeException($"Expected more than one value per channel at the norm '{norm}' in training; got batches of 1 sample with 1 position. "
-            + $"{advice}, or a norm that does not use batch statistics.");
+        throw new BatchSizeException(
+            $"Expected more than one value per channel at the norm '{norm}' in training; got batches of 1 sample with 1 position. "
+                + $"{advice}, or a norm that does not use batch statistics.");
     }
 }
 

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace L2BN.Training;
 
-/// <summary>Finds where a run broke: the first tensor of the model's state that is not finite, else the first layer whose output is not.</summary>
+/// <summary>Finds where a run broke: the first tensor of the model's state that is not finite, else the first layer whose output is
+/// not.</summary>
 internal static class Divergence
 {
     public static DivergedException At(nn.Module<Tensor, Tensor> model, Tensor inputs, long step, double loss)
@@ -12,7 +13,8 @@ internal static class Divergence
         string where = FirstBrokenState(model) is { } tensor ? $"the first tensor that is not finite is {tensor}"
             : FirstBrokenLayer(model, inputs) is { } layer ? $"the first layer whose output is not finite is {layer}"
             : "every weight and every layer's output is still finite, so the logits are too far apart for the loss";
-        return new DivergedException($"Training diverged at step {step + 1}: the loss is {loss}; {where}. A smaller learning rate usually helps.");
+        return new DivergedException(
+            $"Training diverged at step {step + 1}: the loss is {loss}; {where}. A smaller learning rate usually helps.");
     }
 
     public static DivergedException InEvaluation(nn.Module model, double loss)
@@ -20,7 +22,8 @@ internal static class Divergence
         string where = FirstBrokenState(model) is { } tensor
             ? $"the first tensor that is not finite is {tensor}"
             : "every weight and every running statistic is finite, so an output overflows";
-        return new DivergedException($"The network has diverged: its loss in evaluation is {loss}; {where}. A smaller learning rate usually helps.");
+        return new DivergedException(
+            $"The network has diverged: its loss in evaluation is {loss}; {where}. A smaller learning rate usually helps.");
     }
 
     private static string? FirstBrokenState(nn.Module model) =>

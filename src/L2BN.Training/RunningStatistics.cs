@@ -10,14 +10,21 @@ namespace L2BN.Training;
 /// <summary>Re-estimates running statistics on training samples (precise BN; Wu and Johnson, arXiv 2105.07576, section 3).</summary>
 public static class RunningStatistics
 {
-    /// <summary>Averages the statistics of every BatchNorm and L2BatchNorm of <paramref name="model"/> over unaugmented training samples.</summary>
+    /// <summary>Averages the statistics of every BatchNorm and L2BatchNorm of <paramref name="model"/> over unaugmented training
+    /// samples.</summary>
     /// <param name="model">The trained model; its parameters and mode stay as they are.</param>
     /// <param name="data">The splits; only the training one is read, in an order of its own that every run shares.</param>
-    /// <param name="samples">How many samples at most, rounded down to whole batches of <see cref="Evaluator.BatchSize"/> above one batch.</param>
+    /// <param name="samples">How many samples at most, rounded down to whole batches of <see cref="Evaluator.BatchSize"/> above one
+    /// batch.</param>
     /// <param name="device">Device of the model.</param>
     /// <param name="ct">Cancels between two batches.</param>
     /// <exception cref="BatchSizeException">There is one sample, and a norm would see one value per channel.</exception>
-    public static void Reestimate(nn.Module<Tensor, Tensor> model, DataSplits data, int samples, Device device, CancellationToken ct = default)
+    public static void Reestimate(
+        nn.Module<Tensor, Tensor> model,
+        DataSplits data,
+        int samples,
+        Device device,
+        CancellationToken ct = default)
     {
         int size = Math.Min(Evaluator.BatchSize(data.Train.Shape), Math.Min(samples, data.Train.Count));
         BatchCheck.CheckStatistics(model, data, size);

@@ -63,7 +63,9 @@ public sealed class TensorBoardLog
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ResultsException($"Cannot write TensorBoard events into '{Folder}': {error.Message.TrimEnd('.')}. Make room or leave --tensorboard out.", error);
+            throw new ResultsException(
+                $"Cannot write TensorBoard events into '{Folder}': {error.Message.TrimEnd('.')}. Make room or leave --tensorboard out.",
+                error);
         }
     }
 }

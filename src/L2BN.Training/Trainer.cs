@@ -26,8 +26,10 @@ public sealed class Trainer
     private readonly BatchStream? _validation;
     private Checkpoint? _from;
 
-    /// <summary>Prepares to train <paramref name="model"/> (logits N×K) on <paramref name="data"/>; moves it to the device of the options.</summary>
-    /// <exception cref="ArgumentException">An option is outside its range, or a norm would see one value per channel (<see cref="BatchSizeException"/>).</exception>
+    /// <summary>Prepares to train <paramref name="model"/> (logits N×K) on <paramref name="data"/>; moves it to the device of the
+    /// options.</summary>
+    /// <exception cref="ArgumentException">An option is outside its range, or a norm would see one value per channel
+    /// (<see cref="BatchSizeException"/>).</exception>
     public Trainer(nn.Module<Tensor, Tensor> model, DataSplits data, TrainerOptions options)
     {
         options.Validate();
@@ -75,7 +77,9 @@ public sealed class Trainer
         var clock = Stopwatch.StartNew();
         try
         {
-            while (state.Position.Epoch < _options.Epochs && !IsOver(state, clock) && TrainEpoch(state, clock, pace, observer, ct) is { } epoch)
+            while (state.Position.Epoch < _options.Epochs
+                && !IsOver(state, clock)
+                && TrainEpoch(state, clock, pace, observer, ct) is { } epoch)
             {
                 epochs.Add(epoch);
                 observer.OnEpoch(epoch);
@@ -92,10 +96,16 @@ public sealed class Trainer
     }
 
     private bool IsOver(TrainingState state, Stopwatch clock) =>
-        clock.Elapsed >= _options.TimeBudget || (_options.Patience > 0 && state.Position.Epoch - state.Position.BestEpoch >= _options.Patience);
+        clock.Elapsed >= _options.TimeBudget
+        || (_options.Patience > 0 && state.Position.Epoch - state.Position.BestEpoch >= _options.Patience);
 
     // Null where the time ran out before the end of the epoch.
-    private EpochRecord? TrainEpoch(TrainingState state, Stopwatch runClock, RunMeter pace, ITrainingObserver observer, CancellationToken ct)
+    private EpochRecord? TrainEpoch(
+        TrainingState state,
+        Stopwatch runClock,
+        RunMeter pace,
+        ITrainingObserver observer,
+        CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
         TimeSpan waitedBefore = _stream.WaitTime;
@@ -163,7 +173,8 @@ public sealed class Trainer
         };
     }
 
-    private EvaluationResult Evaluate(BatchStream split, CancellationToken ct) => Evaluator.Evaluate(_model, split, _data.Test.Classes.Count, _device, ct);
+    private EvaluationResult Evaluate(BatchStream split, CancellationToken ct) =>
+        Evaluator.Evaluate(_model, split, _data.Test.Classes.Count, _device, ct);
 
     // The model is left as it is evaluated last: averaged where there is an average, with re-estimated statistics.
     private FinalRecord Finish(TrainingState state, RunMeter pace, CancellationToken ct)

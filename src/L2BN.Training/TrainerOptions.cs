@@ -40,16 +40,19 @@ public sealed record TrainerOptions
     /// <summary>Largest l2 norm of all gradients together, which longer ones are scaled down to, ≥ 0; default 0, no limit.</summary>
     public double ClipGradient { get; init; }
 
-    /// <summary>Decay of a moving average of weights and buffers, 0 to below 1; default 0, none. Where there is one, it is what is evaluated.</summary>
+    /// <summary>Decay of a moving average of weights and buffers, 0 to below 1; default 0, none. Where there is one, it is what is
+    /// evaluated.</summary>
     public double AverageDecay { get; init; }
 
     /// <summary>Share of each label that is given to all classes evenly, 0 (the default) to below 1.</summary>
     public double LabelSmoothing { get; init; }
 
-    /// <summary>α of mixup, whose weights come from Beta(α, α), ≥ 0; default 0, none. The training accuracy then counts the first of the mixed classes.</summary>
+    /// <summary>α of mixup, whose weights come from Beta(α, α), ≥ 0; default 0, none. The training accuracy then counts the first of the
+    /// mixed classes.</summary>
     public double Mixup { get; init; }
 
-    /// <summary>Epochs without a better accuracy (on the validation split where there is one, else on the test split) after which the run ends, ≥ 0; default 0, never.</summary>
+    /// <summary>Epochs without a better accuracy (on the validation split where there is one, else on the test split) after which the run
+    /// ends, ≥ 0; default 0, never.</summary>
     public int Patience { get; init; }
 
     /// <summary>Time after which the run ends with what it has, counted from the call that trains; null for none.</summary>
@@ -64,7 +67,8 @@ public sealed record TrainerOptions
     /// <summary>Device of model and batches, default <c>cpu</c>.</summary>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Whether memory that is free after an epoch is returned to the system (<see cref="MemoryReuse.Release"/>), so that fragments do not
+    /// <summary>Whether memory that is free after an epoch is returned to the system (<see cref="MemoryReuse.Release"/>), so that fragments
+    /// do not
     /// add up over a long run; default false. Changes no result.</summary>
     public bool ReleaseMemory { get; init; }
 

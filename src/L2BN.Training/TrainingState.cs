@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 
 namespace L2BN.Training;
 
-/// <summary>Everything that changes while a run trains: model, optimizer, moving average, torch's generator, position. Saves and restores it.</summary>
+/// <summary>Everything that changes while a run trains: model, optimizer, moving average, torch's generator, position. Saves and restores
+/// it.</summary>
 internal sealed class TrainingState : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> _model;
@@ -110,7 +111,10 @@ internal sealed class TrainingState : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ResultsException($"Cannot save a checkpoint to '{_checkpoints.Folder.FolderPath}': {e.Message.TrimEnd('.')}. Checkpoints that were there are as they were.", e);
+            throw new ResultsException(
+                $"Cannot save a checkpoint to '{_checkpoints.Folder.FolderPath}': {e.Message.TrimEnd('.')}. "
+                    + "Checkpoints that were there are as they were.",
+                e);
         }
     }
 
@@ -120,7 +124,8 @@ internal sealed class TrainingState : IDisposable
         return
         [
             .. _model.state_dict().Select(item => TensorBytes.FromTensor(item.Key, item.Value)),
-            .. (_average?.Tensors ?? new Dictionary<string, Tensor>()).Select(item => TensorBytes.FromTensor(Checkpoint.Average + item.Key, item.Value)),
+            .. (_average?.Tensors ?? new Dictionary<string, Tensor>()).Select(item =>
+                TensorBytes.FromTensor(Checkpoint.Average + item.Key, item.Value)),
             .. Optimizer.State().Select(item => TensorBytes.FromTensor(Checkpoint.Optimizer + item.Name, item.Tensor)),
             TensorBytes.FromTensor(Checkpoint.Generator, generator),
         ];

@@ -16,7 +16,8 @@ public static class BatchSizeCheck
     private const int Trial = 2;
 
     /// <summary>The norms that would compute statistics over one value per channel.</summary>
-    /// <param name="network">A network that calls its norms as modules. It is run once, in evaluation mode; its modes, weights and statistics
+    /// <param name="network">A network that calls its norms as modules. It is run once, in evaluation mode; its modes, weights and
+    /// statistics
     /// and the state of the random generator do not change.</param>
     /// <param name="sampleShape">Shape of one sample, without the dimension of the batch: 3, 32, 32.</param>
     /// <param name="batchSize">Samples of a batch, at least 1.</param>

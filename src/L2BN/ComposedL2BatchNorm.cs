@@ -38,7 +38,14 @@ internal static class ComposedL2BatchNorm
         Tensor? mean = state.RunningMean?.to(z.dtype);
         Tensor? variance = state.RunningVar?.to(z.dtype);
         Tensor y = F.batch_norm(
-            z, mean, variance, state.Weight?.to(z.dtype), state.Bias?.to(z.dtype), call.UseBatchStatistics, call.Momentum, call.Options.Eps);
+            z,
+            mean,
+            variance,
+            state.Weight?.to(z.dtype),
+            state.Bias?.to(z.dtype),
+            call.UseBatchStatistics,
+            call.Momentum,
+            call.Options.Eps);
         if (call.UseBatchStatistics && mean is not null && mean.dtype != state.RunningMean!.dtype)
             Store(state, mean, variance!);
         return y;

@@ -16,7 +16,8 @@ public sealed record ConvertedNorm(string Name, string From, string To);
 /// <param name="Reason">Why, and what can be done about it.</param>
 public sealed record UnreachedNorm(string Name, string Type, string Reason);
 
-/// <summary>The result of a conversion. The running statistics are then still those of the old layers: see <see cref="Recalibration"/>.</summary>
+/// <summary>The result of a conversion. The running statistics are then still those of the old layers: see
+/// <see cref="Recalibration"/>.</summary>
 /// <param name="Swapped">Norms replaced by a layer of the other kind.</param>
 /// <param name="Unfused">Norms of unchanged type, with a hook added (or removed) that computes the sample norm unfused.</param>
 /// <param name="Unreached">Norms that could not be converted.</param>

@@ -2,8 +2,10 @@ using static TorchSharp.torch;
 
 namespace L2BN;
 
-/// <summary>The checks of a call's tensors: all of them run before any buffer is changed, and each names what was expected and what it got.</summary>
-/// <remarks>Sizes are read one by one: TorchSharp's <c>shape</c> makes a native callback for each array, which costs more than the checks.</remarks>
+/// <summary>The checks of a call's tensors: all of them run before any buffer is changed, and each names what was expected and what it
+/// got.</summary>
+/// <remarks>Sizes are read one by one: TorchSharp's <c>shape</c> makes a native callback for each array, which costs more than the
+/// checks.</remarks>
 internal static class InputGuard
 {
     internal static bool IsFloating(ScalarType type) =>

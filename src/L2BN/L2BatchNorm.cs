@@ -115,7 +115,8 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
     public void Freeze(bool parameters = true)
     {
         if (!HasStatistics)
-            throw new InvalidOperationException($"{name}.Freeze: expected running statistics, got none; create the layer with track_running_stats: true.");
+            throw new InvalidOperationException(
+                $"{name}.Freeze: expected running statistics, got none; create the layer with track_running_stats: true.");
         frozen = true;
         if (parameters)
             RequireGradients(false);
@@ -153,10 +154,12 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
     internal RunningNorm RequireCorrectable()
     {
         if (scale != FeatureScale.Unit)
-            throw new InvalidOperationException($"{name}: expected scale Unit, got {scale}, whose statistics don't depend on the input size.");
+            throw new InvalidOperationException(
+                $"{name}: expected scale Unit, got {scale}, whose statistics don't depend on the input size.");
         return RunningNorm.From(this) is RunningNorm norm && !RunningStatsClassifier.HasInitialValues(norm)
             ? norm
-            : throw new InvalidOperationException($"{name}: expected running statistics, got none yet; train the layer, or recalibrate it at the new size.");
+            : throw new InvalidOperationException(
+                $"{name}: expected running statistics, got none yet; train the layer, or recalibrate it at the new size.");
     }
 
     private void Rescale(double factor)

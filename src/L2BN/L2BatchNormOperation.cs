@@ -52,7 +52,8 @@ internal static class L2BatchNormOperation
         return y.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Autograd moves a gradient into a leaf's <c>grad</c> only if it is the only owner, and copies it otherwise; TorchSharp's node
+    /// <summary>Autograd moves a gradient into a leaf's <c>grad</c> only if it is the only owner, and copies it otherwise; TorchSharp's
+    /// node
     /// owns what it returned. Behind a view the leaf gets a tensor of its own on the same memory, and nothing is copied.</summary>
     private static Tensor ThroughView(Tensor x) => x.requires_grad && x.is_leaf ? x.view(x.shape) : x;
 

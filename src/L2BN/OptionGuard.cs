@@ -36,7 +36,8 @@ internal static class OptionGuard
     internal static ArgumentOutOfRangeException UnknownActivation(Activation activation) => new(
         nameof(activation), activation, $"Expected activation {string.Join(", ", Enum.GetNames<Activation>())}, got {activation}.");
 
-    /// <summary>Not negative, so that the sign of the output is the sign before the activation, from which backward derives the mask.</summary>
+    /// <summary>Not negative, so that the sign of the output is the sign before the activation, from which backward derives the
+    /// mask.</summary>
     internal static double NegativeSlope(double negative_slope) => negative_slope >= 0 && double.IsFinite(negative_slope)
         ? negative_slope
         : throw new ArgumentOutOfRangeException(

@@ -12,7 +12,8 @@ public static class Recalibration
 {
     /// <summary>Estimates the running statistics of a model that maps one tensor to one.</summary>
     /// <param name="model">A model that is called with a batch; its modes, weights and momentum are as before afterwards.</param>
-    /// <param name="batches">Inputs as in training, preferably not augmented, each with more than one value per channel. Not disposed.</param>
+    /// <param name="batches">Inputs as in training, preferably not augmented, each with more than one value per channel. Not
+    /// disposed.</param>
     /// <returns>The number of samples used; 0 if the model has no running statistics, in which case no batch is drawn.</returns>
     /// <exception cref="ArgumentException">No batches, or the model is no <c>Module&lt;Tensor, Tensor&gt;</c>.</exception>
     public static long Recalibrate(nn.Module model, IEnumerable<Tensor> batches) =>

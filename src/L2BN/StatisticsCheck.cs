@@ -19,7 +19,9 @@ public static class StatisticsCheck
     public static StatisticsReport Inspect(nn.Module model)
     {
         var norms = RunningNorm.FindAll(model);
-        StatisticsOrigin batchNorms = RunningStatsClassifier.ClassifyBatchNorms([.. norms.Select(item => item.Norm).Where(norm => norm.Scale is null)]);
+        StatisticsOrigin batchNorms = RunningStatsClassifier.ClassifyBatchNorms([
+            .. norms.Select(item => item.Norm).Where(norm => norm.Scale is null),
+        ]);
         return new([.. norms.Select(item => Classify(item.Name, item.Norm, batchNorms))]);
     }
 
@@ -38,7 +40,8 @@ public static class StatisticsCheck
     }
 
     /// <summary>
-    /// Scales the statistics of every <see cref="FeatureScale.Unit"/> layer to the size of an example: they are proportional to 1/D, so they
+    /// Scales the statistics of every <see cref="FeatureScale.Unit"/> layer to the size of an example: they are proportional to 1/D, so
+    /// they
     /// are wrong when the model is used at another size than it was trained at. √D does not need this.
     /// </summary>
     /// <param name="model">A model that is called with the example, whose statistics are its own except for the size.</param>

@@ -48,17 +48,20 @@ internal sealed class AssemblyIndex
         TypeDefinition type = _reader.GetTypeDefinition(handle);
         string name = TypeNames.GetName(_reader, handle);
         bool generated = name.Contains('<', StringComparison.Ordinal)
-            || HasAttribute(type.GetCustomAttributes(), "CompilerGeneratedAttribute");
+            || HasAttribute(type.GetCustomAttributes(), "CompilerGeneratedAttribute")
+            || HasAttribute(type.GetCustomAttributes(), "GeneratedCodeAttribute");
         bool isInternal = !IsVisible(type);
         _names.User = name;
         AddSignatures(type);
         if (isInternal && !generated && !OnlyConstants(type))
             InternalTypes.Add(name);
         bool countMembers = !generated && !IsEnum(type);
+        HashSet<EntityHandle> implementations =
+            [.. type.GetMethodImplementations().Select(item => _reader.GetMethodImplementation(item).MethodBody)];
         foreach (FieldDefinitionHandle field in type.GetFields())
             AddField(name, field, countMembers, isInternal);
         foreach (MethodDefinitionHandle method in type.GetMethods())
-            AddMethod(file, name, method, countMembers, isInternal);
+            AddMethod(file, name, method, countMembers && !implementations.Contains(method), isInternal);
     }
 
     private void AddSignatures(TypeDefinition type)
@@ -99,14 +102,15 @@ internal sealed class AssemblyIndex
             InternalMembers.Add(key);
     }
 
-    // Constructors belong to their type, overrides to what they override, and what the compiler makes to what it is made for.
+    // Constructors belong to their type, overrides to what they override, what is generated to what it is generated for.
     private bool IsCounted(MethodDefinition method)
     {
         string name = _reader.GetString(method.Name);
         bool accessor = name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal);
         return !name.StartsWith('.') && !name.Contains('<', StringComparison.Ordinal) && !name.Contains('.', StringComparison.Ordinal)
             && !method.Attributes.HasFlag(MethodAttributes.Virtual)
-            && (accessor || !HasAttribute(method.GetCustomAttributes(), "CompilerGeneratedAttribute"));
+            && (accessor || !HasAttribute(method.GetCustomAttributes(), "CompilerGeneratedAttribute"))
+            && !HasAttribute(method.GetCustomAttributes(), "GeneratedCodeAttribute");
     }
 
     private void AddBody(MethodBodyBlock body)
@@ -122,7 +126,7 @@ internal sealed class AssemblyIndex
             OpCode code = s_opCodes[first == 0xfe ? (short)(0xfe00 | il.ReadByte()) : first];
             if (code == OpCodes.Stfld || code == OpCodes.Stsfld)
                 il.Offset += 4; // a field that is only written is not used
-            else if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            else if (IsToken(code.OperandType))
                 Add(MetadataTokens.EntityHandle(il.ReadInt32()));
             else if (code.OperandType == OperandType.InlineSwitch)
             {
@@ -133,6 +137,9 @@ internal sealed class AssemblyIndex
                 il.Offset += Size(code.OperandType);
         }
     }
+
+    private static bool IsToken(OperandType type) =>
+        type is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok;
 
     private static int Size(OperandType type) => type switch
     {

@@ -3,12 +3,12 @@ using L2BN.TestSupport;
 
 namespace L2BN.Architecture.Tests;
 
-/// <summary>The table of rooms in docs/architecture.md, enforced: every project reference and package of src/ is listed here.</summary>
+/// <summary>The table of projects in docs/architecture.md, enforced: every project reference and package of src/ is listed here.</summary>
 public class DependencyArrowTests
 {
     private static readonly string[] s_torch = ["TorchSharp", "SkiaSharp", "SharpZipLib"];
 
-    private static readonly Dictionary<string, Room> s_rooms = new()
+    private static readonly Dictionary<string, Allowed> s_allowed = new()
     {
         ["L2BN.Core"] = new([], []),
         ["L2BN.Kernels"] = new([], []),
@@ -35,19 +35,19 @@ public class DependencyArrowTests
     ];
 
     [Theory, MemberData(nameof(Projects))]
-    public void Room_is_known(string project) => Assert.Contains(NameOf(project), s_rooms.Keys);
+    public void Project_is_listed(string project) => Assert.Contains(NameOf(project), s_allowed.Keys);
 
     [Theory, MemberData(nameof(Projects))]
-    public void Room_references_only_its_neighbors(string project)
+    public void Project_references_only_what_is_listed(string project)
     {
-        string[] allowed = s_rooms[NameOf(project)].References;
-        var actual = Items(project, "ProjectReference").Select(NameOf).Where(name => s_rooms.ContainsKey(name));
+        string[] allowed = s_allowed[NameOf(project)].References;
+        var actual = Items(project, "ProjectReference").Select(NameOf).Where(name => s_allowed.ContainsKey(name));
         Assert.All(actual, name => Assert.True(allowed is ["*"] || allowed.Contains(name), $"{NameOf(project)} -> {name}"));
     }
 
     [Theory, MemberData(nameof(Projects))]
-    public void Room_uses_only_its_packages(string project) =>
-        Assert.All(Items(project, "PackageReference"), name => Assert.Contains(name, s_rooms[NameOf(project)].Packages));
+    public void Project_uses_only_the_packages_listed(string project) =>
+        Assert.All(Items(project, "PackageReference"), name => Assert.Contains(name, s_allowed[NameOf(project)].Packages));
 
     [Theory, MemberData(nameof(Projects))]
     public void Console_is_used_only_in_the_lab(string project)
@@ -72,5 +72,5 @@ public class DependencyArrowTests
 
     private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'));
 
-    private sealed record Room(string[] References, string[] Packages);
+    private sealed record Allowed(string[] References, string[] Packages);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using L2BN.TestSupport;
 
 namespace L2BN.Architecture.Tests;
 
@@ -7,9 +8,7 @@ public partial class LabFolderTests
 {
     private const string Lab = "L2BN.Lab";
 
-    private static string Root { get; } = FindRoot(AppContext.BaseDirectory);
-
-    private static Dictionary<string, string[]> Folders { get; } = Directory.EnumerateDirectories(Path.Combine(Root, "src", Lab))
+    private static Dictionary<string, string[]> Folders { get; } = Directory.EnumerateDirectories(Repository.PathOf("src", Lab))
         .Where(folder => Directory.EnumerateFiles(folder, "*.cs").Any())
         .ToDictionary(folder => Path.GetFileName(folder), Uses);
 
@@ -29,7 +28,7 @@ public partial class LabFolderTests
     public void A_cycle_would_be_found() =>
         Assert.Contains("A", Reachable("A", new() { ["A"] = ["B"], ["B"] = ["C"], ["C"] = ["A"] }));
 
-    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(Path.Combine(Root, "src", Lab, folder), "*.cs");
+    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(Repository.PathOf("src", Lab, folder), "*.cs");
 
     private static string[] Uses(string folder) => [.. Directory.EnumerateFiles(folder, "*.cs")
         .SelectMany(file => Using().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).Distinct()];
@@ -46,9 +45,6 @@ public partial class LabFolderTests
 
         return found;
     }
-
-    private static string FindRoot(string folder) =>
-        File.Exists(Path.Combine(folder, "L2BN.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
 
     [GeneratedRegex(@"^using (?:static )?L2BN\.Lab\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex Using();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using L2BN.TestSupport;
 
 namespace L2BN.Architecture.Tests;
 
@@ -22,12 +23,8 @@ public partial class SourceRuleTests
         ["L2BN.Data/Idx/IdxWriter.cs"] = "made for build/make-fashion-mnist-mini.cs",
     };
 
-    private static string Source { get; } = Path.Combine(FindRoot(AppContext.BaseDirectory), "src");
-
-    private static IEnumerable<(string Name, string Text)> Files => Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
-        .Select(path => (Name: Path.GetRelativePath(Source, path).Replace('\\', '/'), path))
-        .Where(file => !file.Name.Contains("/obj/", StringComparison.Ordinal) && !file.Name.Contains("/bin/", StringComparison.Ordinal))
-        .Select(file => (file.Name, File.ReadAllText(file.path)));
+    private static IEnumerable<(string Name, string Text)> Files => Repository.SourceFiles("src")
+        .Select(path => (path["src/".Length..], File.ReadAllText(Repository.PathOf(path))));
 
     [Fact]
     public void Numbers_are_parsed_in_one_place() => Assert.Empty(Files
@@ -40,7 +37,8 @@ public partial class SourceRuleTests
         .SelectMany(file => Writing().Matches(file.Text).Select(match => $"{file.Name}: {match.Value}")));
 
     [Fact]
-    public void Exceptions_are_still_needed() => Assert.All(s_writers.Keys, name => Assert.Matches(Writing(), File.ReadAllText(Path.Combine(Source, name))));
+    public void Exceptions_are_still_needed() =>
+        Assert.All(s_writers.Keys, name => Assert.Matches(Writing(), File.ReadAllText(Repository.PathOf("src", name))));
 
     [Theory]
     [InlineData("double.Parse(text)", true)]
@@ -52,13 +50,19 @@ public partial class SourceRuleTests
     [InlineData("NumberText.TryParse(text, out int n)", false)]
     public void Calls_that_parse_numbers_are_found(string code, bool found) => Assert.Equal(found, Parsing().IsMatch(code));
 
-    private static string FindRoot(string folder) =>
-        File.Exists(Path.Combine(folder, "L2BN.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
-
     // Enum.TryParse takes any number for a value of any enum.
-    [GeneratedRegex(@"\b(?:s?byte|u?short|u?int|u?long|nu?int|Half|float|double|decimal|U?Int(?:16|32|64|128)|Single|Double|Decimal|BigInteger|Enum|T|TNumber|TSelf)\.(?:Try)?Parse(?:Exact)?\b|\bConvert\.To(?:Double|Single|Decimal|U?Int\d+|S?Byte)\b|\bUtf8Parser\b")]
+    [GeneratedRegex(
+        @"\b(?:s?byte|u?short|u?int|u?long|nu?int|Half|float|double|decimal|"
+            + @"U?Int(?:16|32|64|128)|Single|Double|Decimal|BigInteger|Enum|T|TNumber|TSelf)\.(?:Try)?Parse(?:Exact)?\b|"
+            + @"\bConvert\.To(?:Double|Single|Decimal|U?Int\d+|S?Byte)\b|\bUtf8Parser\b"
+    )]
     private static partial Regex Parsing();
 
-    [GeneratedRegex(@"\bFile\.(?:Write\w+|Append\w+|Create|CreateText|Open|OpenWrite|OpenHandle|Copy|Move|Replace)\(|\bnew FileStream\((?![^;]*FileAccess\.Read\b)|\bFileStream \w+ = new\((?![^;]*FileAccess\.Read\b)|\bnew StreamWriter\(|\bFileMode\.(?:Create|CreateNew|Append|OpenOrCreate|Truncate)\b")]
+    [GeneratedRegex(
+        @"\bFile\.(?:Write\w+|Append\w+|Create|CreateText|Open|OpenWrite|OpenHandle|Copy|Move|Replace)\(|"
+            + @"\bnew FileStream\((?![^;]*FileAccess\.Read\b)|"
+            + @"\bFileStream \w+ = new\((?![^;]*FileAccess\.Read\b)|"
+            + @"\bnew StreamWriter\(|\bFileMode\.(?:Create|CreateNew|Append|OpenOrCreate|Truncate)\b"
+    )]
     private static partial Regex Writing();
 }

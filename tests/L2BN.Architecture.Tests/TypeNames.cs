@@ -3,7 +3,8 @@ using System.Reflection.Metadata;
 
 namespace L2BN.Architecture.Tests;
 
-/// <summary>Names of types as <see cref="AssemblyIndex"/> needs them; every type in a signature is a reference of the current user.</summary>
+/// <summary>Names of types as <see cref="AssemblyIndex"/> needs them; every type in a signature is a reference of the current
+/// user.</summary>
 internal sealed class TypeNames(HashSet<(string User, string Used)> references) : ISignatureTypeProvider<string, object?>
 {
     /// <summary>Whose signatures and code are being read.</summary>

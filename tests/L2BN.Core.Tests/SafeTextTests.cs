@@ -15,7 +15,8 @@ public class SafeTextTests
     [InlineData("a\u2028b", @"a\u2028b")]
     [InlineData("a\nb\r\nc\td\0", @"a\nb\r\nc\td\x00")]
     [InlineData("tag\U000E0041", @"tag\U000e0041")]
-    public void One_line_has_no_character_that_acts_on_a_terminal(string text, string expected) => Assert.Equal(expected, SafeText.Line(text));
+    public void One_line_has_no_character_that_acts_on_a_terminal(string text, string expected) =>
+        Assert.Equal(expected, SafeText.Line(text));
 
     [Theory]
     [InlineData("a\nb\r\nc", "a\nb\r\nc")]

@@ -15,7 +15,16 @@ public sealed class ComparisonEventTests
         TrainAccuracy = 60,
         MsPerStep = 1.5,
         Seconds = 1,
-        Layers = [new LayerTrace { Layer = "conv.weight", GradientNorm = 0.1, WeightNorm = double.PositiveInfinity, EffectiveStep = 0 }],
+        Layers =
+        [
+            new LayerTrace
+            {
+                Layer = "conv.weight",
+                GradientNorm = 0.1,
+                WeightNorm = double.PositiveInfinity,
+                EffectiveStep = 0,
+            },
+        ],
     };
 
     private static readonly RunRecord s_record = new()
@@ -28,18 +37,38 @@ public sealed class ComparisonEventTests
         Epochs = [s_epoch],
         Final = new FinalRecord
         {
-            Accuracy = 81.25, Loss = 1, AccuracyRecalibrated = 81, LossRecalibrated = 1, MsPerStep = double.NaN, Confusion = [[3, 1], [0, 4]],
+            Accuracy = 81.25,
+            Loss = 1,
+            AccuracyRecalibrated = 81,
+            LossRecalibrated = 1,
+            MsPerStep = double.NaN,
+            Confusion =
+            [
+                [3, 1],
+                [0, 4],
+            ],
         },
-        Request = new RunRequest { Epochs = 1, Options = new Dictionary<string, string> { ["Lr_Odd"] = "ü\n\"" }, Classes = ["a", "b"] },
+        Request = new RunRequest
+        {
+            Epochs = 1,
+            Options = new Dictionary<string, string> { ["Lr_Odd"] = "ü\n\"" },
+            Classes = ["a", "b"],
+        },
     };
 
     public static TheoryData<string> Kinds => [.. Events.Select(item => item.GetType().Name)];
 
     private static ComparisonEvent[] Events =>
-    [
-        new PlanEvent([s_run, s_run with { Index = 8 }]), new RunStartedEvent(s_run), new RunResumedEvent(s_run, [s_epoch]), new StepEvent(s_run, 4, 12),
-        new EpochEvent(s_run, s_epoch), new AnalysisEvent(s_run), new RunFinishedEvent(s_run, s_record), new RunReusedEvent(s_run, s_record),
-    ];
+        [
+            new PlanEvent([s_run, s_run with { Index = 8 }]),
+            new RunStartedEvent(s_run),
+            new RunResumedEvent(s_run, [s_epoch]),
+            new StepEvent(s_run, 4, 12),
+            new EpochEvent(s_run, s_epoch),
+            new AnalysisEvent(s_run),
+            new RunFinishedEvent(s_run, s_record),
+            new RunReusedEvent(s_run, s_record),
+        ];
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -66,7 +66,9 @@ public sealed class ComparisonTests : IDisposable
         ComparisonResult a = Run(Options());
         ComparisonResult b = Run(Options() with { Output = Path.Combine(_folder, "again") });
         Assert.Equal(0, b.Reused);
-        Assert.Equal(a.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)), b.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)));
+        Assert.Equal(
+            a.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)),
+            b.Runs.Select(run => (run.Arm, run.Seed, run.Final!.Accuracy, run.Final.Loss)));
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class ComparisonTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         var observer = new CancelAfterFirstRun(source);
-        Assert.Throws<OperationCanceledException>(() => Comparison.Run(TinyNetwork.Create, TinyDataset.Splits(), Options(), observer, source.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            Comparison.Run(TinyNetwork.Create, TinyDataset.Splits(), Options(), observer, source.Token));
         Assert.NotNull(Assert.Single(ComparisonFolder.Open(_folder).ReadRuns(), run => run.Final is not null));
         Assert.False(File.Exists(ComparisonFolder.Open(_folder).ReportPath));
     }

@@ -16,14 +16,25 @@ public sealed class FoldTests : IDisposable
     [Fact]
     public void Each_pair_has_a_fold_of_its_own_that_its_arms_share()
     {
-        DataSplits[] folds = [.. new[] { "one", "two" }.Select(name => TinyDataset.Splits() with { Fingerprint = name, Warnings = ["a clip is missing"] })];
-        ComparisonResult result = Comparison.Run(TinyNetwork.Create, folds, new ComparisonOptions
-        {
-            Seeds = 2,
-            Output = _folder,
-            Analyze = false,
-            Training = new TrainerOptions { Epochs = 1, BatchSize = 16, LearningRate = 0.05 },
-        });
+        DataSplits[] folds =
+        [
+            .. new[] { "one", "two" }.Select(name => TinyDataset.Splits() with { Fingerprint = name, Warnings = ["a clip is missing"] }),
+        ];
+        ComparisonResult result = Comparison.Run(
+            TinyNetwork.Create,
+            folds,
+            new ComparisonOptions
+            {
+                Seeds = 2,
+                Output = _folder,
+                Analyze = false,
+                Training = new TrainerOptions
+                {
+                    Epochs = 1,
+                    BatchSize = 16,
+                    LearningRate = 0.05,
+                },
+            });
         Assert.All(result.Runs, run => Assert.Equal(run.Seed == 0 ? "one" : "two", run.Request!.DataFingerprint));
         Assert.All(result.Runs, run => Assert.Null(run.Analysis));
         Assert.Equal(2, result.Summary.Folds);

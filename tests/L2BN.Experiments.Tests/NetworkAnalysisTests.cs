@@ -19,8 +19,12 @@ public sealed class NetworkAnalysisTests
     public void Looks_before_and_behind_every_norm_and_at_what_the_classifier_sees(string norm)
     {
         RunAnalysis analysis = Analyze(Network(norm), TinyDataset.Splits());
-        Assert.Equal([("norm", "input"), ("norm", "output"), ("features", "features")], analysis.FeatureTaps.Select(place => (place.Layer, place.Side)));
-        Assert.All(analysis.FeatureTaps, place => Assert.Equal(DiscriminabilityMetric.All.Select(metric => metric.Name), place.Metrics.Keys));
+        Assert.Equal(
+            [("norm", "input"), ("norm", "output"), ("features", "features")],
+            analysis.FeatureTaps.Select(place => (place.Layer, place.Side)));
+        Assert.All(
+            analysis.FeatureTaps,
+            place => Assert.Equal(DiscriminabilityMetric.All.Select(metric => metric.Name), place.Metrics.Keys));
         Assert.All(analysis.FeatureTaps, place => Assert.Equal(48, place.Samples));
         Assert.Equal(["principal components", "plane of three class means"], analysis.Projections.Select(projection => projection.Plane));
     }
@@ -66,7 +70,9 @@ public sealed class NetworkAnalysisTests
     {
         IDataset part = ChosenSamples.Balanced(new TinyDataset(300, 2), 30);
         Assert.Equal([10, 10, 10], Enumerable.Range(0, 3).Select(k => Enumerable.Range(0, part.Count).Count(i => part.Label(i) == k)));
-        RunAnalysis analysis = new NetworkAnalysis(Network("bn"), TinyDataset.Splits(test: 300), 30, CPU).Run(pictures: false, TestContext.Current.CancellationToken);
+        RunAnalysis analysis = new NetworkAnalysis(Network("bn"), TinyDataset.Splits(test: 300), 30, CPU).Run(
+            pictures: false,
+            TestContext.Current.CancellationToken);
         Assert.Equal([30, 30, 300], analysis.FeatureTaps.Select(place => place.Samples!.Value));
         Assert.Empty(analysis.Projections);
     }
@@ -99,7 +105,12 @@ public sealed class NetworkAnalysisTests
     }
 
     private static float[] State(nn.Module network) =>
-        [.. network.state_dict().Where(item => item.Value.dtype == ScalarType.Float32).SelectMany(item => item.Value.data<float>().ToArray())];
+        [
+            .. network
+                .state_dict()
+                .Where(item => item.Value.dtype == ScalarType.Float32)
+                .SelectMany(item => item.Value.data<float>().ToArray()),
+        ];
 
     private static float[] FeaturesOf(nn.Module<Tensor, Tensor> network, DataSplits data, int index)
     {

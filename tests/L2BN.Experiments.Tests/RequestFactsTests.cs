@@ -18,8 +18,12 @@ public sealed class RequestFactsTests : TemporaryFolder
     // They change where a result goes or how it is shown, and no number of a run.
     private static readonly string[] s_withoutEffect =
     [
-        nameof(ComparisonOptions.Output), nameof(ComparisonOptions.Margin), nameof(ComparisonOptions.TensorBoard), nameof(ComparisonOptions.Command),
-        nameof(ComparisonOptions.Sections), nameof(ComparisonOptions.Checkpoints),
+        nameof(ComparisonOptions.Output),
+        nameof(ComparisonOptions.Margin),
+        nameof(ComparisonOptions.TensorBoard),
+        nameof(ComparisonOptions.Command),
+        nameof(ComparisonOptions.Sections),
+        nameof(ComparisonOptions.Checkpoints),
     ];
 
     // Part of the plan or of the record itself.
@@ -37,7 +41,8 @@ public sealed class RequestFactsTests : TemporaryFolder
 
     public static TheoryData<string> TrainingProperties => [.. Paths(typeof(TrainerOptions), "")];
 
-    public static TheoryData<string> ComparisonProperties => [.. typeof(ComparisonOptions).GetProperties().Select(property => property.Name)];
+    public static TheoryData<string> ComparisonProperties =>
+        [.. typeof(ComparisonOptions).GetProperties().Select(property => property.Name)];
 
     [Theory]
     [MemberData(nameof(TrainingProperties))]
@@ -51,7 +56,9 @@ public sealed class RequestFactsTests : TemporaryFolder
         var options = new ComparisonOptions { Training = s_training };
         if (s_withoutEffect.Contains(property) || s_inPlan.Contains(property))
             return;
-        var changed = (ComparisonOptions)Changed(options, property == nameof(ComparisonOptions.Training) ? [property, "Epochs"] : [property]);
+        var changed = (ComparisonOptions)Changed(
+            options,
+            property == nameof(ComparisonOptions.Training) ? [property, "Epochs"] : [property]);
         Assert.NotEqual(Text(RequestFacts.FromOptions(options, 0)), Text(RequestFacts.FromOptions(changed, 0)));
     }
 
@@ -82,9 +89,12 @@ public sealed class RequestFactsTests : TemporaryFolder
     {
         var facts = RequestFacts.FromOptions(new TrainerOptions { Epochs = 3, LearningRate = 0.25 });
         Assert.Equal(
-            "ScheduleOptions { Kind = Cosine, MinimumRate = 0, Milestones = System.Int32[], Gamma = 0.1, WarmupEpochs = 0, FirstCycle = 2, CycleFactor = 2 }",
+            "ScheduleOptions { Kind = Cosine, MinimumRate = 0, Milestones = System.Int32[], Gamma = 0.1, WarmupEpochs "
+                + "= 0, FirstCycle = 2, CycleFactor = 2 }",
             facts["schedule"]);
-        Assert.Equal(("3", "0.25", "none", "True", "Sgd"), (facts["epochs"], facts["lr"], facts["augmentation"], facts["nesterov"], facts["optimizer"]));
+        Assert.Equal(
+            ("3", "0.25", "none", "True", "Sgd"),
+            (facts["epochs"], facts["lr"], facts["augmentation"], facts["nesterov"], facts["optimizer"]));
         Assert.Equal("none", facts["checkpoints"]);
         Assert.Equal(typeof(TrainerOptions).GetProperties().Length, facts.Count);
     }
@@ -92,26 +102,57 @@ public sealed class RequestFactsTests : TemporaryFolder
     [Fact]
     public void Runs_of_another_schedule_or_another_augmentation_are_not_mixed()
     {
-        TrainerOptions training = s_training with { Epochs = 1, BatchSize = 16, LearningRate = 0.05, Checkpoints = null, TimeBudget = null };
+        TrainerOptions training = s_training with
+        {
+            Epochs = 1,
+            BatchSize = 16,
+            LearningRate = 0.05,
+            Checkpoints = null,
+            TimeBudget = null,
+        };
         Run(training);
-        Assert.Contains("schedule", Refusal(training with { Schedule = training.Schedule with { Milestones = [3, 7] } }), StringComparison.Ordinal);
-        Assert.Contains("augmentation is shift(1) there and shift(2) here", Refusal(training with { Augmentation = new Shift(2) }), StringComparison.Ordinal);
+        Assert.Contains(
+            "schedule",
+            Refusal(training with { Schedule = training.Schedule with { Milestones = [3, 7] } }),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "augmentation is shift(1) there and shift(2) here",
+            Refusal(training with { Augmentation = new Shift(2) }),
+            StringComparison.Ordinal);
         Assert.Equal(2, Run(training with { Augmentation = new Shift(1) }).Reused);
     }
 
     private string Refusal(TrainerOptions training) => Assert.Throws<ResultsException>(() => Run(training)).Message;
 
-    private ComparisonResult Run(TrainerOptions training) => Comparison.Run(
-        TinyNetwork.Create, TinyDataset.Splits(), new ComparisonOptions { Seeds = 1, Analyze = false, Output = Folder, Training = training });
+    private ComparisonResult Run(TrainerOptions training) =>
+        Comparison.Run(
+            TinyNetwork.Create,
+            TinyDataset.Splits(),
+            new ComparisonOptions
+            {
+                Seeds = 1,
+                Analyze = false,
+                Output = Folder,
+                Training = training,
+            });
 
     private static string Text(TrainerOptions options) => Text(RequestFacts.FromOptions(options));
 
     private static string Text(IReadOnlyDictionary<string, string> facts) => string.Join('\n', facts);
 
-    private static CheckpointFacts Facts() => new()
-    {
-        Model = "m", Norm = "n", Data = "d", DataFingerprint = "f", Classes = ["a"], Shape = [1, 2, 3], Mean = [0.5f], Std = [0.25f], Threads = 1,
-    };
+    private static CheckpointFacts Facts() =>
+        new()
+        {
+            Model = "m",
+            Norm = "n",
+            Data = "d",
+            DataFingerprint = "f",
+            Classes = ["a"],
+            Shape = [1, 2, 3],
+            Mean = [0.5f],
+            Std = [0.25f],
+            Threads = 1,
+        };
 
     private static IEnumerable<string> Paths(Type type, string before) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.CanWrite)

@@ -112,8 +112,14 @@ public sealed class ResumeTests : IDisposable
     {
         Run(Options("out"));
         DataSplits noisy = LabelNoise.Apply(TinyDataset.Splits(), 0.2, 0);
-        Assert.Contains("--label-noise", Refusal(() => Comparison.Run(TinyNetwork.Create, noisy, Options("out"))), StringComparison.Ordinal);
-        Assert.Contains("initial-weights", Refusal(() => Comparison.Run(Doubled, TinyDataset.Splits(), Options("out"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "--label-noise",
+            Refusal(() => Comparison.Run(TinyNetwork.Create, noisy, Options("out"))),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "initial-weights",
+            Refusal(() => Comparison.Run(Doubled, TinyDataset.Splits(), Options("out"))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,7 +160,10 @@ public sealed class ResumeTests : IDisposable
     private static void Refused(string difference, ComparisonOptions options, string? orElse = null)
     {
         string message = Refusal(() => Run(options));
-        Assert.True(message.Contains(difference, StringComparison.Ordinal) || (orElse is not null && message.Contains(orElse, StringComparison.Ordinal)), message);
+        Assert.True(
+            message.Contains(difference, StringComparison.Ordinal)
+                || (orElse is not null && message.Contains(orElse, StringComparison.Ordinal)),
+            message);
     }
 
     private static string Refusal(Action run) => Assert.Throws<ResultsException>(run).Message;

@@ -60,7 +60,10 @@ public sealed class StoredComparisonTests : IDisposable
     {
         ComparisonResult result = Run("bn,l2bn");
         var stray = result.Runs[0] with { Model = "another" };
-        Assert.Contains("different models", Assert.Throws<ResultsException>(() => StoredComparison.FromRuns([.. result.Runs, stray])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "different models",
+            Assert.Throws<ResultsException>(() => StoredComparison.FromRuns([.. result.Runs, stray])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ResultsException>(() => StoredComparison.Read(Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName));
     }
 

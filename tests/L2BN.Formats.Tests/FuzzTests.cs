@@ -3,10 +3,15 @@ using L2BN.Formats.Safetensors;
 
 namespace L2BN.Formats.Tests;
 
-/// <summary>Seeded mutations of valid files: a file is read, or refused with the project's own exception. A failure prints its seed.</summary>
+/// <summary>Seeded mutations of valid files: a file is read, or refused with the project's own exception. A failure prints its
+/// seed.</summary>
 public sealed class FuzzTests : TemporaryFolder
 {
-    private static readonly string[] s_tokens = ["{", "}", "[", "]", ",", ":", "\"", "0", "-1", "1e9", "18446744073709551615", "9223372036854775807", "null", "\\u0000", "\\ud800", "__metadata__", "dtype", "shape", "F64", "\uFEFF"];
+    private static readonly string[] s_tokens =
+    [
+        "{", "}", "[", "]", ",", ":", "\"", "0", "-1", "1e9", "18446744073709551615", "9223372036854775807", "null", "\\u0000",
+        "\\ud800", "__metadata__", "dtype", "shape", "F64", "\uFEFF",
+    ];
 
     /// <summary>Number of mutated files, 4,000 unless L2BN_FUZZ says otherwise.</summary>
     private static int Count => int.TryParse(Environment.GetEnvironmentVariable("L2BN_FUZZ"), out int count) ? count : 4000;
@@ -48,10 +53,19 @@ public sealed class FuzzTests : TemporaryFolder
 
     private IEnumerable<byte[]> Valid()
     {
-        TensorData[] tensors = [new("conv.weight", TensorType.F32, [2, 3], new byte[24]), new("n", TensorType.I64, [], new byte[8]), new("empty", TensorType.U8, [0], default)];
+        TensorData[] tensors =
+        [
+            new("conv.weight", TensorType.F32, [2, 3], new byte[24]),
+            new("n", TensorType.I64, [], new byte[8]),
+            new("empty", TensorType.U8, [0], default),
+        ];
         foreach (var (count, checksum) in new[] { (0, false), (1, false), (3, false), (3, true) })
         {
-            SafetensorsWriter.Write(PathOf("a.safetensors"), tensors[..count], new Dictionary<string, string> { ["step"] = "12" }, checksum);
+            SafetensorsWriter.Write(
+                PathOf("a.safetensors"),
+                tensors[..count],
+                new Dictionary<string, string> { ["step"] = "12" },
+                checksum);
             yield return File.ReadAllBytes(PathOf("a.safetensors"));
         }
     }

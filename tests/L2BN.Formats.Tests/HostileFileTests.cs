@@ -52,17 +52,29 @@ public sealed class HostileFileTests : TemporaryFolder
     public void A_git_lfs_pointer_has_a_message_of_its_own()
     {
         File.WriteAllText(PathOf("a.safetensors"), "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n");
-        Assert.Contains("git lfs pull", Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(PathOf("a.safetensors"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "git lfs pull",
+            Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(PathOf("a.safetensors"))).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Unusual files that are valid are read.</summary>
     [Theory]
     [InlineData("{}", 0)]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}", 4)]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[0,5],\"data_offsets\":[0,0]},\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1)]
+    [InlineData(
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[0,5],\"data_offsets\":[0,0]},\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}",
+        1
+    )]
     [InlineData("{\"../../x\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}", 8)]
-    [InlineData("{\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[3,4]},\"a\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[0,3]}}", 4)]
-    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},\"A\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}}   ", 2)]
+    [InlineData(
+        "{\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[3,4]},\"a\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[0,3]}}",
+        4
+    )]
+    [InlineData(
+        "{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},\"A\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}}   ",
+        2
+    )]
     public void Is_read(string header, int buffer)
     {
         File.WriteAllBytes(PathOf("a.safetensors"), RawFile.Of(header, buffer));
@@ -106,9 +118,20 @@ public sealed class HostileFileTests : TemporaryFolder
         yield return $"{{\"__metadata__\":null,\"a\":{good}}}";
         foreach (string type in new[] { "F128", "f32", "", "11", "13", "99", "-1", " F32", "F4", "F32, F64", "F32,F32" })
             yield return $"{{\"a\":{RawFile.Entry(type, "[2]", "[0,8]")}}}";
-        foreach (string shape in new[] { "[-1]", "[-2]", "[9223372036854775808]", "[2,18446744073709551614]", "[2,9223372036854775807]", "[4611686018427387904,4611686018427387904,0]", "[2.0]", "[2e0]", "[\"2\"]", "[null]", "[[2]]", "2", "{}", "[3]", "[1]", $"[{string.Join(",", Enumerable.Repeat("9", 1000))}]" })
+        string[] shapes =
+        [
+            "[-1]", "[-2]", "[9223372036854775808]", "[2,18446744073709551614]", "[2,9223372036854775807]",
+            "[4611686018427387904,4611686018427387904,0]", "[2.0]", "[2e0]", "[\"2\"]", "[null]", "[[2]]", "2", "{}", "[3]", "[1]",
+            $"[{string.Join(",", Enumerable.Repeat("9", 1000))}]",
+        ];
+        foreach (string shape in shapes)
             yield return $"{{\"a\":{RawFile.Entry("F32", shape, "[0,8]")}}}";
-        foreach (string offsets in new[] { "[8,0]", "[-8,0]", "[1,9]", "[0,9]", "[0,7]", "[0,8.0]", "[0,8e0]", "[\"0\",8]", "[0,18446744073709551616]", "[0]", "[0,4,8]", "[]", "8" })
+        string[] offsetTexts =
+        [
+            "[8,0]", "[-8,0]", "[1,9]", "[0,9]", "[0,7]", "[0,8.0]", "[0,8e0]", "[\"0\",8]", "[0,18446744073709551616]", "[0]",
+            "[0,4,8]", "[]", "8",
+        ];
+        foreach (string offsets in offsetTexts)
             yield return $"{{\"a\":{RawFile.Entry("F32", "[2]", offsets)}}}";
         yield return $"{{\"a\":{RawFile.Entry("F32", "[1]", "[0,4]")},\"b\":{RawFile.Entry("F32", "[1]", "[3,7]")}}}";
         yield return $"{{\"a\":{RawFile.Entry("U8", "[3]", "[0,3]")},\"b\":{RawFile.Entry("F32", "[1]", "[4,8]")}}}";

@@ -16,5 +16,6 @@ internal static class RawFile
         return bytes;
     }
 
-    public static string Entry(string dtype, string shape, string offsets) => $"{{\"dtype\":\"{dtype}\",\"shape\":{shape},\"data_offsets\":{offsets}}}";
+    public static string Entry(string dtype, string shape, string offsets) =>
+        $"{{\"dtype\":\"{dtype}\",\"shape\":{shape},\"data_offsets\":{offsets}}}";
 }

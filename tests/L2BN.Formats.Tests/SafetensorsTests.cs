@@ -6,12 +6,14 @@ namespace L2BN.Formats.Tests;
 
 public sealed class SafetensorsTests : TemporaryFolder
 {
-    private static readonly Gen<TensorData> s_tensor = Gen.Select(Gen.Enum<TensorType>(), Gen.Long[0, 3].Array[0, 4], Gen.Int).Select((type, shape, seed) =>
-    {
-        byte[] data = new byte[shape.Aggregate((long)type.ByteCount(), (a, b) => a * b)];
-        new Random(seed).NextBytes(data);
-        return new TensorData("", type, shape, data);
-    });
+    private static readonly Gen<TensorData> s_tensor = Gen.Select(Gen.Enum<TensorType>(), Gen.Long[0, 3].Array[0, 4], Gen.Int)
+        .Select(
+            (type, shape, seed) =>
+            {
+                byte[] data = new byte[shape.Aggregate((long)type.ByteCount(), (a, b) => a * b)];
+                new Random(seed).NextBytes(data);
+                return new TensorData("", type, shape, data);
+            });
 
     [Fact]
     public void What_is_written_is_read_back() =>
@@ -31,7 +33,12 @@ public sealed class SafetensorsTests : TemporaryFolder
     [Fact]
     public void Equal_content_gives_equal_bytes_with_aligned_tensors()
     {
-        TensorData[] tensors = [new("b", TensorType.U8, [3], new byte[3]), new("a", TensorType.F64, [2], new byte[16]), new("c", TensorType.F32, [], new byte[4])];
+        TensorData[] tensors =
+        [
+            new("b", TensorType.U8, [3], new byte[3]),
+            new("a", TensorType.F64, [2], new byte[16]),
+            new("c", TensorType.F32, [], new byte[4]),
+        ];
         SafetensorsWriter.Write(PathOf("a.safetensors"), tensors, checksum: true);
         byte[] first = File.ReadAllBytes(PathOf("a.safetensors"));
         SafetensorsWriter.Write(PathOf("a.safetensors"), tensors, checksum: true);
@@ -54,7 +61,9 @@ public sealed class SafetensorsTests : TemporaryFolder
         byte[] data = new byte[8];
         file.Read("ones", data);
         Assert.Equal(1f, BitConverter.ToSingle(data));
-        Assert.Equal("expected a tensor called 'twos', got none", Assert.Throws<FileFormatException>(() => file.Read("twos", data)).Problem);
+        Assert.Equal(
+            "expected a tensor called 'twos', got none",
+            Assert.Throws<FileFormatException>(() => file.Read("twos", data)).Problem);
         Assert.Throws<ArgumentException>(() => file.Read("ones", new byte[7]));
     }
 
@@ -80,17 +89,23 @@ public sealed class SafetensorsTests : TemporaryFolder
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good, good]));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Name = "__metadata__" }]));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Shape = [2] }]));
-        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { ["sha256"] = "" }, checksum: true));
+        Assert.Throws<ArgumentException>(() =>
+            SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { ["sha256"] = "" }, checksum: true));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Type = (TensorType)99 }]));
         foreach (string text in new[] { "\uD800", "a\uDC00", "\uDC00\uD800", "\uD83D\uDE00\uD83D" })
         {
             Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good with { Name = text }]));
-            Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { [text] = "" }));
-            Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { [""] = text }));
+            Assert.Throws<ArgumentException>(() =>
+                SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { [text] = "" }));
+            Assert.Throws<ArgumentException>(() =>
+                SafetensorsWriter.Write(PathOf("a.safetensors"), [good], new Dictionary<string, string> { [""] = text }));
         }
 
         var large = new Dictionary<string, string> { ["text"] = new string('x', 100_000_000) };
-        Assert.Contains("at most 100000000 bytes", Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], large)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at most 100000000 bytes",
+            Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(PathOf("a.safetensors"), [good], large)).Message,
+            StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Folder));
     }
 
@@ -99,7 +114,11 @@ public sealed class SafetensorsTests : TemporaryFolder
     {
         byte[] data = new byte[64];
         new Random(1).NextBytes(data);
-        SafetensorsWriter.Write(PathOf("a.safetensors"), [new("w", TensorType.F32, [16], data)], new Dictionary<string, string> { ["epoch"] = "3" }, checksum: true);
+        SafetensorsWriter.Write(
+            PathOf("a.safetensors"),
+            [new("w", TensorType.F32, [16], data)],
+            new Dictionary<string, string> { ["epoch"] = "3" },
+            checksum: true);
         byte[] good = File.ReadAllBytes(PathOf("a.safetensors"));
         for (int bit = 0; bit < 8 * good.Length; bit++)
         {

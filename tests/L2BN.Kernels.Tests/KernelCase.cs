@@ -103,7 +103,7 @@ internal sealed class KernelCase<T>
         ReferenceL2BatchNorm.Forward(Wide(X), Shape, Options, Wide(Weight), Wide(Bias), R.Length > 0 ? Wide(R) : null, Running);
 
     /// <summary>The reference's gradients; the activation's mask is the kernel's own output, for a value that rounds to the other side of
-    /// zero has the other gradient and says nothing about the kernel.</summary>
+    /// zero has the other gradient, which is not an error of the kernel.</summary>
     public ReferenceL2BatchNorm.Gradients ExpectedGradients()
     {
         double[] g = Wide(G);

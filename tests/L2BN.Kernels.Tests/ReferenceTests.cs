@@ -33,12 +33,12 @@ public sealed class ReferenceTests
         const double step = 1e-6;
         for (int k = 0; k < at.Length; k++)
         {
-            double kept = at[k];
-            at[k] = kept + step;
+            double original = at[k];
+            at[k] = original + step;
             double up = loss();
-            at[k] = kept - step;
+            at[k] = original - step;
             double down = loss();
-            at[k] = kept;
+            at[k] = original;
             Assert.Equal((up - down) / (2 * step), gradient[k], 1e-5 + (1e-3 * Math.Abs(gradient[k])));
         }
     }

@@ -18,7 +18,9 @@ public sealed class AnalyzeTests : TemporaryFolder
     {
         Compare();
         JsonElement json = LabProcess.Run("analyze", Run, "--json").Json("analyze");
-        Assert.Equal(("mlp", "bn", "fashion-mnist-mini", "reestimated"), (Text(json, "model"), Text(json, "norm"), Text(json, "data"), Text(json, "statistics")));
+        Assert.Equal(
+            ("mlp", "bn", "fashion-mnist-mini", "reestimated"),
+            (Text(json, "model"), Text(json, "norm"), Text(json, "data"), Text(json, "statistics")));
         RunRecord run = RunFolder.Read(Run);
         Assert.Equal(run.Final!.Accuracy, json.GetProperty("accuracy").GetDouble());
         Assert.Equal(run.Final.AccuracyRecalibrated, json.GetProperty("accuracy_recalibrated").GetDouble());
@@ -71,7 +73,7 @@ public sealed class AnalyzeTests : TemporaryFolder
         Refused(ExitCode.Usage, "nosuch", "--data", "nosuch");
         Refused(ExitCode.Usage, "fold", "--fold", "2");
         Refused(ExitCode.Usage, "cuda:9", "--device", "cuda:9");
-        Refused(ExitCode.Refused, "class", "--data", "image-folder", "--data-dir", Pictures());
+        Refused(ExitCode.Refused, "expected samples of 1×28×28", "--data", "image-folder", "--data-dir", Pictures());
         Refused(ExitCode.Refused, "Cannot write", "--out", Path.Combine(Last, "below.html"));
         byte[] bytes = File.ReadAllBytes(Last);
         bytes[^9] ^= 1;
@@ -105,18 +107,33 @@ public sealed class AnalyzeTests : TemporaryFolder
 
     private void Compare()
     {
-        string[] command = ["compare", "--model", "mlp", "--norms", "bn", "--epochs", "1", "--seeds", "1", "--seed", "3", "--train-size", "256", "--label-noise", "0.1", "--out", Comparison];
+        string[] command =
+        [
+            "compare", "--model", "mlp", "--norms", "bn", "--epochs", "1", "--seeds", "1", "--seed", "3", "--train-size", "256",
+            "--label-noise", "0.1", "--out", Comparison,
+        ];
         LabResult result = LabProcess.Run(command);
         Assert.True(result.Code == ExitCode.Done, result.Errors);
     }
 
-    private static string Figures(FeatureTapAnalysis place) => Line(place.Layer, place.Side, place.Metrics.Concat(place.UnitMetrics ?? new Dictionary<string, double?>()).Select(item => item.Value));
+    private static string Figures(FeatureTapAnalysis place) =>
+        Line(
+            place.Layer,
+            place.Side,
+            place.Metrics.Concat(place.UnitMetrics ?? new Dictionary<string, double?>()).Select(item => item.Value));
 
-    private static string Figures(JsonElement place) => Line(Text(place, "layer"), Text(place, "side"), new[] { "metrics", "unit_metrics" }
-        .Select(place.GetProperty).Where(metrics => metrics.ValueKind == JsonValueKind.Object).SelectMany(metrics => metrics.EnumerateObject())
-        .Select(item => item.Value.ValueKind == JsonValueKind.Null ? (double?)null : item.Value.GetDouble()));
+    private static string Figures(JsonElement place) =>
+        Line(
+            Text(place, "layer"),
+            Text(place, "side"),
+            new[] { "metrics", "unit_metrics" }
+                .Select(place.GetProperty)
+                .Where(metrics => metrics.ValueKind == JsonValueKind.Object)
+                .SelectMany(metrics => metrics.EnumerateObject())
+                .Select(item => item.Value.ValueKind == JsonValueKind.Null ? (double?)null : item.Value.GetDouble()));
 
-    private static string Line(string layer, string side, IEnumerable<double?> values) => $"{layer} {side} {string.Join(' ', values.Select(value => value?.ToString("R") ?? "null"))}";
+    private static string Line(string layer, string side, IEnumerable<double?> values) =>
+        $"{layer} {side} {string.Join(' ', values.Select(value => value?.ToString("R") ?? "null"))}";
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 

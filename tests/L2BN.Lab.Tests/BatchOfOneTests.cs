@@ -14,8 +14,11 @@ public sealed class BatchOfOneTests : TemporaryFolder
     public void A_network_with_one_value_per_channel_is_refused(string command)
     {
         string output = PathOf("out");
-        LabResult result = LabProcess.Run(
-            [.. command.Split(' '), "--model", "mlp", "--batch-size", "1", "--train-size", "20", "--epochs", "1", "--threads", "1", "--out", output]);
+        LabResult result = LabProcess.Run([
+            .. command.Split(' '),
+            "--model", "mlp", "--batch-size", "1", "--train-size", "20", "--epochs", "1", "--threads", "1", "--out",
+            output,
+        ]);
         Assert.Equal(ExitCode.Usage, result.Code);
         Assert.Contains("--batch-size 2", result.OnlyError, StringComparison.Ordinal);
         Assert.Empty(result.Output);
@@ -26,7 +29,9 @@ public sealed class BatchOfOneTests : TemporaryFolder
     public void Norms_without_batch_statistics_train()
     {
         LabResult result = LabProcess.Run(
-            "train", "--norm", "ln", "--model", "mlp", "--batch-size", "1", "--train-size", "20", "--epochs", "1", "--lr", "0.001", "--threads", "1", "--out", PathOf("out"));
+            "train", "--norm", "ln", "--model", "mlp", "--batch-size", "1", "--train-size", "20", "--epochs", "1", "--lr", "0.001",
+            "--threads", "1", "--out",
+            PathOf("out"));
         Assert.True(result.Code == ExitCode.Done, result.Errors);
     }
 }

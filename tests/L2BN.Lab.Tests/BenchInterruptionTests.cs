@@ -15,7 +15,8 @@ public sealed class BenchInterruptionTests
 
     [Fact]
     public void The_loop_stops_at_the_next_step() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => new LoopBench("resnet8", 64, Rounds).Measure(new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new LoopBench("resnet8", 64, Rounds).Measure(new CancellationToken(canceled: true)));
 
     private static void StopsAtOnce(Action<CancellationToken, Action> run)
     {

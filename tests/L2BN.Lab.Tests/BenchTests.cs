@@ -5,7 +5,8 @@ using L2BN.Results.Output;
 
 namespace L2BN.Lab.Tests;
 
-/// <summary>What a benchmark measures has the form of the contract; small shapes, since the command itself takes minutes on a busy machine.</summary>
+/// <summary>What a benchmark measures has the form of the contract; small shapes, since the command itself takes minutes on a busy
+/// machine.</summary>
 public sealed class BenchTests
 {
     [Fact]
@@ -13,7 +14,9 @@ public sealed class BenchTests
     {
         CancellationToken ct = TestContext.Current.CancellationToken;
         LayerRow[] layer = [.. new LayerBench(1, ct).Measure([2, 4, 8, 8])];
-        Assert.Equal(["forward none", "forward+backward none", "forward relu", "forward+backward relu"], layer.Select(row => $"{row.Pass} {row.Act}"));
+        Assert.Equal(
+            ["forward none", "forward+backward none", "forward relu", "forward+backward relu"],
+            layer.Select(row => $"{row.Pass} {row.Act}"));
         BenchOutput output = new()
         {
             Machine = MachineFacts.Read(1),

@@ -99,7 +99,18 @@ public sealed class BoardTests
         var final = new FinalRecord { Accuracy = 81.25, Loss = 1, AccuracyRecalibrated = 81, LossRecalibrated = 1, MsPerStep = 10 };
         board.Start(run);
         board.Finish(
-            run, new RunRecord { Arm = run.Arm.Name, Norm = run.Arm.Norm, Model = "m", Data = "d", Seed = run.Seed, Epochs = [Epoch(4)], Final = final }, RunState.Finished);
+            run,
+            new RunRecord
+            {
+                Arm = run.Arm.Name,
+                Norm = run.Arm.Norm,
+                Model = "m",
+                Data = "d",
+                Seed = run.Seed,
+                Epochs = [Epoch(4)],
+                Final = final,
+            },
+            RunState.Finished);
     }
 
     private static EpochRecord Epoch(int epoch) => new()
@@ -117,7 +128,13 @@ public sealed class BoardTests
     private static string[] Rendered(ComparisonBoard board, ComparisonProgress progress, int width, int height)
     {
         var output = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(output),
+            });
         (console.Profile.Width, console.Profile.Height, console.Profile.Capabilities.Unicode) = (width, height, true);
         console.Write(BoardTable.Draw(board, progress, console));
         return output.ToString().TrimEnd().Split('\n');

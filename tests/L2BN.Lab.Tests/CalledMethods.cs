@@ -27,9 +27,11 @@ internal static class CalledMethods
         }
     }
 
-    /// <summary>The method as it was written, whatever types fill its gaps and whoever inherits it: only so does one equal itself.</summary>
+    /// <summary>The method as it was written, whatever types fill its gaps and whoever inherits it: only so does one equal
+    /// itself.</summary>
     public static MethodBase AsWritten(MethodBase method) =>
-        method.DeclaringType is { IsArray: true } ? method : method.Module.ResolveMethod(method.MetadataToken)!; // an array's own are written nowhere
+        // The methods of arrays are written nowhere.
+        method.DeclaringType is { IsArray: true } ? method : method.Module.ResolveMethod(method.MetadataToken)!;
 
     private static MethodBase Called(MethodBase caller, int token)
     {

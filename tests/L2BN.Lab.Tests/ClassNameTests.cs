@@ -24,9 +24,14 @@ public sealed class ClassNameTests : TemporaryFolder
         Refused(Train("--resume", "--epochs", "2"));
     }
 
-    private LabResult Train(params string[] more) => LabProcess.Run(
-        ["train", "--data", "image-folder", "--data-dir", Data, "--image-size", "8", "--model", "mlp", "--batch-size", "4", "--threads", "1", "--out", Run,
-            .. more.Contains("--epochs") ? more : [.. more, "--epochs", "1"]]);
+    private LabResult Train(params string[] more) =>
+        LabProcess.Run([
+            "train", "--data", "image-folder", "--data-dir",
+            Data,
+            "--image-size", "8", "--model", "mlp", "--batch-size", "4", "--threads", "1", "--out",
+            Run,
+            .. more.Contains("--epochs") ? more : [.. more, "--epochs", "1"],
+        ]);
 
     private static void Refused(LabResult result)
     {
@@ -40,7 +45,8 @@ public sealed class ClassNameTests : TemporaryFolder
     private void CreateImages()
     {
         // 8×8 pixels, one gray.
-        byte[] gray = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR42mNogAIGyhgAgIQgARDoahcAAAAASUVORK5CYII=");
+        byte[] gray = Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR42mNogAIGyhgAgIQgARDoahcAAAAASUVORK5CYII=");
         foreach (string folder in new[] { "train/cat", "train/dog", "test/cat", "test/dog" })
         {
             Directory.CreateDirectory(Path.Combine(Data, folder));

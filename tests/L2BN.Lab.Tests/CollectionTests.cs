@@ -7,7 +7,9 @@ public sealed class CollectionTests : TemporaryFolder
     [Fact]
     public void A_comparison_survives_collections_at_any_moment()
     {
-        LabResult result = LabProcess.RunWithHook("compare", "--epochs", "2", "--seeds", "1", "--train-size", "300", "--json", "--out", Path.Combine(Folder, "out"));
+        LabResult result = LabProcess.RunWithHook(
+            "compare", "--epochs", "2", "--seeds", "1", "--train-size", "300", "--json", "--out",
+            Path.Combine(Folder, "out"));
         Assert.True(result.Code == 0, result.Errors);
     }
 }

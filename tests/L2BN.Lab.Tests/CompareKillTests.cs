@@ -3,7 +3,8 @@ using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests;
 
-/// <summary>A comparison that is killed (kill -9) in the middle of a run goes on from the last finished epoch, to the same figures.</summary>
+/// <summary>A comparison that is killed (kill -9) in the middle of a run goes on from the last finished epoch, to the same
+/// figures.</summary>
 public sealed class CompareKillTests : TemporaryFolder
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
@@ -61,8 +62,13 @@ public sealed class CompareKillTests : TemporaryFolder
     private static string Figures(string json)
     {
         JsonElement root = JsonDocument.Parse(json).RootElement;
-        return string.Join('\n', root.GetProperty("arms").EnumerateArray()
-            .SelectMany(arm => new[] { "norm", "accuracy", "accuracy_recalibrated", "loss", "discriminability" }.Select(name => arm.GetProperty(name).GetRawText()))
-            .Append(root.GetProperty("paired").GetRawText()));
+        return string.Join(
+            '\n',
+            root.GetProperty("arms")
+                .EnumerateArray()
+                .SelectMany(arm =>
+                    new[] { "norm", "accuracy", "accuracy_recalibrated", "loss", "discriminability" }.Select(name =>
+                        arm.GetProperty(name).GetRawText()))
+                .Append(root.GetProperty("paired").GetRawText()));
     }
 }

@@ -2,7 +2,8 @@ using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests;
 
-/// <summary>Bad input gives one line that says what was expected, the contract's exit code, and nothing on standard output or disk.</summary>
+/// <summary>Bad input gives one line that says what was expected, the contract's exit code, and nothing on standard output or
+/// disk.</summary>
 public sealed class CompareRefusalTests : TemporaryFolder
 {
     public static TheoryData<string, int, string> Cases => new()
@@ -40,7 +41,10 @@ public sealed class CompareRefusalTests : TemporaryFolder
     [Fact]
     public void A_broken_idx_file_is_named()
     {
-        foreach (string name in new[] { "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" })
+        foreach (string name in new[]
+        {
+            "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
+        })
             File.WriteAllBytes(Path.Combine(Folder, name), [0, 0, 9, 9, 1]);
         LabResult result = LabProcess.Run("compare", "--data", "fashion-mnist", "--data-dir", Folder);
         Assert.Equal(ExitCode.Refused, result.Code);
@@ -61,7 +65,8 @@ public sealed class CompareRefusalTests : TemporaryFolder
     public void A_hopeless_learning_rate_diverges_with_its_own_code()
     {
         LabResult result = LabProcess.Run(
-            "compare", "--norms", "bn", "--seeds", "1", "--epochs", "1", "--train-size", "640", "--lr", "1e35", "--out", Path.Combine(Folder, "out"));
+            "compare", "--norms", "bn", "--seeds", "1", "--epochs", "1", "--train-size", "640", "--lr", "1e35", "--out",
+            Path.Combine(Folder, "out"));
         Assert.Equal(ExitCode.Diverged, result.Code);
         Assert.Contains("diverged at step", result.OnlyError, StringComparison.Ordinal);
     }

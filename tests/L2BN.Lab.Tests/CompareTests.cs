@@ -15,8 +15,13 @@ public sealed class CompareTests : TemporaryFolder
         LabResult result = LabProcess.Run(Small("--json"));
         JsonElement json = result.Json("compare");
         AssertHas(json, "schema", "data", "model", "epochs", "arms", "paired", "report");
-        Assert.Equal((1, "fashion-mnist-mini", "resnet8", 1), (
-            json.GetProperty("schema").GetInt32(), json.GetProperty("data").GetString(), json.GetProperty("model").GetString(), json.GetProperty("epochs").GetInt32()));
+        Assert.Equal(
+            (1, "fashion-mnist-mini", "resnet8", 1),
+            (
+                json.GetProperty("schema").GetInt32(),
+                json.GetProperty("data").GetString(),
+                json.GetProperty("model").GetString(),
+                json.GetProperty("epochs").GetInt32()));
         Assert.Equal(["bn", "l2bn"], json.GetProperty("arms").EnumerateArray().Select(arm => arm.GetProperty("norm").GetString()));
         CheckArm(json.GetProperty("arms")[0]);
         CheckPair(json.GetProperty("paired")[0]);
@@ -31,7 +36,9 @@ public sealed class CompareTests : TemporaryFolder
         Assert.Empty(result.Output);
         Assert.Contains("l2bn-unit", result.Errors, StringComparison.Ordinal);
         Assert.Contains($"Report: {Path.Combine(Folder, "out", "report.html")}", result.Errors, StringComparison.Ordinal);
-        Assert.All(Directory.GetDirectories(Path.Combine(Folder, "out")), run => Assert.Single(File.ReadAllLines(Path.Combine(run, "epochs.jsonl"))));
+        Assert.All(
+            Directory.GetDirectories(Path.Combine(Folder, "out")),
+            run => Assert.Single(File.ReadAllLines(Path.Combine(run, "epochs.jsonl"))));
     }
 
     [Fact]
@@ -46,8 +53,12 @@ public sealed class CompareTests : TemporaryFolder
     {
         Assert.True(result.Code == 0, result.Errors);
         JsonElement root = JsonDocument.Parse(result.Output).RootElement;
-        return string.Join('\n', root.GetProperty("arms").EnumerateArray().SelectMany(arm => new[] { "accuracy", "accuracy_recalibrated", "loss" }
-            .Select(name => arm.GetProperty(name).GetRawText())).Append(root.GetProperty("paired").GetRawText()));
+        return string.Join(
+            '\n',
+            root.GetProperty("arms")
+                .EnumerateArray()
+                .SelectMany(arm => new[] { "accuracy", "accuracy_recalibrated", "loss" }.Select(name => arm.GetProperty(name).GetRawText()))
+                .Append(root.GetProperty("paired").GetRawText()));
     }
 
     // Every name of the contract is there, whether its value exists or not; later versions may add to them.

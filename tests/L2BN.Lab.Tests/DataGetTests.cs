@@ -20,7 +20,9 @@ public sealed class DataGetTests : TemporaryFolder
     {
         await using var server = Serve(Archive("ESC-50-master/meta/esc50.csv", "ESC-50-master/audio/1.wav"));
         JsonElement first = Get(server, "esc10", "--json").Json("data-get");
-        Assert.Equal(("esc50", true, 2), (first.GetProperty("name").GetString(), first.GetProperty("fetched").GetBoolean(), first.GetProperty("checksums").GetInt32()));
+        Assert.Equal(
+            ("esc50", true, 2),
+            (first.GetProperty("name").GetString(), first.GetProperty("fetched").GetBoolean(), first.GetProperty("checksums").GetInt32()));
         Assert.Equal((1, Target), (first.GetProperty("schema").GetInt32(), first.GetProperty("folder").GetString()));
         Assert.False(Get(server, "esc50", "--json").Json("data-get").GetProperty("fetched").GetBoolean());
         Assert.Equal("esc50.zip", Assert.Single(server.Requests).Path);
@@ -74,13 +76,19 @@ public sealed class DataGetTests : TemporaryFolder
 
     [Fact]
     public void Whoever_lacks_data_is_told_how_to_get_it() =>
-        Refused(ExitCode.Usage, "l2bn data get cifar10", LabProcess.RunWithCache(Folder, "train", "--data", "cifar10", "--out", Path.Combine(Folder, "run")));
+        Refused(
+            ExitCode.Usage,
+            "l2bn data get cifar10",
+            LabProcess.RunWithCache(Folder, "train", "--data", "cifar10", "--out", Path.Combine(Folder, "run")));
 
     [Fact]
     public void A_file_that_is_not_the_published_one_is_found()
     {
         File.WriteAllText(Path.Combine(Folder, "train-images-idx3-ubyte.gz"), "other");
-        Refused(ExitCode.Refused, "published MD5 8d4fb7e6c68d591d4c3dfef9ec88bf0d", LabProcess.Run("data", "verify", "fashion-mnist", "--data-dir", Folder));
+        Refused(
+            ExitCode.Refused,
+            "published MD5 8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+            LabProcess.Run("data", "verify", "fashion-mnist", "--data-dir", Folder));
     }
 
     [Fact]
@@ -112,7 +120,16 @@ public sealed class DataGetTests : TemporaryFolder
         {
             Name = "set",
             License = "none",
-            Files = [new() { Address = server.Address("abc.txt"), Name = "abc.txt", Md5 = "900150983cd24fb0d6963f7d28e17f72", MaxBytes = 10 }],
+            Files =
+            [
+                new()
+                {
+                    Address = server.Address("abc.txt"),
+                    Name = "abc.txt",
+                    Md5 = "900150983cd24fb0d6963f7d28e17f72",
+                    MaxBytes = 10,
+                },
+            ],
             Contents = ["abc.txt"],
         };
         DataGetOutput data = DataGetCommand.Get(release, Path.Combine(Folder, "set"), CancellationToken.None);

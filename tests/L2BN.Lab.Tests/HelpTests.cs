@@ -12,7 +12,9 @@ public sealed class HelpTests : TemporaryFolder
     [InlineData("--version")]
     public void Answers_without_torch(string arguments)
     {
-        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory).Where(file => !Path.GetFileName(file).Contains("Torch", StringComparison.OrdinalIgnoreCase)))
+        foreach (string file in Directory
+            .GetFiles(AppContext.BaseDirectory)
+            .Where(file => !Path.GetFileName(file).Contains("Torch", StringComparison.OrdinalIgnoreCase)))
             File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
         LabResult result = LabProcess.RunFrom(Folder, arguments.Split(' '));
         Assert.True(result.Code == 0, result.Errors);
@@ -31,7 +33,9 @@ public sealed class HelpTests : TemporaryFolder
         Assert.All(command.Subcommands, inner => Assert.Contains(inner.Name, help, StringComparison.Ordinal));
         foreach (Symbol symbol in command.Options.Cast<Symbol>().Concat(command.Arguments))
         {
-            Assert.True(symbol.Description is { Length: > 0 } text && text[^1] is '.' or ']' || symbol is { Name: "--help" or "--version" }, $"{path} {symbol.Name}: {symbol.Description}");
+            Assert.True(
+                symbol.Description is { Length: > 0 } text && text[^1] is '.' or ']' || symbol is { Name: "--help" or "--version" },
+                $"{path} {symbol.Name}: {symbol.Description}");
             Assert.Contains(symbol.Name, help, StringComparison.Ordinal);
         }
 

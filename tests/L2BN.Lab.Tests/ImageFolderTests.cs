@@ -6,7 +6,8 @@ namespace L2BN.Lab.Tests;
 public sealed class ImageFolderTests : TemporaryFolder
 {
     // 8×8 pixels, one gray.
-    private static readonly byte[] s_gray = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR42mNogAIGyhgAgIQgARDoahcAAAAASUVORK5CYII=");
+    private static readonly byte[] s_gray = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR42mNogAIGyhgAgIQgARDoahcAAAAASUVORK5CYII=");
 
     private string Data => PathOf("data");
 
@@ -70,8 +71,14 @@ public sealed class ImageFolderTests : TemporaryFolder
     private LabResult Train(string data) => LabProcess.Run(TrainArguments(data));
 
     private string[] TrainArguments(string data) =>
-        ["train", "--data", "image-folder", "--data-dir", data, "--image-size", "8", "--model", "mlp", "--batch-size", "4", "--threads", "1",
-            "--out", RunFolder, "--epochs", "1"];
+        [
+            "train", "--data", "image-folder", "--data-dir",
+            data,
+            "--image-size", "8", "--model", "mlp", "--batch-size", "4", "--threads", "1", "--out",
+            RunFolder,
+            "--epochs",
+            "1",
+        ];
 
     private void Write(string name, byte[] content)
     {

@@ -10,7 +10,9 @@ public sealed class InformationTests : TemporaryFolder
     public void Models_lists_name_input_parameters_and_norms()
     {
         JsonElement model = LabProcess.Run("models", "--json", "--model", "resnet20").Json("models").GetProperty("models")[0];
-        Assert.Equal(("resnet20", 32, 269_722), (model.GetProperty("name").GetString(), model.GetProperty("input")[1].GetInt32(), model.GetProperty("parameters").GetInt32()));
+        Assert.Equal(
+            ("resnet20", 32, 269_722),
+            (model.GetProperty("name").GetString(), model.GetProperty("input")[1].GetInt32(), model.GetProperty("parameters").GetInt32()));
         Assert.InRange(model.GetProperty("multiply_adds").GetInt64(), 40_000_000, 42_000_000);
         Assert.Contains("l2bn-unit", model.GetProperty("norms").EnumerateArray().Select(norm => norm.GetString()));
     }
@@ -19,7 +21,9 @@ public sealed class InformationTests : TemporaryFolder
     public void Models_times_a_step_with_every_norm()
     {
         LabResult result = LabProcess.Run(
-            "models", "--time", "--markdown", "--model", "mlp", "--batch-size", "4", "--norms", "bn,l2bn,rms", "--rounds", "3", "--data", "fashion-mnist-mini");
+            "models", "--time", "--markdown", "--model", "mlp", "--batch-size", "4", "--norms", "bn,l2bn,rms", "--rounds", "3",
+            "--data",
+            "fashion-mnist-mini");
         Assert.True(result.Code == ExitCode.Done, result.Errors);
         string[] rows = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("| model | sample | batch | norm | ms/step | × bn | peak MiB |", rows[0]);
@@ -35,7 +39,14 @@ public sealed class InformationTests : TemporaryFolder
         Assert.Equal((10, 1), (facts.GetProperty("classes").GetArrayLength(), facts.GetProperty("shape")[0].GetInt32()));
         Assert.True(facts.GetProperty("train").GetInt32() > facts.GetProperty("test").GetInt32());
         Assert.Equal(64, facts.GetProperty("fingerprint").GetString()!.Length);
-        Assert.Contains("cifar10", LabProcess.Run("data", "list", "--json").Json("data-list").GetProperty("datasets").EnumerateArray().Select(row => row.GetProperty("name").GetString()));
+        Assert.Contains(
+            "cifar10",
+            LabProcess
+                .Run("data", "list", "--json")
+                .Json("data-list")
+                .GetProperty("datasets")
+                .EnumerateArray()
+                .Select(row => row.GetProperty("name").GetString()));
     }
 
     [Fact]
@@ -43,7 +54,15 @@ public sealed class InformationTests : TemporaryFolder
     {
         JsonElement record = LabProcess.Run("doctor", "--json").Json("doctor");
         Assert.True(record.GetProperty("ok").GetBoolean());
-        Assert.Contains("libtorch", record.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("name").GetString() == "torch").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "libtorch",
+            record
+                .GetProperty("findings")
+                .EnumerateArray()
+                .Single(finding => finding.GetProperty("name").GetString() == "torch")
+                .GetProperty("text")
+                .GetString(),
+            StringComparison.Ordinal);
         Assert.True(record.GetProperty("machine").GetProperty("cores").GetInt32() > 0);
     }
 
@@ -51,7 +70,10 @@ public sealed class InformationTests : TemporaryFolder
     public void Report_is_rebuilt_from_the_run_folders()
     {
         string output = Path.Combine(Folder, "out");
-        LabResult compared = LabProcess.Run("compare", "--model", "mlp", "--epochs", "1", "--seeds", "2", "--train-size", "128", "--out", output, "--json");
+        LabResult compared = LabProcess.Run(
+            "compare", "--model", "mlp", "--epochs", "1", "--seeds", "2", "--train-size", "128", "--out",
+            output,
+            "--json");
         Assert.True(compared.Code == ExitCode.Done, compared.Errors);
         File.Delete(Path.Combine(output, "report.html"));
         File.Delete(Path.Combine(output, "summary.json"));
@@ -80,7 +102,8 @@ public sealed class InformationTests : TemporaryFolder
         Assert.Equal(ExitCode.Refused, LabProcess.Run("report", output, "--format", "png", "--scale", "50").Code);
     }
 
-    private static string[] Names(string folder) => [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileNameWithoutExtension(file)!).Order()];
+    private static string[] Names(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileNameWithoutExtension(file)!).Order()];
 
     [Theory]
     [InlineData(ExitCode.Refused, "no such folder", "report", "/no/such/folder")]
@@ -89,7 +112,9 @@ public sealed class InformationTests : TemporaryFolder
     [InlineData(ExitCode.Usage, "resnet9000", "models", "--model", "resnet9000")]
     [InlineData(ExitCode.Usage, "bm", "models", "--time", "--model", "mlp", "--norms", "bm")]
     [InlineData(ExitCode.Usage, "--time", "models", "--model", "mlp", "--data", "fashion-mnist-mini")]
-    [InlineData(ExitCode.Usage, "--batch-size", "models", "--time", "--model", "mlp", "--data", "fashion-mnist-mini", "--batch-size", "999999")]
+    [InlineData(
+        ExitCode.Usage, "--batch-size", "models", "--time", "--model", "mlp", "--data", "fashion-mnist-mini", "--batch-size", "999999"
+    )]
     [InlineData(ExitCode.Usage, "nothing-known", "data", "info", "nothing-known")]
     [InlineData(ExitCode.Refused, "/no/such/folder", "data", "verify", "cifar10", "--data-dir", "/no/such/folder")]
     public void Bad_questions_get_one_clear_line(int code, string named, params string[] arguments)

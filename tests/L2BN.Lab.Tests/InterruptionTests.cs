@@ -18,7 +18,9 @@ public sealed class InterruptionTests : TemporaryFolder
         await Send(signal, process);
         LabResult result = process.Finish();
         Assert.Equal(code, result.Code);
-        Assert.Equal("l2bn: Stopped. What was saved stays: the same command continues from there.", result.Errors.TrimEnd().Split('\n')[^1]);
+        Assert.Equal(
+            "l2bn: Stopped. What was saved stays: the same command continues from there.",
+            result.Errors.TrimEnd().Split('\n')[^1]);
         Assert.Empty(result.Output);
         Assert.False(File.Exists(Path.Combine(output, "report.html")));
         Assert.True(File.Exists(Path.Combine(output, "bn-seed0", "epochs.jsonl")));
@@ -55,8 +57,11 @@ public sealed class InterruptionTests : TemporaryFolder
             await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
             await Send(signal, process);
             LabResult result = process.Finish();
-            // Before the runtime runs the first line of the program, the system ends the process: 129 for SIGHUP, the same codes for the others.
-            Assert.True(result.Code == code || (signal == "HUP" && result.Code == 129 && !Directory.Exists(output)), $"{milliseconds} ms: {result.Code}, {result.Errors}");
+            // Before the runtime runs the first line of the program, the system ends the process: 129 for SIGHUP, the same codes for the
+            // others.
+            Assert.True(
+                result.Code == code || (signal == "HUP" && result.Code == 129 && !Directory.Exists(output)),
+                $"{milliseconds} ms: {result.Code}, {result.Errors}");
             Assert.Empty(result.Output);
         }
     }
@@ -65,7 +70,9 @@ public sealed class InterruptionTests : TemporaryFolder
     public async Task A_run_under_nohup_survives_its_terminal()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test reads /proc.");
-        using var process = LabProcess.StartIgnoringHangup("train", "--train-size", "64", "--epochs", "3", "--threads", "1", "--out", PathOf("run"));
+        using var process = LabProcess.StartIgnoringHangup(
+            "train", "--train-size", "64", "--epochs", "3", "--threads", "1", "--out",
+            PathOf("run"));
         await process.Spoke;
         await Send("HUP", process);
         LabResult result = process.Finish();

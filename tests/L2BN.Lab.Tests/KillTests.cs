@@ -21,7 +21,8 @@ public sealed class KillTests : TemporaryFolder
         Assert.True(last.Code == 0, last.Errors);
         Assert.Equal(Bytes(unbroken), Bytes(broken));
         Assert.DoesNotContain("damaged", last.Errors, StringComparison.Ordinal);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills of one run, after the steps {string.Join(", ", steps)}; the final checkpoint has the unbroken run's bytes.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{Kills} kills of one run, after the steps {string.Join(", ", steps)}; the final checkpoint has the unbroken run's bytes.");
     }
 
     // One and the same run takes all the kills. Should it end before that, it begins again and so does the count.
@@ -58,10 +59,11 @@ public sealed class KillTests : TemporaryFolder
     }
 
     private static string[] Command(string output) =>
-    [
-        "train", "--model", "resnet8", "--epochs", $"{Kills + 3}", "--train-size", "1920", "--threads", "1", "--ema", "0.99", "--checkpoint-every", "1",
-        "--resume", "--out", output,
-    ];
+        [
+            "train", "--model", "resnet8", "--epochs", $"{Kills + 3}", "--train-size", "1920", "--threads", "1", "--ema", "0.99",
+            "--checkpoint-every", "1", "--resume", "--out",
+            output,
+        ];
 
     private static string Last(string output) => Path.Combine(output, "checkpoints", "last.safetensors");
 

@@ -13,7 +13,12 @@ internal sealed class LabProcess : IDisposable
     private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private LabProcess(
-        string assembly, IEnumerable<string> arguments, string? variable = null, string? value = null, string? folder = null, bool ignoreHangup = false)
+        string assembly,
+        IEnumerable<string> arguments,
+        string? variable = null,
+        string? value = null,
+        string? folder = null,
+        bool ignoreHangup = false)
     {
         string[] words = ignoreHangup
             ? ["/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh", DotNet, "exec", assembly, .. arguments]
@@ -34,7 +39,8 @@ internal sealed class LabProcess : IDisposable
     /// <summary>The words of the shell that start <c>l2bn</c>.</summary>
     public static string Quoted => $"'{DotNet}' exec '{Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll")}'";
 
-    private static string DotNet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+    private static string DotNet =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     public static LabResult Run(params string[] arguments) => RunFrom(AppContext.BaseDirectory, arguments);
 
@@ -61,7 +67,11 @@ internal sealed class LabProcess : IDisposable
     /// <summary>With <see cref="StartupHook"/> at work in it.</summary>
     public static LabResult RunWithHook(params string[] arguments)
     {
-        using var process = new LabProcess(Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"), arguments, "DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location);
+        using var process = new LabProcess(
+            Path.Combine(AppContext.BaseDirectory, "L2BN.Lab.dll"),
+            arguments,
+            "DOTNET_STARTUP_HOOKS",
+            typeof(StartupHook).Assembly.Location);
         return process.Finish();
     }
 
@@ -69,8 +79,11 @@ internal sealed class LabProcess : IDisposable
     public static LabResult RunScript(string script)
     {
         string lab = $"l2bn() {{ {Quoted} \"$@\"; }}\n";
-        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", lab + script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> output = Task.Run(shell.StandardOutput.ReadToEndAsync), errors = Task.Run(shell.StandardError.ReadToEndAsync);
+        using Process shell = Process.Start(
+            new ProcessStartInfo("sh", ["-c", lab + script]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
+        Task<string> output = Task.Run(shell.StandardOutput.ReadToEndAsync),
+            errors = Task.Run(shell.StandardError.ReadToEndAsync);
         if (!shell.WaitForExit(s_limit))
             throw new TimeoutException($"Expected the script to end within {s_limit}: {script}");
         return new LabResult(shell.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());

@@ -11,12 +11,19 @@ public sealed class MatrixTests : TemporaryFolder
     public void Every_batch_size_is_a_comparison_of_its_own_and_the_page_draws_them_all()
     {
         string output = Path.Combine(Folder, "out");
-        string[] command = ["compare", "--model", "mlp", "--batch-size", "32,64", "--epochs", "1", "--seeds", "1", "--train-size", "128", "--no-analysis", "--json", "--out", output];
+        string[] command =
+        [
+            "compare", "--model", "mlp", "--batch-size", "32,64", "--epochs", "1", "--seeds", "1", "--train-size", "128",
+            "--no-analysis", "--json", "--out",
+            output,
+        ];
         LabResult result = LabProcess.Run(command);
         JsonElement json = result.Json("compare-matrix");
         JsonElement[] cells = [.. json.GetProperty("cells").EnumerateArray()];
         Assert.Equal([32, 64], cells.Select(cell => cell.GetProperty("batch_size").GetInt32()));
-        Assert.All(cells, cell => Assert.Equal("undecided", cell.GetProperty("comparison").GetProperty("paired")[0].GetProperty("verdict").GetString()));
+        Assert.All(
+            cells,
+            cell => Assert.Equal("undecided", cell.GetProperty("comparison").GetProperty("paired")[0].GetProperty("verdict").GetString()));
         Assert.Contains("batch size, as a power of 2", File.ReadAllText(json.GetProperty("report").GetString()!), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(output, "fashion-mnist-mini-mlp-b32", "report.html")));
         Assert.Equal(result.Output, LabProcess.Run(command).Output);
@@ -40,7 +47,15 @@ public sealed class MatrixTests : TemporaryFolder
     [InlineData("esc10", "2", "mlp", "mlp", 6, 20, 16)]
     public void Defaults_fit_images_or_sound(string data, string? fold, string? model, string expected, int seeds, int epochs, int batch)
     {
-        ComparisonPlan plan = Assert.Single(ComparisonMatrix.Create(new CompareOptions { Data = data, Fold = fold, Model = model, DataDir = Folder }));
+        ComparisonPlan plan = Assert.Single(
+            ComparisonMatrix.Create(
+                new CompareOptions
+                {
+                    Data = data,
+                    Fold = fold,
+                    Model = model,
+                    DataDir = Folder,
+                }));
         Assert.Equal((expected, seeds, epochs, batch), (plan.Model, plan.Seeds, plan.Epochs, plan.BatchSize));
     }
 

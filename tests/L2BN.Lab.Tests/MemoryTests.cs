@@ -6,14 +6,18 @@ namespace L2BN.Lab.Tests;
 /// <summary>A run does not grow: its memory after the last epoch is that after the first.</summary>
 public sealed class MemoryTests : TemporaryFolder
 {
-    /// <summary>Allowance for garbage that waits for its collection. A run that retained one batch's activations per epoch would be far above it.</summary>
+    /// <summary>Allowance for garbage that waits for its collection. A run that retained one batch's activations per epoch would be far
+    /// above it.</summary>
     private const double Slack = 1.25;
 
     [Fact]
     public void Resident_memory_is_flat_over_epochs()
     {
         string output = Path.Combine(Folder, "run");
-        LabResult result = LabProcess.Run("train", "--epochs", "6", "--train-size", "3840", "--batch-size", "128", "--threads", "1", "--out", output, "--json");
+        LabResult result = LabProcess.Run(
+            "train", "--epochs", "6", "--train-size", "3840", "--batch-size", "128", "--threads", "1", "--out",
+            output,
+            "--json");
         Assert.True(result.Code == ExitCode.Done, result.Errors);
         double[] resident = [.. File.ReadLines(Path.Combine(output, "epochs.jsonl")).Select(Resident)];
         TestContext.Current.TestOutputHelper?.WriteLine($"MiB after each epoch: {string.Join(", ", resident)}");

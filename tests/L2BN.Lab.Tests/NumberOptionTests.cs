@@ -5,17 +5,41 @@ namespace L2BN.Lab.Tests;
 /// <summary>Numbers of the command line and of configurations: a comma is refused, and never taken for a separator of thousands.</summary>
 public sealed class NumberOptionTests : TemporaryFolder
 {
-    public static TheoryData<string, string> Numbers => new()
-    {
-        { "train --lr", "0,1" }, { "train --momentum", "0,9" }, { "train --weight-decay", "0,0005" }, { "train --gamma", "0,1" },
-        { "train --min-lr", "0,01" }, { "train --clip-gradient", "1,5" }, { "train --ema", "0,999" }, { "train --label-smoothing", "0,1" },
-        { "train --mixup", "0,2" }, { "train --time-budget", "1,5" }, { "train --epochs", "1,000" }, { "train --train-size", "1,000" },
-        { "train --seed", "1,0" }, { "train --milestones", "1.5" }, { "compare --lr", "0,1" }, { "compare --label-noise", "0,2" },
-        { "compare --margin", "0,5" }, { "compare --seeds", "1,000" }, { "report x --margin", "0,5" }, { "report x --scale", "1,5" },
-        { "analyze x --scale", "1,5" }, { "analyze x --samples", "2,000" }, { "predict x y --start", "1,5" }, { "predict x y --top", "1,0" },
-        { "models --rounds", "1,0" }, { "train --lr", "NaN" }, { "train --weight-decay", "Infinity" }, { "train --time-budget", "∞" },
-        { "train --lr", "1e400" }, { "train --lr", "0x1" }, { "train --lr", "1 000" },
-    };
+    public static TheoryData<string, string> Numbers =>
+        new()
+        {
+            { "train --lr", "0,1" },
+            { "train --momentum", "0,9" },
+            { "train --weight-decay", "0,0005" },
+            { "train --gamma", "0,1" },
+            { "train --min-lr", "0,01" },
+            { "train --clip-gradient", "1,5" },
+            { "train --ema", "0,999" },
+            { "train --label-smoothing", "0,1" },
+            { "train --mixup", "0,2" },
+            { "train --time-budget", "1,5" },
+            { "train --epochs", "1,000" },
+            { "train --train-size", "1,000" },
+            { "train --seed", "1,0" },
+            { "train --milestones", "1.5" },
+            { "compare --lr", "0,1" },
+            { "compare --label-noise", "0,2" },
+            { "compare --margin", "0,5" },
+            { "compare --seeds", "1,000" },
+            { "report x --margin", "0,5" },
+            { "report x --scale", "1,5" },
+            { "analyze x --scale", "1,5" },
+            { "analyze x --samples", "2,000" },
+            { "predict x y --start", "1,5" },
+            { "predict x y --top", "1,0" },
+            { "models --rounds", "1,0" },
+            { "train --lr", "NaN" },
+            { "train --weight-decay", "Infinity" },
+            { "train --time-budget", "∞" },
+            { "train --lr", "1e400" },
+            { "train --lr", "0x1" },
+            { "train --lr", "1 000" },
+        };
 
     [Theory, MemberData(nameof(Numbers))]
     public void What_is_no_number_is_refused(string command, string value)

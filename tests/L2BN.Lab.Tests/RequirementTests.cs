@@ -7,7 +7,11 @@ namespace L2BN.Lab.Tests;
 public sealed class RequirementTests : TemporaryFolder
 {
     private string[] Small(params string[] more) =>
-        ["compare", "--model", "mlp", "--epochs", "1", "--seeds", "1", "--train-size", "128", "--out", Path.Combine(Folder, "out"), .. more];
+        [
+            "compare", "--model", "mlp", "--epochs", "1", "--seeds", "1", "--train-size", "128", "--out",
+            Path.Combine(Folder, "out"),
+            .. more,
+        ];
 
     [Fact]
     public void A_bar_that_is_not_met_has_its_own_code_and_still_prints_the_result_and_the_second_start_keeps_the_runs()

@@ -11,7 +11,12 @@ namespace L2BN.Lab.Tests;
 public sealed class ScalarTests
 {
     // What a conversion gives back, and what the benchmark is measured against.
-    private static readonly string[] s_asUsersHaveThem = ["L2BN.Conversion.ToBatchNormRule", "L2BN.Lab.Bench.LayerBench", "L2BN.Lab.Bench.TrainingStep"];
+    private static readonly string[] s_asUsersHaveThem =
+    [
+        "L2BN.Conversion.ToBatchNormRule",
+        "L2BN.Lab.Bench.LayerBench",
+        "L2BN.Lab.Bench.TrainingStep",
+    ];
 
     private static readonly HashSet<MethodBase> s_makers = FindMakers();
 
@@ -25,8 +30,12 @@ public sealed class ScalarTests
 
     [Theory, MemberData(nameof(Assemblies))]
     public void No_module_or_optimizer_of_TorchSharp_makes_numbers_either(string assembly) =>
-        Assert.Empty(CalledMethods.In(Assembly.Load(assembly)).Where(method => !s_asUsersHaveThem.Contains(method.DeclaringType!.FullName))
-            .SelectMany(method => CalledMethods.Of(method).Where(GivesMaker).Select(given => $"{method.DeclaringType}.{method.Name} calls {given}")));
+        Assert.Empty(
+            CalledMethods
+                .In(Assembly.Load(assembly))
+                .Where(method => !s_asUsersHaveThem.Contains(method.DeclaringType!.FullName))
+                .SelectMany(method =>
+                    CalledMethods.Of(method).Where(GivesMaker).Select(given => $"{method.DeclaringType}.{method.Name} calls {given}")));
 
     [Fact]
     public void Holders_dispose_of_what_they_make() =>
@@ -51,12 +60,15 @@ public sealed class ScalarTests
     private static TorchSharp.Modules.BatchNorm2d Norm() => nn.BatchNorm2d(1);
 
     // A factory of torch.nn or torch.optim whose product makes numbers when it works.
-    private static bool GivesMaker(MethodBase method) => method is MethodInfo { ReturnType: var product } && product.Assembly == typeof(torch).Assembly
+    private static bool GivesMaker(MethodBase method) =>
+        method is MethodInfo { ReturnType: var product }
+        && product.Assembly == typeof(torch).Assembly
         && product.GetMethods().Any(member => member.Name is "forward" or "step" && s_makers.Contains(CalledMethods.AsWritten(member)));
 
     private static IEnumerable<MethodBase> Makers(MethodBase method) => CalledMethods.Of(method).Where(s_makers.Contains);
 
-    private static bool OwnsNumbers(MethodBase method) => method.DeclaringType is { Namespace: "L2BN.Scalars" } type && type.Name.StartsWith("OwnedScalar", StringComparison.Ordinal);
+    private static bool OwnsNumbers(MethodBase method) =>
+        method.DeclaringType is { Namespace: "L2BN.Scalars" } type && type.Name.StartsWith("OwnedScalar", StringComparison.Ordinal);
 
     // The numbers whose lifetime is that of the class are made in its static constructor.
     private static IEnumerable<MethodBase> Holding() => CalledMethods.In(Assembly.Load("L2BN"))

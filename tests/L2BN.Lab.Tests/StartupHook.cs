@@ -1,5 +1,6 @@
 /// <summary>
-/// Loaded into a program by the variable DOTNET_STARTUP_HOOKS, which wants this name: collects and finalizes every millisecond, so that what is
+/// Loaded into a program by the variable DOTNET_STARTUP_HOOKS, which wants this name: collects and finalizes every millisecond, so that
+/// what is
 /// released too early is soon gone.
 /// </summary>
 internal static class StartupHook

@@ -3,7 +3,8 @@ using L2BN.Results;
 
 namespace L2BN.Lab.Tests;
 
-/// <summary>Texts from files of strangers on a terminal: they can neither move its cursor, nor turn the direction of text, nor add lines.</summary>
+/// <summary>Texts from files of strangers on a terminal: they can neither move its cursor, nor turn the direction of text, nor add
+/// lines.</summary>
 public sealed class TerminalTextTests : TemporaryFolder
 {
     private const string Hostile = "\u001b[2J\u202Egnp\nl2bn: all is well\r";

@@ -20,7 +20,10 @@ public sealed class TrainClaimTests : TemporaryFolder
         LabResult second = LabProcess.Run("train", "--epochs", "1", "--train-size", "64", "--threads", "1", "--out", Out, option);
         Assert.Equal(ExitCode.Refused, second.Code);
         Assert.Contains("another process is writing there", second.OnlyError, StringComparison.Ordinal);
-        Assert.Contains("\"500\"", await File.ReadAllTextAsync(Path.Combine(Out, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"500\"",
+            await File.ReadAllTextAsync(Path.Combine(Out, "run.json"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.False(first.HasEnded);
     }
 

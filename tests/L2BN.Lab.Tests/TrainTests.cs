@@ -16,7 +16,9 @@ public sealed class TrainTests : TemporaryFolder
     public void Trains_evaluates_and_resumes_a_finished_run()
     {
         JsonElement trained = LabProcess.Run(Small(Out, "--json", "--norm", "l2bn")).Json("train");
-        Assert.Equal((1, "l2bn", 2), (trained.GetProperty("schema").GetInt32(), trained.GetProperty("norm").GetString(), trained.GetProperty("epochs").GetInt32()));
+        Assert.Equal(
+            (1, "l2bn", 2),
+            (trained.GetProperty("schema").GetInt32(), trained.GetProperty("norm").GetString(), trained.GetProperty("epochs").GetInt32()));
         Assert.True(File.Exists(trained.GetProperty("checkpoint").GetString()));
         byte[] before = File.ReadAllBytes(Last);
         JsonElement again = LabProcess.Run(Small(Out, "--json", "--resume")).Json("train");
@@ -48,10 +50,15 @@ public sealed class TrainTests : TemporaryFolder
     public void A_configuration_is_read_and_printed_back()
     {
         string config = Path.Combine(Folder, "run.yaml");
-        File.WriteAllText(config, "# a recipe\nmodel: resnet20\nbatch_size: 32\nschedule: step\nmilestones: [100, 150]\nnesterov: false\nlr: 0.05\n");
+        File.WriteAllText(
+            config,
+            "# a recipe\nmodel: resnet20\nbatch_size: 32\nschedule: step\nmilestones: [100, 150]\nnesterov: false\nlr: 0.05\n");
         LabResult result = LabProcess.Run("train", "--config", config, "--lr", "0.2", "--print-config");
         Assert.True(result.Code == 0, result.Errors);
-        foreach (string line in new[] { "model: resnet20", "batch_size: 32", "milestones: '100,150'", "nesterov: false", "lr: 0.2", "norm: l2bn" })
+        foreach (string line in new[]
+        {
+            "model: resnet20", "batch_size: 32", "milestones: '100,150'", "nesterov: false", "lr: 0.2", "norm: l2bn",
+        })
             Assert.Contains(line, result.Output.Split('\n'));
         File.WriteAllText(config, result.Output);
         Assert.Equal(result.Output, LabProcess.Run("train", "--config", config, "--print-config").Output);

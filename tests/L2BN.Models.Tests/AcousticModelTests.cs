@@ -60,7 +60,10 @@ public class AcousticModelTests
     {
         var options = new ModelOptions { SampleInput = (3, 1, 400) };
         var error = Assert.Throws<ArgumentException>(() => ModelCatalog.Create("asc_resnet", options));
-        Assert.Contains("Expected at least 2 mel bands for asc_resnet, which splits them in two, got 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Expected at least 2 mel bands for asc_resnet, which splits them in two, got 1",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,10 @@ public class NormSpecTests
     [InlineData("BN", "Did you mean 'bn'?")]
     [InlineData("ln(momentum=0.1)", "Norm 'ln' has no option 'momentum'. Its options: eps.")]
     [InlineData("none(eps=1)", "Norm 'none' has no option 'eps'. It has no options.")]
-    [InlineData("bn()", "Expected option=value in the parentheses of norm 'bn', got ''; write numbers with a decimal point. Its options: eps, momentum.")]
+    [InlineData(
+        "bn()",
+        "Expected option=value in the parentheses of norm 'bn', got ''; write numbers with a decimal point. Its options: eps, momentum."
+    )]
     [InlineData("bn(eps)", "got 'eps'")]
     [InlineData("bn(eps=1=2)", "got 'eps=1=2'")]
     [InlineData("bn(eps=small)", "expected a finite number, got 'small'")]
@@ -61,7 +64,10 @@ public class NormSpecTests
         {
             var spec = NormSpec.Parse("bn(eps=0.5)");
             Assert.Equal((0.5, "bn(eps=0.5)"), (spec.Eps, spec.ToString()));
-            Assert.EndsWith("got 1.5.", Assert.Throws<ArgumentException>(() => new NormSpec { Momentum = 1.5 }).Message, StringComparison.Ordinal);
+            Assert.EndsWith(
+                "got 1.5.",
+                Assert.Throws<ArgumentException>(() => new NormSpec { Momentum = 1.5 }).Message,
+                StringComparison.Ordinal);
         }
         finally
         {

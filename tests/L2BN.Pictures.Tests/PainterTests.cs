@@ -35,7 +35,9 @@ public class PainterTests
     public void Dashes_leave_gaps()
     {
         using SKBitmap bitmap = Draw("<path stroke='#000000' stroke-width='4' fill='none' stroke-dasharray='5 5' d='M0 10H20'/>");
-        Assert.Equal([SKColors.Black, SKColors.White, SKColors.Black, SKColors.White], new[] { 2, 7, 12, 17 }.Select(x => bitmap.GetPixel(x, 10)));
+        Assert.Equal(
+            [SKColors.Black, SKColors.White, SKColors.Black, SKColors.White],
+            new[] { 2, 7, 12, 17 }.Select(x => bitmap.GetPixel(x, 10)));
     }
 
     [Fact]

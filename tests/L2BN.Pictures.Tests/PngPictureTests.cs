@@ -11,7 +11,8 @@ public class PngPictureTests
 
     public static TheoryData<string> Pictures => [.. s_pictures.Select(picture => picture.Name)];
 
-    private static readonly IReadOnlyList<ReportPicture> s_pictures = ReportPictures.Create(Samples.Report(["bn", "l2bn", "l2bn-unit"]).Analyzed());
+    private static readonly IReadOnlyList<ReportPicture> s_pictures = ReportPictures.Create(
+        Samples.Report(["bn", "l2bn", "l2bn-unit"]).Analyzed());
 
     [Theory, MemberData(nameof(Pictures))]
     public void Every_picture_of_a_report_is_drawn(string name)

@@ -14,7 +14,11 @@ public class AnalysisReportTests
         IDocument page = Page(Analyzed("bn"));
         string[] titles = [.. page.QuerySelectorAll("main h2").Select(heading => heading.TextContent)];
         Assert.Equal(
-            ["Discriminability by depth", "What would l2 normalization change in BN?", "Sample norms by class", "Features on a plane", "Confusion", "All metrics", "Reproduce"], titles);
+            [
+                "Discriminability by depth", "What would l2 normalization change in BN?", "Sample norms by class",
+                "Features on a plane", "Confusion", "All metrics", "Reproduce",
+            ],
+            titles);
         Assert.Single(page.QuerySelectorAll("h1"));
         Assert.DoesNotContain("one run each", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("script, img, iframe, base, form"));
@@ -28,7 +32,10 @@ public class AnalysisReportTests
         string headline = AnalysisReport.Headline(run);
         Assert.Contains($"{Numbers.Fixed(100 * features.Metrics["nearest_mean_accuracy"], 1)} %", headline, StringComparison.Ordinal);
         Assert.StartsWith("L2BN reaches", headline, StringComparison.Ordinal);
-        Assert.Contains("What does l2 normalization change in L2BN?", AnalysisReport.Render(AnalysisReport.FromRun(run)), StringComparison.Ordinal);
+        Assert.Contains(
+            "What does l2 normalization change in L2BN?",
+            AnalysisReport.Render(AnalysisReport.FromRun(run)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,8 +57,17 @@ public class AnalysisReportTests
     {
         RunRecord run = Analyzed("bn");
         Assert.Contains("No layer was found", AnalysisReport.Headline(run with { Analysis = new RunAnalysis() }), StringComparison.Ordinal);
-        var lost = new FeatureTapAnalysis { Layer = "features", Side = "features", Metrics = new Dictionary<string, double?> { ["norm_cv"] = null } };
-        RunRecord diverged = run with { Final = null, Analysis = new RunAnalysis { FeatureTaps = [lost] } };
+        var lost = new FeatureTapAnalysis
+        {
+            Layer = "features",
+            Side = "features",
+            Metrics = new Dictionary<string, double?> { ["norm_cv"] = null },
+        };
+        RunRecord diverged = run with
+        {
+            Final = null,
+            Analysis = new RunAnalysis { FeatureTaps = [lost] },
+        };
         Assert.Contains("nothing could be measured", AnalysisReport.Headline(diverged), StringComparison.Ordinal);
         Assert.DoesNotMatch("NaN|Infinity", Page(diverged).Body!.TextContent);
         Assert.DoesNotContain("->", FeatureTapTable.Text(diverged), StringComparison.Ordinal);
@@ -70,7 +86,10 @@ public class AnalysisReportTests
     private static RunRecord Analyzed(string norm)
     {
         RunRecord run = Samples.Report([norm], seeds: 1, epochs: 1).Analyzed().Runs[0];
-        FeatureTapAnalysis[] taps = [.. run.Analysis!.FeatureTaps.Select(tap => tap.Side == "output" ? tap : tap with { UnitMetrics = tap.Metrics })];
+        FeatureTapAnalysis[] taps =
+        [
+            .. run.Analysis!.FeatureTaps.Select(tap => tap.Side == "output" ? tap : tap with { UnitMetrics = tap.Metrics }),
+        ];
         return run with { Analysis = run.Analysis with { FeatureTaps = taps } };
     }
 }

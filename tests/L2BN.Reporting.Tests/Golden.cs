@@ -1,3 +1,5 @@
+using L2BN.TestSupport;
+
 namespace L2BN.Reporting.Tests;
 
 /// <summary>Compares a text with the file of that name in Golden/, which is read and judged by people when it changes.</summary>
@@ -7,7 +9,7 @@ internal static class Golden
 
     public static void Matches(string name, string actual)
     {
-        string path = Path.Combine(Root(AppContext.BaseDirectory), "tests", "L2BN.Reporting.Tests", "Golden", name);
+        string path = Repository.PathOf("tests", "L2BN.Reporting.Tests", "Golden", name);
         if (Environment.GetEnvironmentVariable(Switch) == "1")
             File.WriteAllText(path, actual);
         string expected = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
@@ -21,7 +23,4 @@ internal static class Golden
         return $"Golden/{name} differs from line {line + 1} on.\nwas: {was.ElementAtOrDefault(line)}\nnow: {now.ElementAtOrDefault(line)}\n"
             + $"If the change is meant, run the tests once with {Switch}=1, look at the new file and commit it.";
     }
-
-    private static string Root(string folder) =>
-        File.Exists(Path.Combine(folder, "L2BN.slnx")) ? folder : Root(Path.GetDirectoryName(folder)!);
 }

@@ -15,26 +15,37 @@ public class HostileTextTests
 {
     private static readonly string[] s_texts =
     [
-        "\u001b]0;title\u0007\u001b[2J", "</style><script>alert(1)</script>", "\" onload='x' <b>", "=cmd|'/c calc'!A1", "@SUM(A1)", "cat\u202Egpj\u2066.exe",
-        "a|b`*_[x](javascript:y)\n# heading\n- list", "1. list", "+ list", "```\nfence", "\u009b31m\0\r\n", "\ud83d", "javascript:alert(1)",
+        "\u001b]0;title\u0007\u001b[2J", "</style><script>alert(1)</script>", "\" onload='x' <b>", "=cmd|'/c calc'!A1", "@SUM(A1)",
+        "cat\u202Egpj\u2066.exe", "a|b`*_[x](javascript:y)\n# heading\n- list", "1. list", "+ list", "```\nfence", "\u009b31m\0\r\n",
+        "\ud83d", "javascript:alert(1)",
     ];
 
     public static TheoryData<string> Sources =>
         ["data", "model", "norm", "class names", "command", "environment", "layer", "warning", "plane", "traced weight"];
 
     [Theory, MemberData(nameof(Sources))]
-    public void Html_shows_it_as_text(string source) => Assert.All(s_texts, text =>
-    {
-        ComparisonReport report = With(source, text);
-        Assert.All([HtmlReport.Render(report), AnalysisReport.Render(AnalysisReport.FromRun(report.Runs[0]))], html =>
-        {
-            RequireSafeCharacters(html);
-            IDocument page = new HtmlParser().ParseDocument(html);
-            Assert.Empty(page.QuerySelectorAll("b, script, iframe, [onload]"));
-            Assert.All(page.QuerySelectorAll("[href], [src]"), element => Assert.Matches("^(#|data:)", element.GetAttribute("href") ?? element.GetAttribute("src")!));
-            Assert.Equal(2, page.QuerySelectorAll("style").Length + page.QuerySelectorAll("title").Count(title => title.ParentElement!.LocalName == "head"));
-        });
-    });
+    public void Html_shows_it_as_text(string source) =>
+        Assert.All(
+            s_texts,
+            text =>
+            {
+                ComparisonReport report = With(source, text);
+                Assert.All(
+                    [HtmlReport.Render(report), AnalysisReport.Render(AnalysisReport.FromRun(report.Runs[0]))],
+                    html =>
+                    {
+                        RequireSafeCharacters(html);
+                        IDocument page = new HtmlParser().ParseDocument(html);
+                        Assert.Empty(page.QuerySelectorAll("b, script, iframe, [onload]"));
+                        Assert.All(
+                            page.QuerySelectorAll("[href], [src]"),
+                            element => Assert.Matches("^(#|data:)", element.GetAttribute("href") ?? element.GetAttribute("src")!));
+                        Assert.Equal(
+                            2,
+                            page.QuerySelectorAll("style").Length
+                                + page.QuerySelectorAll("title").Count(title => title.ParentElement!.LocalName == "head"));
+                    });
+            });
 
     [Theory, MemberData(nameof(Sources))]
     public void Svg_files_stay_well_formed_and_their_names_plain(string source) => Assert.All(s_texts, text =>
@@ -100,17 +111,37 @@ public class HostileTextTests
     private static ComparisonReport With(string source, string text)
     {
         ComparisonReport report = Samples.Report(source == "norm" ? [text, "bn"] : ["bn", "l2bn"], seeds: 2, epochs: 2).Analyzed();
-        RunRecord Changed(RunRecord run) => source switch
-        {
-            "data" => run with { Data = text },
-            "model" => run with { Model = text },
-            "layer" => run with { Analysis = run.Analysis! with { FeatureTaps = [.. run.Analysis.FeatureTaps.Select(tap => tap with { Layer = text + tap.Layer })] } },
-            "plane" => run with { Analysis = run.Analysis! with { Projections = [.. run.Analysis.Projections.Select(plane => plane with { Plane = text })] } },
-            "traced weight" => run with { Epochs = [.. run.Epochs.Select(epoch => epoch with { Layers = [.. epoch.Layers!.Select(layer => layer with { Layer = text })] })] },
-            "warning" => run with { Request = new RunRequest { Epochs = 2, DataWarnings = [text] } },
-            "class names" or "command" or "environment" or "norm" => run,
-            _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
-        };
+        RunRecord Changed(RunRecord run) =>
+            source switch
+            {
+                "data" => run with { Data = text },
+                "model" => run with { Model = text },
+                "layer" => run with
+                {
+                    Analysis = run.Analysis! with
+                    {
+                        FeatureTaps = [.. run.Analysis.FeatureTaps.Select(tap => tap with { Layer = text + tap.Layer })],
+                    },
+                },
+                "plane" => run with
+                {
+                    Analysis = run.Analysis! with
+                    {
+                        Projections = [.. run.Analysis.Projections.Select(plane => plane with { Plane = text })],
+                    },
+                },
+                "traced weight" => run with
+                {
+                    Epochs =
+                    [
+                        .. run.Epochs.Select(epoch =>
+                            epoch with { Layers = [.. epoch.Layers!.Select(layer => layer with { Layer = text })] }),
+                    ],
+                },
+                "warning" => run with { Request = new RunRequest { Epochs = 2, DataWarnings = [text] } },
+                "class names" or "command" or "environment" or "norm" => run,
+                _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
+            };
         return report with
         {
             Runs = [.. report.Runs.Select(Changed)],

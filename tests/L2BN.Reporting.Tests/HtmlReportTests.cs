@@ -122,7 +122,11 @@ public class HtmlReportTests
     public void What_the_data_warned_of_is_said_once()
     {
         ComparisonReport report = Samples.Report();
-        RunRecord[] runs = [.. report.Runs.Select(run => run with { Request = new RunRequest { Epochs = 1, DataWarnings = ["2 clips are <missing>."] } })];
+        RunRecord[] runs =
+        [
+            .. report.Runs.Select(run =>
+                run with { Request = new RunRequest { Epochs = 1, DataWarnings = ["2 clips are <missing>."] } }),
+        ];
         IElement notice = Assert.Single(Page(report with { Runs = runs }).QuerySelectorAll("body > header .notice"));
         Assert.Equal("2 clips are <missing>.", notice.TextContent);
     }

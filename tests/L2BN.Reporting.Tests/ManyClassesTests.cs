@@ -74,7 +74,15 @@ public class ManyClassesTests
         return report with
         {
             ClassNames = [.. Enumerable.Range(0, classes).Select(label => $"class {label} of a long name")],
-            Runs = [.. report.Runs.Select(run => run with { Final = run.Final! with { Confusion = Confusion(classes, run) }, Analysis = Analysis(classes, run) })],
+            Runs =
+            [
+                .. report.Runs.Select(run =>
+                    run with
+                    {
+                        Final = run.Final! with { Confusion = Confusion(classes, run) },
+                        Analysis = Analysis(classes, run),
+                    }),
+            ],
         };
     }
 
@@ -88,11 +96,16 @@ public class ManyClassesTests
     }
 
     // 41 taps, as many as ResNet-20 has, with histograms of the classes measured.
-    private static RunAnalysis Analysis(int classes, RunRecord run) => run.Analysis! with
-    {
-        FeatureTaps = [.. Enumerable.Range(0, 41).Select(tap => Tap(classes, run, tap))],
-        Projections = [.. run.Analysis.Projections.Select(projection => projection with { Classes = [.. projection.Classes.Select((_, i) => i * 7 % classes)] })],
-    };
+    private static RunAnalysis Analysis(int classes, RunRecord run) =>
+        run.Analysis! with
+        {
+            FeatureTaps = [.. Enumerable.Range(0, 41).Select(tap => Tap(classes, run, tap))],
+            Projections =
+            [
+                .. run.Analysis.Projections.Select(projection =>
+                    projection with { Classes = [.. projection.Classes.Select((_, i) => i * 7 % classes)] }),
+            ],
+        };
 
     private static FeatureTapAnalysis Tap(int classes, RunRecord run, int tap)
     {

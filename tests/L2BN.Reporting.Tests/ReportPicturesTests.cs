@@ -33,14 +33,24 @@ public class ReportPicturesTests
     public void A_picture_says_alone_what_it_shows_and_which_arm_is_which()
     {
         Chart curve = ReportPictures.Create(s_report).Single(picture => picture.Name == "curves-test-loss").Chart;
-        string[] texts = [.. XDocument.Parse(curve.ToSvgFile()).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+        string[] texts =
+        [
+            .. XDocument
+                .Parse(curve.ToSvgFile())
+                .Descendants()
+                .Where(element => element.Name.LocalName == "text")
+                .Select(element => element.Value),
+        ];
         Assert.Equal(["Test loss", "bn", "l2bn", "l2bn-unit"], texts[..4]);
     }
 
     [Fact]
     public void Strips_have_a_row_for_each_seed()
     {
-        Chart seeds = ReportPictures.Create(Samples.Report(seeds: 4)).Single(picture => picture.Name.StartsWith("seeds-", StringComparison.Ordinal)).Chart;
+        Chart seeds = ReportPictures
+            .Create(Samples.Report(seeds: 4))
+            .Single(picture => picture.Name.StartsWith("seeds-", StringComparison.Ordinal))
+            .Chart;
         string svg = seeds.ToSvgFile();
         Assert.Equal(4, Regex.Count(svg, ">seed \\d<"));
         Assert.Equal(2 * 4, Regex.Count(svg, "class=\"marker a[01]\"") - 2);

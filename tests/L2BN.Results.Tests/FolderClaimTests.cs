@@ -65,7 +65,8 @@ public sealed class FolderClaimTests : TemporaryFolder
     [Fact]
     public async Task Of_many_that_want_a_new_folder_at_once_each_gets_its_own()
     {
-        FolderClaim[] claims = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => FolderClaim.TakeUnused(PathOf("run")))));
+        FolderClaim[] claims = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => Task.Run(() => FolderClaim.TakeUnused(PathOf("run")))));
         Assert.Equal(claims.Length, claims.Select(claim => claim.FolderPath).Distinct().Count());
         foreach (FolderClaim claim in claims)
             claim.Dispose();

@@ -36,7 +36,9 @@ public sealed class RunFolderTests : IDisposable
 
     [Fact]
     public void Dictionary_keys_are_the_users_words() =>
-        Assert.Equal(["batch-size", "Lr_Odd"], RunFolder.Read(RunFolder.Create(_temporary.Folder, Samples.Run()).Path).Request!.Options.Keys);
+        Assert.Equal(
+            ["batch-size", "Lr_Odd"],
+            RunFolder.Read(RunFolder.Create(_temporary.Folder, Samples.Run()).Path).Request!.Options.Keys);
 
     [Fact]
     public void A_torn_last_line_is_dropped()

@@ -16,23 +16,40 @@ public static class JsonSchema
     public static IReadOnlyList<string> Errors(JsonElement schema, JsonElement value) => [.. Check(schema, schema, value, "$")];
 
     private static IEnumerable<string> Check(JsonElement root, JsonElement schema, JsonElement value, string path) =>
-        schema.EnumerateObject().Where(keyword => !s_silent.Contains(keyword.Name)).SelectMany(keyword => keyword.Name switch
-        {
-            "$ref" => Check(root, Definition(root, keyword.Value.GetString()!), value, path),
-            "type" => Types(keyword.Value).Any(type => IsOf(type, value)) ? [] : [$"{path}: expected {keyword.Value.GetRawText()}, got {Short(value)}"],
-            "const" => JsonElement.DeepEquals(keyword.Value, value) ? [] : [$"{path}: expected {keyword.Value.GetRawText()}, got {Short(value)}"],
-            "enum" => keyword.Value.EnumerateArray().Any(item => JsonElement.DeepEquals(item, value))
-                ? [] : [$"{path}: expected one of {keyword.Value.GetRawText()}, got {Short(value)}"],
-            "required" => value.ValueKind != JsonValueKind.Object ? [] : keyword.Value.EnumerateArray().Select(name => name.GetString()!)
-                .Where(name => !value.TryGetProperty(name, out _)).Select(name => $"{path}: expected a property {name}, got none"),
-            "properties" => Properties(root, keyword.Value, value, path),
-            "additionalProperties" => Others(root, schema, keyword.Value, value, path),
-            "items" => value.ValueKind != JsonValueKind.Array
-                ? [] : value.EnumerateArray().SelectMany((item, i) => Check(root, keyword.Value, item, $"{path}[{i}]")),
-            "anyOf" => keyword.Value.EnumerateArray().Any(choice => !Check(root, choice, value, path).Any())
-                ? [] : [$"{path}: expected one of the forms of anyOf, got {Short(value)}"],
-            _ => throw new NotSupportedException($"Expected a known keyword, got {keyword.Name}; teach it to {nameof(JsonSchema)}."),
-        });
+        schema
+            .EnumerateObject()
+            .Where(keyword => !s_silent.Contains(keyword.Name))
+            .SelectMany(keyword =>
+                keyword.Name switch
+                {
+                    "$ref" => Check(root, Definition(root, keyword.Value.GetString()!), value, path),
+                    "type" => Types(keyword.Value).Any(type => IsOf(type, value))
+                        ? []
+                        : [$"{path}: expected {keyword.Value.GetRawText()}, got {Short(value)}"],
+                    "const" => JsonElement.DeepEquals(keyword.Value, value)
+                        ? []
+                        : [$"{path}: expected {keyword.Value.GetRawText()}, got {Short(value)}"],
+                    "enum" => keyword.Value.EnumerateArray().Any(item => JsonElement.DeepEquals(item, value))
+                        ? []
+                        : [$"{path}: expected one of {keyword.Value.GetRawText()}, got {Short(value)}"],
+                    "required" => value.ValueKind != JsonValueKind.Object
+                        ? []
+                        : keyword
+                            .Value.EnumerateArray()
+                            .Select(name => name.GetString()!)
+                            .Where(name => !value.TryGetProperty(name, out _))
+                            .Select(name => $"{path}: expected a property {name}, got none"),
+                    "properties" => Properties(root, keyword.Value, value, path),
+                    "additionalProperties" => Others(root, schema, keyword.Value, value, path),
+                    "items" => value.ValueKind != JsonValueKind.Array
+                        ? []
+                        : value.EnumerateArray().SelectMany((item, i) => Check(root, keyword.Value, item, $"{path}[{i}]")),
+                    "anyOf" => keyword.Value.EnumerateArray().Any(choice => !Check(root, choice, value, path).Any())
+                        ? []
+                        : [$"{path}: expected one of the forms of anyOf, got {Short(value)}"],
+                    _ => throw new NotSupportedException(
+                        $"Expected a known keyword, got {keyword.Name}; teach it to {nameof(JsonSchema)}."),
+                });
 
     private static IEnumerable<string> Properties(JsonElement root, JsonElement properties, JsonElement value, string path) =>
         value.ValueKind != JsonValueKind.Object ? [] : properties.EnumerateObject().SelectMany(property =>

@@ -10,7 +10,9 @@ internal static unsafe class Pages
     public static byte* Map(nuint size)
     {
         byte* mapping = (byte*)Map(null, size, ReadWrite, PrivateAnonymous, -1, 0);
-        return mapping != (byte*)-1 ? mapping : throw new InvalidOperationException($"mmap of {size} bytes failed with errno {Marshal.GetLastSystemError()}.");
+        return mapping != (byte*)-1
+            ? mapping
+            : throw new InvalidOperationException($"mmap of {size} bytes failed with errno {Marshal.GetLastSystemError()}.");
     }
 
     /// <summary>Makes any access to the pages kill the process.</summary>

@@ -9,6 +9,12 @@ public static class Repository
     /// <summary>The path of a file in it, of parts.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>The C# files of folders of the repository, as paths with slashes from its root; what a build writes is left out.</summary>
+    public static IEnumerable<string> SourceFiles(params string[] folders) =>
+        folders.SelectMany(folder => Directory.EnumerateFiles(PathOf(folder), "*.cs", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal));
+
     private static string Find(string folder) =>
         File.Exists(Path.Combine(folder, "L2BN.slnx")) ? folder : Find(Path.GetDirectoryName(folder)!);
 }

@@ -13,11 +13,15 @@ public sealed class CheckOrderTests : IDisposable
 
     private readonly DisposeScope _scope = NewDisposeScope();
 
-    public static MatrixTheoryData<ScalarType, double> Slopes => new(
-        [ScalarType.BFloat16, ScalarType.Float32, ScalarType.Float64], [-0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity]);
+    public static MatrixTheoryData<ScalarType, double> Slopes =>
+        new(
+            [ScalarType.BFloat16, ScalarType.Float32, ScalarType.Float64],
+            [-0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity]);
 
-    public static MatrixTheoryData<ScalarType, string> Calls => new(
-        [ScalarType.BFloat16, ScalarType.Float32, ScalarType.Float64], ["rank", "channels", "type", "sparse", "residual", "sparse residual", "activation", "statistics"]);
+    public static MatrixTheoryData<ScalarType, string> Calls =>
+        new(
+            [ScalarType.BFloat16, ScalarType.Float32, ScalarType.Float64],
+            ["rank", "channels", "type", "sparse", "residual", "sparse residual", "activation", "statistics"]);
 
     [Theory]
     [MemberData(nameof(Slopes))]
@@ -27,7 +31,10 @@ public sealed class CheckOrderTests : IDisposable
         Tensor x = randn(s_size).to(type);
         foreach (Activation activation in Enum.GetValues<Activation>())
             Refused(layer, () => layer.forward(x, activation, null, slope), "negative_slope");
-        Assert.Contains("negative_slope", Assert.Throws<ArgumentOutOfRangeException>(() => new L2BatchNormAct(3, negative_slope: slope)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "negative_slope",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new L2BatchNormAct(3, negative_slope: slope)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

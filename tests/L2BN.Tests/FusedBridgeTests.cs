@@ -19,13 +19,17 @@ public sealed class FusedBridgeTests
     public void Any_strides_give_the_composed_answer(string kind)
     {
         using var scope = NewDisposeScope();
-        Tensor x = Input(kind), g = kind == "expanded gradient" ? ones(1).expand(5, 6, 7, 8) : Input(kind).detach(), r = randn(5, 6, 7, 8).requires_grad_();
+        Tensor x = Input(kind),
+            g = kind == "expanded gradient" ? ones(1).expand(5, 6, 7, 8) : Input(kind).detach(),
+            r = randn(5, 6, 7, 8).requires_grad_();
         using var layer = new L2BatchNorm2d(6);
         Tensor Composed() => ComposedL2BatchNorm.Forward(
             x, new(null, null, layer.weight, layer.bias), new(new() { Activation = Activation.LeakyRelu }, true, 0), r);
         Tensor y = layer.forward(x, Activation.LeakyRelu, r), expected = Composed();
         AssertNear.Same(expected, y, 1e-6, "y");
-        var (own, composed) = (autograd.grad([y], [x, r, layer.weight!, layer.bias!], [g]), autograd.grad([expected], [x, r, layer.weight!, layer.bias!], [g]));
+        var (own, composed) = (
+            autograd.grad([y], [x, r, layer.weight!, layer.bias!], [g]),
+            autograd.grad([expected], [x, r, layer.weight!, layer.bias!], [g]));
         for (int k = 0; k < own.Count; k++)
             AssertNear.Gradient(Tensors.Values(composed[k]), own[k], 5e-6, $"gradient {k}");
     }
@@ -111,7 +115,10 @@ public sealed class FusedBridgeTests
         Tensor loss = layer.forward(randn(5, 6, 7, 8).requires_grad_()).sum();
         loss.backward();
         if (OperatingSystem.IsLinux())
-            Assert.Contains("backward through the graph a second time", Assert.ThrowsAny<Exception>(() => loss.backward()).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "backward through the graph a second time",
+                Assert.ThrowsAny<Exception>(() => loss.backward()).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,7 +41,9 @@ public sealed class InputMemoryTests
     private static (nint Input, nint Gradient, Tensor[] Gradients) Run(string kind, bool differentiable = false)
     {
         using var layer = new L2BatchNorm2d(6, dtype: ScalarType.Float64);
-        Tensor z = Tensors.Random(1, s_shape).requires_grad_(), r = Tensors.Random(2, s_shape).requires_grad_(), weights = Tensors.Random(3, s_shape);
+        Tensor z = Tensors.Random(1, s_shape).requires_grad_(),
+            r = Tensors.Random(2, s_shape).requires_grad_(),
+            weights = Tensors.Random(3, s_shape);
         Tensor x = Input(kind, OwnershipProbe.apply(z));
         double[] values = kind == "the caller's" ? Tensors.Values(x) : [];
         nint at = OwnershipProbe.AddressOf(x);

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace L2BN.Tests;
 
-/// <summary>Batches of many vectors: what the kernels save and use as scratch is bounded, and beyond the bound torch's operators compute.</summary>
+/// <summary>Batches of many vectors: what the kernels save and use as scratch is bounded, and beyond the bound torch's operators
+/// compute.</summary>
 public sealed class LargeBatchTests
 {
     /// <summary>Views of one number have any size and take no memory.</summary>

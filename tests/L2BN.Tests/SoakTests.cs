@@ -34,7 +34,8 @@ public class SoakTests
         Assert.InRange(Resident() - memory, long.MinValue, AllowedGrowth);
     }
 
-    /// <summary>As libtorch's own nodes do: 64 MiB that only the layer saved are free once its backward has run, while the graph still exists.</summary>
+    /// <summary>As libtorch's own nodes do: 64 MiB that only the layer saved are free once its backward has run, while the graph still
+    /// exists.</summary>
     [Fact]
     public void Backward_lets_go_of_the_input()
     {

@@ -30,14 +30,18 @@ public sealed class TorchBatchNormTests
     public void Wrong_rank_is_refused(int rank, int given)
     {
         using var scope = NewDisposeScope();
-        Assert.Contains($"got {given}D", Assert.Throws<ArgumentException>(() => Pair(rank, true).Owned.call(Input(given, 0))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"got {given}D",
+            Assert.Throws<ArgumentException>(() => Pair(rank, true).Owned.call(Input(given, 0))).Message,
+            StringComparison.Ordinal);
     }
 
     private static (BatchNorm Original, BatchNorm Owned) Pair(int rank, bool affine) => rank == 4
         ? (nn.BatchNorm2d(5, 1e-4, 0.1, affine), TorchBatchNorm.Create2d(5, 1e-4, 0.1, affine))
         : (nn.BatchNorm1d(5, 1e-4, 0.1, affine), TorchBatchNorm.Create1d(5, 1e-4, 0.1, affine));
 
-    private static Tensor Input(int rank, int seed) => (Tensors.Random(seed, [6, 5, .. Enumerable.Repeat(3L, rank - 2)]) * 2 + seed).to(ScalarType.Float32);
+    private static Tensor Input(int rank, int seed) =>
+        (Tensors.Random(seed, [6, 5, .. Enumerable.Repeat(3L, rank - 2)]) * 2 + seed).to(ScalarType.Float32);
 
     private static void AssertSame(BatchNorm original, BatchNorm owned, int rank, int step)
     {

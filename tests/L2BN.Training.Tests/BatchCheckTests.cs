@@ -71,7 +71,12 @@ public sealed class BatchCheckTests
     private static nn.Module<Tensor, Tensor> Perceptron(string norm)
     {
         random.manual_seed(1);
-        return nn.Sequential(("flatten", nn.Flatten()), ("hidden", nn.Linear(64, 8)), ("norm", Norm(norm)), ("relu", nn.ReLU()), ("fc", nn.Linear(8, 3)));
+        return nn.Sequential(
+            ("flatten", nn.Flatten()),
+            ("hidden", nn.Linear(64, 8)),
+            ("norm", Norm(norm)),
+            ("relu", nn.ReLU()),
+            ("fc", nn.Linear(8, 3)));
     }
 
     private static nn.Module<Tensor, Tensor> Norm(string norm)
@@ -89,7 +94,12 @@ public sealed class BatchCheckTests
     }
 
     private static float[] State(nn.Module network) =>
-        [.. network.state_dict().Where(item => item.Value.dtype == ScalarType.Float32).SelectMany(item => item.Value.data<float>().ToArray())];
+        [
+            .. network
+                .state_dict()
+                .Where(item => item.Value.dtype == ScalarType.Float32)
+                .SelectMany(item => item.Value.data<float>().ToArray()),
+        ];
 
     private sealed class Silent : ITrainingObserver
     {

@@ -60,7 +60,10 @@ public sealed class CheckpointTests : TemporaryFolder
     {
         string path = Path.Combine(Folder, "plain.safetensors");
         SafetensorsWriter.Write(path, [], checksum: true);
-        Assert.Contains("expected a checkpoint of l2bn", Assert.Throws<FileFormatException>(() => Checkpoint.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected a checkpoint of l2bn",
+            Assert.Throws<FileFormatException>(() => Checkpoint.Open(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +71,10 @@ public sealed class CheckpointTests : TemporaryFolder
     {
         Checkpoint checkpoint = Finished().Checkpoints.FindNewest(out _)!;
         using var other = TorchSharp.torch.nn.Linear(3, 2);
-        Assert.Contains("not those of the model", Assert.Throws<FileFormatException>(() => checkpoint.LoadModel(other)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not those of the model",
+            Assert.Throws<FileFormatException>(() => checkpoint.LoadModel(other)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,9 +97,19 @@ public sealed class CheckpointTests : TemporaryFolder
     {
         CheckpointFacts facts = SavedRun.Facts with { Versions = new Dictionary<string, string> { ["libtorch"] = "2.10.0" } };
         Assert.Empty(facts.Changes(facts));
-        CheckpointFacts now = facts with { Threads = 2, DataFingerprint = "other", Versions = new Dictionary<string, string> { ["libtorch"] = "2.11.0" } };
+        CheckpointFacts now = facts with
+        {
+            Threads = 2,
+            DataFingerprint = "other",
+            Versions = new Dictionary<string, string> { ["libtorch"] = "2.11.0" },
+        };
         Assert.Equal(
-            ["the data's checksum was tiny-fingerprint and is other", "the number of threads was 1 and is 2", "the version of libtorch was 2.10.0 and is 2.11.0"], facts.Changes(now));
+            [
+                "the data's checksum was tiny-fingerprint and is other",
+                "the number of threads was 1 and is 2",
+                "the version of libtorch was 2.10.0 and is 2.11.0",
+            ],
+            facts.Changes(now));
     }
 
     [Fact]
@@ -105,7 +121,8 @@ public sealed class CheckpointTests : TemporaryFolder
     }
 
     [Fact]
-    public void One_checkpoint_alone_is_not_enough() => Assert.Throws<ArgumentOutOfRangeException>(() => new CheckpointFolder(Folder, keep: 1));
+    public void One_checkpoint_alone_is_not_enough() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CheckpointFolder(Folder, keep: 1));
 
     private SavedRun Finished()
     {

@@ -32,7 +32,11 @@ public sealed class FeatureTests : TemporaryFolder
         Assert.True(run.Run());
         Assert.True(run.Final!.PeakMemoryBytes > 1 << 20);
         using var model = TinyNetwork.Create("bn");
-        var result = Evaluation.Evaluator.Evaluate(model, TinyDataset.Splits().Test, TinyDataset.Splits().Normalization, TorchSharp.torch.CPU);
+        var result = Evaluation.Evaluator.Evaluate(
+            model,
+            TinyDataset.Splits().Test,
+            TinyDataset.Splits().Normalization,
+            TorchSharp.torch.CPU);
         Assert.Equal(100, result.AccuracyTop5);
     }
 }

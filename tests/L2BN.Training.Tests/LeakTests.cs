@@ -12,7 +12,16 @@ public class LeakTests
     [InlineData("l2bn", OptimizerKind.AdamW)]
     public void Every_epoch_leaves_as_many_tensors_as_the_first(string norm, OptimizerKind optimizer)
     {
-        var options = new TrainerOptions { Epochs = 3, BatchSize = 16, LearningRate = 0.01, Optimizer = optimizer, AverageDecay = 0.9, ClipGradient = 1, Accumulate = 2 };
+        var options = new TrainerOptions
+        {
+            Epochs = 3,
+            BatchSize = 16,
+            LearningRate = 0.01,
+            Optimizer = optimizer,
+            AverageDecay = 0.9,
+            ClipGradient = 1,
+            Accumulate = 2,
+        };
         var counter = new Counter();
         using var model = TinyNetwork.Create(norm);
         new Trainer(model, TinyDataset.Splits(), options).Run(counter);

@@ -16,7 +16,8 @@ public class LearningRateTests
     public void Falls_as_its_name_says(ScheduleKind kind, long step, double expected) =>
         Assert.Equal(expected, LearningRate.At(new ScheduleOptions { Kind = kind, Milestones = [3, 6] }, 0.1, step, 100, 10), 12);
 
-    /// <summary>Cycles of 2, 4, 8, … epochs: restarts at epochs 2, 6, 14, 30, 62 and a minimum at the end of 126 (MihawkHu/DCASE2020_task1).</summary>
+    /// <summary>Cycles of 2, 4, 8, … epochs: restarts at epochs 2, 6, 14, 30, 62 and a minimum at the end of 126
+    /// (MihawkHu/DCASE2020_task1).</summary>
     [Fact]
     public void Warm_restarts_follow_the_published_trace()
     {
@@ -49,8 +50,15 @@ public class LearningRateTests
     {
         ScheduleOptions[] bad =
         [
-            new() { MinimumRate = -1 }, new() { Gamma = 0 }, new() { Gamma = 1.1 }, new() { WarmupEpochs = -1 }, new() { FirstCycle = 0 }, new() { CycleFactor = 0 },
-            new() { Milestones = [3, 3] }, new() { Milestones = [0] }, new() { Kind = ScheduleKind.Step },
+            new() { MinimumRate = -1 },
+            new() { Gamma = 0 },
+            new() { Gamma = 1.1 },
+            new() { WarmupEpochs = -1 },
+            new() { FirstCycle = 0 },
+            new() { CycleFactor = 0 },
+            new() { Milestones = [3, 3] },
+            new() { Milestones = [0] },
+            new() { Kind = ScheduleKind.Step },
         ];
         Assert.All(bad, options => Assert.ThrowsAny<ArgumentException>(options.Validate));
     }

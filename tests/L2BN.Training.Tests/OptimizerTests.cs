@@ -33,7 +33,15 @@ public class OptimizerTests
     public void Norms_and_biases_can_be_spared_from_decay()
     {
         using var model = nn.Linear(2, 2);
-        using var sgd = Optimizer.Create(model, new TrainerOptions { Epochs = 1, WeightDecay = 0.5, DecayNormAndBias = false, Momentum = 0 });
+        using var sgd = Optimizer.Create(
+            model,
+            new TrainerOptions
+            {
+                Epochs = 1,
+                WeightDecay = 0.5,
+                DecayNormAndBias = false,
+                Momentum = 0,
+            });
         using (no_grad())
         {
             model.weight.fill_(1);

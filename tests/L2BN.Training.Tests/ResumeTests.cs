@@ -70,7 +70,23 @@ public sealed class ResumeTests : TemporaryFolder
         Assert.NotEqual(one.LastBytes, other.LastBytes);
     }
 
-    private static EpochRecord Timeless(EpochRecord epoch) => epoch with { MsPerStep = 0, Seconds = 0, DataWait = 0, SamplesPerSecond = null, ResidentMib = null };
+    private static EpochRecord Timeless(EpochRecord epoch) =>
+        epoch with
+        {
+            MsPerStep = 0,
+            Seconds = 0,
+            DataWait = 0,
+            SamplesPerSecond = null,
+            ResidentMib = null,
+        };
 
-    private static FinalRecord Timeless(FinalRecord final) => final with { MsPerStep = 0, SamplesPerSecond = null, DataWait = null, PeakMemoryBytes = null, Confusion = null };
+    private static FinalRecord Timeless(FinalRecord final) =>
+        final with
+        {
+            MsPerStep = 0,
+            SamplesPerSecond = null,
+            DataWait = null,
+            PeakMemoryBytes = null,
+            Confusion = null,
+        };
 }

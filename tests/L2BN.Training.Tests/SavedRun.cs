@@ -58,7 +58,18 @@ internal sealed class SavedRun(string path, OptimizerKind optimizer = OptimizerK
         Checkpoint? from = Checkpoints.FindNewest(out _);
         random.manual_seed(from is null ? Options.Seed : 12345); // a continued run must not depend on what the process drew before
         using var model = Network();
-        var trainer = new Trainer(model, TinyDataset.Splits(), Options with { Checkpoints = new CheckpointOptions { Folder = Checkpoints, Facts = Facts, EverySteps = SaveEvery } });
+        var trainer = new Trainer(
+            model,
+            TinyDataset.Splits(),
+            Options with
+            {
+                Checkpoints = new CheckpointOptions
+                {
+                    Folder = Checkpoints,
+                    Facts = Facts,
+                    EverySteps = SaveEvery,
+                },
+            });
         if (from is not null)
             trainer.Resume(from);
         try

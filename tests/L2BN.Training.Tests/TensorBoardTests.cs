@@ -13,7 +13,9 @@ public sealed class TensorBoardTests : TemporaryFolder
         var log = new TensorBoardLog(Folder, [Epoch(1)]);
         log.Add(Epoch(2));
         IReadOnlyList<LoggedScalar> scalars = EventFile.Read(Events);
-        Assert.Equal([(1L, 0.5f), (2L, 0.25f)], scalars.Where(scalar => scalar.Tag == "loss/train").Select(scalar => (scalar.Step, scalar.Value)));
+        Assert.Equal(
+            [(1L, 0.5f), (2L, 0.25f)],
+            scalars.Where(scalar => scalar.Tag == "loss/train").Select(scalar => (scalar.Step, scalar.Value)));
         Assert.Equal(40f, scalars.Single(scalar => scalar is { Tag: "accuracy/test", Step: 2 }).Value);
         double now = DateTimeOffset.Now.ToUnixTimeSeconds();
         Assert.All(scalars, scalar => Assert.InRange(scalar.Time, now - 60, now + 60));

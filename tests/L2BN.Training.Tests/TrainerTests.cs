@@ -108,7 +108,10 @@ public class TrainerTests
         var before = Copy(model);
         RunningStatistics.Reestimate(model, data, 64, CPU);
         Assert.True(model.training);
-        string[] changed = [.. model.state_dict().Where(item => !item.Value.eq(before[item.Key]).all().ToBoolean()).Select(item => item.Key)];
+        string[] changed =
+        [
+            .. model.state_dict().Where(item => !item.Value.eq(before[item.Key]).all().ToBoolean()).Select(item => item.Key),
+        ];
         Assert.Equal(["norm.running_mean", "norm.running_var"], changed.Except(["norm.num_batches_tracked"]));
     }
 

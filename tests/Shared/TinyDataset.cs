@@ -2,7 +2,8 @@ using L2BN.Data;
 
 namespace L2BN.Tests.Shared;
 
-/// <summary>Three classes of 1×8×8 images that differ in where they are bright: learnable in a few steps, made of arithmetic alone.</summary>
+/// <summary>Three classes of 1×8×8 images that differ in where they are bright: learnable in a few steps, made of arithmetic
+/// alone.</summary>
 internal sealed class TinyDataset(int count, int salt) : IDataset
 {
     public string Name => "tiny";

@@ -26,7 +26,8 @@ public sealed record ClassGeometry
     /// <summary>NC2, std/mean of the distances of class means to their center; lower is better. Null if all class means coincide.</summary>
     public double? Nc2Equinorm { get; init; }
 
-    /// <summary>NC2, standard deviation of the cosines between centered class means; lower is better. Null if a centered mean is 0.</summary>
+    /// <summary>NC2, standard deviation of the cosines between centered class means; lower is better. Null if a centered mean is
+    /// 0.</summary>
     public double? Nc2Equiangle { get; init; }
 
     /// <summary>NC2, mean |cos + 1/(K−1)| over pairs of centered class means; lower is better. Null if a centered mean is 0.</summary>
@@ -92,7 +93,8 @@ internal static class ClassGeometryCalculator
     private static double Between(ClassMeans means)
     {
         double total = means.Counts.Sum(count => (double)count);
-        return ClassPairs(means.Classes).Sum(p => means.Counts[p.K] / total * (means.Counts[p.L] / total) * means.SquaredDistances[p.K][p.L]);
+        return ClassPairs(means.Classes)
+            .Sum(p => means.Counts[p.K] / total * (means.Counts[p.L] / total) * means.SquaredDistances[p.K][p.L]);
     }
 
     private static double? Cdnv(ClassMeans means)

@@ -31,7 +31,9 @@ public sealed record CosineStatistics
         return new CosineStatistics
         {
             IntraClass = Intra(unit, classes),
-            InterClass = ClassGeometryCalculator.ClassPairs(unit.Classes).Average(p => TensorPrimitives.Dot<double>(unit.Means[p.K], unit.Means[p.L])),
+            InterClass = ClassGeometryCalculator
+                .ClassPairs(unit.Classes)
+                .Average(p => TensorPrimitives.Dot<double>(unit.Means[p.K], unit.Means[p.L])),
             ClassSeparation = within + between > 0 ? between / (within + between) : null,
         };
     }

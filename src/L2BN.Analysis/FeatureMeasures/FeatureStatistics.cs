@@ -49,7 +49,9 @@ public sealed class FeatureStatistics
     public void Add(ReadOnlySpan<float> feature, int label, int? prediction = null)
     {
         if (feature.Length != Dimension)
-            throw new ArgumentException($"Expected {Dimension} features per sample, got {feature.Length} in sample {Count}.", nameof(feature));
+            throw new ArgumentException(
+                $"Expected {Dimension} features per sample, got {feature.Length} in sample {Count}.",
+                nameof(feature));
         RequireClass(label, "label");
         RequireClass(prediction ?? 0, "prediction");
         double norm = Math.Sqrt(SquaredNorm(feature));
@@ -106,7 +108,8 @@ public sealed class FeatureStatistics
             throw new ArgumentException($"Expected three different classes, got {a}, {b} and {c}.");
         int[] empty = chosen.Where(index => _classes[index] is null).ToArray();
         if (empty.Length > 0)
-            throw new InvalidOperationException($"Expected samples of classes {a}, {b} and {c}, got none of class {empty[0]}; choose classes that occur.");
+            throw new InvalidOperationException(
+                $"Expected samples of classes {a}, {b} and {c}, got none of class {empty[0]}; choose classes that occur.");
         var means = ClassMeans.FromMoments([.. chosen.Select(index => _classes[index]!)], Dimension, unit);
         return ThreeClassPlane.Project(means.Means, chosen, _reservoir.Samples, unit);
     }
@@ -142,7 +145,12 @@ public sealed class FeatureStatistics
         for (int k = 0; k < indices.Length; k++)
             position[indices[k]] = k;
         return [.. _reservoir.Samples.Select(Relabel)];
-        ReservoirEntry Relabel(ReservoirEntry s) => s with { Label = position[s.Label], Prediction = s.Prediction is { } p ? position[p] : null };
+        ReservoirEntry Relabel(ReservoirEntry s) =>
+            s with
+            {
+                Label = position[s.Label],
+                Prediction = s.Prediction is { } p ? position[p] : null,
+            };
     }
 
     private int LeaveOneOutSamples(int classes) =>

@@ -15,7 +15,8 @@ public sealed record FeatureStatisticsOptions
     /// </summary>
     public long LeaveOneOutOperations { get; init; } = 5_000_000_000;
 
-    /// <summary>Samples of the silhouette, whose time grows with their square; ≥ 2, default 5000. Beyond it a random subsample is taken.</summary>
+    /// <summary>Samples of the silhouette, whose time grows with their square; ≥ 2, default 5000. Beyond it a random subsample is
+    /// taken.</summary>
     public int SilhouetteSamples { get; init; } = 5000;
 
     /// <summary>Bins of the norm histograms; ≥ 1, default 40.</summary>

@@ -27,5 +27,6 @@ internal sealed class ReservoirSample(int dimension, long bytes, ulong seed)
     }
 }
 
-/// <summary>The features of one sample, its class, the network's prediction, and the factor that scales the features to unit length.</summary>
+/// <summary>The features of one sample, its class, the network's prediction, and the factor that scales the features to unit
+/// length.</summary>
 internal readonly record struct ReservoirEntry(float[] Feature, int Label, int? Prediction, double Scale);

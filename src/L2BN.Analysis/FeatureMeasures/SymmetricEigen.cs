@@ -162,7 +162,8 @@ internal static class SymmetricEigen
 
     private static void Rotate(double[] a, double[] b, double cosine, double sine)
     {
-        Span<Vector<double>> aLanes = MemoryMarshal.Cast<double, Vector<double>>(a.AsSpan()), bLanes = MemoryMarshal.Cast<double, Vector<double>>(b.AsSpan());
+        Span<Vector<double>> aLanes = MemoryMarshal.Cast<double, Vector<double>>(a.AsSpan()),
+            bLanes = MemoryMarshal.Cast<double, Vector<double>>(b.AsSpan());
         for (int i = 0; i < aLanes.Length; i++)
             (aLanes[i], bLanes[i]) = ((aLanes[i] * cosine) - (bLanes[i] * sine), (aLanes[i] * sine) + (bLanes[i] * cosine));
         for (int i = aLanes.Length * Vector<double>.Count; i < a.Length; i++)

@@ -10,7 +10,8 @@ public sealed record ArmComparison(string A, string B, PairedResult Result)
     /// Every arm against the first. With several arms the verdicts rest on Holm-corrected p values
     /// (<see cref="PairedResult.PAdjusted"/>), so three arms need 7 pairs, not 6, before anything can be decided.
     /// </summary>
-    /// <exception cref="ArgumentException">Two arms share a name, or <see cref="PairedComparison.Compute"/> refuses their values.</exception>
+    /// <exception cref="ArgumentException">Two arms share a name, or <see cref="PairedComparison.Compute"/> refuses their
+    /// values.</exception>
     public static IReadOnlyList<ArmComparison> AgainstFirst(IReadOnlyList<ArmValues> arms, PairedOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arms);
@@ -30,7 +31,9 @@ public sealed record ArmComparison(string A, string B, PairedResult Result)
     {
         string? twice = arms.GroupBy(arm => arm.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null)
-            throw new ArgumentException($"Expected distinct names of arms, got '{twice}' twice; rename one, for example to '{twice}#2'.", nameof(arms));
+            throw new ArgumentException(
+                $"Expected distinct names of arms, got '{twice}' twice; rename one, for example to '{twice}#2'.",
+                nameof(arms));
     }
 }
 

@@ -13,7 +13,9 @@ internal static class BcaBootstrap
         double[] means = ResampledMeans(values, resamples, seed);
         double bias = NormalDistribution.Quantile(MidShareBelow(means, mean));
         double acceleration = Acceleration(values, mean);
-        return (Quantiles.Quantile(means, Corrected(-deviate, bias, acceleration)), Quantiles.Quantile(means, Corrected(deviate, bias, acceleration)));
+        return (
+            Quantiles.Quantile(means, Corrected(-deviate, bias, acceleration)),
+            Quantiles.Quantile(means, Corrected(deviate, bias, acceleration)));
     }
 
     private static double Mean(ReadOnlySpan<double> values)

@@ -32,7 +32,8 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
         if (NonInferior && options?.Margin is null)
         {
             throw new ArgumentException(
-                $"Expected a margin for '{this}', got none; give the largest difference, in percentage points, that does not matter (--margin 0.5).");
+                $"Expected a margin for '{this}', got none; give the largest difference, in percentage points, that "
+                    + "does not matter (--margin 0.5).");
         }
         var (own, other) = (Find(arms, Arm), Find(arms, Reference));
         var result = Result(arms, own, other, options);

@@ -7,7 +7,8 @@ namespace L2BN.Data.Augmentation;
 public interface IAugmentation
 {
     /// <summary>
-    /// The name with every parameter, such as <c>pad-crop(4)</c>. Runs are compared by it: two augmentations that change samples differently
+    /// The name with every parameter, such as <c>pad-crop(4)</c>. Runs are compared by it: two augmentations that change samples
+    /// differently
     /// have different identities.
     /// </summary>
     string Identity { get; }
@@ -17,7 +18,8 @@ public interface IAugmentation
     SampleShape OutputShape(SampleShape shape) => shape;
 
     /// <summary>Changes one sample, before normalization.</summary>
-    /// <param name="sample"><c>shape.Size</c> values, channels first; where <see cref="OutputShape"/> is smaller, the result is written to the
+    /// <param name="sample"><c>shape.Size</c> values, channels first; where <see cref="OutputShape"/> is smaller, the result is written to
+    /// the
     /// first values.</param>
     /// <param name="shape">The shape of the sample.</param>
     /// <param name="random">The sample's own generator.</param>

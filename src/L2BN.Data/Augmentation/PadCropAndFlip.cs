@@ -3,7 +3,8 @@ using L2BN.Data.Images;
 
 namespace L2BN.Data.Augmentation;
 
-/// <summary>Pads each side with zeros (black) and crops back to the original size at a random offset: a shift of up to <c>padding</c> pixels
+/// <summary>Pads each side with zeros (black) and crops back to the original size at a random offset: a shift of up to <c>padding</c>
+/// pixels
 /// each way.</summary>
 public sealed class PadCrop : IAugmentation
 {

@@ -17,7 +17,8 @@ public sealed record BatchOptions
     /// <summary>Leaves out a last batch that would be smaller than the others. Default false.</summary>
     public bool DropLast { get; init; }
 
-    /// <summary>Threads that prepare batches ahead, 0 to 64; 0 prepares them in the caller. Changes the time, never the batches. Default 1.</summary>
+    /// <summary>Threads that prepare batches ahead, 0 to 64; 0 prepares them in the caller. Changes the time, never the batches. Default
+    /// 1.</summary>
     public int Workers { get; init; } = 1;
 
     /// <summary>Batches that may wait ready, at least 1. Default 4.</summary>
@@ -29,7 +30,8 @@ public sealed record BatchOptions
     /// <summary>Applied to each sample last; null for none (the default).</summary>
     public Normalization? Normalization { get; init; }
 
-    /// <summary>Mixes each sample with another, λ of one and 1 − λ of the other, λ from Beta(α, α) for each sample (Zhang et al. 2018). 0 for none (the default); 0.2 to 1 is customary.</summary>
+    /// <summary>Mixes each sample with another, λ of one and 1 − λ of the other, λ from Beta(α, α) for each sample (Zhang et al. 2018). 0
+    /// for none (the default); 0.2 to 1 is customary.</summary>
     public double MixupAlpha { get; init; }
 
     /// <summary>The shape of the samples of a batch: smaller than the data set's where the augmentation crops.</summary>
@@ -45,7 +47,8 @@ public sealed record BatchOptions
             throw new ArgumentException($"Expected mixup's α to be finite and at least 0, got {MixupAlpha}.");
         if ((long)BatchSize * dataset.Shape.Size > Array.MaxLength)
             throw new ArgumentException(
-                $"Expected a batch of at most {Array.MaxLength} values, got {BatchSize} samples of {dataset.Shape}; choose a smaller batch size.");
+                $"Expected a batch of at most {Array.MaxLength} values, got {BatchSize} samples of {dataset.Shape}; "
+                    + "choose a smaller batch size.");
         if (Normalization is { } n && n.Mean.Count != dataset.Shape.Channels)
             throw new ArgumentException(
                 $"Expected a normalization of {dataset.Shape.Channels} channels for {dataset.Name}, got {n.Mean.Count}.");

@@ -1,6 +1,7 @@
 namespace L2BN.Data.Caching;
 
-/// <summary>The folder for data that can be computed or downloaded again: <c>L2BN_CACHE</c>, else the system's folder for a user's caches.</summary>
+/// <summary>The folder for data that can be computed or downloaded again: <c>L2BN_CACHE</c>, else the system's folder for a user's
+/// caches.</summary>
 public static class CacheFolder
 {
     /// <summary>The folder, which need not exist yet; null where the system has none.</summary>

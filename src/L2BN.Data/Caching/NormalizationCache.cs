@@ -9,7 +9,8 @@ namespace L2BN.Data.Caching;
 /// ignored, and the statistics are computed again.</summary>
 internal static class NormalizationCache
 {
-    /// <summary>Samples to compute from where decoded images do not fit into memory: enough for three digits, cheap beside an epoch.</summary>
+    /// <summary>Samples to compute from where decoded images do not fit into memory: enough for three digits, cheap beside an
+    /// epoch.</summary>
     internal const int MaxSamples = 20_000;
 
     internal static Normalization Get(IDataset train, string fingerprint, string? folder)
@@ -37,8 +38,11 @@ internal static class NormalizationCache
         {
             if (!File.Exists(path))
                 return null;
-            CachedStatistics? cached = JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path, 1 << 16), CachedStatisticsJson.Default.CachedStatistics);
-            return cached is { Mean: not null, Std: not null } && cached.Mean.Length == channels ? new Normalization(cached.Mean, cached.Std)
+            CachedStatistics? cached = JsonSerializer.Deserialize(
+                RegularFile.ReadAllBytes(path, 1 << 16),
+                CachedStatisticsJson.Default.CachedStatistics);
+            return cached is { Mean: not null, Std: not null } && cached.Mean.Length == channels
+                ? new Normalization(cached.Mean, cached.Std)
                 : null;
         }
         catch (Exception e) when (e is DataException or JsonException or ArgumentException)

@@ -22,7 +22,8 @@ public static class DatasetCatalog
 
     /// <summary>The entry called <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the names and suggests the nearest.</exception>
-    public static DatasetEntry Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name) ?? throw new ArgumentException(Unknown(name), nameof(name));
+    public static DatasetEntry Find(string name) =>
+        Entries.FirstOrDefault(entry => entry.Name == name) ?? throw new ArgumentException(Unknown(name), nameof(name));
 
     /// <summary>Opens a data set: reads it, selects the samples, computes the channel statistics of the training split.</summary>
     /// <remarks>Where a folder is needed and none is given, <see cref="DatasetDownload.DefaultFolder"/> is used if it exists.</remarks>
@@ -35,7 +36,10 @@ public static class DatasetCatalog
         SourceSplits splits = SampleSelection.Apply(entry.Load(options), options);
         RefuseEmpty(splits);
         var normalization = splits.Normalization ?? Normalize(entry, splits, options);
-        return new DataSplits(splits.Train, splits.Test, splits.Validation, normalization, splits.Fingerprint) { Warnings = splits.Warnings };
+        return new DataSplits(splits.Train, splits.Test, splits.Validation, normalization, splits.Fingerprint)
+        {
+            Warnings = splits.Warnings,
+        };
     }
 
     /// <summary>Finds the folder of a downloaded data set and checks the options.</summary>
@@ -56,7 +60,9 @@ public static class DatasetCatalog
     }
 
     private static Normalization Normalize(DatasetEntry entry, SourceSplits splits, DataOptions options) =>
-        entry.DecodesFiles ? NormalizationCache.Get(splits.Train, splits.Fingerprint, options.CacheDirectory) : Normalization.Compute(splits.Train);
+        entry.DecodesFiles
+            ? NormalizationCache.Get(splits.Train, splits.Fingerprint, options.CacheDirectory)
+            : Normalization.Compute(splits.Train);
 
     private static void CheckFold(DatasetEntry entry, int? fold)
     {
@@ -70,8 +76,11 @@ public static class DatasetCatalog
 
     /// <summary>The folder that <see cref="DatasetDownload"/> has downloaded the data set to; null where there is none.</summary>
     public static string? DownloadedFolder(DatasetEntry entry) =>
-        DatasetReleases.TryFind(entry.Name) is { } release && DatasetDownload.DefaultFolder(release.Name) is { } folder && Directory.Exists(folder)
-            ? folder : null;
+        DatasetReleases.TryFind(entry.Name) is { } release
+        && DatasetDownload.DefaultFolder(release.Name) is { } folder
+        && Directory.Exists(folder)
+            ? folder
+            : null;
 
     /// <summary>Uses the folder of a downloaded data set where none is given.</summary>
     private static DataOptions Locate(DatasetEntry entry, DataOptions options) =>
@@ -82,20 +91,29 @@ public static class DatasetCatalog
         if (options.Audio is not null && entry.Features is null)
             throw new ArgumentException($"Expected no options for sound with {entry.Name}, which contains images; leave them out.");
         if (options.ImageSize is not null && !entry.Resizes)
-            throw new ArgumentException(entry.Features is not null ? $"Expected no image size with {entry.Name}, which contains sound; leave it out."
-                : $"Expected no image size with {entry.Name}, whose images have {entry.ImageSize} pixels; it can be chosen for image-folder only.");
+            throw new ArgumentException(
+                entry.Features is not null
+                    ? $"Expected no image size with {entry.Name}, which contains sound; leave it out."
+                    : $"Expected no image size with {entry.Name}, whose images have {entry.ImageSize} pixels; it can "
+                        + "be chosen for image-folder only.");
         if (options.ImageSize is < 8 or > 1024)
             throw new ArgumentException($"Expected an image size from 8 to 1024 pixels, got {options.ImageSize}.");
         CheckFold(entry, options.Fold);
         if (entry.NeedsDirectory && string.IsNullOrEmpty(options.Directory))
-            throw new DataException($"Expected a folder for {entry.Name}, got none; give it (--data-dir DIR; DataOptions.Directory){DownloadHint(entry)}.");
+            throw new DataException(
+                $"Expected a folder for {entry.Name}, got none; give it (--data-dir DIR; DataOptions.Directory){DownloadHint(entry)}.");
         if (!entry.NeedsDirectory && options.Directory is not null)
-            throw new ArgumentException($"Expected no folder with {entry.Name}, which is built in; leave it out, or choose another data set.");
+            throw new ArgumentException(
+                $"Expected no folder with {entry.Name}, which is built in; leave it out, or choose another data set.");
         if (options.Directory is { Length: > 0 } folder && !Directory.Exists(folder))
-            throw new DataException(folder, "expected an existing folder, got no such folder", "Check the path (--data-dir DIR; DataOptions.Directory).");
+            throw new DataException(
+                folder,
+                "expected an existing folder, got no such folder",
+                "Check the path (--data-dir DIR; DataOptions.Directory).");
     }
 
-    private static string DownloadHint(DatasetEntry entry) => DatasetReleases.TryFind(entry.Name) is not null ? $", or download it (l2bn data get {entry.Name})" : "";
+    private static string DownloadHint(DatasetEntry entry) =>
+        DatasetReleases.TryFind(entry.Name) is not null ? $", or download it (l2bn data get {entry.Name})" : "";
 
     private static string Unknown(string name)
     {

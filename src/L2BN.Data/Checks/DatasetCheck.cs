@@ -7,7 +7,8 @@ namespace L2BN.Data.Checks;
 /// <summary>What a check of a data set found.</summary>
 /// <param name="Checksums">Files with the published or recorded checksum.</param>
 /// <param name="Samples">Samples that were read and are valid.</param>
-/// <param name="Problems">One exception for each damaged file and each sample that cannot be read, in order; empty where all is well.</param>
+/// <param name="Problems">One exception for each damaged file and each sample that cannot be read, in order; empty where all is
+/// well.</param>
 public sealed record DatasetReport(int Checksums, long Samples, IReadOnlyList<DataException> Problems);
 
 /// <summary>Reads data sets to find what is damaged.</summary>

@@ -16,11 +16,13 @@ public static class EvaluationDataCheck
     private static readonly TimeSpan s_upFront = TimeSpan.FromSeconds(2);
 
     /// <summary>Checks the samples and runs an action, which is canceled where a sample cannot be read.</summary>
-    /// <param name="data">The data of the run; only splits that decode files on reading are checked (<see cref="IDataset.DecodesFiles"/>).</param>
+    /// <param name="data">The data of the run; only splits that decode files on reading are checked
+    /// (<see cref="IDataset.DecodesFiles"/>).</param>
     /// <param name="run">The run; its token is canceled by <paramref name="ct"/> too.</param>
     /// <param name="ct">Cancels run and check.</param>
     /// <exception cref="DataException">A test or validation sample cannot be read.</exception>
-    public static T Run<T>(IEnumerable<DataSplits> data, Func<CancellationToken, T> run, CancellationToken ct = default) => Run(data, run, s_upFront, ct);
+    public static T Run<T>(IEnumerable<DataSplits> data, Func<CancellationToken, T> run, CancellationToken ct = default) =>
+        Run(data, run, s_upFront, ct);
 
     /// <param name="data">The data of the run.</param>
     /// <param name="run">The run.</param>

@@ -7,7 +7,8 @@ namespace L2BN.Data.Download;
 /// <summary>Fetches published data sets, and checks them later.</summary>
 public static class DatasetDownload
 {
-    /// <summary>The folder that a data set is downloaded to, and opened from, when none is given; null where the system has no cache folder.</summary>
+    /// <summary>The folder that a data set is downloaded to, and opened from, when none is given; null where the system has no cache
+    /// folder.</summary>
     public static string? DefaultFolder(string name) => CacheFolder.Default is { } cache ? Path.Combine(cache, "data", name) : null;
 
     /// <summary>
@@ -40,7 +41,8 @@ public static class DatasetDownload
         }
     }
 
-    /// <summary>Checks a data set on disk: its <c>SHA256SUMS</c> and its contents where it was fetched; else the published checksums of those
+    /// <summary>Checks a data set on disk: its <c>SHA256SUMS</c> and its contents where it was fetched; else the published checksums of
+    /// those
     /// files that are stored unpacked and exist.</summary>
     /// <returns>The number of files with the right checksum; 0 where no checksum is known.</returns>
     /// <exception cref="DataException">A file is missing, changed or damaged.</exception>
@@ -58,7 +60,11 @@ public static class DatasetDownload
     /// <param name="ct">Cancels it.</param>
     /// <returns>One exception for each file that is missing, changed or damaged.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was canceled.</exception>
-    public static IReadOnlyList<DataException> FindProblems(DatasetRelease release, string folder, out int valid, CancellationToken ct = default)
+    public static IReadOnlyList<DataException> FindProblems(
+        DatasetRelease release,
+        string folder,
+        out int valid,
+        CancellationToken ct = default)
     {
         valid = 0;
         try
@@ -173,7 +179,11 @@ public static class DatasetDownload
         }
         catch (IOException e)
         {
-            throw new DataException(folder, "expected no other download into this folder, got a lock by another process", "Wait until it is done.", inner: e);
+            throw new DataException(
+                folder,
+                "expected no other download into this folder, got a lock by another process",
+                "Wait until it is done.",
+                inner: e);
         }
     }
 }

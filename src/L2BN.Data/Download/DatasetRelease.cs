@@ -29,7 +29,10 @@ public sealed record DatasetRelease
         if (!mirror.IsAbsoluteUri || (mirror.Scheme != Uri.UriSchemeHttps && mirror.Scheme != Uri.UriSchemeHttp))
             throw new ArgumentException($"Expected a mirror such as https://mirror.example/data, got '{mirror}'.", nameof(mirror));
         string folder = mirror.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        return this with { Files = [.. Files.Select(file => file with { Address = new Uri($"{folder}/{Uri.EscapeDataString(file.Name)}") })] };
+        return this with
+        {
+            Files = [.. Files.Select(file => file with { Address = new Uri($"{folder}/{Uri.EscapeDataString(file.Name)}") })],
+        };
     }
 
     /// <summary>Whether all of <see cref="Contents"/> exists in <paramref name="folder"/>; nothing is opened.</summary>

@@ -53,7 +53,8 @@ public static class DatasetReleases
         + $"{string.Join(", ", All.SelectMany(release => release.AlsoContains.Append(release.Name)))}, got '{name}'.");
 
     /// <summary>As <see cref="Find"/>; null where there is none.</summary>
-    public static DatasetRelease? TryFind(string name) => All.FirstOrDefault(release => release.Name == name || release.AlsoContains.Contains(name));
+    public static DatasetRelease? TryFind(string name) =>
+        All.FirstOrDefault(release => release.Name == name || release.AlsoContains.Contains(name));
 
     private static RemoteFile Fashion(string file, string md5) =>
         new() { Address = new(FashionAddress + file), Name = file, Md5 = md5, MaxBytes = 64L << 20 };
@@ -68,7 +69,8 @@ public static class DatasetReleases
     };
 }
 
-/// <summary>TAU Urban Acoustic Scenes 2020 Mobile, development: 18 archives that share one folder, 27 GB, and as much again unpacked.</summary>
+/// <summary>TAU Urban Acoustic Scenes 2020 Mobile, development: 18 archives that share one folder, 27 GB, and as much again
+/// unpacked.</summary>
 internal static class Tau2020Release
 {
     private const string Prefix = "TAU-urban-acoustic-scenes-2020-mobile-development";

@@ -19,7 +19,10 @@ internal static class FolderMerge
     private static void Move(string file, string target, string archive)
     {
         if (Path.Exists(target))
-            throw new DataException(archive, $"expected new files, got '{Path.GetFileName(target)}' of an earlier archive again", "Get the data set again.");
+            throw new DataException(
+                archive,
+                $"expected new files, got '{Path.GetFileName(target)}' of an earlier archive again",
+                "Get the data set again.");
         File.Move(file, target);
     }
 }

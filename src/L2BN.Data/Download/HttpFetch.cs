@@ -21,7 +21,12 @@ internal static class HttpFetch
     /// <param name="tag">The version of the bytes already on disk; null where unknown.</param>
     /// <param name="options">Redirections and timeouts.</param>
     /// <param name="ct">Stops it.</param>
-    internal static async Task<HttpResponseMessage> SendAsync(RemoteFile file, long start, EntityTagHeaderValue? tag, DownloadOptions options, CancellationToken ct)
+    internal static async Task<HttpResponseMessage> SendAsync(
+        RemoteFile file,
+        long start,
+        EntityTagHeaderValue? tag,
+        DownloadOptions options,
+        CancellationToken ct)
     {
         var address = file.Address;
         for (int hop = 0; hop <= options.Redirects; hop++)
@@ -31,12 +36,17 @@ internal static class HttpFetch
                 request.Headers.Range = new RangeHeaderValue(start, null);
             if (start > 0 && tag is not null)
                 request.Headers.IfRange = new RangeConditionHeaderValue(tag);
-            var response = await StallGuard.Run(token => s_client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), options.StallTimeout, ct).ConfigureAwait(false);
+            var response = await StallGuard
+                .Run(token => s_client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), options.StallTimeout, ct)
+                .ConfigureAwait(false);
             if (!IsRedirection(response.StatusCode))
                 return response;
             address = NextAddress(file, address, response);
         }
-        throw new DataException(file.Address.ToString(), $"the server redirects more than {options.Redirects} times", "Check the address in a browser.");
+        throw new DataException(
+            file.Address.ToString(),
+            $"the server redirects more than {options.Redirects} times",
+            "Check the address in a browser.");
     }
 
     private static bool IsRedirection(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
@@ -46,8 +56,15 @@ internal static class HttpFetch
         using (response)
         {
             var next = response.Headers.Location is { } location ? new Uri(address, location) : null;
-            bool allowed = next is not null && (next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && address.Scheme == Uri.UriSchemeHttp));
-            return allowed ? next! : throw new DataException(file.Address.ToString(), $"the server redirects to '{next}', which is not followed", "Check the address in a browser.");
+            bool allowed =
+                next is not null
+                && (next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && address.Scheme == Uri.UriSchemeHttp));
+            return allowed
+                ? next!
+                : throw new DataException(
+                    file.Address.ToString(),
+                    $"the server redirects to '{next}', which is not followed",
+                    "Check the address in a browser.");
         }
     }
 }

@@ -33,7 +33,9 @@ internal sealed record FileKind(string Name, ContentSort Sort)
         (new("TIFF image", ContentSort.Image), b => b.StartsWith("II*\0"u8) || b.StartsWith("MM\0*"u8)),
         (new("AVIF or HEIC image", ContentSort.Image), b => IsBox(b, "avif", "avis", "heic", "heix", "heif", "mif1", "msf1")),
         (new("JPEG XL image", ContentSort.Image), b => b is [0xFF, 0x0A, ..] || (b.Length > 12 && b[4..].StartsWith("JXL "u8))),
-        (new("JPEG 2000 image", ContentSort.Image), b => b is [0xFF, 0x4F, 0xFF, 0x51, ..] || (b.Length > 12 && b[4..].StartsWith("jP  "u8))),
+        (
+            new("JPEG 2000 image", ContentSort.Image),
+            b => b is [0xFF, 0x4F, 0xFF, 0x51, ..] || (b.Length > 12 && b[4..].StartsWith("jP  "u8))),
         (new("SVG image", ContentSort.Image), b => b.TrimStart(" \t\r\n"u8).StartsWith("<svg"u8)),
         (new("WAV file", ContentSort.Sound), b => IsRiff(b, "WAVE"u8)),
         (new("RF64 file", ContentSort.Sound), b => b.StartsWith("RF64"u8) || b.StartsWith("BW64"u8)),

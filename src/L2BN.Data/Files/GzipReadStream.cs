@@ -144,7 +144,11 @@ internal static class GzipHeader
     {
         for (int length = 0; Next(stream, file) != 0; length++)
             if (length > LongestText)
-                throw new DataException(file, "expected a gzip header with a name or comment of at most 65,536 bytes, got a longer one", "Download it again.", stream.Position);
+                throw new DataException(
+                    file,
+                    "expected a gzip header with a name or comment of at most 65,536 bytes, got a longer one",
+                    "Download it again.",
+                    stream.Position);
     }
 
     private static void SkipBytes(Stream stream, int count, string file)

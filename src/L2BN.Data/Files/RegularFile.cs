@@ -37,7 +37,8 @@ internal static class RegularFile
         return content;
     }
 
-    /// <summary>Reads the first bytes of a file and returns their number; 0 for an empty file, a pipe or a device, which is not opened.</summary>
+    /// <summary>Reads the first bytes of a file and returns their number; 0 for an empty file, a pipe or a device, which is not
+    /// opened.</summary>
     internal static int ReadStart(string path, Span<byte> destination)
     {
         try

@@ -25,7 +25,8 @@ internal sealed class ClassFolders
     private readonly List<LabeledFile> _files = [];
     private readonly List<UnreadFile> _unread = [];
 
-    private ClassFolders(string folder, FolderKind kind, IReadOnlyList<string> classes) => (_folder, _kind, _classes) = (folder, kind, classes);
+    private ClassFolders(string folder, FolderKind kind, IReadOnlyList<string> classes) =>
+        (_folder, _kind, _classes) = (folder, kind, classes);
 
     /// <param name="folder">The folder that contains the class folders.</param>
     /// <param name="kind">The sort of files.</param>
@@ -49,7 +50,10 @@ internal sealed class ClassFolders
         if (names.Length < (known is null ? 2 : 1))
         {
             string least = known is null ? "at least two class folders" : "class folders, as the training split has,";
-            throw new DataException(folder, $"expected {least} with {kind.Plural}, got {names.Length} and {files} files beside them", kind.Layout);
+            throw new DataException(
+                folder,
+                $"expected {least} with {kind.Plural}, got {names.Length} and {files} files beside them",
+                kind.Layout);
         }
         // Class names are printed in tables and reports: characters that would break a line or change its direction are refused.
         if (Array.Find(names, name => SafeText.Line(name) != name) is { } invisible)
@@ -83,7 +87,8 @@ internal sealed class ClassFolders
         if (label >= 0)
             return label;
         string problem = _classes.FirstOrDefault(known => FileName.LookAlike(known, name)) is { } twin
-            ? $"expected the class {FileName.WithCodePoints(twin)} of the training split, got {FileName.WithCodePoints(name)}, which looks the same"
+            ? $"expected the class {FileName.WithCodePoints(twin)} of the training split, got "
+                + $"{FileName.WithCodePoints(name)}, which looks the same"
             : $"expected a class of the training split ({Join(_classes)}), got {FileName.WithCodePoints(name)}";
         throw new DataException(path, problem, "Rename or remove the folder.");
     }
@@ -93,16 +98,23 @@ internal sealed class ClassFolders
         if (_unread.Count > 0)
             yield return $"{_folder}: files that are not read: {UnreadFile.Summarize(_folder, _unread)}.";
         // Files of another sort (a list of the classes, a license) are no lost samples.
-        string[] loose = [.. entries.Where(entry => !Directory.Exists(entry) && _kind.FindProblem(entry) is null or { IsUnsupported: true })];
+        string[] loose =
+        [
+            .. entries.Where(entry => !Directory.Exists(entry) && _kind.FindProblem(entry) is null or { IsUnsupported: true }),
+        ];
         if (loose.Length > 0)
-            yield return $"{_folder}: {_kind.Plural} beside the class folders that are not used: {loose.Length:N0} ({UnreadFile.Examples(_folder, loose)}).";
+            yield return $"{_folder}: {_kind.Plural} beside the class folders that are not used: {loose.Length:N0} "
+                + $"({UnreadFile.Examples(_folder, loose)}).";
     }
 
     private void RefuseUnsupported()
     {
         UnreadFile[] unsupported = [.. _unread.Where(file => file.IsUnsupported)];
         if (unsupported.Length > 0)
-            throw new DataException(_folder, $"expected {_kind.Formats}, got {UnreadFile.Summarize(_folder, unsupported)}", "Convert or remove them.");
+            throw new DataException(
+                _folder,
+                $"expected {_kind.Formats}, got {UnreadFile.Summarize(_folder, unsupported)}",
+                "Convert or remove them.");
     }
 
     private static string Join(IReadOnlyList<string> classes) =>

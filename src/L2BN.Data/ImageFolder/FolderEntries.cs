@@ -14,7 +14,13 @@ internal static class FolderEntries
     {
         try
         {
-            return [.. Directory.EnumerateFileSystemEntries(folder).Where(entry => !Path.GetFileName(entry).StartsWith('.')).Order(StringComparer.Ordinal)];
+            return
+            [
+                .. Directory
+                    .EnumerateFileSystemEntries(folder)
+                    .Where(entry => !Path.GetFileName(entry).StartsWith('.'))
+                    .Order(StringComparer.Ordinal),
+            ];
         }
         catch (Exception e) when (RegularFile.IsFileError(e))
         {

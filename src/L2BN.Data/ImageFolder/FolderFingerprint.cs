@@ -9,7 +9,8 @@ namespace L2BN.Data.ImageFolder;
 /// <summary>Hashes an image folder: for each split the relative names, classes and contents of its files.</summary>
 internal static class FolderFingerprint
 {
-    /// <summary>Above this total, lengths are hashed instead of contents: reading a terabyte takes too long at the start of a run.</summary>
+    /// <summary>Above this total, lengths are hashed instead of contents: reading a terabyte takes too long at the start of a
+    /// run.</summary>
     internal const long MaxContentBytes = 2L << 30;
 
     internal static string Compute(string root, FolderLayout layout, int side)

@@ -83,7 +83,10 @@ internal sealed record UnreadFile(string Path, FileKind Kind, bool IsUnsupported
     /// <param name="files">At least one.</param>
     internal static string Summarize(string root, IEnumerable<UnreadFile> files)
     {
-        string[] groups = [.. files.GroupBy(file => file.Kind).OrderByDescending(group => group.Count()).Select(group => Summarize(root, group))];
+        string[] groups =
+        [
+            .. files.GroupBy(file => file.Kind).OrderByDescending(group => group.Count()).Select(group => Summarize(root, group)),
+        ];
         return groups.Length == 1 ? groups[0] : $"{string.Join(", ", groups[..^1])} and {groups[^1]}";
     }
 

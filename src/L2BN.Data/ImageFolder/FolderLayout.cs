@@ -38,12 +38,19 @@ internal sealed record FolderLayout(FolderSplit Train, FolderSplit Test, FolderS
         if (test is null && validation is null)
             return Divide(training, kind, options).WithUnused(root, entries, [train!], kind);
         FolderSplit List(string folder) => ClassFolders.List(folder, kind, training.Classes);
-        var layout = new FolderLayout(training, List(test ?? validation!), test is not null && validation is not null ? List(validation) : null);
-        return (layout with { Warnings = [.. layout.Splits.SelectMany(split => split.Warnings)] })
-            .WithUnused(root, entries, [.. layout.Splits.Select(split => split.Folder)], kind);
+        var layout = new FolderLayout(
+            training,
+            List(test ?? validation!),
+            test is not null && validation is not null ? List(validation) : null);
+        return (layout with { Warnings = [.. layout.Splits.SelectMany(split => split.Warnings)] }).WithUnused(
+            root,
+            entries,
+            [.. layout.Splits.Select(split => split.Folder)],
+            kind);
     }
 
-    /// <summary>The folder with the first of the names, in their order; among names that differ in case, the first in ordinal order.</summary>
+    /// <summary>The folder with the first of the names, in their order; among names that differ in case, the first in ordinal
+    /// order.</summary>
     private static string? Match(string[] folders, string[] names) => names
         .Select(name => Array.Find(folders, folder => string.Equals(Path.GetFileName(folder), name, StringComparison.OrdinalIgnoreCase)))
         .FirstOrDefault(folder => folder is not null);

@@ -44,7 +44,9 @@ internal static class Pixels
     internal static void ToFloats(ReadOnlySpan<byte> pixels, Span<float> destination)
     {
         if (pixels.Length != destination.Length)
-            throw new ArgumentException($"Expected a destination of {pixels.Length} values, got {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"Expected a destination of {pixels.Length} values, got {destination.Length}.",
+                nameof(destination));
         ReadOnlySpan<float> fractions = s_fractions;
         for (int i = 0; i < pixels.Length; i++)
             destination[i] = fractions[pixels[i]];

@@ -12,7 +12,8 @@ public static class ImageFile
     /// <summary>Whether images can be read as samples of this shape: square, of 1 or 3 channels.</summary>
     public static bool Supports(SampleShape shape) => shape.Height == shape.Width && shape.Channels is (1 or 3);
 
-    /// <summary>Reads a PNG or JPEG: the shorter side resized to the sample's, the longer one cropped about its center, values in [0, 1].</summary>
+    /// <summary>Reads a PNG or JPEG: the shorter side resized to the sample's, the longer one cropped about its center, values in [0,
+    /// 1].</summary>
     /// <param name="path">The file.</param>
     /// <param name="shape">See <see cref="Supports"/>; one channel gives gray.</param>
     /// <param name="destination">Exactly <c>shape.Size</c> values, channels first.</param>

@@ -31,8 +31,11 @@ public static class ClassOrder
             .ToDictionary(item => item.name, item => item.position, StringComparer.Ordinal);
         string[] unknown = [.. data.Classes.Where(name => !positions.ContainsKey(name))];
         if (unknown.Length > 0 || data.Classes.Count != classes.Count || data.Classes.Distinct().Count() != classes.Count)
-            throw new DataException($"{data.Name}: expected the {classes.Count} classes {Names(classes)}, got {data.Classes.Count} classes {Names(data.Classes)}"
-                + $"{(unknown.Length > 0 ? $", of which {Names(unknown)} are not among them" : "")}; use data with the classes of the training.");
+            throw new DataException(
+                $"{data.Name}: expected the {classes.Count} classes {Names(classes)}, got {data.Classes.Count} classes "
+                    + $"{Names(data.Classes)}"
+                    + $"{(unknown.Length > 0 ? $", of which {Names(unknown)} are not among them" : "")}; use data with "
+                    + "the classes of the training.");
         return new ReorderedClasses(data, classes, [.. data.Classes.Select(name => positions[name])]);
     }
 

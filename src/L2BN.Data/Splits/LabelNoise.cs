@@ -2,13 +2,16 @@ using L2BN.Data.Batches;
 
 namespace L2BN.Data.Splits;
 
-/// <summary>Symmetric label noise: a share of the training samples gets the label of another class. Test and validation labels are not changed.</summary>
-/// <remarks>Which samples, and what they become, is a function of (seed, index) alone: all arms and runs get the same wrong labels.</remarks>
+/// <summary>Symmetric label noise: a share of the training samples gets the label of another class. Test and validation labels are not
+/// changed.</summary>
+/// <remarks>Which samples, and what they become, is a function of (seed, index) alone: all arms and runs get the same wrong
+/// labels.</remarks>
 public static class LabelNoise
 {
     /// <summary>Returns the splits with other labels for some training samples.</summary>
     /// <param name="data">The splits; the values of samples and their normalization are not changed.</param>
-    /// <param name="share">Share of the training samples that get a wrong label, 0–1, rounded to whole samples. All other classes are equally likely.</param>
+    /// <param name="share">Share of the training samples that get a wrong label, 0–1, rounded to whole samples. All other classes are
+    /// equally likely.</param>
     /// <param name="seed">Chooses samples and labels.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is not in 0–1.</exception>
     /// <exception cref="ArgumentException">There is only one class, so that no label can be wrong.</exception>

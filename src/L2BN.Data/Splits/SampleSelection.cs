@@ -18,7 +18,8 @@ internal static class SampleSelection
     private static SourceSplits DrawValidation(SourceSplits source, int size, int seed)
     {
         if (source.Validation is not null)
-            throw new ArgumentException($"Expected no validation size for {source.Train.Name}, which has a validation split of its own; leave it out.");
+            throw new ArgumentException(
+                $"Expected no validation size for {source.Train.Name}, which has a validation split of its own; leave it out.");
         CheckSize(source.Train, size, "validation", source.Train.Count - ClassesPresent(source.Train));
         var (validation, train) = Draw(source.Train, size, seed);
         string name = source.Train.Name.Replace("/train", "/validation", StringComparison.Ordinal);

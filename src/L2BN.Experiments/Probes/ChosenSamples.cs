@@ -22,7 +22,8 @@ internal sealed class ChosenSamples(IDataset source, int[] indices) : IDataset
         return new ChosenSamples(source, [.. members.SelectMany(own => Spread([.. own], (double)most / source.Count)).Order()]);
     }
 
-    /// <summary>The samples of at most <paramref name="most"/> classes, evenly spread over the labels; the same ones for every network.</summary>
+    /// <summary>The samples of at most <paramref name="most"/> classes, evenly spread over the labels; the same ones for every
+    /// network.</summary>
     public static IDataset OfClasses(IDataset source, int most)
     {
         int classes = source.Classes.Count;

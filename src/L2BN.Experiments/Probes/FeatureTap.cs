@@ -15,7 +15,8 @@ internal sealed record FeatureTap(string Layer, string Side, nn.Module<Tensor, T
     public const string Output = "output";
     public const string Features = "features";
 
-    /// <summary>The features of a batch at this tap, N×d: what the classifier sees is averaged over positions, other maps are flattened.</summary>
+    /// <summary>The features of a batch at this tap, N×d: what the classifier sees is averaged over positions, other maps are
+    /// flattened.</summary>
     public Tensor Read(Tensor input, Tensor output) => Side switch
     {
         Output => output.flatten(1),
@@ -63,7 +64,8 @@ internal static class FeatureTapFinder
         found.Add(new FeatureTap(FeatureTap.Features, FeatureTap.Features, layer, (int)pooled.numel()));
     }
 
-    // The last layer with a weight that gives one channel per class, and that is called once: attention behind a classifier is called twice.
+    // The last layer with a weight that gives one channel per class, and that is called once: attention behind a classifier is called
+    // twice.
     private static IEnumerable<FeatureTap> Classifier(List<FeatureTap> found) =>
         found.Where(tap => found.Count(other => other.Module == tap.Module) == 1).TakeLast(1);
 }

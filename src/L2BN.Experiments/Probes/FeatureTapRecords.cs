@@ -50,7 +50,11 @@ internal static class FeatureTapRecords
         var byClass = norms.Classes.ToDictionary(own => own.Class, own => own.Histogram);
         int[] none = new int[norms.HistogramEdges.Count - 1];
         if (classes <= MostHistograms)
-            return new NormHistogram { Edges = norms.HistogramEdges, Counts = [.. Enumerable.Range(0, classes).Select(k => byClass.GetValueOrDefault(k, none))] };
+            return new NormHistogram
+            {
+                Edges = norms.HistogramEdges,
+                Counts = [.. Enumerable.Range(0, classes).Select(k => byClass.GetValueOrDefault(k, none))],
+            };
         int[] labels = [.. ChosenSamples.Spread(norms.Classes.Count, MostHistograms).Select(i => norms.Classes[i].Class)];
         return new NormHistogram { Edges = norms.HistogramEdges, Counts = [.. labels.Select(label => byClass[label])], Classes = labels };
     }

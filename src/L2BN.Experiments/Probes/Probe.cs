@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 
 namespace L2BN.Experiments.Probes;
 
-/// <summary>Observes one tap: copies the features of a batch, and adds them to the statistics once labels and predictions are known.</summary>
+/// <summary>Observes one tap: copies the features of a batch, and adds them to the statistics once labels and predictions are
+/// known.</summary>
 internal sealed class Probe(FeatureTap tap, int classes, FeatureStatisticsOptions options)
 {
     private float[]? _batch;
@@ -47,7 +48,12 @@ internal static class ProbePass
     private const int MostSamples = 128;
 
     public static void Run(
-        nn.Module<Tensor, Tensor> network, IReadOnlyList<Probe> probes, IDataset dataset, Normalization normalization, Device device, CancellationToken ct)
+        nn.Module<Tensor, Tensor> network,
+        IReadOnlyList<Probe> probes,
+        IDataset dataset,
+        Normalization normalization,
+        Device device,
+        CancellationToken ct)
     {
         using var hooks = new ForwardHooks();
         foreach (Probe probe in probes)

@@ -24,7 +24,8 @@ public static class SafetensorsChecksum
         {
             using FileStream stream = File.OpenRead(path);
             byte[] start = new byte[s_digitsOffset + Blank.Length];
-            if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.AsSpan(8, s_prefix.Length).SequenceEqual(s_prefix))
+            if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length
+                || !start.AsSpan(8, s_prefix.Length).SequenceEqual(s_prefix))
                 throw new FileFormatException(path, 8, "expected a checksum at the start of the header, got none");
             if (!Digits(start).SequenceEqual(Encoding.ASCII.GetBytes(ComputeHash(start, stream))))
                 throw new FileFormatException(path, null, "expected the content of its checksum, got another: the file is damaged");

@@ -51,7 +51,9 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The entry of this name.</summary>
     /// <exception cref="FileFormatException">There is none.</exception>
     public TensorEntry Entry(string name) =>
-        _byName.TryGetValue(name, out TensorEntry? entry) ? entry : throw new FileFormatException(_path, null, $"expected a tensor called '{name}', got none");
+        _byName.TryGetValue(name, out TensorEntry? entry)
+            ? entry
+            : throw new FileFormatException(_path, null, $"expected a tensor called '{name}', got none");
 
     /// <summary>Copies the bytes of a tensor.</summary>
     /// <param name="name">Its name.</param>
@@ -62,7 +64,9 @@ public sealed class SafetensorsFile : IDisposable
     {
         TensorEntry entry = Entry(name);
         if (destination.Length != entry.Bytes)
-            throw new ArgumentException($"Expected a destination of the {entry.Bytes} bytes of '{name}', got {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"Expected a destination of the {entry.Bytes} bytes of '{name}', got {destination.Length}.",
+                nameof(destination));
         try
         {
             _stream.Position = _start + entry.Begin;
@@ -102,16 +106,23 @@ public sealed class SafetensorsFile : IDisposable
         Span<byte> prefix = stackalloc byte[8];
         stream.ReadExactly(prefix);
         if (prefix.SequenceEqual("version "u8))
-            throw new FileFormatException(path, 0, "expected a safetensors file, got a Git LFS pointer; fetch the file with 'git lfs pull'");
+            throw new FileFormatException(
+                path,
+                0,
+                "expected a safetensors file, got a Git LFS pointer; fetch the file with 'git lfs pull'");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > SafetensorsHeader.MaxBytes)
             throw new FileFormatException(path, 0, $"expected a header of at most {SafetensorsHeader.MaxBytes} bytes, got {length}");
         if ((long)length > stream.Length - 8)
-            throw new FileFormatException(path, 0, $"expected a header of {length} bytes, got a file with {stream.Length - 8} after its length");
+            throw new FileFormatException(
+                path,
+                0,
+                $"expected a header of {length} bytes, got a file with {stream.Length - 8} after its length");
         byte[] header = new byte[length];
         stream.ReadExactly(header);
         return header;
     }
 
-    private static FileFormatException Unreadable(string path, Exception e) => new(path, null, $"cannot be read: {e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", e);
+    private static FileFormatException Unreadable(string path, Exception e) =>
+        new(path, null, $"cannot be read: {e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", e);
 }

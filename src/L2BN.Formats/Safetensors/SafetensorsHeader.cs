@@ -82,12 +82,16 @@ internal sealed class SafetensorsHeader
             throw Refuse($"expected two ascending data_offsets for '{name}', got others");
         long? bytes = ByteCount(shape, type);
         if (bytes != offsets[1] - offsets[0])
-            throw Refuse($"expected data_offsets of {(bytes is { } count ? $"{count}" : "fewer than 2^63")} bytes for the shape of '{name}', got {offsets[1] - offsets[0]}");
+            throw Refuse(
+                $"expected data_offsets of {(bytes is { } count ? $"{count}" : "fewer than 2^63")} bytes for the shape "
+                    + $"of '{name}', got {offsets[1] - offsets[0]}");
         _entries.Add(new TensorEntry(name, type, shape, offsets[0], offsets[1]));
     }
 
     private JsonElement Field(string name, JsonElement value, string field, JsonValueKind kind) =>
-        value.TryGetProperty(field, out JsonElement found) && found.ValueKind == kind ? found : throw Refuse($"expected '{name}' to have {field}, got none");
+        value.TryGetProperty(field, out JsonElement found) && found.ValueKind == kind
+            ? found
+            : throw Refuse($"expected '{name}' to have {field}, got none");
 
     private TensorType Type(string name, JsonElement dtype)
     {
@@ -129,7 +133,8 @@ internal sealed class SafetensorsHeader
         foreach (TensorEntry entry in _entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.Begin != end)
-                throw Refuse($"expected '{entry.Name}' to begin at {end} of the tensor bytes, the end of the tensor before, got {entry.Begin}");
+                throw Refuse(
+                    $"expected '{entry.Name}' to begin at {end} of the tensor bytes, the end of the tensor before, got {entry.Begin}");
             end = entry.End;
         }
 

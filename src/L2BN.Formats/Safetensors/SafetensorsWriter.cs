@@ -17,7 +17,11 @@ public static class SafetensorsWriter
     /// <exception cref="ArgumentException">A name that is used twice or reserved, an unknown type, data of another length than its shape, a
     /// text with an unpaired surrogate (which UTF-8 cannot encode), or a header beyond the format's 100,000,000 bytes.</exception>
     /// <exception cref="IOException">The disk is full or refuses.</exception>
-    public static void Write(string path, IReadOnlyList<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool checksum = false)
+    public static void Write(
+        string path,
+        IReadOnlyList<TensorData> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null,
+        bool checksum = false)
     {
         Check(tensors);
         CheckTexts(tensors.Select(tensor => tensor.Name).Concat(metadata?.SelectMany(pair => new[] { pair.Key, pair.Value }) ?? []));
@@ -42,7 +46,9 @@ public static class SafetensorsWriter
             if (!Enum.IsDefined(tensor.Type))
                 throw new ArgumentException($"Expected a known type for '{tensor.Name}', got {tensor.Type}.", nameof(tensors));
             if (!names.Add(tensor.Name))
-                throw new ArgumentException($"Expected each tensor name once and not '__metadata__', got '{tensor.Name}'.", nameof(tensors));
+                throw new ArgumentException(
+                    $"Expected each tensor name once and not '__metadata__', got '{tensor.Name}'.",
+                    nameof(tensors));
             long bytes = tensor.Shape.Aggregate((long)tensor.Type.ByteCount(), (product, size) => checked(product * size));
             if (bytes != tensor.Data.Length || tensor.Shape.Any(size => size < 0))
                 throw new ArgumentException($"Expected {bytes} bytes for '{tensor.Name}', got {tensor.Data.Length}.", nameof(tensors));
@@ -58,7 +64,9 @@ public static class SafetensorsWriter
                 if (char.IsSurrogatePair(text, i))
                     i++;
                 else if (char.IsSurrogate(text[i]))
-                    throw new ArgumentException($"Expected names and metadata in Unicode, got an unpaired surrogate U+{(int)text[i]:X4} at position {i} of a text of {text.Length} characters.");
+                    throw new ArgumentException(
+                        $"Expected names and metadata in Unicode, got an unpaired surrogate U+{(int)text[i]:X4} at "
+                            + $"position {i} of a text of {text.Length} characters.");
             }
         }
     }
@@ -72,7 +80,9 @@ public static class SafetensorsWriter
         while (stream.Length % 8 != 0)
             stream.WriteByte((byte)' ');
         if (stream.Length - 8 > SafetensorsHeader.MaxBytes)
-            throw new ArgumentException($"Expected a header of at most {SafetensorsHeader.MaxBytes} bytes, got {stream.Length - 8}; write fewer tensors or less metadata.");
+            throw new ArgumentException(
+                $"Expected a header of at most {SafetensorsHeader.MaxBytes} bytes, got {stream.Length - 8}; write "
+                    + "fewer tensors or less metadata.");
         byte[] bytes = stream.ToArray();
         BinaryPrimitives.WriteInt64LittleEndian(bytes, bytes.Length - 8);
         return bytes;

@@ -32,7 +32,11 @@ internal static class AnalysisPrinter
                 ResultsFile.Write(path, FeatureTapTable.Csv(run.Analysis!));
                 break;
             case "svg" or "png":
-                ReportPictureFiles.Write(path, ReportPictures.CreateForAnalysis(AnalysisReport.FromRun(run)), options.Format, options.Scale);
+                ReportPictureFiles.Write(
+                    path,
+                    ReportPictures.CreateForAnalysis(AnalysisReport.FromRun(run)),
+                    options.Format,
+                    options.Scale);
                 break;
             default:
                 throw new InvalidOperationException($"Expected a known format, got '{options.Format}'; write it here.");

@@ -8,13 +8,17 @@ internal static class BenchTables
 {
     public static void Print(BenchOutput record, TextWriter output)
     {
-        output.WriteLine($"\n{record.Machine.Processor}, {record.Machine.Threads} threads, {record.Machine.VectorBits}-bit vectors, triad {record.TriadGbS:F1} GB/s");
+        output.WriteLine(
+            $"\n{record.Machine.Processor}, {record.Machine.Threads} threads, {record.Machine.VectorBits}-bit vectors, "
+                + $"triad {record.TriadGbS:F1} GB/s");
         output.WriteLine("Ratios are l2bn over the other, medians of paired rounds: below 1 l2bn is faster.\n");
         output.WriteLine(TextTable.Aligned([
             ["layer", "pass", "act", "l2bn ms", "bn ms", "composed ms", "/bn", "±", "/composed", "GB/s"],
             .. record.Layer.Select(Cells)]));
         foreach (var group in record.Layer.GroupBy(row => (row.Pass, row.Act)))
-            output.WriteLine($"geometric mean, {group.Key.Pass}, {group.Key.Act}: {Mean(group, row => row.RatioBn):F2} of bn, {Mean(group, row => row.RatioComposed):F2} of composed");
+            output.WriteLine(
+                $"geometric mean, {group.Key.Pass}, {group.Key.Act}: {Mean(group, row => row.RatioBn):F2} of bn, "
+                    + $"{Mean(group, row => row.RatioComposed):F2} of composed");
         output.WriteLine();
         output.WriteLine(TextTable.Aligned([
             ["training step", "batch", "l2bn ms", "bn ms", "composed ms", "none ms", "/bn", "±", "/composed", "share"],
@@ -24,10 +28,12 @@ internal static class BenchTables
     }
 
     private static string[] Cells(LayerRow row) =>
-    [
-        string.Join('×', row.Shape), row.Pass == "forward" ? "fwd" : "fwd+bwd", row.Act, $"{row.L2bnMs:F2}", $"{row.BnMs:F2}", $"{row.ComposedMs:F2}",
-        $"{row.RatioBn:F2}", $"{row.SpreadBn:F2}", $"{row.RatioComposed:F2}", $"{row.GbS:F1}",
-    ];
+        [
+            string.Join('×', row.Shape),
+            row.Pass == "forward" ? "fwd" : "fwd+bwd",
+            row.Act, $"{row.L2bnMs:F2}", $"{row.BnMs:F2}", $"{row.ComposedMs:F2}", $"{row.RatioBn:F2}", $"{row.SpreadBn:F2}",
+            $"{row.RatioComposed:F2}", $"{row.GbS:F1}",
+        ];
 
     private static string[] Cells(NetworkRow row) =>
     [
@@ -37,5 +43,6 @@ internal static class BenchTables
 
     private static string[] Cells(ControlRow row) => [row.Name, $"{row.L2bnMs:F2}", $"{row.OtherMs:F2}", $"{row.Ratio:F2}"];
 
-    private static double Mean(IEnumerable<LayerRow> rows, Func<LayerRow, double> ratio) => Math.Exp(rows.Average(row => Math.Log(ratio(row))));
+    private static double Mean(IEnumerable<LayerRow> rows, Func<LayerRow, double> ratio) =>
+        Math.Exp(rows.Average(row => Math.Log(ratio(row))));
 }

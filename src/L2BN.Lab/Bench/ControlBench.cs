@@ -27,7 +27,11 @@ internal sealed class ControlBench(int rounds, CancellationToken ct)
         using var bare = nn.Conv2d(Channels, Channels, 3, padding: 1, bias: false);
         using var l2bn = new L2BatchNorm2d(Channels);
         l2bn.eval();
-        var timing = PairedTiming.Run(rounds, ct, Scoped(() => l2bn.forward(bare.forward(x), Activation.Relu)), Scoped(() => folded.forward(x).relu_()));
+        var timing = PairedTiming.Run(
+            rounds,
+            ct,
+            Scoped(() => l2bn.forward(bare.forward(x), Activation.Relu)),
+            Scoped(() => folded.forward(x).relu_()));
         return Row(name, timing);
     }
 
@@ -41,13 +45,19 @@ internal sealed class ControlBench(int rounds, CancellationToken ct)
         new() { Name = name, L2bnMs = timing.Median(0), OtherMs = timing.Median(1), Ratio = timing.Ratio(0, 1) };
 }
 
-/// <summary>Our own kernel with the sample scale on and off: what the method costs, and what is the kernel's merit. Off, it is a fast BatchNorm.</summary>
+/// <summary>Our own kernel with the sample scale on and off: what the method costs, and what is the kernel's merit. Off, it is a fast
+/// BatchNorm.</summary>
 internal sealed class KernelControl
 {
     private static readonly FeatureShape s_shape = new(32, 64, 56 * 56);
-    private readonly float[] _x = new float[s_shape.Length], _y = new float[s_shape.Length], _g = new float[s_shape.Length], _dx = new float[s_shape.Length];
-    private readonly float[] _weight = new float[s_shape.Channels], _bias = new float[s_shape.Channels];
-    private readonly float[] _dWeight = new float[s_shape.Channels], _dBias = new float[s_shape.Channels];
+    private readonly float[] _x = new float[s_shape.Length],
+        _y = new float[s_shape.Length],
+        _g = new float[s_shape.Length],
+        _dx = new float[s_shape.Length];
+    private readonly float[] _weight = new float[s_shape.Channels],
+        _bias = new float[s_shape.Channels];
+    private readonly float[] _dWeight = new float[s_shape.Channels],
+        _dBias = new float[s_shape.Channels];
     private readonly double[] _saved = new double[SavedStatistics.TrainingLength(s_shape)];
     private readonly double[] _mean = new double[s_shape.Channels], _variance = new double[s_shape.Channels];
 
@@ -76,9 +86,32 @@ internal sealed class KernelControl
     {
         var options = new NormOptions { NormalizeSamples = normalizeSamples };
         L2BatchNormKernel.ForwardTraining(
-            s_shape, options, new ForwardData<float> { Input = _x, Weight = _weight, Bias = _bias, Output = _y }, _saved, _mean, _variance, pool);
+            s_shape,
+            options,
+            new ForwardData<float>
+            {
+                Input = _x,
+                Weight = _weight,
+                Bias = _bias,
+                Output = _y,
+            },
+            _saved,
+            _mean,
+            _variance,
+            pool);
         L2BatchNormKernel.Backward(
-            s_shape, options, true,
-            new BackwardData<float> { Input = _x, OutputGradient = _g, InputGradient = _dx, WeightGradient = _dWeight, BiasGradient = _dBias }, _saved, pool);
+            s_shape,
+            options,
+            true,
+            new BackwardData<float>
+            {
+                Input = _x,
+                OutputGradient = _g,
+                InputGradient = _dx,
+                WeightGradient = _dWeight,
+                BiasGradient = _dBias,
+            },
+            _saved,
+            pool);
     }
 }

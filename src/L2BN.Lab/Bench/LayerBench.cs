@@ -12,7 +12,14 @@ internal sealed class LayerBench(int rounds, CancellationToken ct)
     /// <summary>From CIFAR ResNets, ImageNet ResNets and acoustic networks: large and tiny planes, few and many channels.</summary>
     public static IReadOnlyList<int[]> Shapes { get; } =
     [
-        [128, 16, 32, 32], [128, 32, 16, 16], [128, 64, 8, 8], [32, 64, 56, 56], [32, 256, 28, 28], [16, 256, 56, 56], [32, 2048, 7, 7], [32, 48, 64, 200],
+        [128, 16, 32, 32],
+        [128, 32, 16, 16],
+        [128, 64, 8, 8],
+        [32, 64, 56, 56],
+        [32, 256, 28, 28],
+        [16, 256, 56, 56],
+        [32, 2048, 7, 7],
+        [32, 48, 64, 200],
     ];
 
     /// <summary>Both passes and both activations of one shape.</summary>

@@ -13,7 +13,8 @@ using static TorchSharp.torch;
 
 namespace L2BN.Lab.Bench;
 
-/// <summary>The lab's whole loop (data, augmentation, step, accuracy, schedule, progress) against the bare step on one resident batch.</summary>
+/// <summary>The lab's whole loop (data, augmentation, step, accuracy, schedule, progress) against the bare step on one resident
+/// batch.</summary>
 /// <remarks>
 /// A run of the trainer is stopped after every few steps for as many bare ones: the two are timed side by side and in the same heap. The
 /// input pipeline may fill its queue of four batches meanwhile, a small part of a turn's.
@@ -39,7 +40,9 @@ internal sealed class LoopBench(string network, int batch, int rounds)
     {
         random.manual_seed(0);
         var (channels, height, width) = data.Train.Shape;
-        using var model = ModelCatalog.Create(network, new ModelOptions { SampleInput = (channels, height, width), Norm = NormSpec.Parse("l2bn") });
+        using var model = ModelCatalog.Create(
+            network,
+            new ModelOptions { SampleInput = (channels, height, width), Norm = NormSpec.Parse("l2bn") });
         using var turns = new LoopTurns(bare.Run, data.Train.Count / batch / 3 - 1, rounds);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, turns.Enough);
         try
@@ -54,8 +57,10 @@ internal sealed class LoopBench(string network, int batch, int rounds)
         return turns;
     }
 
-    // Hodges and Lehmann's estimate, the median of the means of all pairs: stray rounds hardly move it, and it scatters less than the median.
-    private static double Location(double[] ratios) => Quantiles.Median(ratios.SelectMany((a, i) => ratios.Skip(i).Select(b => (a + b) / 2)));
+    // Hodges and Lehmann's estimate, the median of the means of all pairs: stray rounds hardly move it, and it scatters less than the
+    // median.
+    private static double Location(double[] ratios) =>
+        Quantiles.Median(ratios.SelectMany((a, i) => ratios.Skip(i).Select(b => (a + b) / 2)));
 }
 
 /// <summary>Times a run's steps in turn with bare ones; the first step of either's turn, and the first turns of all, are not
@@ -77,8 +82,10 @@ internal sealed class LoopTurns(Action bare, int turn, int rounds) : ITrainingOb
     /// <summary>Milliseconds per step of the rounds.</summary>
     public IReadOnlyList<(double Loop, double Bare)> Times => _times[WarmTurns..];
 
-    /// <summary>Each round's loop over the mean of the bare turns before and behind it, so that a machine that slows down or speeds up cancels.</summary>
-    public IEnumerable<double> Ratios => Enumerable.Range(WarmTurns, _times.Count - WarmTurns).Select(k => 2 * _times[k].Loop / (_times[k - 1].Bare + _times[k].Bare));
+    /// <summary>Each round's loop over the mean of the bare turns before and behind it, so that a machine that slows down or speeds up
+    /// cancels.</summary>
+    public IEnumerable<double> Ratios =>
+        Enumerable.Range(WarmTurns, _times.Count - WarmTurns).Select(k => 2 * _times[k].Loop / (_times[k - 1].Bare + _times[k].Bare));
 
     public void OnStep(long step, long steps)
     {

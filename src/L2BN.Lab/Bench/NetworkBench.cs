@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace L2BN.Lab.Bench;
 
-/// <summary>A whole training step (forward, loss, backward, SGD) of a network with BatchNorm, with L2BN composed and fused, and with neither norm nor activation.</summary>
+/// <summary>A whole training step (forward, loss, backward, SGD) of a network with BatchNorm, with L2BN composed and fused, and with
+/// neither norm nor activation.</summary>
 internal sealed class NetworkBench(int rounds, CancellationToken ct)
 {
     private const int TimedSteps = 2;

@@ -7,7 +7,8 @@ namespace L2BN.Lab.Bench;
 /// <summary>Times several ways of doing the same thing so that their ratios can be trusted on a machine that is not quiet.</summary>
 /// <remarks>
 /// Every arm runs untimed at first, so its memory is touched, and for whole rounds, until the allocator has all the blocks that the arms
-/// ask for in turn and the runtime has compiled them for good. Then rounds follow in which every arm has its turn, in alternating order. A ratio is the median of
+/// ask for in turn and the runtime has compiled them for good. Then rounds follow in which every arm has its turn, in alternating order. A
+/// ratio is the median of
 /// the rounds' own ratios: what slows a whole round down cancels.
 /// </remarks>
 internal sealed class PairedTiming
@@ -64,7 +65,9 @@ internal sealed class PairedTiming
 
     /// <summary>Median of a figure that is computed from the times of one round.</summary>
     public double MedianOf(Func<double[], double> figure) =>
-        Quantiles.Median([.. Enumerable.Range(0, _milliseconds[0].Length).Select(round => figure([.. _milliseconds.Select(arm => arm[round])]))]);
+        Quantiles.Median([
+            .. Enumerable.Range(0, _milliseconds[0].Length).Select(round => figure([.. _milliseconds.Select(arm => arm[round])])),
+        ]);
 
     /// <summary>Half the distance between the quartiles of the rounds' ratios.</summary>
     public double Spread(int a, int b)

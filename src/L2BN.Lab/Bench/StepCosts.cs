@@ -13,7 +13,12 @@ internal static class StepCosts
     /// <param name="batch">What the network trains on.</param>
     /// <param name="rounds">Timed steps of each norm.</param>
     /// <param name="ct">Cancels between two steps.</param>
-    public static IReadOnlyList<StepCost> Measure(string model, IReadOnlyList<string> norms, StepBatch batch, int rounds, CancellationToken ct)
+    public static IReadOnlyList<StepCost> Measure(
+        string model,
+        IReadOnlyList<string> norms,
+        StepBatch batch,
+        int rounds,
+        CancellationToken ct)
     {
         long?[] memory = [.. norms.Select(norm => Memory(model, norm, batch, ct))];
         TrainingStep[] steps = [.. norms.Select(norm => new TrainingStep(model, norm, batch))];

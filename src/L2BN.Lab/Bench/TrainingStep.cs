@@ -16,7 +16,8 @@ internal sealed class TrainingStep : IDisposable
     private readonly StepBatch _batch;
     private readonly StepBatch? _owned;
 
-    /// <summary>Builds the network on a batch of noise; <c>none</c> leaves out norms and activations alike, so the rest can be separated from them.</summary>
+    /// <summary>Builds the network on a batch of noise; <c>none</c> leaves out norms and activations alike, so the rest can be separated
+    /// from them.</summary>
     public TrainingStep(NetworkCase network, string norm)
         : this(network.Model, norm, StepBatch.CreateRandom(network.Input, network.Batch), activations: norm != "none") => _owned = _batch;
 
@@ -64,7 +65,8 @@ internal sealed class TrainingStep : IDisposable
 /// <summary>One batch that steps are timed on: random values, or samples of a data set.</summary>
 internal sealed class StepBatch : IDisposable
 {
-    private StepBatch(SampleShape input, int classes, Tensor inputs, Tensor labels) => (Input, Classes, Inputs, Labels) = (input, classes, inputs, labels);
+    private StepBatch(SampleShape input, int classes, Tensor inputs, Tensor labels) =>
+        (Input, Classes, Inputs, Labels) = (input, classes, inputs, labels);
 
     /// <summary>The shape of a sample.</summary>
     public SampleShape Input { get; }
@@ -89,11 +91,22 @@ internal sealed class StepBatch : IDisposable
     /// <summary>The first shuffled training samples, standardized and not augmented.</summary>
     public static StepBatch FromData(DataSplits data, int count)
     {
-        var stream = new BatchStream(data.Train, new BatchOptions { BatchSize = count, Shuffle = true, Normalization = data.Normalization });
+        var stream = new BatchStream(
+            data.Train,
+            new BatchOptions
+            {
+                BatchSize = count,
+                Shuffle = true,
+                Normalization = data.Normalization,
+            });
         using Batch batch = stream.Epoch(0).First();
         using var tensors = new TensorBatch(batch, device("cpu"));
         SampleShape shape = data.Train.Shape;
-        return new StepBatch((shape.Channels, shape.Height, shape.Width), data.Train.Classes.Count, tensors.Inputs.alias(), tensors.Labels.alias());
+        return new StepBatch(
+            (shape.Channels, shape.Height, shape.Width),
+            data.Train.Classes.Count,
+            tensors.Inputs.alias(),
+            tensors.Labels.alias());
     }
 
     public void Dispose()

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace L2BN.Lab.Bench;
 
-/// <summary>The memory bandwidth that a simple loop reaches here: STREAM's triad a = b + s·c over arrays far larger than any cache.</summary>
+/// <summary>The memory bandwidth that a simple loop reaches here: STREAM's triad a = b + s·c over arrays far larger than any
+/// cache.</summary>
 internal static class Triad
 {
     private const int Length = 1 << 25;

@@ -35,7 +35,8 @@ internal static class BoardTable
         return new Rows(table, new Markup(Foot(board, progress, width, unicode)) { Overflow = Overflow.Ellipsis });
     }
 
-    /// <summary>Which of <paramref name="count"/> rows are shown where only <paramref name="rows"/> fit: those around the current one.</summary>
+    /// <summary>Which of <paramref name="count"/> rows are shown where only <paramref name="rows"/> fit: those around the current
+    /// one.</summary>
     internal static (int First, int End) Window(int current, int count, int rows)
     {
         if (count <= rows)
@@ -67,7 +68,9 @@ internal static class BoardTable
     private static string Foot(ComparisonBoard board, ComparisonProgress progress, int width, bool unicode)
     {
         string state = board.CurrentState == RunState.Analyzing ? "analyzing" : progress.Epoch(board.CurrentEpoch);
-        string words = progress.Run is { } run ? $"{progress.Position}  {run.Arm.Name} seed {run.Seed}  {state}" : $"{progress.Position}  from an earlier start";
+        string words = progress.Run is { } run
+            ? $"{progress.Position}  {run.Arm.Name} seed {run.Seed}  {state}"
+            : $"{progress.Position}  from an earlier start";
         string end = $"{100 * progress.Fraction:F0} %  {progress.Left}";
         int bar = Math.Min(BarWidth, width - words.Length - end.Length - 5);
         string text = Terminal.Escape(words);

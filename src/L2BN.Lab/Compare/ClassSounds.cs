@@ -15,9 +15,22 @@ internal static class ClassSounds
     {
         if (train.Shape != features.Shape)
             return [];
-        Chart[] charts = [.. Enumerable.Range(0, train.Count).GroupBy(train.Label).OrderBy(group => group.Key)
-            .Select(group => LogMelChart.Create(Picture(train, group.First(), features), train.Classes[group.Key]))];
-        return [new ChartSection("What the classes sound like", "log-mel", "Log-mel features of the first training clip of each class; dark is loud.", charts)];
+        Chart[] charts =
+        [
+            .. Enumerable
+                .Range(0, train.Count)
+                .GroupBy(train.Label)
+                .OrderBy(group => group.Key)
+                .Select(group => LogMelChart.Create(Picture(train, group.First(), features), train.Classes[group.Key])),
+        ];
+        return
+        [
+            new ChartSection(
+                "What the classes sound like",
+                "log-mel",
+                "Log-mel features of the first training clip of each class; dark is loud.",
+                charts),
+        ];
     }
 
     private static LogMelPicture Picture(IDataset data, int index, LogMelOptions features)

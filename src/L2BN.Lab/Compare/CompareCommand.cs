@@ -43,7 +43,11 @@ internal static class CompareCommand
         return met;
     }
 
-    private static bool RunMatrix(IReadOnlyList<ComparisonPlan> plans, IReadOnlyList<Requirement> requirements, string? output, CancellationToken ct)
+    private static bool RunMatrix(
+        IReadOnlyList<ComparisonPlan> plans,
+        IReadOnlyList<Requirement> requirements,
+        string? output,
+        CancellationToken ct)
     {
         using FolderClaim claim = output is null
             ? FolderClaim.TakeUnused(Path.Combine("runs", $"matrix-{DateTimeOffset.Now:yyyyMMdd-HHmmss}"))
@@ -59,7 +63,13 @@ internal static class CompareCommand
             ComparisonResult result = ComparisonRunner.Run(plan, Path.Combine(root, plan.Folder), ct);
             met &= Requirements.Check(requirements, result, plan.Options.Margin);
             Print(result);
-            done.Add(new MatrixEntry(plan.Model, plan.Data.Name, plan.BatchSize, result.Summary, $"{Uri.EscapeDataString(plan.Folder)}/report.html"));
+            done.Add(
+                new MatrixEntry(
+                    plan.Model,
+                    plan.Data.Name,
+                    plan.BatchSize,
+                    result.Summary,
+                    $"{Uri.EscapeDataString(plan.Folder)}/report.html"));
         }
 
         string report = Path.GetFullPath(Path.Combine(root, "report.html"));
@@ -97,8 +107,10 @@ internal static class CompareCommand
             return options.Output;
         if (options.Output is not null)
             throw new UsageException("Expected either --resume or --out, got both; each names the folder of the comparison.");
-        if (!ComparisonFolder.HasRuns(folder) && !(Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(ComparisonFolder.HasRuns)))
-            throw new ResultsException($"Cannot resume '{folder}': there is no comparison in it. Give the folder of an earlier 'l2bn compare'.");
+        if (!ComparisonFolder.HasRuns(folder)
+            && !(Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(ComparisonFolder.HasRuns)))
+            throw new ResultsException(
+                $"Cannot resume '{folder}': there is no comparison in it. Give the folder of an earlier 'l2bn compare'.");
         return folder;
     }
 }

@@ -5,30 +5,40 @@ namespace L2BN.Lab.Compare;
 /// <summary>What <c>l2bn compare</c> takes; what is left open depends on the data (<see cref="ComparisonMatrix"/>).</summary>
 internal sealed record CompareOptions : CommandOptions
 {
-    public static OptionSet<CompareOptions> Set { get; } = new OptionSet<CompareOptions>()
-        .Text(o => o.Norms, "--norms", "Arms to compare, the first is the baseline.")
-        .Whole(o => o.Seeds, "--seeds", "Paired runs per arm; 6 or more can decide [default: 6, or one per fold].", least: 1)
-        .Whole(o => o.Epochs, "--epochs", "Passes over the training split [default: 6, sound: 20].", least: 1)
-        .Text(o => o.Model, "--model", "Network to train, or several with commas [default: resnet8, sound: asc_cnn].")
-        .Text(o => o.Data, "--data", "Data set, or several with commas.")
-        .Text(o => o.DataDir, "--data-dir", "Folder of the data set where it is on disk.")
-        .Whole(o => o.TrainSize, "--train-size", "Train on a class-balanced part of this many samples.", least: 2)
-        .Text(o => o.Fold, "--fold", "Fold to test on, for data with folds; all gives each pair a fold, in turns.")
-        .Wholes(o => o.BatchSizes, "--batch-size", "Samples per step, or several with commas [default: 64, sound: 16].",
-            expected: "whole numbers of at least 1, separated by commas", least: 1)
-        .Number(o => o.LearningRate, "--lr", "Learning rate of the first step; it falls to zero along a cosine.", NumberRange.Positive)
-        .Whole(o => o.Seed, "--seed", "First seed.", least: 0)
-        .Number(o => o.LabelNoise, "--label-noise", "Share of training labels to make wrong, 0 to 1.", NumberRange.Share)
-        .Texts(o => o.Require, "--require",
-            "A requirement like 'l2bn>bn' (better) or 'l2bn>=bn' (not worse by --margin); exit code 5 where it is not met.")
-        .Number(o => o.Margin, "--margin", "Largest difference in percentage points that does not matter.", NumberRange.Positive)
-        .Text(o => o.Output, "--out", "Folder for records and report [default: runs/compare-TIME].")
-        .Text(o => o.Resume, "--resume", "Continue the comparison in this folder: only what is missing is run.")
-        .Switch(o => o.NoAnalysis, "--no-analysis", "Leave out the analysis of discriminability.")
-        .Switch(o => o.NoCheckpoints, "--no-checkpoints", "Save no network: a run that is stopped starts afresh, and cannot be analyzed later.")
-        .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of each run.")
-        .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.")
-        .Include(o => o.Torch, TorchOptions.All);
+    public static OptionSet<CompareOptions> Set { get; } =
+        new OptionSet<CompareOptions>()
+            .Text(o => o.Norms, "--norms", "Arms to compare, the first is the baseline.")
+            .Whole(o => o.Seeds, "--seeds", "Paired runs per arm; 6 or more can decide [default: 6, or one per fold].", least: 1)
+            .Whole(o => o.Epochs, "--epochs", "Passes over the training split [default: 6, sound: 20].", least: 1)
+            .Text(o => o.Model, "--model", "Network to train, or several with commas [default: resnet8, sound: asc_cnn].")
+            .Text(o => o.Data, "--data", "Data set, or several with commas.")
+            .Text(o => o.DataDir, "--data-dir", "Folder of the data set where it is on disk.")
+            .Whole(o => o.TrainSize, "--train-size", "Train on a class-balanced part of this many samples.", least: 2)
+            .Text(o => o.Fold, "--fold", "Fold to test on, for data with folds; all gives each pair a fold, in turns.")
+            .Wholes(
+                o => o.BatchSizes,
+                "--batch-size",
+                "Samples per step, or several with commas [default: 64, sound: 16].",
+                expected: "whole numbers of at least 1, separated by commas",
+                least: 1)
+            .Number(o => o.LearningRate, "--lr", "Learning rate of the first step; it falls to zero along a cosine.", NumberRange.Positive)
+            .Whole(o => o.Seed, "--seed", "First seed.", least: 0)
+            .Number(o => o.LabelNoise, "--label-noise", "Share of training labels to make wrong, 0 to 1.", NumberRange.Share)
+            .Texts(
+                o => o.Require,
+                "--require",
+                "A requirement like 'l2bn>bn' (better) or 'l2bn>=bn' (not worse by --margin); exit code 5 where it is not met.")
+            .Number(o => o.Margin, "--margin", "Largest difference in percentage points that does not matter.", NumberRange.Positive)
+            .Text(o => o.Output, "--out", "Folder for records and report [default: runs/compare-TIME].")
+            .Text(o => o.Resume, "--resume", "Continue the comparison in this folder: only what is missing is run.")
+            .Switch(o => o.NoAnalysis, "--no-analysis", "Leave out the analysis of discriminability.")
+            .Switch(
+                o => o.NoCheckpoints,
+                "--no-checkpoints",
+                "Save no network: a run that is stopped starts afresh, and cannot be analyzed later.")
+            .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of each run.")
+            .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.")
+            .Include(o => o.Torch, TorchOptions.All);
 
     public string Norms { get; init; } = "bn,l2bn";
     public int? Seeds { get; init; }

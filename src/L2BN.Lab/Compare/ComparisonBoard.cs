@@ -47,7 +47,8 @@ internal sealed class ComparisonBoard
     public void Analyze(PlannedRun run) => Set(run, this[run.Pair, run.ArmIndex] with { State = RunState.Analyzing });
 
     /// <summary>A run is over, in this start or in an earlier one.</summary>
-    public void Finish(PlannedRun run, RunRecord record, RunState state) => Set(run, new RunCell(state, record.Epochs.Count, record.Final?.Accuracy));
+    public void Finish(PlannedRun run, RunRecord record, RunState state) =>
+        Set(run, new RunCell(state, record.Epochs.Count, record.Final?.Accuracy));
 
     private void Set(PlannedRun run, RunCell cell)
     {

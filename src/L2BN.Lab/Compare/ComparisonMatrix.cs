@@ -24,7 +24,8 @@ internal static class ComparisonMatrix
 {
     private const int DefaultSeeds = 6;
 
-    /// <summary>Every combination, data sets outermost, batch sizes innermost; names are checked, defaults depend on images or sound.</summary>
+    /// <summary>Every combination, data sets outermost, batch sizes innermost; names are checked, defaults depend on images or
+    /// sound.</summary>
     /// <exception cref="UsageException">A name is unknown, or the numbers of seeds and folds do not fit.</exception>
     public static IReadOnlyList<ComparisonPlan> Create(CompareOptions options) =>
         [.. from data in List("--data", options.Data)
@@ -52,7 +53,8 @@ internal static class ComparisonMatrix
         int seeds = options.Seeds ?? entry.Folds;
         return seeds % entry.Folds == 0
             ? seeds
-            : throw new UsageException($"--seeds: expected a multiple of {entry.Folds}, the folds that --fold all takes in turns, got {seeds}.");
+            : throw new UsageException(
+                $"--seeds: expected a multiple of {entry.Folds}, the folds that --fold all takes in turns, got {seeds}.");
     }
 
     private static string[] List(string option, string text)

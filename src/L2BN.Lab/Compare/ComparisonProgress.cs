@@ -23,7 +23,10 @@ internal sealed class ComparisonProgress(int epochs)
 
     public string Position => $"run {Index + 1}/{_count}";
 
-    public string Left => Remaining == 0 ? "done" : Done < 0.005 * _count ? "estimating" : Terminal.Duration(_clock.Elapsed * (Remaining / Done)) + " left";
+    public string Left =>
+        Remaining == 0 ? "done"
+        : Done < 0.005 * _count ? "estimating"
+        : Terminal.Duration(_clock.Elapsed * (Remaining / Done)) + " left";
 
     private double Remaining => _count - Index - _withinRun;
 
@@ -36,7 +39,8 @@ internal sealed class ComparisonProgress(int epochs)
 
     public void Start(PlannedRun run) => (Run, Index, _withinRun) = (run, run.Index, 0);
 
-    public void Resume(int finishedEpochs) => (_withinRun, _before) = ((double)finishedEpochs / epochs, _before + ((double)finishedEpochs / epochs));
+    public void Resume(int finishedEpochs) =>
+        (_withinRun, _before) = ((double)finishedEpochs / epochs, _before + ((double)finishedEpochs / epochs));
 
     public void Step(long step, long steps) => _withinRun = (step + 1.0) / steps;
 

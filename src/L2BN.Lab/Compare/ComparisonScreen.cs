@@ -30,7 +30,9 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
     public void OnRunResumed(PlannedRun run, IReadOnlyList<EpochRecord> epochs)
     {
         _progress.Resume(epochs.Count);
-        output.WriteLine($"{_progress.Position}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epochs.Count)} was finished before, resuming from there");
+        output.WriteLine(
+            $"{_progress.Position}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epochs.Count)} was finished "
+                + "before, resuming from there");
     }
 
     public void OnStep(PlannedRun run, long step, long steps) => _progress.Step(step, steps);

@@ -8,7 +8,8 @@ namespace L2BN.Lab.Compare;
 /// <summary>The requirements of <c>--require</c>: parsed before anything is trained, checked against the result at the end.</summary>
 internal static class Requirements
 {
-    /// <exception cref="UsageException">A text is no requirement, names an arm that is not compared, or needs a margin that is not given.</exception>
+    /// <exception cref="UsageException">A text is no requirement, names an arm that is not compared, or needs a margin that is not
+    /// given.</exception>
     public static IReadOnlyList<Requirement> Parse(IReadOnlyList<string> texts, IReadOnlyList<Arm> arms, double? margin) =>
         [.. texts.Select(text => Parse(text, [.. arms.Select(arm => arm.Name)], margin))];
 
@@ -37,7 +38,8 @@ internal static class Requirements
         }
 
         if (requirement.NonInferior && margin is null)
-            throw new UsageException($"--require: expected --margin, the largest difference in percentage points that does not matter, for '{text}'; add it.");
+            throw new UsageException(
+                $"--require: expected --margin, the largest difference in percentage points that does not matter, for '{text}'; add it.");
         return requirement;
     }
 

@@ -33,26 +33,41 @@ internal sealed record DataSetOptions : CommandOptions
 /// <summary><c>l2bn data</c>: the data sets by name, how to get one, and whether one on disk is in order.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "The data sets: list them, get one, look into one, verify it.")
-    {
-        LabCommand.Create("list", "List the data sets.", DataListOptions.Set, List),
-        DataGetCommand.Create(),
-        LabCommand.Create("info", "Say what a data set holds: splits, classes, shape, statistics, fingerprint.", DataSetOptions.Set, Info),
-        LabCommand.Create("verify", "Compare the files of a data set with their checksums, then read every sample.", DataSetOptions.Set, Verify),
-    };
+    public static Command Create() =>
+        new("data", "The data sets: list them, get one, look into one, verify it.")
+        {
+            LabCommand.Create("list", "List the data sets.", DataListOptions.Set, List),
+            DataGetCommand.Create(),
+            LabCommand.Create(
+                "info",
+                "Say what a data set holds: splits, classes, shape, statistics, fingerprint.",
+                DataSetOptions.Set,
+                Info),
+            LabCommand.Create(
+                "verify",
+                "Compare the files of a data set with their checksums, then read every sample.",
+                DataSetOptions.Set,
+                Verify),
+        };
 
     private static int List(DataListOptions options, CancellationToken ct)
     {
-        DatasetRow[] rows = [.. DatasetCatalog.Entries.Select(entry => new DatasetRow
-        {
-            Name = entry.Name,
-            Description = entry.Description,
-            License = entry.License,
-            NeedsDirectory = entry.NeedsDirectory,
-            Folds = entry.Folds,
-        })];
-        Terminal.WriteLines(TextTable.Aligned(
-            [["data set", "read from", "holds"], .. rows.Select(row => (string[])[row.Name, row.NeedsDirectory ? "--data-dir" : "built in", row.Description])]));
+        DatasetRow[] rows =
+        [
+            .. DatasetCatalog.Entries.Select(entry => new DatasetRow
+            {
+                Name = entry.Name,
+                Description = entry.Description,
+                License = entry.License,
+                NeedsDirectory = entry.NeedsDirectory,
+                Folds = entry.Folds,
+            }),
+        ];
+        Terminal.WriteLines(
+            TextTable.Aligned([
+                ["data set", "read from", "holds"],
+                .. rows.Select(row => (string[])[row.Name, row.NeedsDirectory ? "--data-dir" : "built in", row.Description]),
+            ]));
         StandardOutput.PrintJson(options.Json, () => new DataListOutput { Datasets = rows });
         return ExitCode.Done;
     }
@@ -68,7 +83,9 @@ internal static class DataCommand
         DatasetReport report = NameResolver.Check(options.Name, options.Data, ct);
         Refuse(options.Name, report.Problems);
         DataSplits data = NameResolver.Data(options.Name, options.Data);
-        Terminal.WriteLine($"{(report.Checksums > 0 ? $"{report.Checksums:N0} checksums" : "No checksums known")}; {report.Samples:N0} samples read, all in order.");
+        Terminal.WriteLine(
+            $"{(report.Checksums > 0 ? $"{report.Checksums:N0} checksums" : "No checksums known")}; "
+                + $"{report.Samples:N0} samples read, all in order.");
         return Print(DatasetFacts.Create(NameResolver.Entry(options.Name), data) with { Checksums = report.Checksums }, options.Json);
     }
 
@@ -80,7 +97,8 @@ internal static class DataCommand
             throw problems[0];
         foreach (DataException problem in problems)
             Terminal.WriteLine($"Damaged: {problem.Message}");
-        throw new DataException($"{name}: expected files and samples that can be read, got {problems.Count:N0} that cannot; replace or remove them.");
+        throw new DataException(
+            $"{name}: expected files and samples that can be read, got {problems.Count:N0} that cannot; replace or remove them.");
     }
 
     private static int Print(DataInfoOutput facts, bool json)

@@ -21,8 +21,12 @@ internal sealed record DataGetOptions : CommandOptions
 /// <summary><c>l2bn data get</c>: fetches a data set, or says that it is there.</summary>
 internal static class DataGetCommand
 {
-    public static Command Create() => LabCommand.Create(
-        "get", "Download a data set from its official address, check it and unpack it; stopped, it continues at the next call.", DataGetOptions.Set, Run);
+    public static Command Create() =>
+        LabCommand.Create(
+            "get",
+            "Download a data set from its official address, check it and unpack it; stopped, it continues at the next call.",
+            DataGetOptions.Set,
+            Run);
 
     private static int Run(DataGetOptions options, CancellationToken ct)
     {
@@ -63,7 +67,10 @@ internal static class DataGetCommand
         }
         catch (OperationCanceledException stopped)
         {
-            throw new OperationCanceledException("Stopped. What was downloaded is saved: the same command continues from there.", stopped, ct);
+            throw new OperationCanceledException(
+                "Stopped. What was downloaded is saved: the same command continues from there.",
+                stopped,
+                ct);
         }
     }
 }

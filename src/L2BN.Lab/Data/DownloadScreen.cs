@@ -43,7 +43,8 @@ internal static class DownloadScreen
     }
 }
 
-/// <summary>A download where there is no terminal: a line where a file begins, at every tenth of it (every 64 MB where its length is not known),
+/// <summary>A download where there is no terminal: a line where a file begins, at every tenth of it (every 64 MB where its length is not
+/// known),
 /// and where it is unpacked.</summary>
 internal sealed class DownloadLines(TextWriter output) : IProgress<DownloadProgress>
 {

@@ -11,13 +11,18 @@ internal sealed record DoctorOptions : CommandOptions
     public static OptionSet<DoctorOptions> Set { get; } = new();
 }
 
-/// <summary><c>l2bn doctor</c>: examines the machine from the outside inwards: files first, loading torch last and only where it can work.</summary>
+/// <summary><c>l2bn doctor</c>: examines the machine from the outside inwards: files first, loading torch last and only where it can
+/// work.</summary>
 internal static class DoctorCommand
 {
     private const long EnoughMemory = 2L << 30;
 
-    public static Command Create() => LabCommand.Create(
-        "doctor", "Say what this machine has, what would fail and how to fix it. Loads nothing before it has looked.", DoctorOptions.Set, Run);
+    public static Command Create() =>
+        LabCommand.Create(
+            "doctor",
+            "Say what this machine has, what would fail and how to fix it. Loads nothing before it has looked.",
+            DoctorOptions.Set,
+            Run);
 
     private static int Run(DoctorOptions options, CancellationToken ct)
     {
@@ -25,7 +30,8 @@ internal static class DoctorCommand
         foreach (Finding finding in output.Findings)
             Terminal.WriteLine($"{(finding.Ok ? "ok  " : "FAIL")}  {finding.Name}: {finding.Text}");
         if (!output.Ok)
-            throw new ResultsException(string.Join(" ", output.Findings.Where(finding => !finding.Ok).Select(finding => $"{finding.Name}: {finding.Text}")));
+            throw new ResultsException(
+                string.Join(" ", output.Findings.Where(finding => !finding.Ok).Select(finding => $"{finding.Name}: {finding.Text}")));
         StandardOutput.PrintJson(options.Json, () => output);
         return ExitCode.Done;
     }
@@ -37,7 +43,13 @@ internal static class DoctorCommand
         bool loadable = torch.State is not (TorchRuntimeState.CannotBePatched or TorchRuntimeState.NotFound);
         Finding native = Result("torch's native libraries", loadable, $"{torch.State}: {torch.Explanation}");
         Finding[] findings = [.. Outside(machine), native, .. loadable ? [Inside()] : Array.Empty<Finding>()];
-        return new DoctorOutput { Ok = findings.All(finding => finding.Ok), Machine = machine, Torch = Libraries(torch), Findings = findings };
+        return new DoctorOutput
+        {
+            Ok = findings.All(finding => finding.Ok),
+            Machine = machine,
+            Torch = Libraries(torch),
+            Findings = findings,
+        };
     }
 
     private static IEnumerable<Finding> Outside(EnvironmentRecord machine)
@@ -46,10 +58,17 @@ internal static class DoctorCommand
         yield return Result("l2bn", true, $"{machine.Version} on {machine.Runtime}, {machine.Os}");
         yield return Result("processor", true, $"{machine.Processor}, {machine.Cores} logical cores");
         yield return Result("vectors", true, machine.VectorBits > 0 ? $"{machine.VectorBits} bits" : "none: the kernels run, but slowly");
-        yield return Result("memory", enough, $"{machine.MemoryBytes / (double)(1L << 30):F1} GiB{(enough ? "" : "; training needs 2 GiB. Use a larger machine or container.")}");
-        yield return Result("memory reuse", true, MemoryReuse.Enable()
-            ? "malloc can keep freed memory for the next step"
-            : "malloc cannot be set to keep freed memory; training works, with more page faults");
+        yield return Result(
+            "memory",
+            enough,
+            $"{machine.MemoryBytes / (double)(1L << 30):F1} GiB"
+                + (enough ? "" : "; training needs 2 GiB. Use a larger machine or container."));
+        yield return Result(
+            "memory reuse",
+            true,
+            MemoryReuse.Enable()
+                ? "malloc can keep freed memory for the next step"
+                : "malloc cannot be set to keep freed memory; training works, with more page faults");
     }
 
     private static Finding Inside()
@@ -59,7 +78,8 @@ internal static class DoctorCommand
             TorchRuntime.EnsureLoadable();
             return Result("torch", true, TorchFacts());
         }
-        catch (Exception failure) when (failure is DllNotFoundException or TypeInitializationException or NotSupportedException or BadImageFormatException)
+        catch (Exception failure)
+            when (failure is DllNotFoundException or TypeInitializationException or NotSupportedException or BadImageFormatException)
         {
             return Result("torch", false, failure.Message.ReplaceLineEndings(" "));
         }
@@ -71,7 +91,8 @@ internal static class DoctorCommand
     {
         using var two = TorchSharp.torch.ones(2);
         string cuda = TorchSharp.torch.cuda.is_available() ? $"{TorchSharp.torch.cuda.device_count()} CUDA device(s)" : "no CUDA device";
-        return $"TorchSharp {typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(3)}, libtorch {TorchSharp.torch.__version__}, {cuda}";
+        return $"TorchSharp {typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(3)}, libtorch "
+            + $"{TorchSharp.torch.__version__}, {cuda}";
     }
 
     private static TorchLibraries Libraries(TorchRuntimeReport report) => new()

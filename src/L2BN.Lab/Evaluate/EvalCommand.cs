@@ -26,7 +26,8 @@ internal sealed record EvalOptions : CommandOptions
     public TorchOptions Torch { get; init; } = new();
 }
 
-/// <summary><c>l2bn eval</c>: evaluates a checkpoint on the test split of its data, or of other data of the same shape and classes.</summary>
+/// <summary><c>l2bn eval</c>: evaluates a checkpoint on the test split of its data, or of other data of the same shape and
+/// classes.</summary>
 internal static class EvalCommand
 {
     public static Command Create() => LabCommand.Create(
@@ -41,7 +42,12 @@ internal static class EvalCommand
         data = CheckpointData.Match(trained, data);
         if (options.Recalibrate)
             CheckpointData.Recalibrate(trained, data, options.Torch.Device, ct);
-        EvaluationResult result = Evaluator.Evaluate(trained.Model, data.Test, trained.Normalization, torch.device(options.Torch.Device), ct);
+        EvaluationResult result = Evaluator.Evaluate(
+            trained.Model,
+            data.Test,
+            trained.Normalization,
+            torch.device(options.Torch.Device),
+            ct);
         EvalPrinter.Print(result, trained, data, options);
         return ExitCode.Done;
     }

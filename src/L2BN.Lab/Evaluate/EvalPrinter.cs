@@ -27,7 +27,8 @@ internal static class EvalPrinter
         HeatMap picture = new()
         {
             Title = $"{trained.Facts.Model} with {trained.Facts.Norm}",
-            Description = $"Confusion matrix on {test.Name}: rows are true classes, columns predictions, cells shares of the true class in percent.",
+            Description =
+                $"Confusion matrix on {test.Name}: rows are true classes, columns predictions, cells shares of the true class in percent.",
             Values = [.. result.Confusion.Select(row => row.Select(count => 100.0 * count / row.Sum()).ToArray())],
             Names = test.Classes,
             Scale = 100,
@@ -59,7 +60,8 @@ internal static class EvalPrinter
         Picture = options.Picture is { } path ? Path.GetFullPath(path) : null,
     };
 
-    private static double? Recall(EvaluationResult result, int k) => result.Confusion[k].Sum() is > 0 and var count ? 100.0 * result.Confusion[k][k] / count : null;
+    private static double? Recall(EvaluationResult result, int k) =>
+        result.Confusion[k].Sum() is > 0 and var count ? 100.0 * result.Confusion[k][k] / count : null;
 
     private static string Percent(double? value) => value is { } number ? $"{number:F2} %" : "-";
 }

@@ -11,7 +11,12 @@ internal static class ModelTable
 
     /// <summary>A line for each model.</summary>
     public static IReadOnlyList<string[]> Counted(IReadOnlyList<ModelRow> models) =>
-        [s_head, .. models.Select(row => (string[])[row.Name, string.Join('×', row.Input), Whole(row.Parameters), Whole(row.MultiplyAdds), string.Join(", ", row.Norms)])];
+        [
+            s_head,
+            .. models.Select(row =>
+                (string[])
+                    [row.Name, string.Join('×', row.Input), Whole(row.Parameters), Whole(row.MultiplyAdds), string.Join(", ", row.Norms)]),
+        ];
 
     /// <summary>A line for each timed model and norm; ratios are over the first norm.</summary>
     public static IReadOnlyList<string[]> Timed(IReadOnlyList<ModelRow> models) =>

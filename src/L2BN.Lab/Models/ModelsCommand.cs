@@ -39,8 +39,12 @@ internal sealed record ModelsOptions : CommandOptions
 /// <summary><c>l2bn models</c>: lists the networks and, with <c>--time</c>, measures them.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => LabCommand.Create(
-        "models", "List the networks: name, input, parameters, multiply-adds, norms; with --time what a step costs.", ModelsOptions.Set, Run);
+    public static Command Create() =>
+        LabCommand.Create(
+            "models",
+            "List the networks: name, input, parameters, multiply-adds, norms; with --time what a step costs.",
+            ModelsOptions.Set,
+            Run);
 
     private static int Run(ModelsOptions options, CancellationToken ct)
     {
@@ -64,7 +68,10 @@ internal static class ModelsCommand
         IReadOnlyList<string[]> table = options.Time ? ModelTable.Timed(rows) : ModelTable.Counted(rows);
         Terminal.WriteLines(TextTable.Aligned(table));
         if (options.Time)
-            Terminal.WriteLine($"Training steps of {options.BatchSize} samples on {options.Torch.Threads} threads; medians of {options.Rounds} rounds in which the norms take turns; memory is the most that the process holds with one norm alone, libraries included.");
+            Terminal.WriteLine(
+                $"Training steps of {options.BatchSize} samples on {options.Torch.Threads} threads; medians of "
+                    + $"{options.Rounds} rounds in which the norms take turns; "
+                    + "memory is the most that the process uses with one norm alone, libraries included.");
         if (options.Markdown)
             StandardOutput.Write(ModelTable.Markdown(table));
         StandardOutput.PrintJson(options.Json, () => new ModelsOutput { Models = rows });
@@ -79,7 +86,8 @@ internal static class ModelsCommand
         DataSplits data = NameResolver.Data(name, new DataOptions { Directory = options.DataDir });
         return options.BatchSize <= data.Train.Count
             ? data
-            : throw new UsageException($"--batch-size: expected at most the {data.Train.Count} samples of {data.Train.Name}, got {options.BatchSize}.");
+            : throw new UsageException(
+                $"--batch-size: expected at most the {data.Train.Count} samples of {data.Train.Name}, got {options.BatchSize}.");
     }
 
     private static ModelRow Row(ModelInfo model, ModelsOptions options, IReadOnlyList<string> norms, DataSplits? data, CancellationToken ct)
@@ -99,7 +107,9 @@ internal static class ModelsCommand
         if (!options.Time)
             return row;
         Terminal.WriteLine($"measuring {model.Name}");
-        using StepBatch batch = data is null ? StepBatch.CreateRandom(model.SampleInput, options.BatchSize) : StepBatch.FromData(data, options.BatchSize);
+        using StepBatch batch = data is null
+            ? StepBatch.CreateRandom(model.SampleInput, options.BatchSize)
+            : StepBatch.FromData(data, options.BatchSize);
         return row with
         {
             Batch = batch.Count,

@@ -15,7 +15,8 @@ internal abstract class FileSamples
     /// <exception cref="DataException">The file cannot be read.</exception>
     public abstract FileSample Read(string file);
 
-    /// <summary>The files that an argument names: itself, or all of this kind in and below a folder; which others are there is printed.</summary>
+    /// <summary>The files that an argument names: itself, or all of this kind in and below a folder; which others are there is
+    /// printed.</summary>
     /// <exception cref="DataException">A folder without any.</exception>
     public IReadOnlyList<string> Find(string input)
     {

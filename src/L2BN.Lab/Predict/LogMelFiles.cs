@@ -25,10 +25,12 @@ internal sealed class LogMelFiles
         if (path is null)
             return null;
         if (samples is not SoundFiles sound)
-            throw new UsageException("--log-mel: expected a checkpoint that was trained on sound, got one that was trained on pictures; leave --log-mel out.");
+            throw new UsageException(
+                "--log-mel: expected a checkpoint that was trained on sound, got one that was trained on pictures; leave --log-mel out.");
         bool single = Path.GetExtension(path).ToLowerInvariant() is ".svg" or ".png";
         if (single && files.Count != 1)
-            throw new UsageException($"--log-mel: expected a folder for {files.Count} sounds, got the one picture '{path}'; name a folder.");
+            throw new UsageException(
+                $"--log-mel: expected a folder for {files.Count} sounds, got the one picture '{path}'; name a folder.");
         if (!single)
             ResultsFile.PrepareFolder(path);
         return new LogMelFiles(path, sound.Options, single);

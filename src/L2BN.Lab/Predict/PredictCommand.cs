@@ -12,17 +12,21 @@ namespace L2BN.Lab.Predict;
 /// <summary>What <c>l2bn predict</c> takes.</summary>
 internal sealed record PredictOptions : CommandOptions
 {
-    public static OptionSet<PredictOptions> Set { get; } = new OptionSet<PredictOptions>()
-        .Include(o => o.Input, CheckpointInput.File)
-        .Arguments(o => o.Inputs, "inputs", "Image files, or sound files, as the checkpoint was trained on; and folders of them.")
-        .Whole(o => o.Top, "--top", "Answers per file.", least: 1)
-        .Text(o => o.Csv, "--csv", "Write the answers as a CSV table to this file.")
-        .Number(o => o.Start, "--start", "Seconds into each sound at which the clip begins.", NumberRange.AtLeastZero)
-        .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.")
-        .Text(o => o.LogMel, "--log-mel", "Draw the features that the network reads: NAME.svg or NAME.png for one sound, or a folder for several.")
-        .Switch(o => o.Recalibrate, "--recalibrate", "Re-estimate running statistics on the training samples first.")
-        .Text(o => o.DataDir, "--data-dir", "Folder of those samples, where it is not the one of the training.")
-        .Include(o => o.Torch, TorchOptions.All);
+    public static OptionSet<PredictOptions> Set { get; } =
+        new OptionSet<PredictOptions>()
+            .Include(o => o.Input, CheckpointInput.File)
+            .Arguments(o => o.Inputs, "inputs", "Image files, or sound files, as the checkpoint was trained on; and folders of them.")
+            .Whole(o => o.Top, "--top", "Answers per file.", least: 1)
+            .Text(o => o.Csv, "--csv", "Write the answers as a CSV table to this file.")
+            .Number(o => o.Start, "--start", "Seconds into each sound at which the clip begins.", NumberRange.AtLeastZero)
+            .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.")
+            .Text(
+                o => o.LogMel,
+                "--log-mel",
+                "Draw the features that the network reads: NAME.svg or NAME.png for one sound, or a folder for several.")
+            .Switch(o => o.Recalibrate, "--recalibrate", "Re-estimate running statistics on the training samples first.")
+            .Text(o => o.DataDir, "--data-dir", "Folder of those samples, where it is not the one of the training.")
+            .Include(o => o.Torch, TorchOptions.All);
 
     public CheckpointInput Input { get; init; } = new();
     public IReadOnlyList<string> Inputs { get; init; } = [];
@@ -38,16 +42,19 @@ internal sealed record PredictOptions : CommandOptions
     /// <summary>A picture file for one sound, or a folder of pictures; null draws none.</summary>
     public string? LogMel { get; init; }
 
-    /// <summary>Re-estimate running statistics on the training samples first, which are in <see cref="DataDir"/> or where they were.</summary>
+    /// <summary>Re-estimate running statistics on the training samples first, which are in <see cref="DataDir"/> or where they
+    /// were.</summary>
     public bool Recalibrate { get; init; }
     public string? DataDir { get; init; }
     public TorchOptions Torch { get; init; } = new();
 }
 
-/// <summary><c>l2bn predict</c>: runs files through a checkpoint, one by one: the answers to a file do not depend on the other files.</summary>
+/// <summary><c>l2bn predict</c>: runs files through a checkpoint, one by one: the answers to a file do not depend on the other
+/// files.</summary>
 internal static class PredictCommand
 {
-    public static Command Create() => LabCommand.Create("predict", "Say what a checkpoint takes pictures or sounds for.", PredictOptions.Set, Run);
+    public static Command Create() =>
+        LabCommand.Create("predict", "Say what a checkpoint takes pictures or sounds for.", PredictOptions.Set, Run);
 
     private static int Run(PredictOptions options, CancellationToken ct)
     {
@@ -78,12 +85,16 @@ internal static class PredictCommand
         if (CheckpointSound.Features(facts) is { } features)
             return new SoundFiles(features, options.Start, options.Strict ? AudioTolerance.Strict : AudioTolerance.Standard);
         if (options.Start > 0)
-            throw new UsageException("--start: expected a checkpoint that was trained on sound, got one that was trained on pictures; leave --start out.");
+            throw new UsageException(
+                "--start: expected a checkpoint that was trained on sound, got one that was trained on pictures; leave --start out.");
         if (options.Strict)
-            throw new UsageException("--strict: expected a checkpoint that was trained on sound, got one that was trained on pictures; leave --strict out.");
+            throw new UsageException(
+                "--strict: expected a checkpoint that was trained on sound, got one that was trained on pictures; leave --strict out.");
         return ImageFile.Supports(shape)
             ? new PictureFiles(shape)
-            : throw new DataException($"Expected a checkpoint of pictures or of a known data set of sound, got one of '{facts.Data}' with samples of {shape}; predict takes those only.");
+            : throw new DataException(
+                $"Expected a checkpoint of pictures or of a known data set of sound, got one of '{facts.Data}' with "
+                    + $"samples of {shape}; predict takes those only.");
     }
 
     private static TrainedModel Load(Checkpoint checkpoint, DataSplits? data, PredictOptions options, CancellationToken ct)
@@ -101,7 +112,9 @@ internal static class PredictCommand
         trained.Normalization.Apply(values, trained.Shape);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        Tensor input = tensor(values).reshape(1, trained.Shape.Channels, trained.Shape.Height, trained.Shape.Width).to(device(options.Torch.Device));
+        Tensor input = tensor(values)
+            .reshape(1, trained.Shape.Channels, trained.Shape.Height, trained.Shape.Width)
+            .to(device(options.Torch.Device));
         double[] shares = trained.Model.call(input).to(float64).softmax(1).cpu().data<double>().ToArray();
         return new Prediction(sample, [.. shares.Select((share, k) => new Answer { Class = trained.Facts.Classes[k], Probability = share })
             .OrderByDescending(answer => answer.Probability).Take(options.Top)]);

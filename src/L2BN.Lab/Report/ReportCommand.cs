@@ -9,10 +9,13 @@ namespace L2BN.Lab.Report;
 /// <summary>What <c>l2bn report</c> takes.</summary>
 internal sealed record ReportCommandOptions : CommandOptions
 {
-    public static OptionSet<ReportCommandOptions> Set { get; } = new OptionSet<ReportCommandOptions>()
-        .Arguments(o => o.Folders, "RUNS", "Folders of comparisons.")
-        .Include(o => o.Report, ReportOptions.Create("Where to write [default: report.html, report.md, runs.csv or pictures/ in the folder]."))
-        .Number(o => o.Margin, "--margin", "Largest difference in percentage points that does not matter.", NumberRange.Positive);
+    public static OptionSet<ReportCommandOptions> Set { get; } =
+        new OptionSet<ReportCommandOptions>()
+            .Arguments(o => o.Folders, "RUNS", "Folders of comparisons.")
+            .Include(
+                o => o.Report,
+                ReportOptions.Create("Where to write [default: report.html, report.md, runs.csv or pictures/ in the folder]."))
+            .Number(o => o.Margin, "--margin", "Largest difference in percentage points that does not matter.", NumberRange.Positive);
 
     public IReadOnlyList<string> Folders { get; init; } = [];
     public ReportOptions Report { get; init; } = new();
@@ -28,7 +31,9 @@ internal static class ReportCommand
     private static int Run(ReportCommandOptions options, CancellationToken ct)
     {
         if (options.Folders.Count > 1 && (options.Report.Output is not null || options.Json))
-            throw new UsageException($"--out and --json: expected one folder, got {options.Folders.Count}; each comparison has a report and a summary of its own.");
+            throw new UsageException(
+                $"--out and --json: expected one folder, got {options.Folders.Count}; each comparison has a report and "
+                    + "a summary of its own.");
         foreach (string folder in options.Folders)
         {
             ct.ThrowIfCancellationRequested();

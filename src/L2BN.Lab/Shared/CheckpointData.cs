@@ -27,7 +27,8 @@ internal static class CheckpointData
         return facts;
     }
 
-    /// <summary>Opens the data that a checkpoint was trained on with the same choice of samples, or other data that the user names.</summary>
+    /// <summary>Opens the data that a checkpoint was trained on with the same choice of samples, or other data that the user
+    /// names.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="name">The data set, or null for the checkpoint's own.</param>
     /// <param name="folder">Where it lies, or null for where the run folder says it lay.</param>
@@ -56,19 +57,26 @@ internal static class CheckpointData
     public static DataSplits Match(TrainedModel trained, DataSplits data)
     {
         if (data.Test.Shape != trained.Shape)
-            throw new DataException($"{data.Test.Name}: expected samples of {trained.Shape} as the checkpoint was trained on, got {data.Test.Shape}; "
-                + "use data of that shape.");
+            throw new DataException(
+                $"{data.Test.Name}: expected samples of {trained.Shape} as the checkpoint was trained on, got {data.Test.Shape}; "
+                    + "use data of that shape.");
         return ClassOrder.Apply(data, trained.Facts.Classes);
     }
 
     /// <summary>Re-estimates running statistics on training samples, standardized as the network was trained on them.</summary>
     public static void Recalibrate(TrainedModel trained, DataSplits data, string device, CancellationToken ct) =>
-        RunningStatistics.Reestimate(trained.Model, data with { Normalization = trained.Normalization }, RecalibrationSamples, torch.device(device), ct);
+        RunningStatistics.Reestimate(
+            trained.Model,
+            data with { Normalization = trained.Normalization },
+            RecalibrationSamples,
+            torch.device(device),
+            ct);
 
     // A checkpoint does not say where its data lay, the run folder that it is in does.
-    private static string? TrainedOn(Checkpoint checkpoint) => Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(checkpoint.FilePath))) is { } run
-        ? ConfigFile.Value(Path.Combine(run, ConfigFile.RunFileName), "data-dir")
-        : null;
+    private static string? TrainedOn(Checkpoint checkpoint) =>
+        Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(checkpoint.FilePath))) is { } run
+            ? ConfigFile.Value(Path.Combine(run, ConfigFile.RunFileName), "data-dir")
+            : null;
 
     private static int? Whole(Checkpoint checkpoint, string name)
     {
@@ -81,7 +89,9 @@ internal static class CheckpointData
     {
         if (!checkpoint.Facts.Options.TryGetValue(name, out string? text))
             return 0;
-        return NumberText.TryParse(text, out double value) && value is >= 0 and <= 1 ? value : throw Refuse(checkpoint, name, "a number from 0 to 1", text);
+        return NumberText.TryParse(text, out double value) && value is >= 0 and <= 1
+            ? value
+            : throw Refuse(checkpoint, name, "a number from 0 to 1", text);
     }
 
     private static FileFormatException Refuse(Checkpoint checkpoint, string name, string expected, string text) =>

@@ -25,8 +25,9 @@ internal static class CheckpointSound
         string there = facts.Options.GetValueOrDefault(Fact, features.Describe());
         if (trained == features.Shape && there == features.Describe())
             return features;
-        throw new DataException($"The checkpoint was trained on features of {trained} ({there}), '{facts.Data}' now has features of {features.Shape} "
-            + $"({features.Describe()}). Use the version of l2bn it was trained with, or train again.");
+        throw new DataException(
+            $"The checkpoint was trained on features of {trained} ({there}), '{facts.Data}' now has features of {features.Shape} "
+                + $"({features.Describe()}). Use the version of l2bn it was trained with, or train again.");
     }
 
     private static LogMelOptions? FeaturesOf(string data) => DatasetCatalog.Entries.FirstOrDefault(entry => entry.Name == data)?.Features;

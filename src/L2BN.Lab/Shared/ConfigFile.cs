@@ -28,7 +28,8 @@ internal static class ConfigFile
     public static ParseResult Default(ParseResult parse, IEnumerable<(string Name, string Value)> defaults) =>
         Add(parse, defaults.SelectMany(item => Tokens(parse.CommandResult.Command, parse, item.Name, item.Value, "defaults")));
 
-    /// <summary>The value of an option, by its name without dashes, in a file that <see cref="Write"/> made; null where either is missing.</summary>
+    /// <summary>The value of an option, by its name without dashes, in a file that <see cref="Write"/> made; null where either is
+    /// missing.</summary>
     public static string? Value(string path, string name) =>
         File.Exists(path) ? Read(path).FirstOrDefault(item => item.Name == name.Replace('-', '_')).Value : null;
 

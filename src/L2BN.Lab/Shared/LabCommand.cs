@@ -13,7 +13,11 @@ internal static class LabCommand
     /// <param name="run">Runs it and returns the exit code.</param>
     /// <param name="complete">Adds what the command line leaves open, as from a configuration file; null for nothing.</param>
     public static Command Create<T>(
-        string name, string description, OptionSet<T> options, Func<T, CancellationToken, int> run, Func<ParseResult, ParseResult>? complete = null)
+        string name,
+        string description,
+        OptionSet<T> options,
+        Func<T, CancellationToken, int> run,
+        Func<ParseResult, ParseResult>? complete = null)
         where T : CommandOptions, new()
     {
         OptionSet<T> all = new OptionSet<T>().Include(options)
@@ -31,5 +35,7 @@ internal static class LabCommand
     private static string Text(ParseResult parse) => string.Join(' ', parse.Tokens.Select(token => Quote(token.Value)).Prepend("l2bn"));
 
     private static string Quote(string word) =>
-        word.Length > 0 && word.All(c => char.IsLetterOrDigit(c) || "-_./,:=+%@#".Contains(c)) ? word : "'" + word.Replace("'", "'\\''") + "'";
+        word.Length > 0 && word.All(c => char.IsLetterOrDigit(c) || "-_./,:=+%@#".Contains(c))
+            ? word
+            : "'" + word.Replace("'", "'\\''") + "'";
 }

@@ -25,7 +25,12 @@ internal static class LabHost
         if (parse.Errors.Count > 0)
             return RefuseUsage(parse.Errors[0].Message, parse.CommandResult.Command);
         using StringWriter help = new();
-        InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help };
+        InvocationConfiguration configuration = new()
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = help,
+        };
         SetHelpWidth(root);
         int code = parse.Invoke(configuration);
         return help.GetStringBuilder().Length == 0 ? code : Guard(_ =>
@@ -66,13 +71,15 @@ internal static class LabHost
         _ => ExitCode.Failed,
     };
 
-    private static string Text(Exception failure, int code) => code switch
-    {
-        // Where something was saved, the command says so, in an exception around the token's own.
-        ExitCode.Interrupted or ExitCode.Terminated => failure.InnerException is null ? "Stopped." : SafeText.Line(failure.Message),
-        ExitCode.Failed => $"Unexpected failure ({failure.GetType().Name}): {SafeText.Line(failure.Message)}{Environment.NewLine}{failure.StackTrace}",
-        _ => SafeText.Line(failure.Message),
-    };
+    private static string Text(Exception failure, int code) =>
+        code switch
+        {
+            // Where something was saved, the command says so, in an exception around the token's own.
+            ExitCode.Interrupted or ExitCode.Terminated => failure.InnerException is null ? "Stopped." : SafeText.Line(failure.Message),
+            ExitCode.Failed =>
+                $"Unexpected failure ({failure.GetType().Name}): {SafeText.Line(failure.Message)}{Environment.NewLine}{failure.StackTrace}",
+            _ => SafeText.Line(failure.Message),
+        };
 
     private static int RefuseUsage(string message, Command command)
     {

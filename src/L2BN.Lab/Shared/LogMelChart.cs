@@ -12,16 +12,19 @@ internal static class LogMelChart
     /// <param name="picture">The features.</param>
     /// <param name="title">Whose they are.</param>
     /// <param name="heading">A line above; null for none.</param>
-    public static PictureChart Create(LogMelPicture picture, string title, string? heading = null) => new()
-    {
-        Title = title,
-        Description = $"Log-mel spectrogram of {picture.Seconds:F1} s: time to the right, frequency upwards, dark is loud.{(heading is null ? "" : $" {heading}")}",
-        Png = picture.ToPng(),
-        Right = picture.Seconds,
-        XLabel = "seconds",
-        Marks = [.. s_hertz.SelectMany(hertz => Mark(picture, hertz))],
-        Heading = heading,
-    };
+    public static PictureChart Create(LogMelPicture picture, string title, string? heading = null) =>
+        new()
+        {
+            Title = title,
+            Description =
+                $"Log-mel spectrogram of {picture.Seconds:F1} s: time to the right, frequency upwards, dark is "
+                    + $"loud.{(heading is null ? "" : $" {heading}")}",
+            Png = picture.ToPng(),
+            Right = picture.Seconds,
+            XLabel = "seconds",
+            Marks = [.. s_hertz.SelectMany(hertz => Mark(picture, hertz))],
+            Heading = heading,
+        };
 
     private static IEnumerable<(double, string)> Mark(LogMelPicture picture, double hertz) =>
         picture.RelativeRow(hertz) is { } row ? [(row, Label(hertz))] : [];

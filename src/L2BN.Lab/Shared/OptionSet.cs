@@ -35,7 +35,8 @@ internal sealed class OptionSet<T>
         return target;
     }
 
-    /// <summary>The values of options as texts that a command line would take, by their names without dashes; those without a value are left out.</summary>
+    /// <summary>The values of options as texts that a command line would take, by their names without dashes; those without a value are
+    /// left out.</summary>
     public IReadOnlyDictionary<string, string> Values(T target) => _items.Where(item => item.Symbol is Option)
         .Select(item => (item.Symbol.Name, Value: item.Text(target))).Where(item => item.Value.Length > 0)
         .ToDictionary(item => item.Name.TrimStart('-'), item => item.Value);
@@ -92,12 +93,19 @@ internal sealed class OptionSet<T>
         Add(property, new Option<int?>(name) { Description = description, CustomParser = result => OptionValue.Whole(result, least) });
 
     /// <summary>Whole numbers separated by commas.</summary>
-    public OptionSet<T> Wholes(Expression<Func<T, IReadOnlyList<int>>> property, string name, string description, string expected, int least) =>
-        Add(property, new Option<IReadOnlyList<int>>(name)
-        {
-            Description = description,
-            CustomParser = result => OptionValue.Wholes(result, expected, least),
-        });
+    public OptionSet<T> Wholes(
+        Expression<Func<T, IReadOnlyList<int>>> property,
+        string name,
+        string description,
+        string expected,
+        int least) =>
+        Add(
+            property,
+            new Option<IReadOnlyList<int>>(name)
+            {
+                Description = description,
+                CustomParser = result => OptionValue.Wholes(result, expected, least),
+            });
 
     public OptionSet<T> Number(Expression<Func<T, double>> property, string name, string description, NumberRange range) =>
         Add(property, new Option<double>(name) { Description = description, CustomParser = result => OptionValue.Number(result, range) });

@@ -16,7 +16,8 @@ internal sealed record NumberRange(Func<double, bool> Contains, string Text)
 
     public static NumberRange Share { get; } = new(value => value is >= 0 and <= 1, "a number from 0 to 1");
 
-    public static NumberRange Between(double least, double most) => new(value => value >= least && value <= most, $"a number from {least} to {most}");
+    public static NumberRange Between(double least, double most) =>
+        new(value => value >= least && value <= most, $"a number from {least} to {most}");
 }
 
 /// <summary>Reads the text that follows an option; what is wrong becomes an error of the command line.</summary>
@@ -33,7 +34,10 @@ internal static class OptionValue
     public static IReadOnlyList<int> Wholes(ArgumentResult result, string expected, int least)
     {
         string text = string.Join(',', result.Tokens.Select(token => token.Value));
-        int?[] values = [.. text.Split(',').Select(word => NumberText.TryParse(word, out int value) && value >= least ? value : (int?)null)];
+        int?[] values =
+        [
+            .. text.Split(',').Select(word => NumberText.TryParse(word, out int value) && value >= least ? value : (int?)null),
+        ];
         return values.All(value => value is not null) ? [.. values.OfType<int>().Distinct()] : Refuse<int[]>(result, expected, text) ?? [];
     }
 
@@ -53,17 +57,21 @@ internal static class OptionValue
     }
 
     /// <summary>A value as a text that reads back as the same value; empty for none.</summary>
-    public static string Text(object? value) => value switch
-    {
-        null => "",
-        bool flag => flag ? "true" : "false",
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        int number => number.ToString(CultureInfo.InvariantCulture),
-        IEnumerable<int> list => string.Join(',', list),
-        IEnumerable<string> list => string.Join(',', list),
-        string text => text,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, $"Expected a number, a text, a flag or a list, got {value.GetType()}; add its form here."),
-    };
+    public static string Text(object? value) =>
+        value switch
+        {
+            null => "",
+            bool flag => flag ? "true" : "false",
+            double number => number.ToString("R", CultureInfo.InvariantCulture),
+            int number => number.ToString(CultureInfo.InvariantCulture),
+            IEnumerable<int> list => string.Join(',', list),
+            IEnumerable<string> list => string.Join(',', list),
+            string text => text,
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(value),
+                value,
+                $"Expected a number, a text, a flag or a list, got {value.GetType()}; add its form here."),
+        };
 
     private static string Text(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
 

@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace L2BN.Lab.Shared;
 
-/// <summary>A property of an object, or of an object in it, as <c>options => options.Training.Epochs</c>: read for defaults, set when a command line is bound.</summary>
+/// <summary>A property of an object, or of an object in it, as <c>options => options.Training.Epochs</c>: read for defaults, set when a
+/// command line is bound.</summary>
 internal sealed class PropertyPath<T, TValue>
 {
     private readonly PropertyInfo[] _owners;

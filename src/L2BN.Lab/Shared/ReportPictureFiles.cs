@@ -9,7 +9,8 @@ namespace L2BN.Lab.Shared;
 /// <summary>Writes the pictures of a report into a folder, a file each.</summary>
 internal static class ReportPictureFiles
 {
-    /// <summary>Writes <c>NAME.svg</c> or <c>NAME.png</c> for every picture; files of the same names are replaced, others left alone.</summary>
+    /// <summary>Writes <c>NAME.svg</c> or <c>NAME.png</c> for every picture; files of the same names are replaced, others left
+    /// alone.</summary>
     /// <exception cref="PictureException">PNG cannot be drawn here, or one would be too large.</exception>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public static void Write(string folder, IReadOnlyList<ReportPicture> pictures, string format, double scale)

@@ -11,7 +11,8 @@ internal static class Terminal
     private static TextWriter s_raw = Console.Error;
 
     /// <summary>
-    /// From now on <see cref="Console.Error"/> escapes what would act on a terminal, and a full disk or a closed pipe behind it ends no job.
+    /// From now on <see cref="Console.Error"/> escapes what would act on a terminal, and a full disk or a closed pipe behind it ends no
+    /// job.
     /// </summary>
     public static void ProtectStandardError()
     {
@@ -92,7 +93,8 @@ internal static class Terminal
             }
             catch (IOException)
             {
-                // Progress that nobody can read is no reason to end a job; results that cannot be written are reported where they are written.
+                // Progress that nobody can read is no reason to end a job; results that cannot be written are reported where they are
+                // written.
             }
         }
 

@@ -22,9 +22,12 @@ internal static partial class TorchSetup
     private static void CheckCuda(string device)
     {
         int count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-        int index = NumberText.TryParseDigits(device.AsSpan(device.IndexOf(':', StringComparison.Ordinal) + 1), out int number) ? number : 0;
+        int index = NumberText.TryParseDigits(device.AsSpan(device.IndexOf(':', StringComparison.Ordinal) + 1), out int number)
+            ? number
+            : 0;
         if (index >= count)
-            throw new UsageException($"--device: expected one of the {count} CUDA device(s) that torch sees, got '{device}'; use --device cpu.");
+            throw new UsageException(
+                $"--device: expected one of the {count} CUDA device(s) that torch sees, got '{device}'; use --device cpu.");
     }
 
     [GeneratedRegex("^(cpu|cuda(:[0-9]{1,3})?)$")]

@@ -8,7 +8,8 @@ namespace L2BN.Lab.Shared;
 /// <summary>A model as a checkpoint has it, in evaluation mode.</summary>
 internal sealed class TrainedModel : IDisposable
 {
-    private TrainedModel(Checkpoint checkpoint, torch.nn.Module<torch.Tensor, torch.Tensor> model) => (Checkpoint, Model) = (checkpoint, model);
+    private TrainedModel(Checkpoint checkpoint, torch.nn.Module<torch.Tensor, torch.Tensor> model) =>
+        (Checkpoint, Model) = (checkpoint, model);
 
     public Checkpoint Checkpoint { get; }
 
@@ -29,7 +30,11 @@ internal sealed class TrainedModel : IDisposable
         Checkpoint? newest = new CheckpointFolder(Directory.Exists(inside) ? inside : path).FindNewest(out IReadOnlyList<string> damaged);
         foreach (string reason in damaged)
             Terminal.WriteLine($"Note: passed over a damaged checkpoint: {reason}");
-        return newest ?? throw new FileFormatException(path, null, "expected a checkpoint or the folder of a run, got a folder with no sound checkpoint in it");
+        return newest
+            ?? throw new FileFormatException(
+                path,
+                null,
+                "expected a checkpoint or the folder of a run, got a folder with no sound checkpoint in it");
     }
 
     /// <summary>Builds the model and loads its tensors. Torch must be ready.</summary>
@@ -49,14 +54,21 @@ internal sealed class TrainedModel : IDisposable
     {
         CheckpointFacts facts = checkpoint.Facts;
         if (facts.Shape.Count != 3)
-            throw new FileFormatException(checkpoint.FilePath, null, $"expected the shape of a sample as three numbers, got {facts.Shape.Count}");
+            throw new FileFormatException(
+                checkpoint.FilePath,
+                null,
+                $"expected the shape of a sample as three numbers, got {facts.Shape.Count}");
         try
         {
             return Networks.Create(facts.Model, norm, facts.Classes.Count, new SampleShape(facts.Shape[0], facts.Shape[1], facts.Shape[2]));
         }
         catch (ArgumentException unknown)
         {
-            throw new FileFormatException(checkpoint.FilePath, null, $"its network cannot be built: {unknown.Message.ReplaceLineEndings(" ").TrimEnd('.')}", unknown);
+            throw new FileFormatException(
+                checkpoint.FilePath,
+                null,
+                $"its network cannot be built: {unknown.Message.ReplaceLineEndings(" ").TrimEnd('.')}",
+                unknown);
         }
     }
 

@@ -16,15 +16,20 @@ internal static class DryRun
         try
         {
             FinalRecord final = Train(folder, options, task, data, ct).Final!;
-            Terminal.WriteLine($"Dry run: 2 batches, evaluation and checkpoint done; {final.MsPerStep:F1} ms/step, peak memory {final.PeakMemoryBytes / 1e6:F0} MB.");
-            StandardOutput.PrintJson(options.Json, () => new DryRunOutput
-            {
-                Data = task.Data,
-                Model = task.Model,
-                Norm = task.Norm,
-                MsPerStep = final.MsPerStep,
-                PeakMemoryBytes = final.PeakMemoryBytes,
-            });
+            Terminal.WriteLine(
+                $"Dry run: 2 batches, evaluation and checkpoint done; {final.MsPerStep:F1} ms/step, peak memory "
+                    + $"{final.PeakMemoryBytes / 1e6:F0} MB.");
+            StandardOutput.PrintJson(
+                options.Json,
+                () =>
+                    new DryRunOutput
+                    {
+                        Data = task.Data,
+                        Model = task.Model,
+                        Norm = task.Norm,
+                        MsPerStep = final.MsPerStep,
+                        PeakMemoryBytes = final.PeakMemoryBytes,
+                    });
             return ExitCode.Done;
         }
         finally

@@ -12,42 +12,89 @@ internal sealed record TrainingTask
 {
     private const string DataDirName = "--data-dir";
 
-    public static OptionSet<TrainingTask> Set { get; } = new OptionSet<TrainingTask>()
-        .Text(o => o.Data, "--data", "Data set.")
-        .Text(o => o.DataDir, DataDirName, "Folder of the data set where it is on disk.")
-        .Whole(o => o.TrainSize, "--train-size", "Train on a class-balanced part of this many samples.", least: 2)
-        .Whole(o => o.ValidationSize, "--validation-size", "Set this many training samples aside to choose the best epoch by.", least: 1)
-        .Whole(o => o.ImageSize, "--image-size", "Pixels per side; for image folders.", least: 8)
-        .Whole(o => o.Fold, "--fold", "Fold to test on, where the data comes with folds.", least: 1)
-        .Text(o => o.Model, "--model", "Network to train; sound: asc_cnn.")
-        .Text(o => o.Norm, "--norm", "Its norm.")
-        .Whole(o => o.Training.Epochs, "--epochs", "Passes over the training split; sound: 20.", least: 1)
-        .Whole(o => o.Training.BatchSize, "--batch-size", "Samples per batch; sound: 16.", least: 1)
-        .Number(o => o.Training.LearningRate, "--lr", "Highest learning rate.", NumberRange.Positive)
-        .Whole(o => o.Training.Seed, "--seed", "Seed of weights, order and augmentation.", least: 0)
-        .Choice(o => o.Training.Optimizer, "--optimizer", "How parameters follow their gradients.",
-            ("sgd", OptimizerKind.Sgd), ("adamw", OptimizerKind.AdamW))
-        .Number(o => o.Training.Momentum, "--momentum", "Momentum of SGD.", NumberRange.Share)
-        .Switch(o => o.Training.Nesterov, "--nesterov", "Nesterov's form of momentum.")
-        .Number(o => o.Training.WeightDecay, "--weight-decay", "Weight decay: an L2 penalty in SGD, decoupled in AdamW.", NumberRange.AtLeastZero)
-        .Switch(o => o.Training.DecayNormAndBias, "--decay-norm-and-bias", "Let the parameters of norms and all biases decay too.")
-        .Choice(o => o.Training.Schedule.Kind, "--schedule", "How the learning rate falls.",
-            ("cosine", ScheduleKind.Cosine), ("step", ScheduleKind.Step), ("exponential", ScheduleKind.Exponential),
-            ("warm-restarts", ScheduleKind.WarmRestarts), ("constant", ScheduleKind.Constant))
-        .Wholes(o => o.Training.Schedule.Milestones, "--milestones", "Epochs at which the rate of 'step' falls, as 100,150.",
-            expected: "epochs such as 100,150", least: 1)
-        .Number(o => o.Training.Schedule.Gamma, "--gamma", "Factor at each milestone of 'step', after each epoch of 'exponential'.", NumberRange.Share)
-        .Whole(o => o.Training.Schedule.WarmupEpochs, "--warmup-epochs", "Epochs over which the rate first rises.", least: 0)
-        .Whole(o => o.Training.Schedule.FirstCycle, "--first-cycle", "Epochs of the first cycle of 'warm-restarts'.", least: 1)
-        .Whole(o => o.Training.Schedule.CycleFactor, "--cycle-factor", "How much longer each cycle is than the one before.", least: 1)
-        .Number(o => o.Training.Schedule.MinimumRate, "--min-lr", "Where a cosine ends.", NumberRange.AtLeastZero)
-        .Number(o => o.Training.ClipGradient, "--clip-gradient", "Largest norm of all gradients together; 0 for no limit.", NumberRange.AtLeastZero)
-        .Whole(o => o.Training.Accumulate, "--accumulate", "Batches whose gradients make one step.", least: 1)
-        .Number(o => o.Training.AverageDecay, "--ema", "Decay of a moving average of weights and buffers, such as 0.999; 0 for none.", NumberRange.Share)
-        .Number(o => o.Training.LabelSmoothing, "--label-smoothing", "Share of each label given to all classes evenly.", NumberRange.Share)
-        .Number(o => o.Training.Mixup, "--mixup", "Mixes samples with weights from Beta(a, a) of this a; 0 for none.", NumberRange.AtLeastZero)
-        .Text(o => o.Augment, "--augment", Augmentations.Syntax + ".")
-        .Whole(o => o.Training.Patience, "--patience", "Epochs without a better accuracy after which the run ends; 0 for never.", least: 0);
+    public static OptionSet<TrainingTask> Set { get; } =
+        new OptionSet<TrainingTask>()
+            .Text(o => o.Data, "--data", "Data set.")
+            .Text(o => o.DataDir, DataDirName, "Folder of the data set where it is on disk.")
+            .Whole(o => o.TrainSize, "--train-size", "Train on a class-balanced part of this many samples.", least: 2)
+            .Whole(
+                o => o.ValidationSize,
+                "--validation-size",
+                "Set this many training samples aside to choose the best epoch by.",
+                least: 1)
+            .Whole(o => o.ImageSize, "--image-size", "Pixels per side; for image folders.", least: 8)
+            .Whole(o => o.Fold, "--fold", "Fold to test on, where the data comes with folds.", least: 1)
+            .Text(o => o.Model, "--model", "Network to train; sound: asc_cnn.")
+            .Text(o => o.Norm, "--norm", "Its norm.")
+            .Whole(o => o.Training.Epochs, "--epochs", "Passes over the training split; sound: 20.", least: 1)
+            .Whole(o => o.Training.BatchSize, "--batch-size", "Samples per batch; sound: 16.", least: 1)
+            .Number(o => o.Training.LearningRate, "--lr", "Highest learning rate.", NumberRange.Positive)
+            .Whole(o => o.Training.Seed, "--seed", "Seed of weights, order and augmentation.", least: 0)
+            .Choice(
+                o => o.Training.Optimizer,
+                "--optimizer",
+                "How parameters follow their gradients.",
+                ("sgd", OptimizerKind.Sgd),
+                ("adamw", OptimizerKind.AdamW))
+            .Number(o => o.Training.Momentum, "--momentum", "Momentum of SGD.", NumberRange.Share)
+            .Switch(o => o.Training.Nesterov, "--nesterov", "Nesterov's form of momentum.")
+            .Number(
+                o => o.Training.WeightDecay,
+                "--weight-decay",
+                "Weight decay: an L2 penalty in SGD, decoupled in AdamW.",
+                NumberRange.AtLeastZero)
+            .Switch(o => o.Training.DecayNormAndBias, "--decay-norm-and-bias", "Let the parameters of norms and all biases decay too.")
+            .Choice(
+                o => o.Training.Schedule.Kind,
+                "--schedule",
+                "How the learning rate falls.",
+                ("cosine", ScheduleKind.Cosine),
+                ("step", ScheduleKind.Step),
+                ("exponential", ScheduleKind.Exponential),
+                ("warm-restarts", ScheduleKind.WarmRestarts),
+                ("constant", ScheduleKind.Constant))
+            .Wholes(
+                o => o.Training.Schedule.Milestones,
+                "--milestones",
+                "Epochs at which the rate of 'step' falls, as 100,150.",
+                expected: "epochs such as 100,150",
+                least: 1)
+            .Number(
+                o => o.Training.Schedule.Gamma,
+                "--gamma",
+                "Factor at each milestone of 'step', after each epoch of 'exponential'.",
+                NumberRange.Share)
+            .Whole(o => o.Training.Schedule.WarmupEpochs, "--warmup-epochs", "Epochs over which the rate first rises.", least: 0)
+            .Whole(o => o.Training.Schedule.FirstCycle, "--first-cycle", "Epochs of the first cycle of 'warm-restarts'.", least: 1)
+            .Whole(o => o.Training.Schedule.CycleFactor, "--cycle-factor", "How much longer each cycle is than the one before.", least: 1)
+            .Number(o => o.Training.Schedule.MinimumRate, "--min-lr", "Where a cosine ends.", NumberRange.AtLeastZero)
+            .Number(
+                o => o.Training.ClipGradient,
+                "--clip-gradient",
+                "Largest norm of all gradients together; 0 for no limit.",
+                NumberRange.AtLeastZero)
+            .Whole(o => o.Training.Accumulate, "--accumulate", "Batches whose gradients make one step.", least: 1)
+            .Number(
+                o => o.Training.AverageDecay,
+                "--ema",
+                "Decay of a moving average of weights and buffers, such as 0.999; 0 for none.",
+                NumberRange.Share)
+            .Number(
+                o => o.Training.LabelSmoothing,
+                "--label-smoothing",
+                "Share of each label given to all classes evenly.",
+                NumberRange.Share)
+            .Number(
+                o => o.Training.Mixup,
+                "--mixup",
+                "Mixes samples with weights from Beta(a, a) of this a; 0 for none.",
+                NumberRange.AtLeastZero)
+            .Text(o => o.Augment, "--augment", Augmentations.Syntax + ".")
+            .Whole(
+                o => o.Training.Patience,
+                "--patience",
+                "Epochs without a better accuracy after which the run ends; 0 for never.",
+                least: 0);
 
     public string Data { get; init; } = "fashion-mnist-mini";
     public string? DataDir { get; init; }
@@ -58,9 +105,11 @@ internal sealed record TrainingTask
     public string Model { get; init; } = DataDefaults.Images.Model;
     public string Norm { get; init; } = "l2bn";
     public string Augment { get; init; } = "standard";
-    public TrainerOptions Training { get; init; } = new() { Epochs = DataDefaults.Images.Epochs, BatchSize = DataDefaults.Images.BatchSize };
+    public TrainerOptions Training { get; init; } =
+        new() { Epochs = DataDefaults.Images.Epochs, BatchSize = DataDefaults.Images.BatchSize };
 
-    /// <summary>The options that decide what is computed, as text, by their names without dashes: all but the folder of the data, which may be moved.</summary>
+    /// <summary>The options that decide what is computed, as text, by their names without dashes: all but the folder of the data, which may
+    /// be moved.</summary>
     public IReadOnlyDictionary<string, string> Facts() =>
         Set.Values(this).Where(item => item.Key != DataDirName[2..]).ToDictionary(item => item.Key, item => item.Value);
 }
@@ -71,7 +120,11 @@ internal sealed record TrainOptions : CommandOptions
     private static readonly OptionSet<TrainOptions> s_saved = new OptionSet<TrainOptions>()
         .Include(o => o.Task, TrainingTask.Set)
         .Include(o => o.Torch, TorchOptions.All)
-        .Number(o => o.TimeBudgetMinutes, "--time-budget", "Minutes after which the run ends with what it has; 0 for no limit.", NumberRange.AtLeastZero)
+        .Number(
+            o => o.TimeBudgetMinutes,
+            "--time-budget",
+            "Minutes after which the run ends with what it has; 0 for no limit.",
+            NumberRange.AtLeastZero)
         .Whole(o => o.CheckpointEvery, "--checkpoint-every", "Save after every so many steps too; 0 for epochs only.", least: 0)
         .Whole(o => o.Keep, "--keep", "Numbered checkpoints to keep.", least: 2)
         .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of the run.")
@@ -106,7 +159,8 @@ internal sealed record TrainOptions : CommandOptions
     /// <summary>The options in effect as YAML; those that only start a run are left out.</summary>
     public string Config => ConfigFile.Write(s_saved.Values(this));
 
-    /// <summary>The same for the folder of the run: the folder of the data is absolute, since the run is continued and evaluated from anywhere.</summary>
+    /// <summary>The same for the folder of the run: the folder of the data is absolute, since the run is continued and evaluated from
+    /// anywhere.</summary>
     public string RunConfig => Task.DataDir is not { Length: > 0 } folder ? Config
         : ConfigFile.Write(s_saved.Values(this with { Task = Task with { DataDir = Path.GetFullPath(folder) } }));
 

@@ -18,7 +18,9 @@ internal static class TrainPrinter
         if (Pace(final) is { } pace)
             Terminal.WriteLine(pace);
         if (final.AccuracyRecalibrated >= final.Accuracy + Noticeable)
-            Terminal.WriteLine($"Note: after {run.Epochs.Sum(epoch => (long)epoch.Steps)} steps running statistics still lag behind the weights; give eval and predict --recalibrate, or train for longer.");
+            Terminal.WriteLine(
+                $"Note: after {run.Epochs.Sum(epoch => (long)epoch.Steps)} steps running statistics still lag behind "
+                    + "the weights; give eval and predict --recalibrate, or train for longer.");
         Terminal.WriteLine($"Run: {training.FolderPath}");
         StandardOutput.PrintJson(json, () => TrainOutput.FromRun(run, training.FolderPath, training.LastCheckpoint));
     }

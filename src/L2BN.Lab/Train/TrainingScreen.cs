@@ -16,14 +16,19 @@ internal static class TrainingScreen
             return work(new Plain(Console.Error, epochs));
         return console.Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
+            .Columns(
+                new SpinnerColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = 24 },
+                new PercentageColumn())
             .Start(context => work(new Live(console, context.AddTask("starting", maxValue: 1), epochs)));
     }
 
     private static string Line(EpochRecord epoch, int epochs) =>
         $"epoch {epoch.Epoch}/{epochs}  loss {epoch.TrainLoss:F3}  "
         + (epoch.ValidationAccuracy is { } validation ? $"validation {validation:F2} %  " : "")
-        + $"test {epoch.TestAccuracy:F2} %  {epoch.MsPerStep:F1} ms/step  {epoch.SamplesPerSecond:F0} samples/s  waited {100 * epoch.DataWait:F2} %  {epoch.ResidentMib:F0} MiB";
+        + $"test {epoch.TestAccuracy:F2} %  {epoch.MsPerStep:F1} ms/step  {epoch.SamplesPerSecond:F0} samples/s  "
+        + $"waited {100 * epoch.DataWait:F2} %  {epoch.ResidentMib:F0} MiB";
 
     private sealed class Plain(TextWriter output, int epochs) : IComparisonObserver
     {

@@ -39,8 +39,11 @@ internal sealed record NormKind(
 
     private static Module<Tensor, Tensor> BatchNorm(NormSpec spec, long channels, bool spatial, bool affine)
     {
-        double eps = spec.Eps ?? Eps, momentum = spec.Momentum ?? Momentum;
-        return spatial ? TorchBatchNorm.Create2d(channels, eps, momentum, affine) : TorchBatchNorm.Create1d(channels, eps, momentum, affine);
+        double eps = spec.Eps ?? Eps,
+            momentum = spec.Momentum ?? Momentum;
+        return spatial
+            ? TorchBatchNorm.Create2d(channels, eps, momentum, affine)
+            : TorchBatchNorm.Create1d(channels, eps, momentum, affine);
     }
 
     private static Module<Tensor, Tensor> L2(NormSpec spec, long channels, bool spatial, bool affine, FeatureScale scale)

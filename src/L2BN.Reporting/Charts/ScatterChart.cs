@@ -66,7 +66,13 @@ public sealed class ScatterChart : Chart
         for (int i = 0; i < names.Length; i++)
         {
             string style = ArmStyle.Class(names[i].Label, "name");
-            svg.TextElement("text", labels[i].Text, ("class", style), ("x", positions[i].X), ("y", positions[i].Y), ("text-anchor", "middle"));
+            svg.TextElement(
+                "text",
+                labels[i].Text,
+                ("class", style),
+                ("x", positions[i].X),
+                ("y", positions[i].Y),
+                ("text-anchor", "middle"));
         }
     }
 

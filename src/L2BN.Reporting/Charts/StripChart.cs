@@ -22,7 +22,13 @@ internal sealed class StripChart : Chart
         double top = 0;
         foreach (StripRow row in Rows)
         {
-            svg.TextElement("text", ClassName.Short(row.Label), ("class", "tick"), ("x", LabelWidth - 8), ("y", top + row.Height / 2 + 4), ("text-anchor", "end"));
+            svg.TextElement(
+                "text",
+                ClassName.Short(row.Label),
+                ("class", "tick"),
+                ("x", LabelWidth - 8),
+                ("y", top + row.Height / 2 + 4),
+                ("text-anchor", "end"));
             DrawAt(svg, top, row.Height, row.Draw);
             top += row.Height;
         }

@@ -25,11 +25,14 @@ internal sealed class ConfusionSection(ComparisonReport report) : ReportSection
     public override void Write(Markup page)
     {
         double[][]?[] percentages =
-            [.. _matrices.Select(matrix => matrix is null ? null : Enumerable.Range(0, matrix.Classes).Select(matrix.Percentages).ToArray())];
+        [
+            .. _matrices.Select(matrix => matrix is null ? null : Enumerable.Range(0, matrix.Classes).Select(matrix.Percentages).ToArray()),
+        ];
         WriteCharts(
             page,
             [],
-            $"Rows: true class; columns: prediction; {(HasImages ? "tint: square root of the share of the true class" : "cells: share of the true class in percent")}"
+            "Rows: true class; columns: prediction; "
+            + (HasImages ? "tint: square root of the share of the true class" : "cells: share of the true class in percent")
             + (report.Runs.Count > 1 ? ", over all runs of an arm" : "")
             + (report.Arms.Count > 1 ? ". A difference is in points: on the diagonal more is better, beside it less is." : "."),
             Charts(percentages));
@@ -75,11 +78,17 @@ internal sealed class ConfusionSection(ComparisonReport report) : ReportSection
     private void WriteWorstPairs(Markup page)
     {
         (int Label, int Prediction)[] pairs =
-            [.. _matrices.SelectMany(matrix => matrix?.WorstPairs(WorstPerArm) ?? []).Select(pair => (pair.Label, pair.Prediction)).Distinct()];
+        [
+            .. _matrices
+                .SelectMany(matrix => matrix?.WorstPairs(WorstPerArm) ?? [])
+                .Select(pair => (pair.Label, pair.Prediction))
+                .Distinct(),
+        ];
         IReadOnlyList<string> names = Names(_matrices.Max(matrix => matrix?.Classes ?? 0));
         HtmlTable.Write(
             page, "confusion", "numbers",
-            $"The {WorstPerArm} most frequent mistakes of {(report.Arms.Count > 1 ? "each arm" : report.Arms[0])}: share of the true class, %",
+            $"The {WorstPerArm} most frequent mistakes of {(report.Arms.Count > 1 ? "each arm" : report.Arms[0])}: "
+                + "share of the true class, %",
             ["True class", "Prediction", .. report.Arms.Select(arm => (TableCell)arm)],
             pairs.Select(pair => (IEnumerable<TableCell>)
                 [names[pair.Label], names[pair.Prediction], .. _matrices.Select(matrix => Share(matrix, pair.Label, pair.Prediction))]));

@@ -65,9 +65,14 @@ internal sealed class CurvesSection(ComparisonReport report) : ReportSection
     private static IReadOnlyList<Point> Points(RunRecord run, Func<EpochRecord, double?> value) =>
         [.. run.Epochs.Select(epoch => new Point(epoch.Epoch, value(epoch) ?? double.NaN))];
 
-    private string Ends(int decimals, Func<EpochRecord, double?> value) => string.Join(" ", _arms.Select(arm =>
-    {
-        var last = Spread.FromValues([.. report.RunsOf(arm).Where(run => run.Epochs.Count > 0).Select(run => value(run.Epochs[^1]) ?? double.NaN)]);
-        return $"{arm} ends at {VerdictText.MeanAndStd(last, decimals)}.";
-    }));
+    private string Ends(int decimals, Func<EpochRecord, double?> value) =>
+        string.Join(
+            " ",
+            _arms.Select(arm =>
+            {
+                var last = Spread.FromValues([
+                    .. report.RunsOf(arm).Where(run => run.Epochs.Count > 0).Select(run => value(run.Epochs[^1]) ?? double.NaN),
+                ]);
+                return $"{arm} ends at {VerdictText.MeanAndStd(last, decimals)}.";
+            }));
 }

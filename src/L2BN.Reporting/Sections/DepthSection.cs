@@ -19,7 +19,10 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
 
     public override void Write(Markup page)
     {
-        page.TextElement("p", $"Measured on the test split with the trained network{(_analyzed.Length == 1 ? "" : "s")} in evaluation mode. Arrows say which way is better.");
+        page.TextElement(
+            "p",
+            $"Measured on the test split with the trained network{(_analyzed.Length == 1 ? "" : "s")} in evaluation "
+                + "mode. Arrows say which way is better.");
         if (SampledClasses() is string sampled)
             page.TextElement("p", sampled);
         WritePooledFeatures(page);

@@ -46,7 +46,8 @@ internal sealed class NormalizingSection(ComparisonReport report) : ReportSectio
         [
             side == "features" ? "pooled features" : layer,
             .. s_norms.Select(metric => (TableCell)Mean(taps, tap => tap.Metrics, metric)),
-            .. s_metrics.Select(metric => (TableCell)$"{Mean(taps, tap => tap.Metrics, metric)} → {Mean(taps, tap => tap.UnitMetrics!, metric)}"),
+            .. s_metrics.Select(metric =>
+                (TableCell)$"{Mean(taps, tap => tap.Metrics, metric)} → {Mean(taps, tap => tap.UnitMetrics!, metric)}"),
         ];
     }
 

@@ -40,7 +40,8 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
         string where = side == "features" ? "pooled features" : $"{side} of {layer}";
         WriteCharts(
             page, [],
-            $"l2 norms of the test samples, {where}; heights are shares of the class.{(_runs.Length > 1 ? " Axes are the same for all arms." : "")}"
+            $"l2 norms of the test samples, {where}; heights are shares of the "
+                + $"class.{(_runs.Length > 1 ? " Axes are the same for all arms." : "")}"
                 + Selected(histograms.Max(item => item.Norms.Counts.Count)),
             histograms.Select(item => Ridge(item.Run, item.Norms, reach, where)));
     }

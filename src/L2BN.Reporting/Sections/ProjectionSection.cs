@@ -25,7 +25,8 @@ internal sealed class ProjectionSection(ComparisonReport report) : ReportSection
     private static bool IsProjected(RunRecord run) => run.Analysis is { Projections.Count: > 0 };
 
     private static string Caption(string plane) =>
-        $"Pooled features of test samples on the {plane}; the names of up to 30 classes stand near their middles. Both directions have the same unit.";
+        $"Pooled features of test samples on the {plane}; the names of up to 30 classes stand near their middles. Both "
+            + "directions have the same unit.";
 
     private IEnumerable<Chart> Scatters(string plane) =>
         from run in _runs

@@ -87,6 +87,7 @@ public static class AnalysisCost
             return null;
         double analysis = timed.Sum(run => run.Analysis!.Seconds!.Value);
         double training = timed.Sum(run => run.Epochs.Sum(epoch => epoch.Seconds));
-        return $"{Numbers.Duration(TimeSpan.FromSeconds(analysis))}, {Numbers.Fixed(100 * analysis / (analysis + training), 1)} % of training and analysis";
+        return $"{Numbers.Duration(TimeSpan.FromSeconds(analysis))}, "
+            + $"{Numbers.Fixed(100 * analysis / (analysis + training), 1)} % of training and analysis";
     }
 }

@@ -57,11 +57,16 @@ public static class FeatureTapTable
         string[] metrics = [.. analysis.FeatureTaps.SelectMany(tap => tap.Metrics.Keys).Distinct()];
         string[] unit = [.. analysis.FeatureTaps.SelectMany(tap => tap.UnitMetrics?.Keys ?? []).Distinct()];
         object?[] Row(FeatureTapAnalysis tap) =>
-        [
-            tap.Layer, tap.Side, tap.Samples, .. metrics.Select(name => (object?)tap.Metrics.GetValueOrDefault(name)),
-            .. unit.Select(name => (object?)tap.UnitMetrics?.GetValueOrDefault(name)),
-        ];
-        return Core.Csv.Table(["layer", "side", "samples", .. metrics, .. unit.Select(name => $"unit_{name}")], analysis.FeatureTaps.Select(Row));
+            [
+                tap.Layer,
+                tap.Side,
+                tap.Samples,
+                .. metrics.Select(name => (object?)tap.Metrics.GetValueOrDefault(name)),
+                .. unit.Select(name => (object?)tap.UnitMetrics?.GetValueOrDefault(name)),
+            ];
+        return Core.Csv.Table(
+            ["layer", "side", "samples", .. metrics, .. unit.Select(name => $"unit_{name}")],
+            analysis.FeatureTaps.Select(Row));
     }
 
     /// <summary>Both tables as GitHub-flavored Markdown below a heading.</summary>
@@ -85,9 +90,11 @@ public static class FeatureTapTable
             text.Append(MarkdownReport.Line(row));
     }
 
-    private static string Aligned(IReadOnlyList<string[]> rows) => TextTable.Aligned([.. rows.Select(row => row.Select(TextTable.Terminal).ToArray())]);
+    private static string Aligned(IReadOnlyList<string[]> rows) =>
+        TextTable.Aligned([.. rows.Select(row => row.Select(TextTable.Terminal).ToArray())]);
 
-    private static string Text(IReadOnlyDictionary<string, double?> metrics, string name) => MetricNames.Text(metrics.GetValueOrDefault(name));
+    private static string Text(IReadOnlyDictionary<string, double?> metrics, string name) =>
+        MetricNames.Text(metrics.GetValueOrDefault(name));
 }
 
 /// <summary>Names of feature taps for people.</summary>

@@ -56,7 +56,12 @@ internal static class HtmlTable
 /// <param name="Detail">What may go to a second line on narrow screens: a spread, the far end of an interval.</param>
 /// <param name="Class">Class of the cell in HTML; null for none.</param>
 /// <param name="Content">Writes the cell in HTML instead of <paramref name="Main"/>; null for none.</param>
-internal sealed record TableCell(string Main, double? Value = null, string? Detail = null, string? Class = null, Action<Markup>? Content = null)
+internal sealed record TableCell(
+    string Main,
+    double? Value = null,
+    string? Detail = null,
+    string? Class = null,
+    Action<Markup>? Content = null)
 {
     /// <summary>An empty cell.</summary>
     public static TableCell None { get; } = new("");
@@ -71,7 +76,10 @@ internal sealed record TableCell(string Main, double? Value = null, string? Deta
 
     /// <summary>A mean with its standard deviation as the detail.</summary>
     public static TableCell FromSpread(Spread spread, int decimals) =>
-        new(Numbers.Fixed(spread.Mean, decimals), spread.Mean, Numbers.Exact(spread.Std) is null ? null : $"± {Numbers.Fixed(spread.Std, decimals)}");
+        new(
+            Numbers.Fixed(spread.Mean, decimals),
+            spread.Mean,
+            Numbers.Exact(spread.Std) is null ? null : $"± {Numbers.Fixed(spread.Std, decimals)}");
 
     /// <summary>An interval with its upper end as the detail; a dash where there is none.</summary>
     public static TableCell FromInterval(IReadOnlyList<double>? ends, int decimals) =>

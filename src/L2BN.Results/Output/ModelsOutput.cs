@@ -56,6 +56,7 @@ public sealed record StepCost
     /// <summary>Its time over the first norm's: the median of the rounds' own ratios.</summary>
     public required double Ratio { get; init; }
 
-    /// <summary>Peak resident memory in bytes over two steps of this network alone, libraries included; null where the system does not say.</summary>
+    /// <summary>Peak resident memory in bytes over two steps of this network alone, libraries included; null where the system does not
+    /// say.</summary>
     public long? PeakMemoryBytes { get; init; }
 }

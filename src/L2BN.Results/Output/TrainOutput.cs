@@ -66,7 +66,8 @@ public sealed record TrainOutput
     /// <param name="checkpoint">Its last checkpoint.</param>
     public static TrainOutput FromRun(RunRecord run, string folder, string checkpoint)
     {
-        FinalRecord final = run.Final ?? throw new ArgumentException($"Expected a finished run, got '{folder}' without a final evaluation.", nameof(run));
+        FinalRecord final =
+            run.Final ?? throw new ArgumentException($"Expected a finished run, got '{folder}' without a final evaluation.", nameof(run));
         return new TrainOutput
         {
             Data = run.Data,

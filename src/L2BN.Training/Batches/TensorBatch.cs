@@ -11,7 +11,12 @@ public sealed class TensorBatch : IDisposable
     public TensorBatch(Batch batch, Device device)
     {
         Count = batch.Count;
-        Inputs = Copy(batch.Inputs, batch.Count * batch.Shape.Size, [batch.Count, batch.Shape.Channels, batch.Shape.Height, batch.Shape.Width], float32, device);
+        Inputs = Copy(
+            batch.Inputs,
+            batch.Count * batch.Shape.Size,
+            [batch.Count, batch.Shape.Channels, batch.Shape.Height, batch.Shape.Width],
+            float32,
+            device);
         Labels = Copy(batch.Labels, batch.Count, [batch.Count], int64, device);
         if (batch.Targets is { } targets)
             Targets = Copy(targets, targets.Length, [batch.Count, targets.Length / batch.Count], float32, device);

@@ -8,8 +8,10 @@ using static TorchSharp.torch;
 namespace L2BN.Training.Checkpoints;
 
 /// <summary>
-/// The state of a run between two steps, as one safetensors file. The model's tensors have their plain names, so that any reader of safetensors can
-/// use them; <c>ema/…</c> is the moving average, <c>optimizer/…</c> the optimizer's state, <c>random</c> torch's generator. The rest is JSON
+/// The state of a run between two steps, as one safetensors file. The model's tensors have their plain names, so that any reader of
+/// safetensors can
+/// use them; <c>ema/…</c> is the moving average, <c>optimizer/…</c> the optimizer's state, <c>random</c> torch's generator. The rest is
+/// JSON
 /// in the metadata, and a checksum covers the whole file.
 /// </summary>
 public sealed class Checkpoint
@@ -56,7 +58,8 @@ public sealed class Checkpoint
     internal static void Write(string path, CheckpointState state, IReadOnlyList<TensorData> tensors) =>
         SafetensorsWriter.Write(path, tensors, new Dictionary<string, string> { [State] = CheckpointJson.Write(state) }, checksum: true);
 
-    /// <summary>Copies tensors whose names begin with <paramref name="prefix"/> (for the weights themselves: those without any) into a model.</summary>
+    /// <summary>Copies tensors whose names begin with <paramref name="prefix"/> (for the weights themselves: those without any) into a
+    /// model.</summary>
     internal void LoadModel(SafetensorsFile file, nn.Module model, string prefix)
     {
         using var scope = NewDisposeScope();
@@ -67,13 +70,21 @@ public sealed class Checkpoint
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            throw new FileFormatException(FilePath, null, $"its tensors are not those of the model: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}", e);
+            throw new FileFormatException(
+                FilePath,
+                null,
+                $"its tensors are not those of the model: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}",
+                e);
         }
     }
 
-    internal Dictionary<string, Tensor> Read(SafetensorsFile file, string prefix) => file.Entries
-        .Where(entry => prefix.Length > 0 ? entry.Name.StartsWith(prefix, StringComparison.Ordinal) : entry.Name != Generator && !entry.Name.Contains('/', StringComparison.Ordinal))
-        .ToDictionary(entry => entry.Name[prefix.Length..], entry => TensorBytes.Read(file, entry, FilePath));
+    internal Dictionary<string, Tensor> Read(SafetensorsFile file, string prefix) =>
+        file
+            .Entries.Where(entry =>
+                prefix.Length > 0
+                    ? entry.Name.StartsWith(prefix, StringComparison.Ordinal)
+                    : entry.Name != Generator && !entry.Name.Contains('/', StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Name[prefix.Length..], entry => TensorBytes.Read(file, entry, FilePath));
 }
 
 /// <summary>Converts between torch's tensors and the bytes of a safetensors file.</summary>

@@ -59,16 +59,24 @@ public sealed record CheckpointFacts
         Threads = threads,
     };
 
-    /// <summary>What differs from <paramref name="now"/>, a sentence each; empty where a continued run gives the bits of an unbroken one.</summary>
+    /// <summary>What differs from <paramref name="now"/>, a sentence each; empty where a continued run gives the bits of an unbroken
+    /// one.</summary>
     public IReadOnlyList<string> Changes(CheckpointFacts now) =>
-    [
-        .. Change("model", Model, now.Model), .. Change("norm", Norm, now.Norm), .. Change("data", Data, now.Data),
-        .. Change("data's checksum", DataFingerprint, now.DataFingerprint), .. Change("number of threads", $"{Threads}", $"{now.Threads}"),
-        .. Change("list of classes", Text(Classes), Text(now.Classes)), .. Change("shape of the samples", Text(Shape), Text(now.Shape)),
-        .. Change("mean of the channels", Text(Mean), Text(now.Mean)), .. Change("standard deviation of the channels", Text(Std), Text(now.Std)),
-        .. Options.Keys.Union(now.Options.Keys).SelectMany(key => Change($"option {key}", Text(Options, key), Text(now.Options, key))),
-        .. Versions.Keys.Union(now.Versions.Keys).SelectMany(key => Change($"version of {key}", Text(Versions, key), Text(now.Versions, key))),
-    ];
+        [
+            .. Change("model", Model, now.Model),
+            .. Change("norm", Norm, now.Norm),
+            .. Change("data", Data, now.Data),
+            .. Change("data's checksum", DataFingerprint, now.DataFingerprint),
+            .. Change("number of threads", $"{Threads}", $"{now.Threads}"),
+            .. Change("list of classes", Text(Classes), Text(now.Classes)),
+            .. Change("shape of the samples", Text(Shape), Text(now.Shape)),
+            .. Change("mean of the channels", Text(Mean), Text(now.Mean)),
+            .. Change("standard deviation of the channels", Text(Std), Text(now.Std)),
+            .. Options.Keys.Union(now.Options.Keys).SelectMany(key => Change($"option {key}", Text(Options, key), Text(now.Options, key))),
+            .. Versions
+                .Keys.Union(now.Versions.Keys)
+                .SelectMany(key => Change($"version of {key}", Text(Versions, key), Text(now.Versions, key))),
+        ];
 
     private static string Text<T>(IReadOnlyList<T> values) =>
         string.Join(", ", values.Select(value => value is float number ? number.ToString("R", CultureInfo.InvariantCulture) : $"{value}"));

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace L2BN.Training.Checkpoints;
 
-/// <summary>The position of a run between two steps, with the sums of its current epoch. It contains no time: equal runs give equal files.</summary>
+/// <summary>The position of a run between two steps, with the sums of its current epoch. It contains no time: equal runs give equal
+/// files.</summary>
 public sealed record RunPosition
 {
     /// <summary>Epochs that are finished and on record.</summary>
@@ -25,7 +26,8 @@ public sealed record RunPosition
     /// <summary>Samples seen in the current epoch.</summary>
     public long Samples { get; init; }
 
-    /// <summary>Best accuracy so far in percent, on the validation split where there is one, else on the test split; null before the first epoch.</summary>
+    /// <summary>Best accuracy so far in percent, on the validation split where there is one, else on the test split; null before the first
+    /// epoch.</summary>
     public double? Best { get; init; }
 
     /// <summary>One-based epoch of <see cref="Best"/>; 0 before.</summary>
@@ -59,5 +61,6 @@ internal static class CheckpointJson
     public static string Write(CheckpointState state) => JsonSerializer.Serialize(state, s_context.CheckpointState);
 
     /// <exception cref="JsonException">The text is not such a state.</exception>
-    public static CheckpointState Read(string text) => JsonSerializer.Deserialize(text, s_context.CheckpointState) ?? throw new JsonException("it is null");
+    public static CheckpointState Read(string text) =>
+        JsonSerializer.Deserialize(text, s_context.CheckpointState) ?? throw new JsonException("it is null");
 }

@@ -16,10 +16,12 @@ public static class Evaluator
     // 256 samples of 3×64×64 are three million values; a large network on sound would need gigabytes for as many clips.
     private const int MostValues = 1 << 22;
 
-    /// <summary>Samples per forward pass, 8 to 256: fewer the larger a sample is. Results of an evaluation do not depend on it but for rounding.</summary>
+    /// <summary>Samples per forward pass, 8 to 256: fewer the larger a sample is. Results of an evaluation do not depend on it but for
+    /// rounding.</summary>
     public static int BatchSize(SampleShape shape) => Math.Clamp(MostValues / shape.Size, FewestSamples, MostSamples);
 
-    /// <summary>Evaluates <paramref name="model"/> (logits N×K) on every sample of <paramref name="dataset"/> and restores its mode.</summary>
+    /// <summary>Evaluates <paramref name="model"/> (logits N×K) on every sample of <paramref name="dataset"/> and restores its
+    /// mode.</summary>
     /// <exception cref="DataException">There is no sample, or one cannot be read.</exception>
     /// <exception cref="DivergedException">The loss is not finite: such an evaluation is no result.</exception>
     public static EvaluationResult Evaluate(
@@ -27,7 +29,12 @@ public static class Evaluator
         Evaluate(model, Stream(dataset, normalization), dataset.Classes.Count, device, ct);
 
     /// <summary>The same over a stream that <see cref="Stream"/> made: reused over evaluations, it allocates its buffers once.</summary>
-    internal static EvaluationResult Evaluate(nn.Module<Tensor, Tensor> model, BatchStream stream, int classes, Device device, CancellationToken ct)
+    internal static EvaluationResult Evaluate(
+        nn.Module<Tensor, Tensor> model,
+        BatchStream stream,
+        int classes,
+        Device device,
+        CancellationToken ct)
     {
         bool training = model.training;
         model.eval();
@@ -88,6 +95,7 @@ public static class Evaluator
 /// <param name="Confusion">Counts by (true class, predicted class).</param>
 public sealed record EvaluationResult(double Accuracy, double Loss, int[][] Confusion)
 {
-    /// <summary>Share of samples whose label is among the five largest logits, in percent; all of them where there are at most five classes.</summary>
+    /// <summary>Share of samples whose label is among the five largest logits, in percent; all of them where there are at most five
+    /// classes.</summary>
     public double AccuracyTop5 { get; init; }
 }

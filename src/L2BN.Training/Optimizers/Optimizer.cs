@@ -16,7 +16,13 @@ internal abstract class Optimizer : IDisposable
     protected Optimizer(nn.Module model, TrainerOptions options)
     {
         Options = options;
-        _slots = [.. model.named_parameters().Where(item => item.parameter.requires_grad).Select(item => new Slot(item.name, item.parameter, Decay(item.parameter)))];
+        _slots =
+        [
+            .. model
+                .named_parameters()
+                .Where(item => item.parameter.requires_grad)
+                .Select(item => new Slot(item.name, item.parameter, Decay(item.parameter))),
+        ];
     }
 
     /// <summary>Steps taken so far; AdamW's bias correction depends on it.</summary>
@@ -92,7 +98,8 @@ internal abstract class Optimizer : IDisposable
     }
 }
 
-/// <summary>Stochastic gradient descent with momentum, plain or Nesterov's, as torch.optim.SGD computes it: v ← μ·v + g, the first v being g.</summary>
+/// <summary>Stochastic gradient descent with momentum, plain or Nesterov's, as torch.optim.SGD computes it: v ← μ·v + g, the first v being
+/// g.</summary>
 internal sealed class Sgd(nn.Module model, TrainerOptions options) : Optimizer(model, options)
 {
     protected override void Update(Slot slot, Tensor gradient, double lr)
@@ -110,7 +117,8 @@ internal sealed class Sgd(nn.Module model, TrainerOptions options) : Optimizer(m
     }
 }
 
-/// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101, algorithm 2), β = 0.9 and 0.999, ε = 1e-8, as torch.optim.AdamW.</summary>
+/// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101, algorithm 2), β = 0.9 and 0.999, ε = 1e-8, as
+/// torch.optim.AdamW.</summary>
 internal sealed class AdamW(nn.Module model, TrainerOptions options) : Optimizer(model, options)
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;

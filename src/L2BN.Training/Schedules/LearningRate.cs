@@ -18,20 +18,22 @@ public static class LearningRate
         return step < warmup ? peak * (step + 1) / (warmup + 1) : After(schedule, peak, step, warmup, stepsPerEpoch, epochs);
     }
 
-    private static double After(ScheduleOptions schedule, double peak, long step, long warmup, long stepsPerEpoch, int epochs) => schedule.Kind switch
-    {
-        ScheduleKind.Cosine => Cosine(schedule, peak, (double)(step - warmup) / ((stepsPerEpoch * epochs) - warmup)),
-        ScheduleKind.WarmRestarts => Cosine(schedule, peak, FractionOfCycle(schedule, (double)(step - warmup) / stepsPerEpoch)),
-        ScheduleKind.Step => peak * Math.Pow(schedule.Gamma, schedule.Milestones.Count(epoch => step / stepsPerEpoch >= epoch)),
-        ScheduleKind.Exponential => peak * Math.Pow(schedule.Gamma, (step - warmup) / stepsPerEpoch),
-        ScheduleKind.Constant => peak,
-        _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule.Kind, "Expected one of the kinds of schedule."),
-    };
+    private static double After(ScheduleOptions schedule, double peak, long step, long warmup, long stepsPerEpoch, int epochs) =>
+        schedule.Kind switch
+        {
+            ScheduleKind.Cosine => Cosine(schedule, peak, (double)(step - warmup) / ((stepsPerEpoch * epochs) - warmup)),
+            ScheduleKind.WarmRestarts => Cosine(schedule, peak, FractionOfCycle(schedule, (double)(step - warmup) / stepsPerEpoch)),
+            ScheduleKind.Step => peak * Math.Pow(schedule.Gamma, schedule.Milestones.Count(epoch => step / stepsPerEpoch >= epoch)),
+            ScheduleKind.Exponential => peak * Math.Pow(schedule.Gamma, (step - warmup) / stepsPerEpoch),
+            ScheduleKind.Constant => peak,
+            _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule.Kind, "Expected one of the kinds of schedule."),
+        };
 
     private static double Cosine(ScheduleOptions schedule, double peak, double fraction) =>
         schedule.MinimumRate + ((peak - schedule.MinimumRate) * 0.5 * (1 + Math.Cos(Math.PI * fraction)));
 
-    // Cycles of L, L·f, L·f², … epochs, as stochastic gradient descent with warm restarts (Loshchilov and Hutter, arXiv 1608.03983) has them.
+    // Cycles of L, L·f, L·f², … epochs, as stochastic gradient descent with warm restarts (Loshchilov and Hutter, arXiv 1608.03983) has
+    // them.
     private static double FractionOfCycle(ScheduleOptions schedule, double epoch)
     {
         double begin = 0, length = schedule.FirstCycle;

@@ -9,10 +9,12 @@ public sealed record ScheduleOptions
     /// <summary>Where a cosine ends, ≥ 0, default 0.</summary>
     public double MinimumRate { get; init; }
 
-    /// <summary>Zero-based epochs from which the rate of <see cref="ScheduleKind.Step"/> is multiplied once more, rising; default none.</summary>
+    /// <summary>Zero-based epochs from which the rate of <see cref="ScheduleKind.Step"/> is multiplied once more, rising; default
+    /// none.</summary>
     public IReadOnlyList<int> Milestones { get; init; } = [];
 
-    /// <summary>Factor of <see cref="ScheduleKind.Step"/> and <see cref="ScheduleKind.Exponential"/>, above 0 and at most 1, default 0.1.</summary>
+    /// <summary>Factor of <see cref="ScheduleKind.Step"/> and <see cref="ScheduleKind.Exponential"/>, above 0 and at most 1, default
+    /// 0.1.</summary>
     public double Gamma { get; init; } = 0.1;
 
     /// <summary>Epochs over which the rate rises evenly to its peak, ≥ 0, default 0.</summary>

@@ -38,7 +38,13 @@ internal static class BackwardFailure
         s_cause = cause.Message;
         Tensor impossible = zeros([]);
         Tensor? For(object? argument) => argument is null ? null : impossible.alias();
-        return ReturnedGradients.Track([impossible, For(call.State.Weight), For(call.State.Bias), call.HasResidual ? impossible.alias() : null, null]);
+        return ReturnedGradients.Track([
+            impossible,
+            For(call.State.Weight),
+            For(call.State.Bias),
+            call.HasResidual ? impossible.alias() : null,
+            null,
+        ]);
     }
 
     private static void ReplaceText(object? sender, FirstChanceExceptionEventArgs thrown)

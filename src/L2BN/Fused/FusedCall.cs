@@ -19,7 +19,13 @@ internal sealed record FusedCall(NormCall Norm, FeatureShape Shape, NormState St
 
     internal int SavedLength => Norm.UseBatchStatistics ? SavedStatistics.TrainingLength(Shape) : SavedStatistics.EvaluationLength(Shape);
 
-    internal static FusedCall Create(Tensor input, FeatureLayout layout, NormState state, NormCall norm, bool residual, SmallNormCounter? small)
+    internal static FusedCall Create(
+        Tensor input,
+        FeatureLayout layout,
+        NormState state,
+        NormCall norm,
+        bool residual,
+        SmallNormCounter? small)
     {
         (long samples, long channels) = (input.size(0), input.size(1));
         var shape = new FeatureShape((int)samples, (int)channels, (int)(input.numel() / samples / channels), layout);

@@ -82,7 +82,13 @@ internal static class FusedKernels
             WeightGradient = DenseLayout.GetSpan<T>(into.Weight),
             BiasGradient = DenseLayout.GetSpan<T>(into.Bias),
         };
-        L2BatchNormKernel.Backward(call.Shape, call.Options, call.Norm.UseBatchStatistics, data, DenseLayout.GetSpan<double>(saved), TorchThreads.Pool);
+        L2BatchNormKernel.Backward(
+            call.Shape,
+            call.Options,
+            call.Norm.UseBatchStatistics,
+            data,
+            DenseLayout.GetSpan<double>(saved),
+            TorchThreads.Pool);
         KeepAlive(x, g, y, saved, into.Input, into.Residual, into.Weight, into.Bias);
     }
 

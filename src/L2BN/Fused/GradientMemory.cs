@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace L2BN.Fused;
 
-/// <summary>The gradients of a call; null where none is needed. They may share the memory of the output's gradient and of the input.</summary>
+/// <summary>The gradients of a call; null where none is needed. They may share the memory of the output's gradient and of the
+/// input.</summary>
 internal readonly record struct FusedGradients(Tensor? Input, Tensor? Weight, Tensor? Bias, Tensor? Residual);
 
 /// <summary>

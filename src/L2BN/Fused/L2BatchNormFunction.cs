@@ -47,7 +47,8 @@ internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2Batc
         }
     }
 
-    // In the order of libtorch's own nodes: whether the graph was released, whether a saved tensor was changed, whether there is a gradient.
+    // In the order of libtorch's own nodes: whether the graph was released, whether a saved tensor was changed, whether there is a
+    // gradient.
     private static List<Tensor> Backward(autograd.AutogradContext ctx, FusedCall call, Tensor gradOutput)
     {
         if (call.Released)

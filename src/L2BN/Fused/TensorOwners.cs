@@ -51,7 +51,9 @@ internal static unsafe class TensorOwners
     private static bool HasCounts(Tensor tensor, uint owners, uint ownersOfStorage)
     {
         byte* storage = GetStorage(tensor);
-        return IsPointer(storage) && *(uint*)(GetImpl(tensor) + OwnersOffset) == owners && *(uint*)(storage + OwnersOffset) == ownersOfStorage;
+        return IsPointer(storage)
+            && *(uint*)(GetImpl(tensor) + OwnersOffset) == owners
+            && *(uint*)(storage + OwnersOffset) == ownersOfStorage;
     }
 
     // A handle is the address of an at::Tensor, which is one pointer.

@@ -9,7 +9,8 @@ internal static class RunningStatsClassifier
 {
     /// <summary>
     /// The smallest share of τ²/D that a mean square may have. It can be below 1: while weights change fast the means of batches differ,
-    /// and the square of their average is less than the average of their squares (0.88 in the last layers of a small ResNet at a high rate).
+    /// and the square of their average is less than the average of their squares (0.88 in the last layers of a small ResNet at a high
+    /// rate).
     /// </summary>
     private const double LowestShare = 0.75;
 

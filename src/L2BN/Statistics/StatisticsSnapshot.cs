@@ -18,7 +18,8 @@ internal sealed class StatisticsSnapshot : IDisposable
 
     private sealed record Entry(RunningNorm Norm, Tensor Mean, Tensor Variance, Tensor? Counter, double? Momentum) : IDisposable
     {
-        internal static Entry From(RunningNorm norm) => new(norm, Copy(norm.Mean)!, Copy(norm.Variance)!, Copy(norm.Counter), norm.Momentum);
+        internal static Entry From(RunningNorm norm) =>
+            new(norm, Copy(norm.Mean)!, Copy(norm.Variance)!, Copy(norm.Counter), norm.Momentum);
 
         internal void RestoreStatistics()
         {

@@ -44,7 +44,9 @@ internal static class LoadedLibraries
     {
         try
         {
-            return OperatingSystem.IsLinux() ? [.. File.ReadLines("/proc/self/maps").Select(ParsePath).Where(path => path.Length > 0).Distinct()] : [];
+            return OperatingSystem.IsLinux()
+                ? [.. File.ReadLines("/proc/self/maps").Select(ParsePath).Where(path => path.Length > 0).Distinct()]
+                : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -8,7 +8,8 @@ internal static class TorchThreads
 {
     private static volatile WorkerPool s_pool = SerialPool.Instance;
 
-    /// <summary>Whether libtorch's own threads are used; the alternative is a pool of .NET threads (docs/decisions/0002-threads.md).</summary>
+    /// <summary>Whether libtorch's own threads are used; the alternative is a pool of .NET threads
+    /// (docs/decisions/0002-threads.md).</summary>
     internal static bool ShareOpenMp { get; set; } = true;
 
     internal static WorkerPool Pool

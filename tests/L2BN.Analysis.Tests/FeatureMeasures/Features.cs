@@ -25,7 +25,10 @@ internal sealed record Features(float[][] Values, int[] Labels)
     {
         var random = new SplitMix64(seed);
         double Next() => random.Unit() + random.Unit() + random.Unit() - 1.5;
-        double[][] centers = Enumerable.Range(0, classes).Select(_ => Enumerable.Range(0, dimension).Select(_ => Next()).ToArray()).ToArray();
+        double[][] centers = Enumerable
+            .Range(0, classes)
+            .Select(_ => Enumerable.Range(0, dimension).Select(_ => Next()).ToArray())
+            .ToArray();
         int[] labels = [.. Enumerable.Range(0, perClass * classes).Select(i => i % classes)];
         return new([.. labels.Select(k => centers[k].Select(c => (float)(c + (spread * Next()))).ToArray())], labels);
     }

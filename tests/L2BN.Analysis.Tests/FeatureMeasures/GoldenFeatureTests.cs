@@ -47,7 +47,10 @@ public class GoldenFeatureTests
 
     private static Discriminability Measure(JsonElement row)
     {
-        float[][] features = row.GetProperty("features").EnumerateArray().Select(x => x.Doubles().Select(v => (float)v).ToArray()).ToArray();
+        float[][] features = row.GetProperty("features")
+            .EnumerateArray()
+            .Select(x => x.Doubles().Select(v => (float)v).ToArray())
+            .ToArray();
         var (labels, predictions) = (row.Numbers("labels"), row.Numbers("predictions"));
         var statistics = new FeatureStatistics(features[0].Length, (int)labels.Max() + 1);
         for (int i = 0; i < features.Length; i++)

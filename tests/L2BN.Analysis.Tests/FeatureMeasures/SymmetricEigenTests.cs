@@ -98,7 +98,11 @@ public class SymmetricEigenTests
             for (int b = 0; b < n; b++)
             {
                 Close.To(a == b ? 1 : 0, Enumerable.Range(0, n).Sum(i => vectors[a][i] * vectors[b][i]), 0, tolerance);
-                Close.To(values[b] * vectors[b][a], Enumerable.Range(0, n).Sum(i => matrix[a][i] * vectors[b][i]), 0, 10 * size * tolerance);
+                Close.To(
+                    values[b] * vectors[b][a],
+                    Enumerable.Range(0, n).Sum(i => matrix[a][i] * vectors[b][i]),
+                    0,
+                    10 * size * tolerance);
             }
         }
     }

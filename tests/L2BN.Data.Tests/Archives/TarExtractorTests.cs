@@ -165,7 +165,10 @@ public sealed class TarExtractorTests : IDisposable
     public void An_existing_folder_is_not_touched()
     {
         _folder.Write("out/mine", "x"u8);
-        Assert.Contains("got an existing one", Hostile.Refused(() => Extract(TarFiles.Archive(TarFiles.File("mine")))), StringComparison.Ordinal);
+        Assert.Contains(
+            "got an existing one",
+            Hostile.Refused(() => Extract(TarFiles.Archive(TarFiles.File("mine")))),
+            StringComparison.Ordinal);
         Assert.Equal("x", Text("mine"));
     }
 

@@ -63,7 +63,8 @@ public class BatchStreamTests
 
     /// <summary>A change here changes every published number: raise the schema of the run records with it.</summary>
     [Fact]
-    public void The_order_is_frozen() => Assert.Equal([6, 9, 5, 1, 3, 2, 0, 4, 7, 8], BatchMaker.EpochOrder(10, seed: 1, epoch: 2, shuffle: true));
+    public void The_order_is_frozen() =>
+        Assert.Equal([6, 9, 5, 1, 3, 2, 0, 4, 7, 8], BatchMaker.EpochOrder(10, seed: 1, epoch: 2, shuffle: true));
 
     [Fact]
     public void The_last_batch_is_smaller_or_dropped()

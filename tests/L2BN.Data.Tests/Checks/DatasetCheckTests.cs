@@ -17,7 +17,9 @@ public sealed class DatasetCheckTests : IDisposable
         _folder.Write("train/b/0.png", []);
         _folder.Write("test/b/0.png", PngFiles.Noise(10, 10).AsSpan(..^20));
         DatasetReport report = Run();
-        Assert.Equal(["train/a/1.png", "train/b/0.png", "test/b/0.png"], report.Problems.Select(problem => Path.GetRelativePath(_folder.Root, problem.File!)));
+        Assert.Equal(
+            ["train/a/1.png", "train/b/0.png", "test/b/0.png"],
+            report.Problems.Select(problem => Path.GetRelativePath(_folder.Root, problem.File!)));
         Assert.Equal((0, 7), (report.Checksums, report.Samples));
     }
 

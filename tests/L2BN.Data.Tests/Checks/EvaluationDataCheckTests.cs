@@ -11,7 +11,9 @@ public class EvaluationDataCheckTests
     public void A_damaged_test_file_ends_the_run_before_it_starts()
     {
         bool started = false;
-        Assert.Equal("9.png: damaged.", Assert.Throws<DataException>(() => EvaluationDataCheck.Run([Splits(broken: 9)], _ => started = true)).Message);
+        Assert.Equal(
+            "9.png: damaged.",
+            Assert.Throws<DataException>(() => EvaluationDataCheck.Run([Splits(broken: 9)], _ => started = true)).Message);
         Assert.False(started);
     }
 

@@ -36,7 +36,10 @@ public sealed class DatasetDownloadTests : IDisposable
         File.Delete(Path.Combine(Target, "SHA256SUMS"));
         Assert.Equal(1, DatasetDownload.Verify(release, Target));
         File.WriteAllText(Path.Combine(Target, "set.tar.gz"), "abd");
-        Assert.Contains($"expected the published MD5 {Sums.Md5("abc"u8)}", Refused(() => DatasetDownload.Verify(release, Target)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"expected the published MD5 {Sums.Md5("abc"u8)}",
+            Refused(() => DatasetDownload.Verify(release, Target)),
+            StringComparison.Ordinal);
         File.Delete(Path.Combine(Target, "set.tar.gz"));
         Assert.Equal(0, DatasetDownload.Verify(release, Target));
     }
@@ -46,8 +49,12 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         await using var server = Serve(("one", Tar("inner/a/1", "inner/a/2")), ("two", Tar("inner/a/3", "inner/b/4")));
         await DatasetDownload.GetAsync(Parts(server), Target);
-        Assert.Equal(["SHA256SUMS", "a", "a/1", "a/2", "a/3", "b", "b/4"], Directory.GetFileSystemEntries(Target, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Target, path)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["SHA256SUMS", "a", "a/1", "a/2", "a/3", "b", "b/4"],
+            Directory
+                .GetFileSystemEntries(Target, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(Target, path))
+                .Order(StringComparer.Ordinal));
         Assert.Equal(4, DatasetDownload.Verify(Parts(server), Target));
     }
 
@@ -66,7 +73,10 @@ public sealed class DatasetDownloadTests : IDisposable
         var release = Release(server, archive: false, md5: Sums.Md5("abc"u8));
         await DatasetDownload.GetAsync(release.WithMirror(server.Address("a/mirror/")), Target);
         Assert.Equal("a/mirror/set.tar.gz", Assert.Single(server.Requests).Path);
-        Assert.Contains("'ftp://host/'", Assert.Throws<ArgumentException>(() => release.WithMirror(new Uri("ftp://host/"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'ftp://host/'",
+            Assert.Throws<ArgumentException>(() => release.WithMirror(new Uri("ftp://host/"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,14 +179,24 @@ public sealed class DatasetDownloadTests : IDisposable
 
     private static byte[] Tar(params string[] names) => TarFiles.Archive(names.Select(name => TarFiles.File(name, name)));
 
-    private static DatasetRelease Parts(RawServer server) => new()
-    {
-        Name = "set",
-        License = "none",
-        Files = [.. new[] { "one.tar", "two.tar" }.Select(name => new RemoteFile { Address = server.Address(name), Name = name, MaxBytes = 1 << 20, IsArchive = true })],
-        InnerFolder = "inner",
-        Contents = ["a"],
-    };
+    private static DatasetRelease Parts(RawServer server) =>
+        new()
+        {
+            Name = "set",
+            License = "none",
+            Files =
+            [
+                .. new[] { "one.tar", "two.tar" }.Select(name => new RemoteFile
+                {
+                    Address = server.Address(name),
+                    Name = name,
+                    MaxBytes = 1 << 20,
+                    IsArchive = true,
+                }),
+            ],
+            InnerFolder = "inner",
+            Contents = ["a"],
+        };
 
     private static DatasetRelease Archive(RawServer server) =>
         Release(server, archive: true, md5: null) with { InnerFolder = "inner", Contents = ["data.bin"] };

@@ -152,8 +152,12 @@ public sealed class FileDownloadTests : IDisposable
     public async Task A_wrong_range_is_not_written()
     {
         _folder.Write("file.bin.part", s_content.AsSpan(0, 1000));
-        await using var server = new RawServer((_, stream, _) =>
-            RawServer.Send(stream, "HTTP/1.1 206 Partial Content\nContent-Range: bytes 0-299999/300000\nContent-Length: 300000", s_content));
+        await using var server = new RawServer(
+            (_, stream, _) =>
+                RawServer.Send(
+                    stream,
+                    "HTTP/1.1 206 Partial Content\nContent-Range: bytes 0-299999/300000\nContent-Length: 300000",
+                    s_content));
         await Refused(server, "expected bytes from 1000, got bytes from 0");
     }
 
@@ -200,7 +204,9 @@ public sealed class FileDownloadTests : IDisposable
     {
         int start = request.Start, length = s_content.Length;
         if (start >= length)
-            return RawServer.Send(stream, $"HTTP/1.1 416 Range Not Satisfiable\nContent-Range: bytes */{length}\nContent-Length: 0\nConnection: close");
+            return RawServer.Send(
+                stream,
+                $"HTTP/1.1 416 Range Not Satisfiable\nContent-Range: bytes */{length}\nContent-Length: 0\nConnection: close");
         string range = start > 0 ? $"HTTP/1.1 206 Partial Content\nContent-Range: bytes {start}-{length - 1}/{length}" : "HTTP/1.1 200 OK";
         return RawServer.Send(stream, $"{range}\nContent-Length: {length - start}\nConnection: close", s_content.AsMemory(start));
     }

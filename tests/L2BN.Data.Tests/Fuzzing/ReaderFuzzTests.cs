@@ -21,8 +21,14 @@ public sealed class ReaderFuzzTests : IDisposable
     [Fact]
     public void Idx() =>
         Campaign(
-            [IdxFiles.Images(3, 5), IdxFiles.Labels(1, 2, 3), IdxFiles.Gzip(IdxFiles.Images(3, 5)), IdxFiles.Gzip(IdxFiles.Labels(1, 2, 3))],
-        (file, i) => IdxReader.Read(new MemoryStream(file), "a", i % 2 == 0 ? 3 : 1, 1 << 20), memory: 4 << 20);
+            [
+                IdxFiles.Images(3, 5),
+                IdxFiles.Labels(1, 2, 3),
+                IdxFiles.Gzip(IdxFiles.Images(3, 5)),
+                IdxFiles.Gzip(IdxFiles.Labels(1, 2, 3)),
+            ],
+            (file, i) => IdxReader.Read(new MemoryStream(file), "a", i % 2 == 0 ? 3 : 1, 1 << 20),
+            memory: 4 << 20);
 
     [Fact]
     public void Cifar() => Campaign([IdxFiles.Noise(3073), new byte[6146], new byte[3074]], (file, i) =>
@@ -41,8 +47,14 @@ public sealed class ReaderFuzzTests : IDisposable
     public void Jpeg() => Campaign(Images("*.jpg"), (file, _) => ImageDecoder.Decode(new ImageSource("a.jpg", file)), memory: 16 << 20);
 
     [Fact]
-    public void Pnm() => Campaign([[.. "P6 9 7 255\n"u8, .. IdxFiles.Noise(189)], [.. "P5 # comment\n8 8\n65535\n"u8, .. IdxFiles.Noise(128)]],
-        (file, _) => ImageDecoder.Decode(new ImageSource("a.ppm", file)), memory: 16 << 20);
+    public void Pnm() =>
+        Campaign(
+            [
+                [.. "P6 9 7 255\n"u8, .. IdxFiles.Noise(189)],
+                [.. "P5 # comment\n8 8\n65535\n"u8, .. IdxFiles.Noise(128)],
+            ],
+            (file, _) => ImageDecoder.Decode(new ImageSource("a.ppm", file)),
+            memory: 16 << 20);
 
     private static void Campaign(byte[][] seeds, Action<byte[], int> read, long memory)
     {

@@ -136,7 +136,9 @@ public sealed class IdxReaderTests : IDisposable
 
     [Fact]
     public void The_limit_is_enforced() =>
-        Assert.Contains("expected at most 100 bytes", Hostile.Refused(() => IdxReader.Read(_folder.Write("a", IdxFiles.Images(1)), 3, limit: 100)),
+        Assert.Contains(
+            "expected at most 100 bytes",
+            Hostile.Refused(() => IdxReader.Read(_folder.Write("a", IdxFiles.Images(1)), 3, limit: 100)),
             StringComparison.Ordinal);
 
     [Fact]

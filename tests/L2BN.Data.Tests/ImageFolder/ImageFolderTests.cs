@@ -212,7 +212,10 @@ public sealed class ImageFolderTests : IDisposable
     [InlineData("folder called a.png", "got a folder")]
     [InlineData("webp", "got 1 .webp file (a/1.WEBP); convert or remove them")]
     [InlineData("images of two other formats", "got 4 GIF images (a/1.gif, a/2.gif, a/3, …) and 1 WebP image (b/1.webp)")]
-    [InlineData("test without class folders", "expected class folders, as the training split has, with images, got 0 and 1 files beside them")]
+    [InlineData(
+        "test without class folders",
+        "expected class folders, as the training split has, with images, got 0 and 1 files beside them"
+    )]
     [InlineData("val without class folders", "got 0 and 1 files beside them")]
     [InlineData("empty test", "got 0 and 0 files")]
     [InlineData("test of empty class folders", "got no files")]
@@ -239,17 +242,44 @@ public sealed class ImageFolderTests : IDisposable
                     _folder.Write($"train/a/{name}", "GIF89a"u8);
                 _folder.Write("train/b/1.webp", "RIFF....WEBPVP8 "u8);
                 break;
-            case "test without class folders": Delete("test"); _folder.Write("test/1.png", PngFiles.Noise(10, 10)); break;
-            case "val without class folders": _folder.Write("val/1.png", PngFiles.Noise(10, 10)); break;
-            case "empty test": Delete("test"); Directory.CreateDirectory(_folder.Path("test")); break;
-            case "test of empty class folders": Delete("test"); Directory.CreateDirectory(_folder.Path("test/a")); break;
-            case "images without class folders": Empty(); _folder.Write("train/1.png", PngFiles.Noise(10, 10)); _folder.Write("test/1.png", PngFiles.Noise(10, 10)); break;
-            case "webp": _folder.Write("train/a/1.WEBP", "x"u8); break;
-            case "too few to split": Empty(); Fill(".", 2, "a", "b"); break;
-            case "broken image": _folder.Write("train/a/0.png", PngFiles.Noise(10, 10).AsSpan(..^20)); break;
-            case "empty image": _folder.Write("train/a/0.png", []); break;
-            case "text as image": _folder.Write("train/a/0.png", "no picture"u8); break;
-            default: throw new ArgumentException(what);
+            case "test without class folders":
+                Delete("test");
+                _folder.Write("test/1.png", PngFiles.Noise(10, 10));
+                break;
+            case "val without class folders":
+                _folder.Write("val/1.png", PngFiles.Noise(10, 10));
+                break;
+            case "empty test":
+                Delete("test");
+                Directory.CreateDirectory(_folder.Path("test"));
+                break;
+            case "test of empty class folders":
+                Delete("test");
+                Directory.CreateDirectory(_folder.Path("test/a"));
+                break;
+            case "images without class folders":
+                Empty();
+                _folder.Write("train/1.png", PngFiles.Noise(10, 10));
+                _folder.Write("test/1.png", PngFiles.Noise(10, 10));
+                break;
+            case "webp":
+                _folder.Write("train/a/1.WEBP", "x"u8);
+                break;
+            case "too few to split":
+                Empty();
+                Fill(".", 2, "a", "b");
+                break;
+            case "broken image":
+                _folder.Write("train/a/0.png", PngFiles.Noise(10, 10).AsSpan(..^20));
+                break;
+            case "empty image":
+                _folder.Write("train/a/0.png", []);
+                break;
+            case "text as image":
+                _folder.Write("train/a/0.png", "no picture"u8);
+                break;
+            default:
+                throw new ArgumentException(what);
         }
         Assert.Contains(because, Hostile.Refused(() => Open()), StringComparison.Ordinal);
     }

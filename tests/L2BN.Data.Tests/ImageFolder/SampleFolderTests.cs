@@ -22,8 +22,10 @@ public sealed class SampleFolderTests : IDisposable
             _folder.Write(hidden, PngFiles.Noise(4, 4));
         SampleListing listing = SampleFolder.ListImages(_folder.Root);
         Assert.Equal(["a.JFIF", "b.png", "no-extension", "sub.png", "sub/c.txt"], listing.Files.Select(Relative));
-        Assert.Equal($"{_folder.Root}: files that are not read: 1 GIF image (d.gif), 1 empty or special file (empty), 1 WebP image (sub/e.webp) "
-            + "and 1 text file (sub/notes.md).", listing.Warning);
+        Assert.Equal(
+            $"{_folder.Root}: files that are not read: 1 GIF image (d.gif), 1 empty or special file (empty), 1 WebP image (sub/e.webp) "
+                + "and 1 text file (sub/notes.md).",
+            listing.Warning);
     }
 
     [Fact]

@@ -12,12 +12,16 @@ namespace L2BN.Lab.Tests.Sound;
 public sealed class SceneTests : TemporaryFolder
 {
     private static readonly string[] s_scenes =
-        ["airport", "bus", "metro", "metro_station", "park", "public_square", "shopping_mall", "street_pedestrian", "street_traffic", "tram"];
+    [
+        "airport", "bus", "metro", "metro_station", "park", "public_square", "shopping_mall", "street_pedestrian", "street_traffic",
+        "tram",
+    ];
 
     private readonly string[] _warnings =
     [
         "fold1_train.csv: 1 of 21 listed clips do not exist (audio/bus-paris-1-2-a.wav); they are left out.",
-        "fold1_evaluate.csv: 1 of 11 test clips are training clips too (audio/airport-lisbon-1-0-a.wav); results on them say nothing about new sounds.",
+        "fold1_evaluate.csv: 1 of 11 test clips are training clips too (audio/airport-lisbon-1-0-a.wav); results on "
+            + "them say nothing about new sounds.",
     ];
 
     private string Data => Path.Combine(Folder, "tau");
@@ -28,10 +32,23 @@ public sealed class SceneTests : TemporaryFolder
     public void Odd_scenes_are_trained_and_evaluated_with_warnings()
     {
         WriteScenes();
-        JsonElement trained = Json("train", "--data", "tau2020", "--data-dir", Data, "--epochs", "1", "--out", Run, "--json", "--threads", "2");
+        JsonElement trained = Json(
+            "train", "--data", "tau2020", "--data-dir",
+            Data,
+            "--epochs",
+            "1",
+            "--out",
+            Run,
+            "--json",
+            "--threads",
+            "2");
         Assert.Equal(("asc_cnn", 1), (trained.GetProperty("model").GetString(), trained.GetProperty("steps").GetInt32()));
         CheckWarnings(trained.GetProperty("data_warnings"));
-        CheckWarnings(JsonDocument.Parse(File.ReadAllText(Path.Combine(Run, "run.json"))).RootElement.GetProperty("request").GetProperty("data_warnings"));
+        CheckWarnings(
+            JsonDocument
+                .Parse(File.ReadAllText(Path.Combine(Run, "run.json")))
+                .RootElement.GetProperty("request")
+                .GetProperty("data_warnings"));
         JsonElement evaluated = Json("eval", Run, "--json", "--threads", "2");
         CheckWarnings(evaluated.GetProperty("data_warnings"));
         Assert.Equal(11, evaluated.GetProperty("samples").GetInt32());
@@ -43,7 +60,13 @@ public sealed class SceneTests : TemporaryFolder
     private void CheckReport()
     {
         JsonElement compared = Json(
-            "compare", "--data", "tau2020", "--data-dir", Data, "--epochs", "1", "--seeds", "1", "--no-analysis", "--out", Path.Combine(Folder, "out"), "--json", "--threads", "2");
+            "compare", "--data", "tau2020", "--data-dir",
+            Data,
+            "--epochs", "1", "--seeds", "1", "--no-analysis", "--out",
+            Path.Combine(Folder, "out"),
+            "--json",
+            "--threads",
+            "2");
         string page = File.ReadAllText(compared.GetProperty("report").GetString()!);
         Assert.All(_warnings, warning => Assert.Contains(warning, page, StringComparison.Ordinal));
         string section = page[page.IndexOf("id=\"log-mel\"", StringComparison.Ordinal)..];
@@ -63,7 +86,9 @@ public sealed class SceneTests : TemporaryFolder
     }
 
     private void CheckWarnings(JsonElement written) =>
-        Assert.All(_warnings.Zip(written.EnumerateArray()), pair => Assert.EndsWith(pair.First, pair.Second.GetString(), StringComparison.Ordinal));
+        Assert.All(
+            _warnings.Zip(written.EnumerateArray()),
+            pair => Assert.EndsWith(pair.First, pair.Second.GetString(), StringComparison.Ordinal));
 
     // Two training clips and one test clip of each scene; LF without an end in one list, CRLF in the other.
     private void WriteScenes()
@@ -83,7 +108,13 @@ public sealed class SceneTests : TemporaryFolder
     private string Row(string before, int scene, string device)
     {
         string name = $"audio/{s_scenes[scene]}-lisbon-1-{scene}-{device}.wav";
-        WaveFile.Write(Path.Combine(Data, name), 200 * (scene + 1), seed: (scene * 10) + device.Length + device[0], seconds: 0.5, rate: 44_100, bits: 24);
+        WaveFile.Write(
+            Path.Combine(Data, name),
+            200 * (scene + 1),
+            seed: (scene * 10) + device.Length + device[0],
+            seconds: 0.5,
+            rate: 44_100,
+            bits: 24);
         return $"{before}{name}\t{s_scenes[scene]}";
     }
 }

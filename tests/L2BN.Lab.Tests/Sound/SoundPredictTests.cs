@@ -4,7 +4,8 @@ using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests.Sound;
 
-/// <summary>Low and high tones: learnt from an <c>audio-folder</c>, then distinguished in files of other rates, lengths and formats.</summary>
+/// <summary>Low and high tones: learnt from an <c>audio-folder</c>, then distinguished in files of other rates, lengths and
+/// formats.</summary>
 public sealed class SoundPredictTests : TemporaryFolder
 {
     private string Run => Path.Combine(Folder, "run");
@@ -23,10 +24,16 @@ public sealed class SoundPredictTests : TemporaryFolder
         JsonElement[] answers = Predict(Clips, "--top", "2", "--log-mel", Pictures, "--csv", Path.Combine(Folder, "table.csv"));
         Assert.Equal(["low", "high", "low"], answers.Select(answer => answer.GetProperty("top")[0].GetProperty("class").GetString()));
         Assert.Equal([5, 7.5, 5], answers.Select(answer => answer.GetProperty("seconds").GetDouble()));
-        Assert.All(answers, answer => Assert.Equal(1, answer.GetProperty("top").EnumerateArray().Sum(one => one.GetProperty("probability").GetDouble()), 6));
-        Assert.Equal(["low.svg", "high.svg", "low-2.svg"], answers.Select(answer => Path.GetFileName(answer.GetProperty("log_mel").GetString())));
+        Assert.All(
+            answers,
+            one => Assert.Equal(1, one.GetProperty("top").EnumerateArray().Sum(top => top.GetProperty("probability").GetDouble()), 6));
+        Assert.Equal(
+            ["low.svg", "high.svg", "low-2.svg"],
+            answers.Select(answer => Path.GetFileName(answer.GetProperty("log_mel").GetString())));
         Assert.Equal(1 + (3 * 2), File.ReadAllLines(Path.Combine(Folder, "table.csv")).Length);
-        Assert.Equal("low", Predict(Path.Combine(Clips, "low.wav"), "--recalibrate")[0].GetProperty("top")[0].GetProperty("class").GetString());
+        Assert.Equal(
+            "low",
+            Predict(Path.Combine(Clips, "low.wav"), "--recalibrate")[0].GetProperty("top")[0].GetProperty("class").GetString());
         CheckPicture(Path.Combine(Pictures, "high.svg"));
         CheckOneFile();
         CheckFaults();
@@ -37,9 +44,16 @@ public sealed class SoundPredictTests : TemporaryFolder
     {
         foreach (var (name, hertz) in new[] { ("low", 300), ("high", 3000) })
             for (int i = 0; i < 10; i++)
-                WaveFile.Write(Path.Combine(Folder, "data", i < 8 ? "train" : "test", name, $"{i}.wav"), hertz * (1 + (i / 50.0)), i + (hertz * 10), 5);
+                WaveFile.Write(
+                    Path.Combine(Folder, "data", i < 8 ? "train" : "test", name, $"{i}.wav"),
+                    hertz * (1 + (i / 50.0)),
+                    i + (hertz * 10),
+                    5);
         LabResult result = LabProcess.Run(
-            "train", "--data", "audio-folder", "--data-dir", Path.Combine(Folder, "data"), "--epochs", "12", "--batch-size", "4", "--augment", "none", "--threads", "1", "--out", Run);
+            "train", "--data", "audio-folder", "--data-dir",
+            Path.Combine(Folder, "data"),
+            "--epochs", "12", "--batch-size", "4", "--augment", "none", "--threads", "1", "--out",
+            Run);
         Assert.True(result.Code == ExitCode.Done, result.Errors);
         Assert.Contains("model: asc_cnn", File.ReadAllLines(Path.Combine(Run, "config.yaml")));
         LabResult eval = LabProcess.Run("eval", Run, "--json", "--threads", "1");
@@ -92,7 +106,9 @@ public sealed class SoundPredictTests : TemporaryFolder
 
     private void CheckRefusals()
     {
-        string text = Path.Combine(Folder, "text.wav"), clip = Path.Combine(Clips, "low.wav"), empty = Directory.CreateDirectory(Path.Combine(Folder, "empty")).FullName;
+        string text = Path.Combine(Folder, "text.wav"),
+            clip = Path.Combine(Clips, "low.wav"),
+            empty = Directory.CreateDirectory(Path.Combine(Folder, "empty")).FullName;
         File.WriteAllText(text, "no sound at all, whatever the name says");
         CheckRefusal(ExitCode.Refused, text, text);
         CheckRefusal(ExitCode.Refused, "WAV", empty);

@@ -8,7 +8,10 @@ public sealed class StrictTests : TemporaryFolder
     public StrictTests()
     {
         foreach (string name in (string[])["train/high/1", "train/low/1", "test/high/2", "test/low/2"])
-            WaveFile.Write(Path.Combine(Folder, $"{name}.wav"), name.Contains("low", StringComparison.Ordinal) ? 300 : 3000, seed: name[^1]);
+            WaveFile.Write(
+                Path.Combine(Folder, $"{name}.wav"),
+                name.Contains("low", StringComparison.Ordinal) ? 300 : 3000,
+                seed: name[^1]);
         WaveFile.Unfinish(Path.Combine(Folder, "test", "low", "2.wav"));
     }
 
@@ -18,7 +21,10 @@ public sealed class StrictTests : TemporaryFolder
         LabResult result = LabProcess.RunWithCache(Path.Combine(Folder, "cache"), "data", "verify", "audio-folder", "--data-dir", Folder);
         Assert.True(result.Code == ExitCode.Done, result.Errors);
         string warning = Assert.Single(result.Errors.Split('\n'), line => line.StartsWith("Warning: ", StringComparison.Ordinal));
-        Assert.Contains("1 of 4 sound files break a rule of their format without a sample in doubt, and are read", warning, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 of 4 sound files break a rule of their format without a sample in doubt, and are read",
+            warning,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -14,11 +14,21 @@ internal static class WaveFile
     /// <param name="rate">Samples per second.</param>
     /// <param name="bits">16 or 24.</param>
     /// <param name="channels">The same sound on each.</param>
-    public static void Write(string path, double hertz, int seed = 1, double seconds = 1, int rate = 22_050, int bits = 16, int channels = 1)
+    public static void Write(
+        string path,
+        double hertz,
+        int seed = 1,
+        double seconds = 1,
+        int rate = 22_050,
+        int bits = 16,
+        int channels = 1)
     {
         var random = new Random(seed);
         int count = (int)(seconds * rate);
-        double[] samples = [.. Enumerable.Range(0, count).Select(i => (0.5 * Math.Sin(2 * Math.PI * hertz * i / rate)) + (0.05 * random.NextDouble()))];
+        double[] samples =
+        [
+            .. Enumerable.Range(0, count).Select(i => (0.5 * Math.Sin(2 * Math.PI * hertz * i / rate)) + (0.05 * random.NextDouble())),
+        ];
         byte[] data = [.. samples.SelectMany(sample => Enumerable.Repeat(Bytes(sample, bits), channels).SelectMany(bytes => bytes))];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, [.. Header(rate, bits, channels, data.Length), .. data]);

@@ -70,14 +70,22 @@ public class ChartTests
 
     [Fact]
     public void Labels_never_cover_each_other_where_there_is_room() =>
-        Gen.Select(Gen.Double[0, 300], Gen.Double[0, 200], Gen.Int[1, 11]).Array[1, 10].Sample(wishes =>
-        {
-            var area = new PlotArea(0, 0, 300, 200);
-            (string Text, Point At)[] labels = [.. wishes.Select(wish => (new string('x', wish.Item3), new Point(wish.Item1, wish.Item2)))];
-            Point[] positions = Labels.Arrange(labels, area);
-            return Pairs(positions.Length).All(pair => Math.Abs(positions[pair.A].Y - positions[pair.B].Y) >= 12.99
-                || Math.Abs(positions[pair.A].X - positions[pair.B].X) >= 3.3 * (labels[pair.A].Text.Length + labels[pair.B].Text.Length) - 0.01);
-        });
+        Gen.Select(Gen.Double[0, 300], Gen.Double[0, 200], Gen.Int[1, 11])
+            .Array[1, 10]
+            .Sample(wishes =>
+            {
+                var area = new PlotArea(0, 0, 300, 200);
+                (string Text, Point At)[] labels =
+                [
+                    .. wishes.Select(wish => (new string('x', wish.Item3), new Point(wish.Item1, wish.Item2))),
+                ];
+                Point[] positions = Labels.Arrange(labels, area);
+                return Pairs(positions.Length)
+                    .All(pair =>
+                        Math.Abs(positions[pair.A].Y - positions[pair.B].Y) >= 12.99
+                        || Math.Abs(positions[pair.A].X - positions[pair.B].X)
+                            >= 3.3 * (labels[pair.A].Text.Length + labels[pair.B].Text.Length) - 0.01);
+            });
 
     [Fact]
     public void Every_arm_looks_different_without_color()

@@ -29,7 +29,9 @@ public class MarkupTests
 
     [Fact]
     public void Attributes_that_are_null_or_false_are_left_out() =>
-        Assert.Equal("<p c x=\"1.5\"></p>", new Markup().TextElement("p", "", ("a", null), ("b", false), ("c", true), ("x", 1.5)).ToString());
+        Assert.Equal(
+            "<p c x=\"1.5\"></p>",
+            new Markup().TextElement("p", "", ("a", null), ("b", false), ("c", true), ("x", 1.5)).ToString());
 
     [Fact]
     public void Ids_are_numbered_when_they_repeat()

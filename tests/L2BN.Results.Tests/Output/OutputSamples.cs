@@ -24,112 +24,220 @@ internal static class OutputSamples
         Model = "asc_cnn",
         Epochs = 20,
         Arms = [Arm("bn", 70), Arm("l2bn", 75)],
-        Paired = [new() { A = "bn", B = "l2bn", DeltaMean = 5, Ci95 = [-1, 11], Seeds = 2, Verdict = "undecided", PSignFlip = double.NaN }],
+        Paired =
+        [
+            new()
+            {
+                A = "bn",
+                B = "l2bn",
+                DeltaMean = 5,
+                Ci95 = [-1, 11],
+                Seeds = 2,
+                Verdict = "undecided",
+                PSignFlip = double.NaN,
+            },
+        ],
         Report = "/runs/a/report.html",
     };
 
-    public static string Line(string name) => name switch
-    {
-        "compare" => ResultsJson.Serialize(s_comparison),
-        "compare-matrix" => ResultsJson.Serialize(new MatrixOutput
+    public static string Line(string name) =>
+        name switch
         {
-            Cells = [new() { Data = "esc10", Model = "asc_cnn", BatchSize = 16, Comparison = s_comparison }],
-            Report = "/runs/a/report.html",
-        }),
-        "train" => ResultsJson.Serialize(TrainOutput.FromRun(Samples.Run() with { Final = Samples.Final with { Loss = double.NaN } }, "/runs/a", "/runs/a/checkpoints/last.safetensors")),
-        "train-dry-run" => ResultsJson.Serialize(new DryRunOutput { Data = "mnist", Model = "mlp", Norm = "l2bn(eps=0.001)", MsPerStep = 1.5, PeakMemoryBytes = null }),
-        "eval" => ResultsJson.Serialize(Eval()),
-        "predict" => ResultsJson.Serialize(Predict()),
-        "analyze" => ResultsJson.Serialize(Analyze()),
-        "bench" => ResultsJson.Serialize(Bench()),
-        "models" => ResultsJson.Serialize(Models()),
-        "data-list" => ResultsJson.Serialize(new DataListOutput
+            "compare" => ResultsJson.Serialize(s_comparison),
+            "compare-matrix" => ResultsJson.Serialize(
+                new MatrixOutput
+                {
+                    Cells =
+                    [
+                        new()
+                        {
+                            Data = "esc10",
+                            Model = "asc_cnn",
+                            BatchSize = 16,
+                            Comparison = s_comparison,
+                        },
+                    ],
+                    Report = "/runs/a/report.html",
+                }),
+            "train" => ResultsJson.Serialize(
+                TrainOutput.FromRun(
+                    Samples.Run() with { Final = Samples.Final with { Loss = double.NaN } },
+                    "/runs/a",
+                    "/runs/a/checkpoints/last.safetensors")),
+            "train-dry-run" => ResultsJson.Serialize(
+                new DryRunOutput
+                {
+                    Data = "mnist",
+                    Model = "mlp",
+                    Norm = "l2bn(eps=0.001)",
+                    MsPerStep = 1.5,
+                    PeakMemoryBytes = null,
+                }),
+            "eval" => ResultsJson.Serialize(Eval()),
+            "predict" => ResultsJson.Serialize(Predict()),
+            "analyze" => ResultsJson.Serialize(Analyze()),
+            "bench" => ResultsJson.Serialize(Bench()),
+            "models" => ResultsJson.Serialize(Models()),
+            "data-list" => ResultsJson.Serialize(
+                new DataListOutput
+                {
+                    Datasets =
+                    [
+                        new()
+                        {
+                            Name = "mnist",
+                            Description = "60,000 + 10,000 gray images, 28×28",
+                            License = "CC BY-SA 3.0",
+                            NeedsDirectory = true,
+                            Folds = 0,
+                        },
+                    ],
+                }),
+            "data-get" => ResultsJson.Serialize(
+                new DataGetOutput
+                {
+                    Name = "esc50",
+                    License = "CC BY-NC 3.0",
+                    Folder = "/data/esc50",
+                    Fetched = true,
+                    Checksums = 2000,
+                }),
+            "data-info" => ResultsJson.Serialize(DataInfo()),
+            "doctor" => ResultsJson.Serialize(Doctor()),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Expected a form of --json; add a sample of it."),
+        };
+
+    private static ArmSummary Arm(string norm, double accuracy) =>
+        new()
         {
-            Datasets = [new() { Name = "mnist", Description = "60,000 + 10,000 gray images, 28×28", License = "CC BY-SA 3.0", NeedsDirectory = true, Folds = 0 }],
-        }),
-        "data-get" => ResultsJson.Serialize(new DataGetOutput { Name = "esc50", License = "CC BY-NC 3.0", Folder = "/data/esc50", Fetched = true, Checksums = 2000 }),
-        "data-info" => ResultsJson.Serialize(DataInfo()),
-        "doctor" => ResultsJson.Serialize(Doctor()),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Expected a form of --json; add a sample of it."),
-    };
+            Norm = norm,
+            Accuracy = Spread.FromValues([accuracy, accuracy + 2]),
+            AccuracyRecalibrated = Spread.FromValues([accuracy]),
+            Loss = Spread.FromValues([]),
+            MsPerStep = double.PositiveInfinity,
+            Discriminability = new Dictionary<string, double?> { ["fisher"] = 0.5, ["nc1"] = null },
+        };
 
-    private static ArmSummary Arm(string norm, double accuracy) => new()
-    {
-        Norm = norm,
-        Accuracy = Spread.FromValues([accuracy, accuracy + 2]),
-        AccuracyRecalibrated = Spread.FromValues([accuracy]),
-        Loss = Spread.FromValues([]),
-        MsPerStep = double.PositiveInfinity,
-        Discriminability = new Dictionary<string, double?> { ["fisher"] = 0.5, ["nc1"] = null },
-    };
+    private static EvalOutput Eval() =>
+        new()
+        {
+            Checkpoint = "/runs/a/checkpoints/last.safetensors",
+            Data = "esc10",
+            Model = "asc_cnn",
+            Norm = "l2bn",
+            Step = 100,
+            Samples = 3,
+            Accuracy = 66.25,
+            AccuracyTop5 = 100,
+            Loss = double.NaN,
+            Recalibrated = false,
+            DataWarnings = ["\"quoted\" <text>"],
+            Classes =
+            [
+                new()
+                {
+                    Name = "dog",
+                    Samples = 3,
+                    Accuracy = 66.25,
+                },
+                new()
+                {
+                    Name = "rain",
+                    Samples = 0,
+                    Accuracy = null,
+                },
+            ],
+            Confusion =
+            [
+                [2, 1],
+                [0, 0],
+            ],
+        };
 
-    private static EvalOutput Eval() => new()
-    {
-        Checkpoint = "/runs/a/checkpoints/last.safetensors",
-        Data = "esc10",
-        Model = "asc_cnn",
-        Norm = "l2bn",
-        Step = 100,
-        Samples = 3,
-        Accuracy = 66.25,
-        AccuracyTop5 = 100,
-        Loss = double.NaN,
-        Recalibrated = false,
-        DataWarnings = ["\"quoted\" <text>"],
-        Classes = [new() { Name = "dog", Samples = 3, Accuracy = 66.25 }, new() { Name = "rain", Samples = 0, Accuracy = null }],
-        Confusion = [[2, 1], [0, 0]],
-    };
+    private static PredictOutput Predict() =>
+        new()
+        {
+            Checkpoint = "/runs/a/checkpoints/last.safetensors",
+            Model = "asc_cnn",
+            Norm = "l2bn",
+            Predictions =
+            [
+                new ImagePrediction { File = "a.png", Top = [new() { Class = "dog", Probability = 0.75 }] },
+                new SoundPrediction
+                {
+                    File = "b.wav",
+                    Seconds = 5,
+                    LogMel = null,
+                    Top = [new() { Class = "rain", Probability = 0.5 }],
+                },
+            ],
+        };
 
-    private static PredictOutput Predict() => new()
-    {
-        Checkpoint = "/runs/a/checkpoints/last.safetensors",
-        Model = "asc_cnn",
-        Norm = "l2bn",
-        Predictions =
-        [
-            new ImagePrediction { File = "a.png", Top = [new() { Class = "dog", Probability = 0.75 }] },
-            new SoundPrediction { File = "b.wav", Seconds = 5, LogMel = null, Top = [new() { Class = "rain", Probability = 0.5 }] },
-        ],
-    };
+    private static AnalyzeOutput Analyze() =>
+        new()
+        {
+            Checkpoint = "/runs/a/checkpoints/last.safetensors",
+            Data = "esc10",
+            Model = "asc_cnn",
+            Norm = "l2bn",
+            Step = 100,
+            Statistics = "saved",
+            Accuracy = 50,
+            AccuracyRecalibrated = null,
+            Discriminability = null,
+            Places = [.. Samples.Analysis.FeatureTaps.Select(AnalyzedFeatures.FromTap)],
+            Seconds = 1.5,
+            Report = "/runs/a/analysis.html",
+        };
 
-    private static AnalyzeOutput Analyze() => new()
-    {
-        Checkpoint = "/runs/a/checkpoints/last.safetensors",
-        Data = "esc10",
-        Model = "asc_cnn",
-        Norm = "l2bn",
-        Step = 100,
-        Statistics = "saved",
-        Accuracy = 50,
-        AccuracyRecalibrated = null,
-        Discriminability = null,
-        Places = [.. Samples.Analysis.FeatureTaps.Select(AnalyzedFeatures.FromTap)],
-        Seconds = 1.5,
-        Report = "/runs/a/analysis.html",
-    };
-
-    private static BenchOutput Bench() => new()
-    {
-        Machine = s_machine,
-        TriadGbS = 20.5,
-        Layer =
-        [
-            new()
-            {
-                Shape = [32, 64, 56, 56], Pass = "forward+backward", Act = "relu", L2bnMs = 2, BnMs = 4, ComposedMs = 8,
-                RatioBn = 0.5, RatioComposed = 0.25, GbS = 12.5, SpreadBn = 0.01,
-            },
-        ],
-        Network =
-        [
-            new()
-            {
-                Model = "resnet20", Batch = 128, BnMs = 40, ComposedMs = 50, L2bnMs = 30, NoneMs = 25,
-                RatioBn = 0.75, RatioComposed = 0.6, ShareRatio = double.NaN, SpreadBn = 0.01,
-            },
-        ],
-        Controls = [new() { Name = "inference", L2bnMs = 3, OtherMs = 2, Ratio = 1.5 }],
-    };
+    private static BenchOutput Bench() =>
+        new()
+        {
+            Machine = s_machine,
+            TriadGbS = 20.5,
+            Layer =
+            [
+                new()
+                {
+                    Shape = [32, 64, 56, 56],
+                    Pass = "forward+backward",
+                    Act = "relu",
+                    L2bnMs = 2,
+                    BnMs = 4,
+                    ComposedMs = 8,
+                    RatioBn = 0.5,
+                    RatioComposed = 0.25,
+                    GbS = 12.5,
+                    SpreadBn = 0.01,
+                },
+            ],
+            Network =
+            [
+                new()
+                {
+                    Model = "resnet20",
+                    Batch = 128,
+                    BnMs = 40,
+                    ComposedMs = 50,
+                    L2bnMs = 30,
+                    NoneMs = 25,
+                    RatioBn = 0.75,
+                    RatioComposed = 0.6,
+                    ShareRatio = double.NaN,
+                    SpreadBn = 0.01,
+                },
+            ],
+            Controls =
+            [
+                new()
+                {
+                    Name = "inference",
+                    L2bnMs = 3,
+                    OtherMs = 2,
+                    Ratio = 1.5,
+                },
+            ],
+        };
 
     private static ModelsOutput Models()
     {
@@ -143,30 +251,51 @@ internal static class OutputSamples
             Norms = ["bn", "l2bn"],
             Description = "Two hidden layers",
         };
-        StepCost cost = new() { Norm = "bn", MsPerStep = 42.5, Ratio = 1, PeakMemoryBytes = 1 << 28 };
+        StepCost cost = new()
+        {
+            Norm = "bn",
+            MsPerStep = 42.5,
+            Ratio = 1,
+            PeakMemoryBytes = 1 << 28,
+        };
         return new ModelsOutput { Models = [row, row with { Batch = 4, Sample = [1, 28, 28], Costs = [cost] }] };
     }
 
-    private static DataInfoOutput DataInfo() => new()
-    {
-        Name = "mnist",
-        Description = "28×28 gray",
-        License = "CC BY-SA 3.0",
-        Shape = [1, 28, 28],
-        Classes = ["0", "1"],
-        Train = 60_000,
-        Test = 10_000,
-        Mean = [0.28703785f],
-        Std = [0.35382527f],
-        Fingerprint = "58abb60c",
-        Warnings = [],
-    };
+    private static DataInfoOutput DataInfo() =>
+        new()
+        {
+            Name = "mnist",
+            Description = "28×28 gray",
+            License = "CC BY-SA 3.0",
+            Shape = [1, 28, 28],
+            Classes = ["0", "1"],
+            Train = 60_000,
+            Test = 10_000,
+            Mean = [0.28703785f],
+            Std = [0.35382527f],
+            Fingerprint = "58abb60c",
+            Warnings = [],
+        };
 
-    private static DoctorOutput Doctor() => new()
-    {
-        Ok = true,
-        Machine = s_machine,
-        Torch = new() { State = "Mended", Explanation = "The native library was patched.", Library = "/app/libLibTorchSharp.so" },
-        Findings = [new() { Name = "torch's native libraries", Ok = true, Text = "Patched: in order" }],
-    };
+    private static DoctorOutput Doctor() =>
+        new()
+        {
+            Ok = true,
+            Machine = s_machine,
+            Torch = new()
+            {
+                State = "Mended",
+                Explanation = "The native library was patched.",
+                Library = "/app/libLibTorchSharp.so",
+            },
+            Findings =
+            [
+                new()
+                {
+                    Name = "torch's native libraries",
+                    Ok = true,
+                    Text = "Patched: in order",
+                },
+            ],
+        };
 }

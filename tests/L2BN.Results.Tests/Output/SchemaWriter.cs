@@ -9,10 +9,16 @@ using System.Xml.Linq;
 
 namespace L2BN.Results.Tests.Output;
 
-/// <summary>Writes the JSON schema of a record: names and types as the serializer has them, descriptions from the documentation comments.</summary>
+/// <summary>Writes the JSON schema of a record: names and types as the serializer has them, descriptions from the documentation
+/// comments.</summary>
 internal sealed partial class SchemaWriter
 {
-    private static readonly JsonSerializerOptions s_format = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_format = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly Dictionary<string, string> s_documentation = XDocument
         .Load(Path.Combine(AppContext.BaseDirectory, "L2BN.Results.xml")).Descendants("member")
@@ -42,7 +48,8 @@ internal sealed partial class SchemaWriter
         }
 
         schema["type"] = "object";
-        schema["properties"] = new JsonObject(info.Properties.Select(property => KeyValuePair.Create(property.Name, (JsonNode?)Property(property))));
+        schema["properties"] = new JsonObject(
+            info.Properties.Select(property => KeyValuePair.Create(property.Name, (JsonNode?)Property(property))));
         schema["required"] = new JsonArray([.. info.Properties.Select(property => (JsonNode)property.Name)]);
         return schema;
     }
@@ -51,7 +58,8 @@ internal sealed partial class SchemaWriter
     {
         var member = (MemberInfo)property.AttributeProvider!;
         JsonObject schema = new() { ["description"] = s_documentation[$"P:{member.DeclaringType!.FullName}.{member.Name}"] };
-        JsonObject type = property.Name == "schema" ? new JsonObject { ["const"] = 1 } : Value(property.PropertyType, property.IsGetNullable);
+        JsonObject type =
+            property.Name == "schema" ? new JsonObject { ["const"] = 1 } : Value(property.PropertyType, property.IsGetNullable);
         foreach (var (name, node) in type.ToArray())
             schema[name] = node?.DeepClone();
         if (member.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
@@ -69,7 +77,9 @@ internal sealed partial class SchemaWriter
             return Typed("object", nullable, "additionalProperties", Value(entry, nullable: false));
         if (Item(type, typeof(IReadOnlyList<>)) is { } item)
             return Typed("array", nullable, "items", Value(item, nullable: false));
-        return nullable ? new JsonObject { ["anyOf"] = new JsonArray(Reference(type), new JsonObject { ["type"] = "null" }) } : Reference(type);
+        return nullable
+            ? new JsonObject { ["anyOf"] = new JsonArray(Reference(type), new JsonObject { ["type"] = "null" }) }
+            : Reference(type);
     }
 
     private static JsonObject Typed(string type, bool nullable, string keyword, JsonObject value) =>
@@ -92,7 +102,8 @@ internal sealed partial class SchemaWriter
         : type == typeof(double) || type == typeof(float) ? "number"
         : null;
 
-    private static JsonTypeInfo Info(Type type) => ResultsJson.Line.GetTypeInfo(type) ?? throw new NotSupportedException($"{type} is not in ResultsContext.");
+    private static JsonTypeInfo Info(Type type) =>
+        ResultsJson.Line.GetTypeInfo(type) ?? throw new NotSupportedException($"{type} is not in ResultsContext.");
 
     // References to other properties become their last part; line breaks become spaces.
     private static string Flatten(XElement? summary)

@@ -50,7 +50,10 @@ public sealed class BackwardFailureTests : IDisposable
 
     [Fact]
     public void A_sparse_gradient_raises() =>
-        AssertThrows.With<ExternalException>(() => _layer.forward(Input()).backward([ones(s_size).to_sparse()]), "expected a dense gradient", "to_dense");
+        AssertThrows.With<ExternalException>(
+            () => _layer.forward(Input()).backward([ones(s_size).to_sparse()]),
+            "expected a dense gradient",
+            "to_dense");
 
     [Fact]
     public void A_changed_input_raises_under_anomaly_detection()

@@ -30,8 +30,14 @@ internal sealed class InPlaceCase
         new("alias of the output", false, pass => pass.Output.detach().Fill_(0)),
         new("bias", false, pass => ChangeParameter(pass, "bias")),
         new("weight", true, pass => ChangeParameter(pass, "weight")),
-        new("statistics", true, pass => WithoutGrad(() => pass.Layer.named_buffers().Single(buffer => buffer.name == "running_var").buffer.Times_(2))),
-        new("counter", false, pass => WithoutGrad(() => pass.Layer.named_buffers().Single(buffer => buffer.name == "num_batches_tracked").buffer.Fill_(7))),
+        new(
+            "statistics",
+            true,
+            pass => WithoutGrad(() => pass.Layer.named_buffers().Single(buffer => buffer.name == "running_var").buffer.Times_(2))),
+        new(
+            "counter",
+            false,
+            pass => WithoutGrad(() => pass.Layer.named_buffers().Single(buffer => buffer.name == "num_batches_tracked").buffer.Fill_(7))),
         new("state dictionary", true, LoadState),
         new("optimizer step", true, StepOptimizer),
         new("mode", false, pass => pass.Layer.train(!pass.Layer.training)),
@@ -58,13 +64,17 @@ internal sealed class InPlaceCase
 
     internal IReadOnlyList<InPlaceChange> Changes { get; }
 
-    /// <summary>Whether backward may succeed where BatchNorm's raises: it reads a copy of a strided input, and no weight or statistics.</summary>
-    internal bool MayDiffer => _isStrided || (Changes.Any(change => change.MayDiffer) && !Changes.Any(change => change.Name.Contains("input", StringComparison.Ordinal)));
+    /// <summary>Whether backward may succeed where BatchNorm's raises: it reads a copy of a strided input, and no weight or
+    /// statistics.</summary>
+    internal bool MayDiffer =>
+        _isStrided
+        || (Changes.Any(change => change.MayDiffer) && !Changes.Any(change => change.Name.Contains("input", StringComparison.Ordinal)));
 
     private bool Is2d => _size.Length == 4;
 
     public override string ToString() =>
-        $"seed {_seed}, size [{string.Join(", ", _size)}], training {_training}, strided {_isStrided}, changed {string.Join(", ", Changes.Select(change => change.Name))}";
+        $"seed {_seed}, size [{string.Join(", ", _size)}], training {_training}, strided {_isStrided}, changed "
+            + $"{string.Join(", ", Changes.Select(change => change.Name))}";
 
     internal nn.Module<Tensor, Tensor> CreateBatchNorm() => Configure(Is2d
         ? TorchBatchNorm.Create2d(Channels, 1e-5, 0.1, _affine)
@@ -76,7 +86,9 @@ internal sealed class InPlaceCase
 
     internal Tensor CreateInput()
     {
-        Tensor x = _isStrided ? Tensors.Random(_seed, [.. _size, 2]).select(_size.Length, 0) : Tensors.Of(Tensors.Normal(_seed, _size), _size, channelsLast: _channelsLast);
+        Tensor x = _isStrided
+            ? Tensors.Random(_seed, [.. _size, 2]).select(_size.Length, 0)
+            : Tensors.Of(Tensors.Normal(_seed, _size), _size, channelsLast: _channelsLast);
         return x.to(_type).detach().requires_grad_(_inputGradient);
     }
 

@@ -9,7 +9,8 @@ namespace L2BN.Tests.Fused;
 /// Tensors that are changed in place between forward and backward: the layer raises where torch's BatchNorm raises, and never ends the
 /// process. Where backward does not read what was changed (docs/l2bn.md) it may succeed instead, with the gradients of the unchanged pass.
 /// </summary>
-[Collection(nameof(ThreadSettings))] // Alone: its many small objects cause collections, in which TorchSharp's own operators fail (docs/decisions/0006).
+// Alone: its many small objects cause collections, in which TorchSharp's own operators fail (docs/decisions/0006).
+[Collection(nameof(ThreadSettings))]
 public sealed class InPlaceChangeTests
 {
     private const int Cases = 1_000, PerTest = 100;
@@ -28,9 +29,13 @@ public sealed class InPlaceChangeTests
             Outcome changed = Run(@case, @case.CreateL2BatchNorm(), @case.Changes);
             Outcome unchanged = Run(@case, @case.CreateL2BatchNorm(), []);
             if (batchNorm.Error is null || !@case.MayDiffer)
-                Assert.True(batchNorm.Error is null == changed.Error is null, $"{@case}: expected '{batchNorm.Error}', got '{changed.Error}'");
+                Assert.True(
+                    batchNorm.Error is null == changed.Error is null,
+                    $"{@case}: expected '{batchNorm.Error}', got '{changed.Error}'");
             if (changed.Error is null)
-                Assert.True(unchanged.Gradients.SequenceEqual(changed.Gradients), $"{@case}: the gradients differ from those without a change");
+                Assert.True(
+                    unchanged.Gradients.SequenceEqual(changed.Gradients),
+                    $"{@case}: the gradients differ from those without a change");
             else
                 Assert.Contains("modified by an inplace operation", changed.Error, StringComparison.Ordinal);
         }

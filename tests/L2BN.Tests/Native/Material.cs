@@ -14,7 +14,7 @@ internal static class Material
 
     public static string Packages { get; } = Metadata("Packages");
 
-    public static string Repository { get; } = FolderAbove(AppContext.BaseDirectory);
+    public static string Repository { get; } = TestSupport.Repository.Root;
 
     public static string Configuration { get; } =
         typeof(Material).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
@@ -23,7 +23,9 @@ internal static class Material
 
     /// <summary>The libtorch package for this system.</summary>
     public static string LibTorchPackage { get; } =
-        OperatingSystem.IsWindows() ? "libtorch-cpu-win-x64" : OperatingSystem.IsMacOS() ? "libtorch-cpu-osx-arm64" : "libtorch-cpu-linux-x64";
+        OperatingSystem.IsWindows() ? "libtorch-cpu-win-x64"
+        : OperatingSystem.IsMacOS() ? "libtorch-cpu-osx-arm64"
+        : "libtorch-cpu-linux-x64";
 
     public static string LibTorchVersion { get; } = CentralVersion(LibTorchPackage);
 
@@ -35,7 +37,4 @@ internal static class Material
 
     private static string Metadata(string key) =>
         typeof(Material).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(pair => pair.Key == key).Value!;
-
-    private static string FolderAbove(string folder) =>
-        File.Exists(Path.Combine(folder, "L2BN.slnx")) ? folder : FolderAbove(Path.GetDirectoryName(folder)!);
 }

@@ -34,7 +34,9 @@ public sealed class FirstCallTests(FirstCallClient program) : IClassFixture<Firs
             return; // the runtime identifier is Linux's
         program.Client.Dotnet(["publish", "-c", Material.Configuration, "-tl:off", "-o", folder, .. options]).WithoutWarnings();
         string published = Path.Combine(program.Client.Folder, folder, "Client");
-        Assert.Equal(["3", "False"], Start((arguments, environment) => program.Client.Execute(published, arguments, environment), "manual_seed"));
+        Assert.Equal(
+            ["3", "False"],
+            Start((arguments, environment) => program.Client.Execute(published, arguments, environment), "manual_seed"));
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class FirstCallTests(FirstCallClient program) : IClassFixture<Firs
     {
         program.Client.Write("one.cs", FirstCallClient.OneFile);
         Outcome outcome = program.Client.Dotnet("run", "--file", "one.cs", "-c", Material.Configuration, "--", "set_num_threads");
-        File.Delete(Path.Combine(program.Client.Folder, "one.cs")); // the other tests publish the project in this folder, which would compile it
+        // The other tests publish the project in this folder, which would compile it.
+        File.Delete(Path.Combine(program.Client.Folder, "one.cs"));
         Assert.Equal(["3", "False"], outcome.Succeeded().Lines);
     }
 

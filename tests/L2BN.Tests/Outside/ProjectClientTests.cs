@@ -3,7 +3,8 @@ using L2BN.Tests.Native;
 
 namespace L2BN.Tests.Outside;
 
-/// <summary>A program that was built on a newer system: its native library is the original, and is patched when torch is first used.</summary>
+/// <summary>A program that was built on a newer system: its native library is the original, and is patched when torch is first
+/// used.</summary>
 [Collection(nameof(OutsideBuilds))]
 [Trait("Category", "Outside")]
 public sealed class ProjectClientTests(ProjectClient program) : IClassFixture<ProjectClient>, IDisposable

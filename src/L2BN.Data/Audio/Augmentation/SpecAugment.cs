@@ -3,7 +3,8 @@ using L2BN.Data.Batches;
 
 namespace L2BN.Data.Audio.Augmentation;
 
-/// <summary>Sets random consecutive rows (frequencies) of each channel to 0, others in each channel. One half of SpecAugment (Park and others 2019);
+/// <summary>Sets random consecutive rows (frequencies) of each channel to 0, others in each channel. One half of SpecAugment (Park and
+/// others 2019);
 /// <see cref="TimeMask"/> is the other.</summary>
 /// <remarks>
 /// Width uniform in 0 … most, then start uniform in 0 … height − width − 1. The FCNN models of the DCASE 2020 task 1a system
@@ -23,9 +24,12 @@ public sealed class FrequencyMask : IAugmentation
     public int MaxRows { get; }
 
     /// <inheritdoc/>
-    public SampleShape OutputShape(SampleShape shape) => shape.Height > MaxRows ? shape
-        : throw new ArgumentException($"Expected samples of more than {MaxRows} rows, the widest mask, got {shape}; choose at most {shape.Height - 1}.",
-            nameof(shape));
+    public SampleShape OutputShape(SampleShape shape) =>
+        shape.Height > MaxRows
+            ? shape
+            : throw new ArgumentException(
+                $"Expected samples of more than {MaxRows} rows, the widest mask, got {shape}; choose at most {shape.Height - 1}.",
+                nameof(shape));
 
     /// <inheritdoc/>
     public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)
@@ -45,7 +49,8 @@ public sealed class FrequencyMask : IAugmentation
     public override string ToString() => Identity;
 }
 
-/// <summary>Sets random consecutive columns (frames) of each channel to 0, others in each channel. One half of SpecAugment (Park and others 2019);
+/// <summary>Sets random consecutive columns (frames) of each channel to 0, others in each channel. One half of SpecAugment (Park and others
+/// 2019);
 /// <see cref="FrequencyMask"/> is the other.</summary>
 /// <remarks>
 /// Width uniform in 0 … most, then start uniform in 0 … width − mask − 1. The FCNN models of the DCASE 2020 task 1a system
@@ -65,9 +70,12 @@ public sealed class TimeMask : IAugmentation
     public int MaxFrames { get; }
 
     /// <inheritdoc/>
-    public SampleShape OutputShape(SampleShape shape) => shape.Width > MaxFrames ? shape
-        : throw new ArgumentException($"Expected samples of more than {MaxFrames} frames, the widest mask, got {shape}; choose at most {shape.Width - 1}.",
-            nameof(shape));
+    public SampleShape OutputShape(SampleShape shape) =>
+        shape.Width > MaxFrames
+            ? shape
+            : throw new ArgumentException(
+                $"Expected samples of more than {MaxFrames} frames, the widest mask, got {shape}; choose at most {shape.Width - 1}.",
+                nameof(shape));
 
     /// <inheritdoc/>
     public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)

@@ -25,7 +25,9 @@ public sealed class TimeCrop : IAugmentation
     public SampleShape OutputShape(SampleShape shape)
     {
         if (shape.Width < Frames)
-            throw new ArgumentException($"Expected samples of at least {Frames} frames, the length of the crop, got {shape.Width}; choose a shorter crop.", nameof(shape));
+            throw new ArgumentException(
+                $"Expected samples of at least {Frames} frames, the length of the crop, got {shape.Width}; choose a shorter crop.",
+                nameof(shape));
         return shape with { Width = Frames };
     }
 

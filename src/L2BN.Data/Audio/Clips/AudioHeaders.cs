@@ -43,6 +43,9 @@ internal static class AudioHeaders
         if (refused.Length == 1)
             throw refused[0];
         string list = string.Concat(refused.Take(10).Select(e => $"\n  {e.Message.TrimEnd('.')}"));
-        throw new DataException(folder, $"{refused.Length} of {all} sound files cannot be read:{list}{(refused.Length > 10 ? "\n  …" : "")}", null);
+        throw new DataException(
+            folder,
+            $"{refused.Length} of {all} sound files cannot be read:{list}{(refused.Length > 10 ? "\n  …" : "")}",
+            null);
     }
 }

@@ -36,7 +36,8 @@ internal sealed class ClipSplits
             [.. new[] { train, test, validation }.OfType<ListedSplit>().Select(split => split.WithoutMissing(_warnings))];
         var features = new ClipFeatures(_features, _options.Tolerance, OpenCache());
         if (features.EmptyBands > 0)
-            _warnings.Add($"{features.EmptyBands} of {_features.Mel.NMels} mel bands contain no frequency; choose fewer or a larger n_fft.");
+            _warnings.Add(
+                $"{features.EmptyBands} of {_features.Mel.NMels} mel bands contain no frequency; choose fewer or a larger n_fft.");
         if (_skipFingerprint)
             return CreateUnchecked(splits, new ClipFeatures(_features, _options.Tolerance));
         _warnings.AddRange(AudioHeaders.Check([.. splits.SelectMany(split => split.Clips)], _folder, _options.Tolerance));
@@ -50,7 +51,8 @@ internal sealed class ClipSplits
         };
     }
 
-    /// <summary>The splits without hashes of the files, and so without a cache of features: every sample is decoded when it is read.</summary>
+    /// <summary>The splits without hashes of the files, and so without a cache of features: every sample is decoded when it is
+    /// read.</summary>
     private SourceSplits CreateUnchecked(ListedSplit[] splits, ClipFeatures features)
     {
         ClipDataset[] sets = [.. splits.Select(split => new ClipDataset($"{_name}/{split.Name}", _classes,

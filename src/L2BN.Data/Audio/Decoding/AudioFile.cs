@@ -14,8 +14,10 @@ public static class AudioFile
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="tolerance">What is done where the file breaks a rule of its format. Default: <see cref="AudioTolerance.Standard"/>.</param>
-    /// <exception cref="DataException">No such file, no format that is read, or a file that breaks a rule that is not tolerated.</exception>
+    /// <param name="tolerance">What is done where the file breaks a rule of its format. Default:
+    /// <see cref="AudioTolerance.Standard"/>.</param>
+    /// <exception cref="DataException">No such file, no format that is read, or a file that breaks a rule that is not
+    /// tolerated.</exception>
     public static IAudioReader Open(string path, AudioTolerance tolerance = AudioTolerance.Standard)
     {
         FileStream stream = RegularFile.OpenRead(path);
@@ -30,7 +32,8 @@ public static class AudioFile
         }
     }
 
-    /// <summary>Whether a file that starts with these bytes (the first <see cref="FileKind.StartLength"/>, or all) is of a format that is read.</summary>
+    /// <summary>Whether a file that starts with these bytes (the first <see cref="FileKind.StartLength"/>, or all) is of a format that is
+    /// read.</summary>
     internal static bool Recognizes(ReadOnlySpan<byte> start) => Find(start) is not null;
 
     private static IAudioDecoder? Find(ReadOnlySpan<byte> start)

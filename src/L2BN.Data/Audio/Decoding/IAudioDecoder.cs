@@ -8,7 +8,8 @@ internal interface IAudioDecoder
     /// <summary>Name of the format, for messages.</summary>
     string Name { get; }
 
-    /// <summary>Whether a file that starts with these bytes (the first <see cref="FileKind.StartLength"/>, or all) is of this format.</summary>
+    /// <summary>Whether a file that starts with these bytes (the first <see cref="FileKind.StartLength"/>, or all) is of this
+    /// format.</summary>
     bool Recognizes(ReadOnlySpan<byte> start);
 
     /// <summary>Reads the header. The reader owns the stream, which is also disposed where the header is refused.</summary>
@@ -49,14 +50,16 @@ public interface IAudioReader : IDisposable
 /// <summary>What is done where a sound file breaks a rule of its format.</summary>
 public enum AudioTolerance
 {
-    /// <summary>A broken rule is repaired with a warning where no sample is in doubt (unknown sizes of a stream, a missing pad byte, a wrong
+    /// <summary>A broken rule is repaired with a warning where no sample is in doubt (unknown sizes of a stream, a missing pad byte, a
+    /// wrong
     /// count beside the samples); anything else is refused. The default.</summary>
     Standard,
 
     /// <summary>Every broken rule is refused.</summary>
     Strict,
 
-    /// <summary>Damaged files are read as far as they go: a file that was cut short ends earlier, samples that are not finite become 0; each
+    /// <summary>Damaged files are read as far as they go: a file that was cut short ends earlier, samples that are not finite become 0;
+    /// each
     /// repair is a warning. The format of the samples must be valid all the same.</summary>
     Lenient,
 }

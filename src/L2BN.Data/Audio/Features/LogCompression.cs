@@ -23,7 +23,8 @@ public static class LogCompression
     /// <param name="power">Values of at least 0.</param>
     /// <param name="reference">ref: the power of 0 dB; null for the largest value. Default 1.</param>
     /// <param name="amin">The smallest power that differs from silence, above 0.</param>
-    /// <param name="topDb">top_db: range below the largest value, at least 0; smaller values are raised to its end. Null for no limit.</param>
+    /// <param name="topDb">top_db: range below the largest value, at least 0; smaller values are raised to its end. Null for no
+    /// limit.</param>
     public static void PowerToDb(Span<float> power, double? reference = 1, double amin = DefaultAmin, double? topDb = DefaultTopDb)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amin);

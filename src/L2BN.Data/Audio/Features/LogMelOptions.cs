@@ -103,7 +103,11 @@ public sealed record LogMelOptions
 
     private void CheckLength()
     {
-        OptionCheck.Require(Stft.Center || ClipSamples >= Stft.NFft, nameof(ClipSamples), $"at least one frame of {Stft.NFft}", ClipSamples);
+        OptionCheck.Require(
+            Stft.Center || ClipSamples >= Stft.NFft,
+            nameof(ClipSamples),
+            $"at least one frame of {Stft.NFft}",
+            ClipSamples);
         int needed = Deltas ? 4 * Features.Deltas.Reach + 1 : 1;
         OptionCheck.Require(Frames >= needed, nameof(ClipSamples), $"samples for the {needed} frames that deltas need",
             $"{ClipSamples} for {Frames}");

@@ -19,7 +19,8 @@ public static class MinMax
 /// <summary>Scaling of log-mel features to a range for networks.</summary>
 public enum FeatureScaling
 {
-    /// <summary>One minimum and one maximum per clip, into [0, 1]: the acoustic recipes' choice. Removes the recording level of the clip.</summary>
+    /// <summary>One minimum and one maximum per clip, into [0, 1]: the acoustic recipes' choice. Removes the recording level of the
+    /// clip.</summary>
     MinMax,
 
     /// <summary>Left as it is; the data set then measures mean and deviation of its training clips.</summary>

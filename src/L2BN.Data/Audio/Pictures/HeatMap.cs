@@ -20,7 +20,8 @@ public sealed class HeatMap
     /// <summary>Brightness of one pixel, row 0 at the top.</summary>
     public float this[int row, int column] => Values[row * Columns + column];
 
-    /// <summary>Shrinks a plane of features by averaging over blocks, flips it so that high frequencies are at the top, and scales it into [0, 1].</summary>
+    /// <summary>Shrinks a plane of features by averaging over blocks, flips it so that high frequencies are at the top, and scales it into
+    /// [0, 1].</summary>
     /// <param name="plane">Height × width values, lowest frequency first: the first channel of a sample.</param>
     /// <param name="shape">The shape of the sample that the plane is of.</param>
     /// <param name="maxRows">At most so many rows, at least 1. Default 64.</param>

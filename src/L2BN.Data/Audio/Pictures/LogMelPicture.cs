@@ -29,7 +29,8 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
         return new LogMelPicture(map, shape.Width * options.SecondsPerFrame, hertz);
     }
 
-    /// <summary>Height of a frequency in the picture: 0 at the middle of the top row, 1 at the middle of the bottom row; null outside.</summary>
+    /// <summary>Height of a frequency in the picture: 0 at the middle of the top row, 1 at the middle of the bottom row; null
+    /// outside.</summary>
     /// <param name="hertz">The frequency.</param>
     public double? RelativeRow(double hertz)
     {

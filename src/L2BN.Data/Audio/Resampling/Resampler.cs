@@ -5,7 +5,8 @@ namespace L2BN.Data.Audio.Resampling;
 
 /// <summary>
 /// Changes the sample rate by a band-limited polyphase filter: a sinc of 64 zero crossings to either side under a Kaiser window. Passes up
-/// to 90 % of the smaller Nyquist frequency within 0.001 dB, stops all from that Nyquist frequency up by 100 dB, and has no delay: output n is
+/// to 90 % of the smaller Nyquist frequency within 0.001 dB, stops all from that Nyquist frequency up by 100 dB, and has no delay: output n
+/// is
 /// the signal at input time n·from/to. Immutable and thread-safe.
 /// </summary>
 public sealed class Resampler
@@ -43,7 +44,9 @@ public sealed class Resampler
     public float[] Apply(ReadOnlySpan<float> x)
     {
         if (OutputLength(x.Length) > Array.MaxLength)
-            throw new ArgumentException($"Expected at most {Array.MaxLength} samples of output, got {OutputLength(x.Length)} for {x.Length} samples of input.", nameof(x));
+            throw new ArgumentException(
+                $"Expected at most {Array.MaxLength} samples of output, got {OutputLength(x.Length)} for {x.Length} samples of input.",
+                nameof(x));
         float[] result = new float[OutputLength(x.Length)];
         Apply(x, result);
         return result;

@@ -16,7 +16,8 @@ internal sealed class Table
 
     internal IReadOnlyList<TableRow> Rows => _rows;
 
-    /// <summary>Reads a table by RFC 4180: quoted fields, doubled quotes, CRLF or LF, one header row; every row as long as the header; blank lines
+    /// <summary>Reads a table by RFC 4180: quoted fields, doubled quotes, CRLF or LF, one header row; every row as long as the header;
+    /// blank lines
     /// at the end are ignored.
     /// UTF-8, with or without a byte order mark.</summary>
     /// <param name="path">The file.</param>

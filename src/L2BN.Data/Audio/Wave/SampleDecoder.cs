@@ -6,7 +6,8 @@ namespace L2BN.Data.Audio.Wave;
 /// <summary>Turns the bytes of samples into floats, integers scaled so that full scale is [−1, 1).</summary>
 internal static class SampleDecoder
 {
-    /// <summary>Decodes as many samples as <paramref name="destination"/> has space for. Exact except for 32-bit integers and 64-bit floats,
+    /// <summary>Decodes as many samples as <paramref name="destination"/> has space for. Exact except for 32-bit integers and 64-bit
+    /// floats,
     /// which are rounded.</summary>
     internal static void Decode(ReadOnlySpan<byte> bytes, WaveFormat format, Span<float> destination)
     {

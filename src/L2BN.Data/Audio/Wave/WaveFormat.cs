@@ -20,7 +20,8 @@ public enum WaveEncoding
 /// <param name="Encoding">Integers, floating point or a G.711 law.</param>
 /// <param name="Channels">1 to 256.</param>
 /// <param name="SampleRate">Hertz, 1 to 768,000.</param>
-/// <param name="BitsPerSample">Size of a sample in the file: 8, 16, 24 or 32 bits for integers, 32 or 64 for floating point, 8 for the laws.</param>
+/// <param name="BitsPerSample">Size of a sample in the file: 8, 16, 24 or 32 bits for integers, 32 or 64 for floating point, 8 for the
+/// laws.</param>
 /// <param name="ValidBits">Bits that were recorded; fewer than <paramref name="BitsPerSample"/> where some are padding.</param>
 public sealed record WaveFormat(WaveEncoding Encoding, int Channels, int SampleRate, int BitsPerSample, int ValidBits)
 {
@@ -40,6 +41,7 @@ internal enum SampleAlignment
     /// <summary>The low ones, with the sign extended into the padding (ALSA's S24_LE).</summary>
     Low,
 
-    /// <summary>24 bits in blocks of four bytes without an extensible header, which programs write in either way: the samples decide.</summary>
+    /// <summary>24 bits in blocks of four bytes without an extensible header, which programs write in either way: the samples
+    /// decide.</summary>
     Unknown,
 }

@@ -18,7 +18,8 @@ internal sealed record WaveHeader(WaveFormat Format, long DataOffset, long DataB
 /// Walks the chunks of a RIFF WAVE file (Multimedia Programming Interface and Data Specifications 1.0, 1991) or of its 64-bit form (RF64,
 /// EBU Tech 3306; BW64, ITU-R BS.2088) without reading the samples.
 /// </summary>
-/// <remarks>The 'data' chunk decides which samples there are: sizes and counts beside it may be wrong without putting one in doubt.</remarks>
+/// <remarks>The 'data' chunk decides which samples there are: sizes and counts beside it may be wrong without putting one in
+/// doubt.</remarks>
 internal sealed class WaveHeaderReader(Stream stream, WaveIssues issues)
 {
     /// <summary>Far above real files; bounds the time for one that consists of empty chunks.</summary>
@@ -72,7 +73,8 @@ internal sealed class WaveHeaderReader(Stream stream, WaveIssues issues)
         return (first, Math.Min(size, _end) + ChunkHeader);
     }
 
-    /// <summary>Reads the chunk with the sizes that do not fit into 32 bits, and returns the size of the file without its first header.</summary>
+    /// <summary>Reads the chunk with the sizes that do not fit into 32 bits, and returns the size of the file without its first
+    /// header.</summary>
     private long ReadDs64(long size, ref long first)
     {
         Span<byte> header = stackalloc byte[ChunkHeader];
@@ -223,7 +225,9 @@ internal sealed class WaveHeaderReader(Stream stream, WaveIssues issues)
         if (header.Length == 0)
             throw issues.Refuse("expected samples, got none", data.Offset);
         if (_fact is { } fact && fact.Samples != header.Length && !(_ds64 is not null && fact.Samples == uint.MaxValue))
-            issues.Harmless($"expected {header.Length} samples in the 'fact' chunk, as in the 'data' chunk, got {fact.Samples}", fact.Offset,
+            issues.Harmless(
+                $"expected {header.Length} samples in the 'fact' chunk, as in the 'data' chunk, got {fact.Samples}",
+                fact.Offset,
                 "the 'data' chunk is used");
         return header;
     }

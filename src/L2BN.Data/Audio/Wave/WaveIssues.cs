@@ -12,8 +12,6 @@ internal sealed class WaveIssues(string file, AudioTolerance tolerance)
 
     internal IReadOnlyList<string> Warnings => _warnings;
 
-    internal bool IsLenient => tolerance == AudioTolerance.Lenient;
-
     /// <summary>A broken rule that is never tolerated.</summary>
     internal DataException Refuse(string problem, long offset, string? remedy = null) => new(file, problem, remedy, offset);
 

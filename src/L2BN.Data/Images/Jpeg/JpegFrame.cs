@@ -37,7 +37,9 @@ internal sealed class JpegFrame
             throw source.Refuse($"expected samples of 8 bits, got {data[0]}", segment.Offset, "Save it as an ordinary JPEG.");
         int height = data[1] << 8 | data[2], width = data[3] << 8 | data[4], count = data[5];
         if (height == 0)
-            throw source.Refuse("expected the height in the header, got 0: it follows the pixels (DNL), which is not read", segment.Offset + 1,
+            throw source.Refuse(
+                "expected the height in the header, got 0: it follows the pixels (DNL), which is not read",
+                segment.Offset + 1,
                 "Save it as an ordinary JPEG.");
         ImageLimits.Check(source, width, height, segment.Offset + 1);
         if (count is not (1 or 3 or 4))

@@ -3,7 +3,6 @@ namespace L2BN.Data.Images.Jpeg;
 /// <summary>One scan (T.81, B.2.3): which components and coefficients it contains, and the loop over its blocks.</summary>
 internal sealed class JpegScan
 {
-    private readonly ImageSource _source;
     private readonly JpegFrame _frame;
     private readonly JpegComponent[] _components;
     private readonly IBlockDecoder[] _decoders;
@@ -11,9 +10,8 @@ internal sealed class JpegScan
     private readonly JpegBits _bits;
     private int _mcu;
 
-    private JpegScan(ImageSource source, JpegFrame frame, JpegComponent[] components, IBlockDecoder[] decoders, int restartInterval,
-        JpegBits bits) =>
-        (_source, _frame, _components, _decoders, _restartInterval, _bits) = (source, frame, components, decoders, restartInterval, bits);
+    private JpegScan(JpegFrame frame, JpegComponent[] components, IBlockDecoder[] decoders, int restartInterval, JpegBits bits) =>
+        (_frame, _components, _decoders, _restartInterval, _bits) = (frame, components, decoders, restartInterval, bits);
 
     internal static JpegScan Parse(ImageSource source, JpegSegment segment, JpegFrame frame, JpegTables tables)
     {
@@ -34,7 +32,7 @@ internal sealed class JpegScan
         }
         if (count > 1 && components.Sum(c => c.Horizontal * c.Vertical) > 10)
             throw source.Refuse("expected at most 10 blocks in an MCU of the scan, got more", segment.Offset);
-        return new JpegScan(source, frame, components, decoders, tables.RestartInterval, bits);
+        return new JpegScan(frame, components, decoders, tables.RestartInterval, bits);
     }
 
     /// <summary>Decodes all blocks and returns where the bytes after the scan begin.</summary>

@@ -1,6 +1,7 @@
 namespace L2BN.Data.Images.Pnm;
 
-/// <summary>Reads binary PGM (P5) and PPM (P6) images of 8 or 16 bits as RGB: gray is repeated, values are scaled to 0–255 and rounded.</summary>
+/// <summary>Reads binary PGM (P5) and PPM (P6) images of 8 or 16 bits as RGB: gray is repeated, values are scaled to 0–255 and
+/// rounded.</summary>
 /// <remarks>Source: the manual pages pgm(5) and ppm(5) of Netpbm. Text formats (P1–P3), bitmaps (P4) and PAM (P7) are refused. Bytes after
 /// the first image are ignored, since a file may contain several.</remarks>
 internal static class PnmReader
@@ -27,7 +28,10 @@ internal static class PnmReader
         int sampleBytes = header.MaxValue > 255 ? 2 : 1;
         long length = (long)header.Width * header.Height * header.Channels * sampleBytes;
         if (length > source.Length - header.Offset)
-            throw source.Refuse($"expected {length:N0} bytes of pixels, got {source.Length - header.Offset:N0}", source.Length, "The file is cut short.");
+            throw source.Refuse(
+                $"expected {length:N0} bytes of pixels, got {source.Length - header.Offset:N0}",
+                source.Length,
+                "The file is cut short.");
         var image = RgbImage.Create(header.Width, header.Height);
         ReadOnlySpan<byte> samples = source.Bytes.AsSpan(header.Offset, (int)length);
         int copies = 3 / header.Channels;

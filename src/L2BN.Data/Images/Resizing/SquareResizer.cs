@@ -1,6 +1,7 @@
 namespace L2BN.Data.Images.Resizing;
 
-/// <summary>Resizes an image to a square: the shorter side to its size, the longer side cropped about its center; bilinear with antialiasing,
+/// <summary>Resizes an image to a square: the shorter side to its size, the longer side cropped about its center; bilinear with
+/// antialiasing,
 /// as torchvision.</summary>
 internal static class SquareResizer
 {

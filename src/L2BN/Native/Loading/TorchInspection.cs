@@ -67,7 +67,10 @@ internal static class TorchInspection
         }
         catch (InvalidDataException e)
         {
-            return WithState(report, TorchRuntimeState.CannotBePatched, $"{cause}, and the library cannot be patched: {e.Message}. {Remedies}");
+            return WithState(
+                report,
+                TorchRuntimeState.CannotBePatched,
+                $"{cause}, and the library cannot be patched: {e.Message}. {Remedies}");
         }
     }
 
@@ -92,6 +95,10 @@ internal static class NativeSearch
 
     private static string[] ProgramFolders => [AppContext.BaseDirectory, AssemblyFolder];
 
-    [SuppressMessage("SingleFile", "IL3000", Justification = "Empty in a single-file program, where the host names the folder of the extracted files.")]
+    [SuppressMessage(
+        "SingleFile",
+        "IL3000",
+        Justification = "Empty in a single-file program, where the host names the folder of the extracted files."
+    )]
     private static string AssemblyFolder => Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) ?? "";
 }

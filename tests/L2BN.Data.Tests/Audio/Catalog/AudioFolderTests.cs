@@ -70,7 +70,9 @@ public class AudioFolderTests
         folder.Write("train/a/notes.txt", "read me"u8);
         folder.Write("train/b/cover.jpg", [0xFF, 0xD8, 0xFF, 0xE0]);
         DataSplits data = Open(folder);
-        Assert.Equal(["train/a/no-extension", "train/a/x.wav", "train/b/1.rf64"], ((ClipDataset)data.Train).Clips.Select(clip => clip.Name));
+        Assert.Equal(
+            ["train/a/no-extension", "train/a/x.wav", "train/b/1.rf64"],
+            ((ClipDataset)data.Train).Clips.Select(clip => clip.Name));
         Assert.Equal(2, data.Test.Count);
         Assert.Equal($"{folder.Path("train")}: files that are not read: 1 text file (a/notes.txt) and 1 JPEG image (b/cover.jpg).",
             Assert.Single(data.Warnings));
@@ -81,7 +83,10 @@ public class AudioFolderTests
     {
         using var folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
         folder.Write("train/a/x.wav", "not a sound"u8);
-        Assert.Contains("x.wav, byte 0: expected a WAV file, got a text file", Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
+        Assert.Contains(
+            "x.wav, byte 0: expected a WAV file, got a text file",
+            Hostile.Refused(() => Open(folder)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,8 +109,10 @@ public class AudioFolderTests
         folder.Write("test/b/z.wav", WaveBuilder.Pcm(1, 8000, 8, 4, 5, 6).AsSpan()[..^1]);
         DataSplits data = Open(folder);
         string warning = Assert.Single(data.Warnings);
-        Assert.StartsWith($"{folder.Root}: 2 of 4 sound files break a rule of their format without a sample in doubt, and are read. The first: ",
-            warning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{folder.Root}: 2 of 4 sound files break a rule of their format without a sample in doubt, and are read. The first: ",
+            warning,
+            StringComparison.Ordinal);
         Assert.Contains("x.wav, byte 4: expected a file of", warning, StringComparison.Ordinal);
         string refused = Hostile.Refused(() => Open(folder, AudioTolerance.Strict));
         Assert.Contains("2 of 4 sound files cannot be read", refused, StringComparison.Ordinal);

@@ -48,6 +48,9 @@ public class AudioFileTests
         string path = folder.Write("a.wav", WaveBuilder.Pcm(1, 8000, 8, 1, 2, 3).AsSpan()[..^1]);
         using (IAudioReader reader = AudioFile.Open(path))
             Assert.Contains("pad byte", Assert.Single(reader.Warnings.Skip(1)), StringComparison.Ordinal);
-        Assert.Contains("byte 4: expected a file of", Hostile.Refused(() => AudioFile.Open(path, AudioTolerance.Strict)), StringComparison.Ordinal);
+        Assert.Contains(
+            "byte 4: expected a file of",
+            Hostile.Refused(() => AudioFile.Open(path, AudioTolerance.Strict)),
+            StringComparison.Ordinal);
     }
 }

@@ -92,15 +92,24 @@ public class TableTests
     public void Malicious_tables_end_quickly()
     {
         const long Memory = 256L << 20;
-        Assert.Contains("expected a closing quote", Hostile.Refused(() => Table.Parse("t.csv", "a,b\n\"" + new string('x', 8 << 20), ','), Memory),
+        Assert.Contains(
+            "expected a closing quote",
+            Hostile.Refused(() => Table.Parse("t.csv", "a,b\n\"" + new string('x', 8 << 20), ','), Memory),
             StringComparison.Ordinal);
-        Assert.Contains("at most 64 fields", Hostile.Refused(() => Table.Parse("t.csv", new string(',', 10_000_000), ','), Memory),
+        Assert.Contains(
+            "at most 64 fields",
+            Hostile.Refused(() => Table.Parse("t.csv", new string(',', 10_000_000), ','), Memory),
             StringComparison.Ordinal);
-        Assert.Contains("at most 4096 characters",
-            Hostile.Refused(() => Table.Parse("t.csv", "a\n" + new string('"', 8 << 20), ','), Memory), StringComparison.Ordinal);
-        Assert.Contains("at most 4096 characters", Hostile.Refused(() => Table.Parse("t.csv", new string('x', 8 << 20), ','), Memory),
+        Assert.Contains(
+            "at most 4096 characters",
+            Hostile.Refused(() => Table.Parse("t.csv", "a\n" + new string('"', 8 << 20), ','), Memory),
             StringComparison.Ordinal);
-        Assert.Contains("at most 1000000 rows",
+        Assert.Contains(
+            "at most 4096 characters",
+            Hostile.Refused(() => Table.Parse("t.csv", new string('x', 8 << 20), ','), Memory),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "at most 1000000 rows",
             Hostile.Refused(() => Table.Parse("t.csv", "a\n" + string.Concat(Enumerable.Repeat("1\n", 1_000_001)), ','), Memory),
             StringComparison.Ordinal);
         Hostile.Refused(() => Table.Parse("t.csv", "a\n" + string.Concat(Enumerable.Repeat("\"\"", 1_000_000)), ','), Memory);

@@ -23,7 +23,10 @@ public class ForeignWaveTests
         bool streamed = file.StartsWith("streamed", StringComparison.Ordinal);
         string path = AudioGolden.PathOf("wave/" + file);
         if (streamed)
-            Assert.Contains("as the RIFF header says", Hostile.Refused(() => WaveReader.Open(path, AudioTolerance.Strict)), StringComparison.Ordinal);
+            Assert.Contains(
+                "as the RIFF header says",
+                Hostile.Refused(() => WaveReader.Open(path, AudioTolerance.Strict)),
+                StringComparison.Ordinal);
         using var reader = WaveReader.Open(path, streamed ? AudioTolerance.Standard : AudioTolerance.Strict);
         var format = new WaveFormat(row.Kind<WaveEncoding>("encoding"), row.Int("channels"), row.Int("rate"), row.Int("bits"),
             row.Int("bits"));

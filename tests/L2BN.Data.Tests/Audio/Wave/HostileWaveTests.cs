@@ -131,12 +131,22 @@ public class HostileWaveTests
         files.Harmless("ID3 tag after RIFF", [.. plain, .. tag], "as the RIFF header says", 4);
         files.Harmless("zeros after RIFF", [.. plain, .. new byte[200_000]], "as the RIFF header says", 4);
         files.Doubtful("two files in one", [.. plain, .. plain], "as the RIFF header says", 4);
-        files.Harmless("garbage after the chunks", new WaveBuilder { Trailing = [1, 2, 3] }.Add("fmt ", s_format).Add("data", s_data).Build(),
-            "chunk header of 8 bytes, got 3", 4);
-        files.Harmless("chunk beyond the end",
+        files.Harmless(
+            "garbage after the chunks",
+            new WaveBuilder { Trailing = [1, 2, 3] }
+                .Add("fmt ", s_format)
+                .Add("data", s_data)
+                .Build(),
+            "chunk header of 8 bytes, got 3",
+            4);
+        files.Harmless(
+            "chunk beyond the end",
             new WaveBuilder().Add("fmt ", s_format).Add("data", s_data).Add("LIST", [1, 2], size: uint.MaxValue).Build(),
-            "'LIST' of 4294967295 bytes", 4);
-        files.Refused("size that wraps", new WaveBuilder().Add("LIST", [], size: 0xFFFFFFF4).Add("fmt ", s_format).Add("data", s_data).Build(),
+            "'LIST' of 4294967295 bytes",
+            4);
+        files.Refused(
+            "size that wraps",
+            new WaveBuilder().Add("LIST", [], size: 0xFFFFFFF4).Add("fmt ", s_format).Add("data", s_data).Build(),
             "'LIST' of 4294967284 bytes");
     }
 
@@ -158,15 +168,31 @@ public class HostileWaveTests
     private static void AddPadding(Cases files)
     {
         byte[] eight = WaveBuilder.Format(1, 1, 8000, 8);
-        files.Harmless("8 bits, odd, no pad byte", new WaveBuilder().Add("fmt ", eight).Add("data", [1, 2, 3], pad: false).Build(), "pad byte", 3);
-        files.Harmless("24 bits, odd, no pad byte",
-            new WaveBuilder().Add("fmt ", WaveBuilder.Format(1, 1, 8000, 24)).Add("data", [1, 2, 3], pad: false).Build(), "pad byte", 1);
-        files.Harmless("odd LIST without pad byte before fmt",
-            new WaveBuilder().Add("LIST", [1, 2, 3], pad: false).Add("fmt ", s_format).Add("data", s_data).Build(), "got the next chunk", 4);
-        files.Harmless("odd LIST without pad byte before data",
-            new WaveBuilder().Add("fmt ", s_format).Add("LIST", [1, 2, 3], pad: false).Add("data", s_data).Build(), "got the next chunk", 4);
-        files.Harmless("odd data without pad byte before LIST",
-            new WaveBuilder().Add("fmt ", eight).Add("data", [1, 2, 3], pad: false).Add("LIST", [1, 2]).Build(), "got the next chunk", 3);
+        files.Harmless(
+            "8 bits, odd, no pad byte",
+            new WaveBuilder().Add("fmt ", eight).Add("data", [1, 2, 3], pad: false).Build(),
+            "pad byte",
+            3);
+        files.Harmless(
+            "24 bits, odd, no pad byte",
+            new WaveBuilder().Add("fmt ", WaveBuilder.Format(1, 1, 8000, 24)).Add("data", [1, 2, 3], pad: false).Build(),
+            "pad byte",
+            1);
+        files.Harmless(
+            "odd LIST without pad byte before fmt",
+            new WaveBuilder().Add("LIST", [1, 2, 3], pad: false).Add("fmt ", s_format).Add("data", s_data).Build(),
+            "got the next chunk",
+            4);
+        files.Harmless(
+            "odd LIST without pad byte before data",
+            new WaveBuilder().Add("fmt ", s_format).Add("LIST", [1, 2, 3], pad: false).Add("data", s_data).Build(),
+            "got the next chunk",
+            4);
+        files.Harmless(
+            "odd data without pad byte before LIST",
+            new WaveBuilder().Add("fmt ", eight).Add("data", [1, 2, 3], pad: false).Add("LIST", [1, 2]).Build(),
+            "got the next chunk",
+            3);
     }
 
     private static void AddOrder(Cases files)
@@ -176,12 +202,21 @@ public class HostileWaveTests
         files.Refused("data before fmt", new WaveBuilder().Add("data", s_data).Add("fmt ", s_format).Build(),
             "expected a 'fmt ' chunk before the samples");
         files.Refused("no data", new WaveBuilder().Add("fmt ", s_format).Build(), "expected a 'data' chunk");
-        files.Harmless("the same fmt twice", new WaveBuilder().Add("fmt ", s_format).Add("fmt ", s_format).Add("data", s_data).Build(),
-            "one 'fmt ' chunk", 4);
-        files.Doubtful("two fmt", new WaveBuilder().Add("fmt ", s_format).Add("fmt ", WaveBuilder.Format(1, 2, 8000, 16)).Add("data", s_data)
-            .Build(), "one 'fmt ' chunk", 4);
-        files.Doubtful("two data", new WaveBuilder().Add("fmt ", s_format).Add("data", s_data).Add("data", s_data).Build(),
-            "one 'data' chunk", 4);
+        files.Harmless(
+            "the same fmt twice",
+            new WaveBuilder().Add("fmt ", s_format).Add("fmt ", s_format).Add("data", s_data).Build(),
+            "one 'fmt ' chunk",
+            4);
+        files.Doubtful(
+            "two fmt",
+            new WaveBuilder().Add("fmt ", s_format).Add("fmt ", WaveBuilder.Format(1, 2, 8000, 16)).Add("data", s_data).Build(),
+            "one 'fmt ' chunk",
+            4);
+        files.Doubtful(
+            "two data",
+            new WaveBuilder().Add("fmt ", s_format).Add("data", s_data).Add("data", s_data).Build(),
+            "one 'data' chunk",
+            4);
     }
 
     private static void AddFormats(Cases files)

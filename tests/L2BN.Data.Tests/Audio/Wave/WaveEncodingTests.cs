@@ -8,7 +8,8 @@ namespace L2BN.Data.Tests.Audio.Wave;
 /// <summary>Encodings and containers beyond plain PCM, against values from their specifications.</summary>
 public class WaveEncodingTests
 {
-    /// <summary>ITU-T G.711, table 2a: the values at the decoder output y_n, in units of 1/8192, of the first code of every segment and of the
+    /// <summary>ITU-T G.711, table 2a: the values at the decoder output y_n, in units of 1/8192, of the first code of every segment and of
+    /// the
     /// codes around zero.</summary>
     [Theory]
     [InlineData(0x80, 8031)]

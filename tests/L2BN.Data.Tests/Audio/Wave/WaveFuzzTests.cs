@@ -23,7 +23,9 @@ public class WaveFuzzTests
             Deltas = false,
             Stft = new StftOptions { NFft = 64, HopLength = 64 }
         };
-        Fuzz.Run(Corpus(), [.. ((string[])["RIFF", "WAVE", "fmt ", "data", "fact", "LIST", "RF64", "ds64", "BW64"]).Select(Encoding.ASCII.GetBytes)],
+        Fuzz.Run(
+            Corpus(),
+            [.. ((string[])["RIFF", "WAVE", "fmt ", "data", "fact", "LIST", "RF64", "ds64", "BW64"]).Select(Encoding.ASCII.GetBytes)],
             file =>
         {
             // The choice depends on the file alone, so that a seed repeats it.
@@ -44,18 +46,25 @@ public class WaveFuzzTests
     }
 
     private static byte[][] Corpus() =>
-    [
-        WaveBuilder.Pcm(1, 8000, 8, [.. s_samples.Select(value => value >> 8)]),
-        WaveBuilder.Pcm(2, 44_100, 16, s_samples),
-        WaveBuilder.Pcm(1, 44_100, 24, s_samples),
-        WaveBuilder.Pcm(3, 48_000, 32, s_samples),
-        WaveBuilder.Float32(2, 22_050, [.. s_samples.Select(value => value / 32768f)]),
-        WaveBuilder.Float64(1, 22_050, [.. s_samples.Select(value => value / 32768.0)]),
-        WaveBuilder.Rf64(WaveBuilder.Format(1, 2, 44_100, 16), WaveBuilder.PcmBytes(16, s_samples)),
-        WaveBuilder.Law(7, [.. s_samples.Select(value => (byte)value)]),
-        new WaveBuilder().Add("fmt ", WaveBuilder.Format(1, 1, 8000, 24, blockAlign: 4)).Add("data", WaveBuilder.PcmBytes(32, s_samples)).Build(),
-        WaveBuilder.Extensible(1, 2, 48_000, 24, 20, WaveBuilder.PcmBytes(24, s_samples), mask: 3),
-        new WaveBuilder().Add("LIST", new byte[9]).Add("fmt ", WaveBuilder.Format(1, 1, 8000, 16)).Add("fact", [88, 2, 0, 0]).Add("data",
-            WaveBuilder.PcmBytes(16, s_samples)).Build(),
-    ];
+        [
+            WaveBuilder.Pcm(1, 8000, 8, [.. s_samples.Select(value => value >> 8)]),
+            WaveBuilder.Pcm(2, 44_100, 16, s_samples),
+            WaveBuilder.Pcm(1, 44_100, 24, s_samples),
+            WaveBuilder.Pcm(3, 48_000, 32, s_samples),
+            WaveBuilder.Float32(2, 22_050, [.. s_samples.Select(value => value / 32768f)]),
+            WaveBuilder.Float64(1, 22_050, [.. s_samples.Select(value => value / 32768.0)]),
+            WaveBuilder.Rf64(WaveBuilder.Format(1, 2, 44_100, 16), WaveBuilder.PcmBytes(16, s_samples)),
+            WaveBuilder.Law(7, [.. s_samples.Select(value => (byte)value)]),
+            new WaveBuilder()
+                .Add("fmt ", WaveBuilder.Format(1, 1, 8000, 24, blockAlign: 4))
+                .Add("data", WaveBuilder.PcmBytes(32, s_samples))
+                .Build(),
+            WaveBuilder.Extensible(1, 2, 48_000, 24, 20, WaveBuilder.PcmBytes(24, s_samples), mask: 3),
+            new WaveBuilder()
+                .Add("LIST", new byte[9])
+                .Add("fmt ", WaveBuilder.Format(1, 1, 8000, 16))
+                .Add("fact", [88, 2, 0, 0])
+                .Add("data", WaveBuilder.PcmBytes(16, s_samples))
+                .Build(),
+        ];
 }
