@@ -12,7 +12,7 @@ public static class NearestName
     public static string? Find(string typed, IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(typed);
-        var (name, edits) = names.Select(name => (name, Edits: Distance(typed, name))).MinBy(pair => pair.Edits);
+        (string name, int edits) = names.Select(name => (name, Edits: Distance(typed, name))).MinBy(pair => pair.Edits);
         return edits <= Math.Max(2, name.Length / 3) ? name : null;
     }
 

@@ -55,7 +55,7 @@ public static class Comparison
         runs.CheckBatches();
         using var output = ComparisonOutput.Open(options.Output, started, runs);
         ComparisonFolder folder = output.Folder;
-        var (records, reused) = runs.TrainAll(folder, observer ?? new NoObserver(), ct);
+        (IReadOnlyList<RunRecord> records, int reused) = runs.TrainAll(folder, observer ?? new NoObserver(), ct);
         ComparisonSummary summary = Summaries.Create(Arm.FromNorms(options.Norms), records, records[0], options.Margin) with
         {
             Report = Path.GetFullPath(folder.ReportPath),

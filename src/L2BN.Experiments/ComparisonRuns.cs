@@ -129,7 +129,7 @@ internal sealed class ComparisonRuns(
     private static string Fingerprint(nn.Module network)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, tensor) in network.state_dict())
+        foreach ((string name, Tensor tensor) in network.state_dict())
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}:{tensor.dtype}:{string.Join('x', tensor.shape)};"));
             using Tensor values = tensor.detach().cpu().contiguous();

@@ -51,7 +51,7 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
     {
         bool training = network.training;
         var fused = network.modules().Append(network).OfType<IFusedModel>().Where(model => model.Fused).ToList();
-        using var noGrad = no_grad();
+        using IDisposable noGrad = no_grad();
         try
         {
             network.eval();

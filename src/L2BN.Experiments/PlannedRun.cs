@@ -21,7 +21,8 @@ public sealed record PlannedRun(Arm Arm, int ArmIndex, int Pair, int Seed)
         IReadOnlyList<Arm> arms = Arm.FromNorms(options.Norms);
         IEnumerable<PlannedRun> runs = Enumerable.Range(0, options.Seeds).SelectMany(pair =>
         {
-            var inOrder = arms.Select((arm, index) => new PlannedRun(arm, index, pair, arm.Seed(options.Training.Seed, pair)));
+            IEnumerable<PlannedRun> inOrder =
+                arms.Select((arm, index) => new PlannedRun(arm, index, pair, arm.Seed(options.Training.Seed, pair)));
             return pair % 2 == 0 ? inOrder : inOrder.Reverse();
         });
         return [.. runs.Select((run, index) => run with { Index = index })];

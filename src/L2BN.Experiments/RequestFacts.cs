@@ -46,7 +46,7 @@ internal static partial class RequestFacts
 
     private static string? FindDifference(RunRecord there, RunRecord here)
     {
-        var (theirs, ours) = (Facts(there), Facts(here));
+        (Dictionary<string, string?> theirs, Dictionary<string, string?> ours) = (Facts(there), Facts(here));
         string? name = ours.Keys.Union(theirs.Keys).FirstOrDefault(key => theirs.GetValueOrDefault(key) != ours.GetValueOrDefault(key));
         return name is null ? null : Difference(name, theirs.GetValueOrDefault(name), ours.GetValueOrDefault(name));
     }
@@ -60,7 +60,7 @@ internal static partial class RequestFacts
             ["the norm"] = run.Norm,
             ["the place among the arms"] = $"{run.ArmIndex + 1}",
         };
-        foreach (var (name, value) in run.Request?.Options ?? new Dictionary<string, string>())
+        foreach ((string name, string value) in run.Request?.Options ?? new Dictionary<string, string>())
             facts[name] = value;
         facts["the fingerprint of the data (samples, their labels, --train-size, --label-noise, --fold)"] = run.Request?.DataFingerprint;
         facts["the number of parameters"] = $"{run.Parameters}";

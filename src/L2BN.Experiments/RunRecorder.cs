@@ -37,8 +37,8 @@ internal sealed class RunRecorder(
     // Every weight of two or more dimensions.
     private static IReadOnlyList<LayerTrace> TraceLayers(nn.Module model, double lr)
     {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
         return [.. model.named_parameters().Where(item => item.parameter.dim() > 1 && item.parameter.grad is not null)
             .Select(item => Trace(item.name, item.parameter, lr))];
     }

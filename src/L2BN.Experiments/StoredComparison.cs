@@ -35,7 +35,7 @@ public static class StoredComparison
         Agree(runs, "data sets", run => run.Data);
         Agree(runs, "numbers of epochs", run => $"{run.Request?.Epochs}");
         Arm[] arms = [.. runs.OrderBy(run => run.ArmIndex).Select(run => run.Arm).Distinct().Select(name => Named(name, runs))];
-        foreach (var pair in runs.GroupBy(run => arms.First(arm => arm.Name == run.Arm).BaseSeed(run.Seed)))
+        foreach (IGrouping<int, RunRecord> pair in runs.GroupBy(run => arms.First(arm => arm.Name == run.Arm).BaseSeed(run.Seed)))
             Agree([.. pair], "samples", run => run.Request?.DataFingerprint ?? "");
         return new ComparisonReport
         {

@@ -33,7 +33,7 @@ internal sealed class ConvNormRelu : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return _act.Relu(norm, conv.call(input)).MoveToOuterDisposeScope();
     }
 }
@@ -59,7 +59,7 @@ internal sealed class ConvNormRelu6 : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return _act.Relu6(norm, conv.call(input)).MoveToOuterDisposeScope();
     }
 }

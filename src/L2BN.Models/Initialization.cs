@@ -46,7 +46,7 @@ internal static class Initialization
 
     private static void Each(Module model, Action<Tensor> convolution, Action<Linear> linear)
     {
-        foreach (var module in model.modules())
+        foreach (Module module in model.modules())
         {
             if (module is Conv2d conv)
                 convolution(conv.weight!);
@@ -61,7 +61,7 @@ internal static class Initialization
     // By the inverse of the distribution. TorchSharp's trunc_normal_ fills the tensor with one constant: it adds the deviation to the mean.
     private static void TruncatedNormal(Tensor weight)
     {
-        using var noGradient = no_grad();
+        using IDisposable noGradient = no_grad();
         double deviation = Math.Sqrt(2.0 / init.CalculateFanInAndFanOut(weight).fanIn) / TruncatedDeviation;
         weight.uniform_(-TruncatedMass, TruncatedMass).erfinv_().Times_(Math.Sqrt(2) * deviation);
     }

@@ -50,7 +50,7 @@ public sealed record ModelOptions
         if (!(Width > 0 && Width <= 16))
             throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"Expected a width above 0 and at most 16, got {Width}."));
-        var (channels, height, width) = SampleInput;
+        (int channels, int height, int width) = SampleInput;
         if (channels < 1 || height < 1 || width < 1)
             throw new ArgumentException($"Expected an input of at least 1×1×1 (channels × height × width), got {SampleInput}.");
     }

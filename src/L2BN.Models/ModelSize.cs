@@ -41,16 +41,16 @@ public sealed record ModelSize(long Parameters, long MultiplyAdds)
 
     private static void RunOnce(Module<Tensor, Tensor> model, SampleShape input)
     {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        var device = model.parameters().FirstOrDefault()?.device;
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Device? device = model.parameters().FirstOrDefault()?.device;
         model.call(zeros([1, input.Channels, input.Height, input.Width], device: device));
     }
 
     // Every output value is a dot product with one row of the weight: (in/groups)·kh·kw of a convolution, in of a linear layer.
     private static Tensor Count(Module<Tensor, Tensor> layer, Tensor output, ref long total)
     {
-        var weight = Weight(layer)!;
+        Parameter weight = Weight(layer)!;
         total += output.numel() * (weight.numel() / weight.shape[0]);
         return output;
     }

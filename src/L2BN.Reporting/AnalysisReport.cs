@@ -70,7 +70,7 @@ public static class AnalysisReport
 
     private static void WriteHeader(Markup page, RunRecord run)
     {
-        using var header = page.Element("header", ("class", "verdict"));
+        using Markup.Scope header = page.Element("header", ("class", "verdict"));
         page.TextElement("p", $"{run.Model} with {run.Norm} on {run.Data}", ("class", "eyebrow"));
         page.TextElement("h1", Typography.Bind(Headline(run)));
         page.TextElement(

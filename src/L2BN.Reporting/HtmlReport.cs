@@ -47,7 +47,7 @@ internal static class VerdictSection
 {
     public static void Write(Markup page, ComparisonReport report)
     {
-        using var header = page.Element("header", ("class", "verdict"));
+        using Markup.Scope header = page.Element("header", ("class", "verdict"));
         page.TextElement("p", Eyebrow(report), ("class", "eyebrow"));
         using (page.Element("h1"))
         {
@@ -76,7 +76,7 @@ internal static class VerdictSection
     private static void WriteSentence(Markup page, PairedSummary pair)
     {
         (string claim, string support) = VerdictText.Parts(pair);
-        using var sentence = page.Element("span", ("class", "sentence"));
+        using Markup.Scope sentence = page.Element("span", ("class", "sentence"));
         page.TextElement("span", Typography.Bind(claim), ("class", "claim"))
             .TextElement("span", Typography.Bind(support), ("class", "evidence"));
         page.Text(" ");

@@ -13,15 +13,15 @@ public static class MatrixReport
     public static string Render(IReadOnlyList<MatrixEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        var page = new Markup().Raw("<!doctype html>");
+        Markup page = new Markup().Raw("<!doctype html>");
         using (page.Element("html", ("lang", "en")))
         {
             ReportPage.WriteHead(page, "Comparisons", "l2bn");
-            using var body = page.Element("body");
-            using var main = page.Element("main");
+            using Markup.Scope body = page.Element("body");
+            using Markup.Scope main = page.Element("main");
             page.TextElement("h1", $"{entries.Count} comparisons");
             WriteTable(page, entries);
-            foreach (var group in entries.GroupBy(entry => (entry.Model, entry.Data)))
+            foreach (IGrouping<(string Model, string Data), MatrixEntry> group in entries.GroupBy(entry => (entry.Model, entry.Data)))
                 WriteChart(page, [.. group.OrderBy(entry => entry.BatchSize)]);
         }
 
@@ -71,7 +71,7 @@ public static class MatrixReport
         if (entries.Select(entry => entry.BatchSize).Distinct().Count() < 2)
             return;
         string[] arms = [.. entries[0].Summary.Arms.Select(arm => arm.Norm)];
-        using var figure = page.Element("figure", ("class", "charts"));
+        using Markup.Scope figure = page.Element("figure", ("class", "charts"));
         Legend.Write(page, arms);
         using (page.Element("div", ("class", "panels")))
             BatchSizes(entries, arms).WritePanel(page);

@@ -18,7 +18,7 @@ internal static class ReportPage
     /// <param name="footnote">A sentence for the foot; empty for none.</param>
     public static string Render(string title, string writer, Action<Markup> header, IEnumerable<ReportSection> sections, string footnote)
     {
-        var page = new Markup().Raw("<!doctype html>");
+        Markup page = new Markup().Raw("<!doctype html>");
         using (page.Element("html", ("lang", "en")))
         {
             WriteHead(page, title, writer);
@@ -30,7 +30,7 @@ internal static class ReportPage
 
     internal static void WriteHead(Markup page, string title, string writer)
     {
-        using var head = page.Element("head");
+        using Markup.Scope head = page.Element("head");
         page.VoidElement("meta", ("charset", "utf-8"));
         page.VoidElement("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
         page.VoidElement("meta", ("name", "color-scheme"), ("content", "light dark"));
@@ -38,13 +38,13 @@ internal static class ReportPage
         page.VoidElement("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy));
         page.VoidElement("link", ("rel", "icon"), ("href", "data:,"));
         page.TextElement("title", title);
-        using var style = page.Element("style");
+        using Markup.Scope style = page.Element("style");
         page.Raw(Assets.ReportStyle);
     }
 
     private static void WriteBody(Markup page, Action<Markup> header, IReadOnlyList<ReportSection> sections, string foot)
     {
-        using var body = page.Element("body");
+        using Markup.Scope body = page.Element("body");
         page.TextElement("a", "Skip to the result", ("class", "skip"), ("href", "#content"));
         string main = page.NewId("content");
         string[] ids = [.. sections.Select(section => page.NewId(section.Id))];
@@ -56,7 +56,7 @@ internal static class ReportPage
                 WriteSection(page, sections[i], ids[i]);
         }
 
-        using var footer = page.Element("footer");
+        using Markup.Scope footer = page.Element("footer");
         page.TextElement("p", foot);
     }
 
@@ -64,11 +64,11 @@ internal static class ReportPage
     {
         if (sections.Count < 3)
             return;
-        using var nav = page.Element("nav", ("aria-label", "Sections"));
-        using var list = page.Element("ul");
+        using Markup.Scope nav = page.Element("nav", ("aria-label", "Sections"));
+        using Markup.Scope list = page.Element("ul");
         for (int i = 0; i < sections.Count; i++)
         {
-            using var item = page.Element("li");
+            using Markup.Scope item = page.Element("li");
             page.TextElement("a", sections[i].Title, ("href", $"#{ids[i]}"));
         }
     }
@@ -76,7 +76,7 @@ internal static class ReportPage
     private static void WriteSection(Markup page, ReportSection section, string id)
     {
         string heading = page.NewId($"{id}-heading");
-        using var element = page.Element("section", ("id", id), ("aria-labelledby", heading));
+        using Markup.Scope element = page.Element("section", ("id", id), ("aria-labelledby", heading));
         page.TextElement("h2", section.Title, ("id", heading));
         section.Write(page);
     }

@@ -79,7 +79,8 @@ internal sealed class FramedChart(Chart chart, IReadOnlyList<string> arms) : Cha
         Point[] keys = Keys();
         for (int arm = 0; arm < keys.Length; arm++)
             DrawKey(svg, arm, keys[arm]);
-        using var body = svg.Element("g", ("transform", $"translate({Numbers.Coordinate(Margin)} {Numbers.Coordinate(Top(keys))})"));
+        using Markup.Scope body =
+            svg.Element("g", ("transform", $"translate({Numbers.Coordinate(Margin)} {Numbers.Coordinate(Top(keys))})"));
         chart.Draw(svg);
     }
 
@@ -122,7 +123,7 @@ internal sealed class FramedChart(Chart chart, IReadOnlyList<string> arms) : Cha
 
     private void DrawKey(Markup svg, int arm, Point at)
     {
-        using var key = svg.Element("g", ("transform", $"translate({Numbers.Coordinate(at.X)} {Numbers.Coordinate(at.Y)})"));
+        using Markup.Scope key = svg.Element("g", ("transform", $"translate({Numbers.Coordinate(at.X)} {Numbers.Coordinate(at.Y)})"));
         Legend.DrawKey(svg, arm);
         svg.TextElement("text", arms[arm], ("x", KeyWidth + 6), ("y", 10));
     }

@@ -33,7 +33,7 @@ internal static class Divergence
     private static string? FirstBrokenLayer(nn.Module<Tensor, Tensor> model, Tensor inputs)
     {
         string? first = null;
-        foreach (var (name, module) in model.named_modules())
+        foreach ((string name, nn.Module module) in model.named_modules())
         {
             if (module is nn.Module<Tensor, Tensor> layer)
                 layer.register_forward_hook((_, _, output) =>
@@ -44,14 +44,14 @@ internal static class Divergence
                 });
         }
 
-        using var noGrad = no_grad();
+        using IDisposable noGrad = no_grad();
         using Tensor logits = model.call(inputs);
         return first ?? (IsFinite(logits) ? null : model.GetName());
     }
 
     private static bool IsFinite(Tensor tensor)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return tensor.isfinite().all().item<bool>();
     }
 }

@@ -21,8 +21,8 @@ internal sealed class MovingAverage(nn.Module model, double decay) : IDisposable
     public void Update(long step)
     {
         double share = Math.Min(decay, (1.0 + step) / (10.0 + step));
-        using var noGrad = no_grad();
-        foreach (var (name, average) in _average)
+        using IDisposable noGrad = no_grad();
+        foreach ((string name, Tensor average) in _average)
         {
             if (average.is_floating_point())
                 average.Times_(share).Plus_(_current[name], 1 - share);
@@ -34,8 +34,8 @@ internal sealed class MovingAverage(nn.Module model, double decay) : IDisposable
     /// <summary>Exchanges the model's tensors and the average; a second time undoes it.</summary>
     public void Swap()
     {
-        using var noGrad = no_grad();
-        foreach (var (name, average) in _average)
+        using IDisposable noGrad = no_grad();
+        foreach ((string name, Tensor average) in _average)
         {
             using Tensor before = average.clone();
             average.copy_(_current[name]);
@@ -45,8 +45,8 @@ internal sealed class MovingAverage(nn.Module model, double decay) : IDisposable
 
     public void Restore(IReadOnlyDictionary<string, Tensor> tensors)
     {
-        using var noGrad = no_grad();
-        foreach (var (name, average) in _average)
+        using IDisposable noGrad = no_grad();
+        foreach ((string name, Tensor average) in _average)
             average.copy_(tensors[name]);
     }
 

@@ -36,7 +36,7 @@ public sealed class TensorBoardLog
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public void Add(EpochRecord epoch)
     {
-        foreach (var (tag, value) in Scalars(epoch))
+        foreach ((string tag, double? value) in Scalars(epoch))
         {
             if (value is { } number && double.IsFinite(number))
                 Guarded(() =>

@@ -161,7 +161,7 @@ public sealed class Trainer
 
     private EpochRecord Evaluate(EpochRecord record, TrainingState state, CancellationToken ct)
     {
-        using var _ = state.Averaged();
+        using IDisposable _ = state.Averaged();
         EvaluationResult test = Evaluate(_test, ct);
         EvaluationResult? validation = _validation is { } stream ? Evaluate(stream, ct) : null;
         return record with

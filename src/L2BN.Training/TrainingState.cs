@@ -73,7 +73,7 @@ internal sealed class TrainingState : IDisposable
 
     public void Restore(Checkpoint checkpoint)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var file = SafetensorsFile.Open(checkpoint.FilePath);
         checkpoint.LoadModel(file, _model, "");
         Optimizer.Restore(checkpoint.Read(file, Checkpoint.Optimizer));

@@ -32,7 +32,7 @@ internal sealed class TrainingStep(nn.Module<Tensor, Tensor> model, TrainerOptio
 
     private StepResult Gradients(Batch batch, double share)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var tensors = new TensorBatch(batch, device);
         Tensor logits = model.call(tensors.Inputs);
         Tensor loss = nn.functional.cross_entropy(logits, tensors.Targets ?? tensors.Labels, label_smoothing: options.LabelSmoothing);

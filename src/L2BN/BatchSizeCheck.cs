@@ -33,7 +33,7 @@ public static class BatchSizeCheck
         if (norms.Count == 0)
             return [];
         HashSet<nn.Module> single = new(ReferenceEqualityComparer.Instance);
-        var hooks = norms.ConvertAll(found => found.Norm.register_forward_hook((norm, input, output) =>
+        List<HookRemover> hooks = norms.ConvertAll(found => found.Norm.register_forward_hook((norm, input, output) =>
         {
             if (input.dim() > 1 && input.numel() / input.size(1) * batchSize == Trial)
                 single.Add(norm);
@@ -60,8 +60,8 @@ public static class BatchSizeCheck
             model.Fused = false;
         try
         {
-            using var scope = NewDisposeScope();
-            using var noGradient = no_grad();
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable noGradient = no_grad();
             network.call(TrialBatch(network, sampleShape));
         }
         finally

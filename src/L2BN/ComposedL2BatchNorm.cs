@@ -1,5 +1,6 @@
 using L2BN.Kernels;
 using L2BN.Scalars;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -13,7 +14,7 @@ internal static class ComposedL2BatchNorm
 {
     internal static Tensor Forward(Tensor input, NormState state, NormCall call, Tensor? residual = null, SmallNormCounter? small = null)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         ScalarType type = GetComputeType(input.dtype);
         Tensor x = input.to(type);
         Tensor z = x.numel() == 0 ? x : SampleNorm.Normalize(x, call.Options, small);
@@ -26,7 +27,7 @@ internal static class ComposedL2BatchNorm
     /// <summary>z alone, in the input's type.</summary>
     internal static Tensor NormalizeSamples(Tensor input, NormOptions options, SmallNormCounter? small)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return SampleNorm.Normalize(input.to(GetComputeType(input.dtype)), options, small).to(input.dtype).MoveToOuterDisposeScope();
     }
 
@@ -54,7 +55,7 @@ internal static class ComposedL2BatchNorm
     // Statistics in 16 bits were updated in a float32 copy.
     private static void Store(NormState state, Tensor mean, Tensor variance)
     {
-        using var _ = no_grad();
+        using IDisposable _ = no_grad();
         state.RunningMean!.copy_(mean);
         state.RunningVar!.copy_(variance);
     }
@@ -79,7 +80,7 @@ internal static class SampleNorm
     /// <summary>The largest power of two not above the sample's largest magnitude; 1 for samples of zeros and of infinities.</summary>
     internal static Tensor PowerOfTwo(Tensor x, long[] dims)
     {
-        using var _ = no_grad();
+        using IDisposable _ = no_grad();
         Tensor largest = x.abs().amax(dims, keepdim: true);
         Tensor usable = isfinite(largest) & largest.IsGreater(0);
         Tensor mantissa = frexp(largest.to(ScalarType.Float64)).Mantissa;
@@ -93,7 +94,7 @@ internal static class SampleNorm
     private static bool IsInSafeRange(Tensor squares, double normEps)
     {
         (double low, double high) = squares.dtype == ScalarType.Float64 ? (1e-280, 1e300) : (1e-22, 1e37);
-        using var _ = no_grad();
+        using IDisposable _ = no_grad();
         double min = squares.min().to(ScalarType.Float64).item<double>();
         double max = squares.max().to(ScalarType.Float64).item<double>();
         return min >= Math.Max(low, 4 * normEps * normEps) && max <= high;

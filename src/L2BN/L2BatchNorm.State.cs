@@ -85,7 +85,7 @@ public abstract partial class L2BatchNorm
     /// <summary>Sets the running statistics and their counter to their initial values.</summary>
     public void reset_running_stats()
     {
-        using var _ = no_grad();
+        using IDisposable _ = no_grad();
         _running_mean?.Fill_(0);
         _running_var?.Fill_(1);
         _num_batches_tracked?.Fill_(0);
@@ -96,7 +96,7 @@ public abstract partial class L2BatchNorm
     public void reset_parameters()
     {
         reset_running_stats();
-        using var _ = no_grad();
+        using IDisposable _ = no_grad();
         _weight?.Fill_(1);
         _bias?.Fill_(0);
     }

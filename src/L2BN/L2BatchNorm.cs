@@ -164,7 +164,7 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
 
     private void Rescale(double factor)
     {
-        using var _ = no_grad();
+        using IDisposable _ = no_grad();
         _running_var!.Times_(factor);
         _running_mean!.Times_(Math.Sqrt(factor));
     }

@@ -41,7 +41,7 @@ internal static class L2BatchNormOperation
 
     private static Tensor ForwardFused(Tensor input, NormState state, NormCall norm, Tensor? residual, SmallNormCounter? small)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         FeatureLayout layout = DenseLayout.Find(input) ?? FeatureLayout.ChannelsFirst;
         Tensor x = DenseLayout.ToLayout(layout, input);
         Tensor? r = residual is null ? null : DenseLayout.ToLayout(layout, residual);

@@ -51,7 +51,7 @@ public static class NormCheckpoint
 
     private static bool HasNegative(Tensor tensor)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return tensor.IsLess(0).any().item<bool>();
     }
 }

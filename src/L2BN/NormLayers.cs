@@ -31,7 +31,7 @@ public static class NormLayers
     {
         ArgumentNullException.ThrowIfNull(network);
         List<(string Name, nn.Module<Tensor, Tensor> Norm)> found = [];
-        foreach (var (name, module) in network.named_modules())
+        foreach ((string name, nn.Module module) in network.named_modules())
         {
             bool inside = found.Any(outer => name.StartsWith(outer.Name + ".", StringComparison.Ordinal));
             if (!inside && IsNorm(module) && module is nn.Module<Tensor, Tensor> norm)

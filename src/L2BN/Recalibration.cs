@@ -82,8 +82,8 @@ public static class Recalibration
         samples += count;
         foreach (RunningNorm norm in norms)
             norm.Momentum = (double)count / samples;
-        using var grad = no_grad();
-        using var scope = NewDisposeScope();
+        using IDisposable grad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         forward(batch);
     }
 }

@@ -18,7 +18,7 @@ public static class StatisticsCheck
     /// <returns>The verdicts. BatchNorms are classified together: statistics of other norms are recognized only if all have them.</returns>
     public static StatisticsReport Inspect(nn.Module model)
     {
-        var norms = RunningNorm.FindAll(model);
+        IReadOnlyList<(string Name, RunningNorm Norm)> norms = RunningNorm.FindAll(model);
         StatisticsOrigin batchNorms = RunningStatsClassifier.ClassifyBatchNorms([
             .. norms.Select(item => item.Norm).Where(norm => norm.Scale is null),
         ]);
@@ -31,7 +31,7 @@ public static class StatisticsCheck
     /// <returns>The verdicts.</returns>
     public static StatisticsReport Inspect(nn.Module model, Tensor example)
     {
-        var norms = RunningNorm.FindAll(model);
+        IReadOnlyList<(string Name, RunningNorm Norm)> norms = RunningNorm.FindAll(model);
         using var before = new StatisticsSnapshot(norms.Select(item => item.Norm));
         double[] ofExample = Estimate(model, example, before);
         return new([.. norms.Select((item, i) => item.Norm.Scale is null
@@ -50,7 +50,7 @@ public static class StatisticsCheck
     /// <exception cref="InvalidOperationException">A layer has no statistics yet; then none is corrected.</exception>
     public static int CorrectInputSize(nn.Module model, Tensor example)
     {
-        var norms = RunningNorm.FindAll(model);
+        IReadOnlyList<(string Name, RunningNorm Norm)> norms = RunningNorm.FindAll(model);
         using (var before = new StatisticsSnapshot(norms.Select(item => item.Norm)))
             Estimate(model, example, before);
         IEnumerable<L2BatchNorm> layers = norms.Select(item => item.Norm.Module).OfType<L2BatchNorm>();

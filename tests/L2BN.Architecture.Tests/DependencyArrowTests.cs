@@ -41,7 +41,7 @@ public class DependencyArrowTests
     public void Project_references_only_what_is_listed(string project)
     {
         string[] allowed = s_allowed[NameOf(project)].References;
-        var actual = Items(project, "ProjectReference").Select(NameOf).Where(name => s_allowed.ContainsKey(name));
+        IEnumerable<string> actual = Items(project, "ProjectReference").Select(NameOf).Where(name => s_allowed.ContainsKey(name));
         Assert.All(actual, name => Assert.True(allowed is ["*"] || allowed.Contains(name), $"{NameOf(project)} -> {name}"));
     }
 
@@ -54,7 +54,8 @@ public class DependencyArrowTests
     {
         if (NameOf(project) == "L2BN.Lab")
             return;
-        var users = Directory.EnumerateFiles(Path.GetDirectoryName(Repository.PathOf(project))!, "*.cs", SearchOption.AllDirectories)
+        IEnumerable<string> users =
+            Directory.EnumerateFiles(Path.GetDirectoryName(Repository.PathOf(project))!, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => File.ReadLines(file).Any(line => line.Contains("Console.", StringComparison.Ordinal)));
         Assert.Empty(users);

@@ -8,7 +8,8 @@ public class ArmTests
         IReadOnlyList<Arm> arms = Arm.FromNorms(["bn", "l2bn", "bn", "bn"]);
         Assert.Equal(["bn", "l2bn", "bn#2", "bn#3"], arms.Select(arm => arm.Name));
         Assert.Equal(["bn", "l2bn", "bn", "bn"], arms.Select(arm => arm.Norm));
-        var seeds = arms.Where(arm => arm.Norm == "bn").SelectMany(arm => Enumerable.Range(0, 100).Select(pair => arm.Seed(0, pair)));
+        IEnumerable<int> seeds =
+            arms.Where(arm => arm.Norm == "bn").SelectMany(arm => Enumerable.Range(0, 100).Select(pair => arm.Seed(0, pair)));
         Assert.Equal(300, seeds.Distinct().Count());
     }
 

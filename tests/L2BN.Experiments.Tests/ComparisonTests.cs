@@ -50,7 +50,7 @@ public sealed class ComparisonTests : IDisposable
         Dictionary<string, List<float[]>> first = [];
         Run(Options(), norm =>
         {
-            var network = TinyNetwork.Create(norm);
+            nn.Module<Tensor, Tensor> network = TinyNetwork.Create(norm);
             first.TryAdd(norm, []);
             first[norm].Add([.. network.state_dict()["conv.weight"].data<float>(), .. network.state_dict()["fc.weight"].data<float>()]);
             return network;

@@ -6,6 +6,7 @@ using L2BN.Results;
 using L2BN.Scalars;
 using L2BN.Tests.Shared;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace L2BN.Experiments.Tests;
@@ -32,7 +33,7 @@ public sealed class NetworkAnalysisTests
     [Fact]
     public void The_metrics_are_those_of_the_features_that_pass()
     {
-        using var network = Network("bn");
+        using nn.Module<Tensor, Tensor> network = Network("bn");
         DataSplits data = TinyDataset.Splits();
         var expected = new FeatureStatistics(64, 3);
         for (int i = 0; i < data.Test.Count; i++)
@@ -56,7 +57,7 @@ public sealed class NetworkAnalysisTests
     [Fact]
     public void Mode_statistics_and_hooks_are_left_as_they_were()
     {
-        using var network = Network("bn");
+        using nn.Module<Tensor, Tensor> network = Network("bn");
         network.train();
         float[] before = State(network);
         Analyze(network, TinyDataset.Splits());
@@ -80,7 +81,7 @@ public sealed class NetworkAnalysisTests
     [Fact]
     public void Features_that_are_not_finite_have_no_numbers()
     {
-        using var network = Network("bn");
+        using nn.Module<Tensor, Tensor> network = Network("bn");
         using (no_grad())
             network.state_dict()["norm.bias"].fill_(float.PositiveInfinity);
         RunAnalysis analysis = Analyze(network, TinyDataset.Splits());
@@ -91,7 +92,7 @@ public sealed class NetworkAnalysisTests
     [Fact]
     public void A_network_without_norms_or_classifier_has_no_places()
     {
-        using var network = nn.Sequential(("flatten", nn.Flatten()), ("pick", nn.Identity()));
+        using Sequential network = nn.Sequential(("flatten", nn.Flatten()), ("pick", nn.Identity()));
         Assert.Empty(Analyze(network, TinyDataset.Splits()).FeatureTaps);
     }
 
@@ -117,11 +118,11 @@ public sealed class NetworkAnalysisTests
         float[] sample = new float[64];
         data.Test.Read(index, sample);
         data.Normalization.Apply(sample, data.Test.Shape);
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
         network.eval();
         Tensor x = tensor(sample).reshape(1, 1, 8, 8);
-        foreach (var layer in network.children().Cast<nn.Module<Tensor, Tensor>>().SkipLast(1))
+        foreach (nn.Module<Tensor, Tensor>? layer in network.children().Cast<nn.Module<Tensor, Tensor>>().SkipLast(1))
             x = layer.call(x);
         return x.data<float>().ToArray();
     }

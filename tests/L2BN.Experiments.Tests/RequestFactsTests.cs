@@ -87,7 +87,7 @@ public sealed class RequestFactsTests : TemporaryFolder
     [Fact]
     public void Facts_of_earlier_versions_still_match_where_they_told_everything()
     {
-        var facts = RequestFacts.FromOptions(new TrainerOptions { Epochs = 3, LearningRate = 0.25 });
+        Dictionary<string, string> facts = RequestFacts.FromOptions(new TrainerOptions { Epochs = 3, LearningRate = 0.25 });
         Assert.Equal(
             "ScheduleOptions { Kind = Cosine, MinimumRate = 0, Milestones = System.Int32[], Gamma = 0.1, WarmupEpochs "
                 + "= 0, FirstCycle = 2, CycleFactor = 2 }",

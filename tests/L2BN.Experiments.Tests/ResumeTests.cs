@@ -4,6 +4,7 @@ using L2BN.Results;
 using L2BN.Tests.Shared;
 using L2BN.Training;
 using TorchSharp;
+using TorchSharp.Modules;
 
 namespace L2BN.Experiments.Tests;
 
@@ -150,9 +151,9 @@ public sealed class ResumeTests : IDisposable
 
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Doubled(string norm)
     {
-        var network = TinyNetwork.Create(norm);
-        using var noGrad = torch.no_grad();
-        foreach (var parameter in network.parameters())
+        torch.nn.Module<torch.Tensor, torch.Tensor> network = TinyNetwork.Create(norm);
+        using IDisposable noGrad = torch.no_grad();
+        foreach (Parameter parameter in network.parameters())
             parameter.mul_(2);
         return network;
     }

@@ -59,7 +59,7 @@ public sealed class StoredComparisonTests : IDisposable
     public void Runs_that_do_not_belong_together_are_refused()
     {
         ComparisonResult result = Run("bn,l2bn");
-        var stray = result.Runs[0] with { Model = "another" };
+        RunRecord stray = result.Runs[0] with { Model = "another" };
         Assert.Contains(
             "different models",
             Assert.Throws<ResultsException>(() => StoredComparison.FromRuns([.. result.Runs, stray])).Message,

@@ -59,7 +59,7 @@ public sealed class FuzzTests : TemporaryFolder
             new("n", TensorType.I64, [], new byte[8]),
             new("empty", TensorType.U8, [0], default),
         ];
-        foreach (var (count, checksum) in new[] { (0, false), (1, false), (3, false), (3, true) })
+        foreach ((int count, bool checksum) in new[] { (0, false), (1, false), (3, false), (3, true) })
         {
             SafetensorsWriter.Write(
                 PathOf("a.safetensors"),

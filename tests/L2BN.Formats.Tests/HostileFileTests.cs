@@ -12,7 +12,8 @@ public sealed class HostileFileTests : TemporaryFolder
         get
         {
             var files = new TheoryData<string, byte[]>();
-            foreach (var (name, bytes) in Lengths().Concat(Headers().Select(h => ($"header {h}", RawFile.Of(h, 8)))).Concat(Special()))
+            IEnumerable<(string, byte[])> headers = Headers().Select(h => ($"header {h}", RawFile.Of(h, 8)));
+            foreach ((string name, byte[] bytes) in Lengths().Concat(headers).Concat(Special()))
                 files.Add(name, bytes);
             return files;
         }
@@ -23,7 +24,7 @@ public sealed class HostileFileTests : TemporaryFolder
     {
         File.WriteAllBytes(PathOf("a.safetensors"), bytes);
         var clock = Stopwatch.StartNew();
-        var refusal = Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(PathOf("a.safetensors")).Dispose());
+        FileFormatException refusal = Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(PathOf("a.safetensors")).Dispose());
         Assert.Equal(PathOf("a.safetensors"), refusal.File);
         Assert.StartsWith(PathOf("a.safetensors"), refusal.Message, StringComparison.Ordinal);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), name);

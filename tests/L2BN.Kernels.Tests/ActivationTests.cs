@@ -25,7 +25,8 @@ public sealed class ActivationTests
     public void An_unknown_value_is_refused_everywhere(Activation activation)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => activation.AllowsGradientInPlace());
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new NormOptions { Activation = activation }.Validate());
+        ArgumentOutOfRangeException error =
+            Assert.Throws<ArgumentOutOfRangeException>(() => new NormOptions { Activation = activation }.Validate());
         Assert.Contains($"got {activation}", error.Message, StringComparison.Ordinal);
     }
 

@@ -15,7 +15,7 @@ public sealed class GuardTests
     [InlineData("Residual")]
     public void Forward_refuses_wrong_lengths(string name)
     {
-        var error = Assert.Throws<ArgumentException>(() => Forward(name));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Forward(name));
         Assert.Equal(name, error.ParamName);
         Assert.Contains(name is "Weight" or "Bias" ? "of 4 values" : "of 60 values", error.Message, StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed class GuardTests
         Run(x, x, one);
         Assert.Equal(one.Y, x);
         float[] memory = new float[61];
-        var error = Assert.Throws<ArgumentException>(() => Run(memory.AsSpan(1), memory.AsSpan(0, 60), one));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Run(memory.AsSpan(1), memory.AsSpan(0, 60), one));
         Assert.Contains("the same memory", error.Message, StringComparison.Ordinal);
     }
 
@@ -87,7 +87,7 @@ public sealed class GuardTests
         }
 
         Run(Activation.Relu);
-        var error = Assert.Throws<ArgumentException>(() => Run(Activation.LeakyRelu));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Run(Activation.LeakyRelu));
         Assert.Equal(nameof(BackwardData<float>.ResidualGradient), error.ParamName);
     }
 
@@ -120,7 +120,7 @@ public sealed class GuardTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(-1, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(1, 0, 1));
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(65536, 65536, 1));
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureShape(65536, 65536, 1));
         Assert.Contains("split the batch", error.Message, StringComparison.Ordinal);
     }
 
@@ -128,7 +128,7 @@ public sealed class GuardTests
     public void One_value_per_channel_is_refused_in_training_and_an_empty_batch_is_nothing_in_evaluation()
     {
         var single = new KernelCase<float>(new FeatureShape(1, 4, 1), new NormOptions(), true, false, 1);
-        var error = Assert.Throws<ArgumentException>(() => single.Forward());
+        ArgumentException error = Assert.Throws<ArgumentException>(() => single.Forward());
         Assert.Contains("more than 1 value per channel", error.Message, StringComparison.Ordinal);
         var empty = new KernelCase<float>(new FeatureShape(0, 4, 9), new NormOptions(), false, false, 1);
         Assert.Equal(0, empty.Forward());
@@ -139,7 +139,7 @@ public sealed class GuardTests
     [Fact]
     public void Other_element_types_are_refused()
     {
-        var error = Assert.Throws<NotSupportedException>(() => L2BatchNormKernel.ForwardEvaluation<Half>(
+        NotSupportedException error = Assert.Throws<NotSupportedException>(() => L2BatchNormKernel.ForwardEvaluation<Half>(
             s_shape, new NormOptions(), default, default, default, default, SerialPool.Instance));
         Assert.Contains("Half", error.Message, StringComparison.Ordinal);
     }

@@ -109,7 +109,7 @@ internal sealed class KernelCase<T>
         double[] g = Wide(G);
         for (int k = 0; k < g.Length; k++)
             g[k] *= ReferenceL2BatchNorm.Factor(Options, T.IsPositive(Y[k]) ? double.CreateChecked(Y[k]) : -1);
-        var plain = ReferenceL2BatchNorm.Backward(
+        ReferenceL2BatchNorm.Gradients plain = ReferenceL2BatchNorm.Backward(
             Wide(X), g, Shape, Options with { Activation = Activation.Identity }, Wide(Weight), Wide(Bias), null, Running);
         return plain with { Residual = g };
     }

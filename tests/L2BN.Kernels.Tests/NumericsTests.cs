@@ -1,3 +1,5 @@
+using L2BN.Kernels.Reference;
+
 namespace L2BN.Kernels.Tests;
 
 /// <summary>Large means, extreme magnitudes, zero samples, NaN and infinities, and the identities of the layer.</summary>
@@ -96,7 +98,7 @@ public sealed class NumericsTests
             double[] x = KernelCase<float>.Wide(one.X), dx = KernelCase<float>.Wide(one.DX);
             for (int i = 0; i < one.Shape.Samples; i++)
             {
-                var range = Enumerable.Range(i * one.Shape.Dimension, one.Shape.Dimension);
+                IEnumerable<int> range = Enumerable.Range(i * one.Shape.Dimension, one.Shape.Dimension);
                 double inner = range.Sum(k => x[k] * dx[k]), size = Math.Sqrt(range.Sum(k => x[k] * x[k]) * range.Sum(k => dx[k] * dx[k]));
                 Assert.True(Math.Abs(inner) <= Tolerances.SingleOrthogonality * size, $"<x, dx> = {inner:E2} of {size:E2}");
             }
@@ -190,7 +192,7 @@ public sealed class NumericsTests
         double[] x = KernelCase<float>.Wide(one.X);
         double[] identity = Enumerable.Repeat(1.0, one.Shape.Channels).ToArray();
         double[] zero = new double[one.Shape.Channels];
-        var result = Reference.ReferenceL2BatchNorm.Forward(x, one.Shape, one.Options, identity, zero, null, null);
+        ReferenceL2BatchNorm.Result result = Reference.ReferenceL2BatchNorm.Forward(x, one.Shape, one.Options, identity, zero, null, null);
         for (int c = 0; c < one.Shape.Channels; c++)
             (one.RunningMean[c], one.RunningVariance[c]) = ((float)result.Mean[c], (float)result.Variance[c]);
     }

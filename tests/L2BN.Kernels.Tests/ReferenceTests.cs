@@ -15,7 +15,8 @@ public sealed class ReferenceTests
         NormOptions options = new() { Scale = scale, NormalizeSamples = normalizeSamples, Activation = Activation.LeakyRelu };
         var one = new KernelCase<double>(new FeatureShape(3, 4, 5), options, training, true, 9);
         ReferenceL2BatchNorm.Fixed? running = training ? null : new(one.RunningMean, one.RunningVariance);
-        var gradients = ReferenceL2BatchNorm.Backward(one.X, one.G, one.Shape, one.Options, one.Weight, one.Bias, one.R, running);
+        ReferenceL2BatchNorm.Gradients gradients =
+            ReferenceL2BatchNorm.Backward(one.X, one.G, one.Shape, one.Options, one.Weight, one.Bias, one.R, running);
         double Loss()
         {
             double[] y = ReferenceL2BatchNorm.Forward(one.X, one.Shape, one.Options, one.Weight, one.Bias, one.R, running).Output;

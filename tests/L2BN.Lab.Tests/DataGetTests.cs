@@ -18,7 +18,7 @@ public sealed class DataGetTests : TemporaryFolder
     [Fact]
     public async Task Fetches_into_the_cache_says_so_again_and_finds_damage()
     {
-        await using var server = Serve(Archive("ESC-50-master/meta/esc50.csv", "ESC-50-master/audio/1.wav"));
+        await using RawServer server = Serve(Archive("ESC-50-master/meta/esc50.csv", "ESC-50-master/audio/1.wav"));
         JsonElement first = Get(server, "esc10", "--json").Json("data-get");
         Assert.Equal(
             ("esc50", true, 2),
@@ -34,7 +34,7 @@ public sealed class DataGetTests : TemporaryFolder
     [Fact]
     public async Task License_progress_and_place_are_told()
     {
-        await using var server = Serve(Archive("ESC-50-master/meta/esc50.csv", "ESC-50-master/audio/1.wav"));
+        await using RawServer server = Serve(Archive("ESC-50-master/meta/esc50.csv", "ESC-50-master/audio/1.wav"));
         string errors = Get(server, "esc50").Errors;
         string[] lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("License of esc50: CC BY-NC 3.0", lines[0], StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class DataGetTests : TemporaryFolder
     [Fact]
     public async Task A_published_checksum_is_asked_for()
     {
-        await using var server = Serve("not the data"u8.ToArray());
+        await using RawServer server = Serve("not the data"u8.ToArray());
         Refused(ExitCode.Refused, "expected MD5 c32a1d4ab5d03f1284b67883e8d87530", Get(server, "cifar10"));
         Assert.False(Directory.Exists(Path.Combine(Folder, "data", "cifar10")));
     }
@@ -61,7 +61,7 @@ public sealed class DataGetTests : TemporaryFolder
     [Fact]
     public async Task A_folder_that_holds_something_else_is_left_alone()
     {
-        await using var server = Serve([]);
+        await using RawServer server = Serve([]);
         Refused(ExitCode.Refused, "got one with files", Get(server, "esc50", "--data-dir", AppContext.BaseDirectory));
         Assert.Empty(server.Requests);
     }
@@ -115,7 +115,7 @@ public sealed class DataGetTests : TemporaryFolder
     [Fact]
     public async Task Any_release_can_be_fetched_in_process()
     {
-        await using var server = Serve("abc"u8.ToArray());
+        await using RawServer server = Serve("abc"u8.ToArray());
         var release = new DatasetRelease
         {
             Name = "set",

@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests;
@@ -44,7 +45,7 @@ public sealed class NumberOptionTests : TemporaryFolder
     [Theory, MemberData(nameof(Numbers))]
     public void What_is_no_number_is_refused(string command, string value)
     {
-        var errors = RootCommands.Create().Parse([.. command.Split(' '), value]).Errors;
+        IReadOnlyList<ParseError> errors = RootCommands.Create().Parse([.. command.Split(' '), value]).Errors;
         string error = Assert.Single(errors).Message;
         Assert.Contains($"{command.Split(' ')[^1]}: expected ", error, StringComparison.Ordinal);
         Assert.Contains($"got '{value}'", error, StringComparison.Ordinal);
@@ -61,7 +62,7 @@ public sealed class NumberOptionTests : TemporaryFolder
     {
         string config = PathOf("run.yaml");
         File.WriteAllText(config, text);
-        var refused = Assert.Throws<UsageException>(() => ConfigFile.Apply(RootCommands.Create().Parse("train"), config));
+        UsageException refused = Assert.Throws<UsageException>(() => ConfigFile.Apply(RootCommands.Create().Parse("train"), config));
         Assert.Contains($"got '{named}'", refused.Message, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using L2BN.Lab.Shared;
 using L2BN.Lab.Train;
 using L2BN.TestSupport;
@@ -18,7 +19,7 @@ public class RecipeTests
     [Theory, MemberData(nameof(Recipes))]
     public void Is_taken(string recipe)
     {
-        var parse = ConfigFile.Apply(RootCommands.Create().Parse("train"), Repository.PathOf(recipe));
+        ParseResult parse = ConfigFile.Apply(RootCommands.Create().Parse("train"), Repository.PathOf(recipe));
         TrainingTask task = TrainOptions.Set.Read(parse).Task;
         task.Training.Validate();
         L2BN.Models.ModelCatalog.Find(task.Model);

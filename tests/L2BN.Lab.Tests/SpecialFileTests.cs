@@ -81,7 +81,7 @@ public sealed class SpecialFileTests : TemporaryFolder
 
     private void CreateComparison()
     {
-        foreach (var (arm, index) in new[] { ("bn", 0), ("l2bn", 1) })
+        foreach ((string arm, int index) in new[] { ("bn", 0), ("l2bn", 1) })
         {
             var run = RunFolder.Create(Path.Combine(Comparison, $"{arm}-seed0"), new RunRecord
             {

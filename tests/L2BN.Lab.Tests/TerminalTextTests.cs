@@ -12,7 +12,7 @@ public sealed class TerminalTextTests : TemporaryFolder
     [Fact]
     public void A_run_folder_cannot_speak_to_the_terminal()
     {
-        foreach (var (arm, index) in new[] { ("bn", 0), ($"l2bn{Hostile}", 1) })
+        foreach ((string arm, int index) in new[] { ("bn", 0), ($"l2bn{Hostile}", 1) })
         {
             var run = RunFolder.Create(PathOf($"run{index}"), new RunRecord
             {

@@ -1,5 +1,6 @@
 using CsCheck;
 using L2BN.Models.Audio;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,18 +14,18 @@ public class AcousticLayerTests
     [Fact]
     public void Convolution_pads_an_even_length_at_the_end_only() => s_sizes.Sample((channels, bands, frames) =>
     {
-        using var scope = NewDisposeScope();
-        var x = randn(1, channels, bands, frames);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = randn(1, channels, bands, frames);
         var conv = new SameConv(channels, 1, 2);
-        var weight = conv.state_dict()["conv.weight"];
+        Tensor weight = conv.state_dict()["conv.weight"];
         Same(Windows(x, (value, c, k, l) => value * weight[0, c, k, l].item<float>(), average: false), conv.call(x)[0, 0]);
     }, iter: 60, threads: 1);
 
     [Fact]
     public void Stride_one_keeps_the_size()
     {
-        using var scope = NewDisposeScope();
-        var x = randn(2, 3, 5, 8);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = randn(2, 3, 5, 8);
         var conv = new SameConv(3, 4, 1);
         Assert.True(Tensors.Near(functional.conv2d(x, conv.state_dict()["conv.weight"], padding: [1, 1]), conv.call(x), 1e-6));
     }
@@ -32,9 +33,9 @@ public class AcousticLayerTests
     [Fact]
     public void Shortcut_averages_existing_cells_and_appends_zero_channels() => s_sizes.Sample((channels, bands, frames) =>
     {
-        using var scope = NewDisposeScope();
-        var x = randn(2, channels, bands, frames);
-        var y = new BandShortcut().call(x);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = randn(2, channels, bands, frames);
+        Tensor y = new BandShortcut().call(x);
         Assert.Equal([2, 2 * channels, bands, (frames + 1) / 2], y.shape);
         Assert.Equal(0, y.narrow(1, channels, channels).abs().sum().item<float>());
         for (int c = 0; c < channels; c++)

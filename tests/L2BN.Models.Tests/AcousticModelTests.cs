@@ -1,4 +1,5 @@
 using L2BN.Models.Audio;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,9 +15,10 @@ public class AcousticModelTests
     [InlineData("asc_cnn", 7)]
     public void Any_length_gives_one_score_per_class(string name, int frames)
     {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        var model = ModelCatalog.Create(name, new ModelOptions { Classes = 10, SampleInput = (3, 32, 400), Width = 0.25 });
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        nn.Module<Tensor, Tensor> model =
+            ModelCatalog.Create(name, new ModelOptions { Classes = 10, SampleInput = (3, 32, 400), Width = 0.25 });
         model.eval();
         Assert.Equal([2, 10], model.call(randn(2, 3, 32, frames)).shape);
     }
@@ -26,28 +28,28 @@ public class AcousticModelTests
     [InlineData("asc_fcnn", 10)]
     public void All_norms_but_the_last_are_the_wanted_one(string name, int wanted)
     {
-        using var model = Tiny.Model(name, "l2bn");
+        using nn.Module<Tensor, Tensor> model = Tiny.Model(name, "l2bn");
         Assert.Equal(wanted, model.modules().OfType<L2BatchNorm2d>().Count());
-        var plain = model.named_modules().Where(pair => pair.module is BatchNorm).Select(pair => pair.name);
+        IEnumerable<string> plain = model.named_modules().Where(pair => pair.module is BatchNorm).Select(pair => pair.name);
         Assert.Equal(ModelCatalog.Find(name).FixedNorms, plain);
     }
 
     [Theory, InlineData("asc_resnet"), InlineData("asc_fcnn")]
     public void Defaults_are_those_of_Keras_unless_given(string name)
     {
-        using var model = Tiny.Model(name, "l2bn(momentum=0.2)");
+        using nn.Module<Tensor, Tensor> model = Tiny.Model(name, "l2bn(momentum=0.2)");
         Assert.All(model.modules().OfType<L2BatchNorm2d>(), norm => Assert.Equal((1e-3, 0.2), (norm.eps, norm.momentum)));
     }
 
     [Fact]
     public void Lower_bands_reach_only_the_lower_path()
     {
-        using var scope = NewDisposeScope();
-        var model = Tiny.Model("asc_resnet");
+        using DisposeScope scope = NewDisposeScope();
+        nn.Module<Tensor, Tensor> model = Tiny.Model("asc_resnet");
         var maps = new Dictionary<string, Tensor>();
-        foreach (var (name, path) in model.named_children().Where(child => child.module is BandPath))
+        foreach ((string name, nn.Module path) in model.named_children().Where(child => child.module is BandPath))
             ((BandPath)path).register_forward_hook((_, _, output) => maps[name] = output.alias().DetachFromDisposeScope());
-        var x = randn(2, 2, 16, 18).requires_grad_();
+        Tensor x = randn(2, 2, 16, 18).requires_grad_();
         model.call(x);
         maps["low"].sum().backward(retain_graph: true);
         Assert.True(x.grad!.narrow(2, 0, 8).abs().sum().item<float>() > 0);
@@ -59,7 +61,7 @@ public class AcousticModelTests
     public void A_single_band_is_refused()
     {
         var options = new ModelOptions { SampleInput = (3, 1, 400) };
-        var error = Assert.Throws<ArgumentException>(() => ModelCatalog.Create("asc_resnet", options));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ModelCatalog.Create("asc_resnet", options));
         Assert.Contains(
             "Expected at least 2 mel bands for asc_resnet, which splits them in two, got 1",
             error.Message,
@@ -69,9 +71,9 @@ public class AcousticModelTests
     [Fact]
     public void Attention_scales_each_channel_by_a_factor_below_one()
     {
-        using var scope = NewDisposeScope();
-        var x = rand(2, 4, 3, 5) + 0.5;
-        var factor = new ChannelAttention(4, 2).call(x) / x;
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = rand(2, 4, 3, 5) + 0.5;
+        Tensor factor = new ChannelAttention(4, 2).call(x) / x;
         Assert.True(factor.amax([2, 3]).allclose(factor.amin([2, 3])));
         Assert.True((factor > 0).logical_and(factor < 1).all().item<bool>());
     }

@@ -21,14 +21,14 @@ public class BatchSizeCheckTests
     [InlineData("resnet8", "bn", 1)]
     public void Norms_with_one_value_per_channel_are_named(string model, string norm, int batch, params string[] expected)
     {
-        using var network = ModelCatalog.Create(model, new ModelOptions { Norm = NormSpec.Parse(norm) });
+        using Module<Tensor, Tensor> network = ModelCatalog.Create(model, new ModelOptions { Norm = NormSpec.Parse(norm) });
         Assert.Equal(expected, BatchSizeCheck.FindSingleValueNorms(network, [3, 32, 32], batch));
     }
 
     [Fact]
     public void Small_inputs_shrink_to_one_position()
     {
-        using var network = ModelCatalog.Create("resnet8_b", new ModelOptions { Norm = NormSpec.Parse("l2bn") });
+        using Module<Tensor, Tensor> network = ModelCatalog.Create("resnet8_b", new ModelOptions { Norm = NormSpec.Parse("l2bn") });
         Assert.Empty(BatchSizeCheck.FindSingleValueNorms(network, [3, 5, 5], 1));
         Assert.Equal(["layer3.0.bn1", "layer3.0.bn2", "layer3.0.downsample.1"], BatchSizeCheck.FindSingleValueNorms(network, [3, 4, 4], 1));
     }
@@ -37,9 +37,9 @@ public class BatchSizeCheckTests
     [Theory, MemberData(nameof(Cases))]
     public void The_check_predicts_a_training_step_of_one_sample(string name, string norm)
     {
-        using var scope = NewDisposeScope();
-        var network = Tiny.Model(name, norm);
-        var (x, _) = Tiny.Batch(name, 1);
+        using DisposeScope scope = NewDisposeScope();
+        Module<Tensor, Tensor> network = Tiny.Model(name, norm);
+        (Tensor x, Tensor _) = Tiny.Batch(name, 1);
         bool found = BatchSizeCheck.FindSingleValueNorms(network, [.. x.shape.Skip(1)], 1).Count > 0;
         bool refused = Record.Exception(() => network.call(x)) is ArgumentException;
         bool finite = network.state_dict().Values.All(value => value.isfinite().all().item<bool>());
@@ -50,8 +50,8 @@ public class BatchSizeCheckTests
     [Theory, InlineData("bn"), InlineData("l2bn")]
     public void Network_and_generator_are_unchanged(string norm)
     {
-        using var scope = NewDisposeScope();
-        var network = Tiny.Model("asc_fcnn", norm);
+        using DisposeScope scope = NewDisposeScope();
+        Module<Tensor, Tensor> network = Tiny.Model("asc_fcnn", norm);
         Module frozen = network.modules().OfType<Dropout>().First();
         frozen.eval();
         var before = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
@@ -69,7 +69,7 @@ public class BatchSizeCheckTests
     [Fact]
     public void Norms_of_the_user_and_of_TorchSharp_are_found()
     {
-        using var network = Sequential(("a", new OwnNorm()), ("b", BatchNorm1d(4)), ("c", LayerNorm(4)), ("linear", Linear(4, 4)));
+        using Sequential network = Sequential(("a", new OwnNorm()), ("b", BatchNorm1d(4)), ("c", LayerNorm(4)), ("linear", Linear(4, 4)));
         Assert.Equal(["a", "b", "c"], NormLayers.Find(network).Select(found => found.Name));
         Assert.Equal(["a", "b"], BatchSizeCheck.FindSingleValueNorms(network, [4], 1));
     }
@@ -77,7 +77,7 @@ public class BatchSizeCheckTests
     [Fact]
     public void Norms_without_running_statistics_accept_the_trial()
     {
-        using var network = Sequential(("a", new L2BatchNorm1d(4, track_running_stats: false)));
+        using Sequential network = Sequential(("a", new L2BatchNorm1d(4, track_running_stats: false)));
         Assert.Equal(["a"], BatchSizeCheck.FindSingleValueNorms(network, [4], 1));
         Assert.Empty(BatchSizeCheck.FindSingleValueNorms(network, [4], 2));
     }
@@ -85,7 +85,7 @@ public class BatchSizeCheckTests
     [Fact]
     public void Frozen_norms_need_no_batch()
     {
-        using var network = Sequential(("a", new L2BatchNorm1d(4)));
+        using Sequential network = Sequential(("a", new L2BatchNorm1d(4)));
         NormFreezing.Freeze(network);
         Assert.Empty(BatchSizeCheck.FindSingleValueNorms(network, [4], 1));
     }

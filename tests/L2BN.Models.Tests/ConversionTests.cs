@@ -14,9 +14,9 @@ public class ConversionTests
     [Theory, MemberData(nameof(Names))]
     public void Converted_model_equals_the_built_one(string name)
     {
-        using var scope = NewDisposeScope();
-        var (converted, built) = (Tiny.Model(name), Tiny.Model(name, "l2bn"));
-        var report = NormConversion.ToL2BN(converted, Swappable(name));
+        using DisposeScope scope = NewDisposeScope();
+        (Module<Tensor, Tensor> converted, Module<Tensor, Tensor> built) = (Tiny.Model(name), Tiny.Model(name, "l2bn"));
+        ConversionReport report = NormConversion.ToL2BN(converted, Swappable(name));
         Assert.True(report.IsComplete);
         Assert.Empty(report.Unfused);
         AssertEqualModels(built, converted, name);
@@ -26,8 +26,8 @@ public class ConversionTests
     [Theory, MemberData(nameof(Names))]
     public void Conversion_goes_back(string name)
     {
-        using var scope = NewDisposeScope();
-        var (converted, built) = (Tiny.Model(name, "l2bn"), Tiny.Model(name));
+        using DisposeScope scope = NewDisposeScope();
+        (Module<Tensor, Tensor> converted, Module<Tensor, Tensor> built) = (Tiny.Model(name, "l2bn"), Tiny.Model(name));
         Assert.True(NormConversion.ToBatchNorm(converted).IsComplete);
         AssertEqualModels(built, converted, name);
     }
@@ -42,14 +42,14 @@ public class ConversionTests
 
     private static void AssertEqualState(Module expected, Module actual)
     {
-        var (a, b) = (expected.state_dict(), actual.state_dict());
+        (Dictionary<string, Tensor> a, Dictionary<string, Tensor> b) = (expected.state_dict(), actual.state_dict());
         Assert.Equal(a.Keys, b.Keys);
         Assert.All(a, pair => Assert.True(Tensors.Same(pair.Value, b[pair.Key]), pair.Key));
     }
 
     private static Tensor Output(Module<Tensor, Tensor> model, string name)
     {
-        var x = Tiny.Batch(name, 4).X;
+        Tensor x = Tiny.Batch(name, 4).X;
         manual_seed(3);
         return model.call(x);
     }

@@ -8,7 +8,8 @@ public class DocumentationTests
     public void Table_of_models_is_the_catalogs()
     {
         string[] lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "docs", "models.md"));
-        var table = lines.SkipWhile(line => line != "<!-- models -->").Skip(1).TakeWhile(line => line != "<!-- /models -->");
+        IEnumerable<string> table =
+            lines.SkipWhile(line => line != "<!-- models -->").Skip(1).TakeWhile(line => line != "<!-- /models -->");
         string right = Path.Combine(AppContext.BaseDirectory, "docs", "models-table.md");
         File.WriteAllLines(right, Table());
         Assert.True(Table().SequenceEqual(table), $"docs/models.md is out of date; the right table is in {right}");

@@ -10,9 +10,9 @@ internal static class FixedWeights
 {
     public static void Load(nn.Module model)
     {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        foreach (var (name, tensor) in model.state_dict())
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Tensor tensor) in model.state_dict())
             tensor.copy_(Value(name, tensor));
     }
 
@@ -30,7 +30,7 @@ internal static class FixedWeights
     {
         if (name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
             return zeros_like(like);
-        var v = Of(name, like.shape);
+        Tensor v = Of(name, like.shape);
         if (like.ndim > 1)
             return v * Math.Sqrt(6.0 / (like.numel() / like.shape[0]));
         bool isGain = name.EndsWith(".weight", StringComparison.Ordinal) || name.EndsWith(".running_var", StringComparison.Ordinal);

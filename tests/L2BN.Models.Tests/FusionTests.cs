@@ -22,8 +22,9 @@ public class FusionTests
     [Theory, MemberData(nameof(Cases))]
     public void Results_gradients_and_statistics_do_not_depend_on_fusion(string name, string norm)
     {
-        using var scope = NewDisposeScope();
-        var (fused, plain) = (Run(name, norm, fused: true), Run(name, norm, fused: false));
+        using DisposeScope scope = NewDisposeScope();
+        (Dictionary<string, Tensor> fused, Dictionary<string, Tensor> plain) =
+            (Run(name, norm, fused: true), Run(name, norm, fused: false));
         Assert.Equal(plain.Keys, fused.Keys);
         Assert.All(plain, pair => Assert.True(Tensors.Near(pair.Value, fused[pair.Key], 1e-7), pair.Key));
     }
@@ -31,10 +32,10 @@ public class FusionTests
     [Fact]
     public void Unfused_model_shows_every_norm_to_hooks()
     {
-        using var scope = NewDisposeScope();
-        var model = Tiny.Model("resnet8", "l2bn");
+        using DisposeScope scope = NewDisposeScope();
+        Module<Tensor, Tensor> model = Tiny.Model("resnet8", "l2bn");
         var seen = new HashSet<string>();
-        foreach (var (name, norm) in model.named_modules().Where(pair => pair.module is L2BatchNorm))
+        foreach ((string name, Module norm) in model.named_modules().Where(pair => pair.module is L2BatchNorm))
             ((L2BatchNorm)norm).register_forward_hook((_, _, output) =>
             {
                 seen.Add(name);
@@ -48,12 +49,12 @@ public class FusionTests
     [Fact]
     public void Fused_activation_does_not_write_into_what_others_read()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         var act = new NormAct(new ModelOptions { Fused = true });
         foreach (string norm in NormSpec.Names)
         {
-            var x = randn(2, 4, 3, 3);
-            var before = x.clone();
+            Tensor x = randn(2, 4, 3, 3);
+            Tensor before = x.clone();
             act.Relu(NormSpec.Parse(norm).Create2d(4), x, residual: x);
             act.Relu6(NormSpec.Parse(norm).Create2d(4, affine: false), x);
             Assert.True(Tensors.Same(before, x), norm);
@@ -63,14 +64,14 @@ public class FusionTests
     /// <summary>Output, gradients and state after one training step in double precision, by name.</summary>
     private static Dictionary<string, Tensor> Run(string name, string norm, bool fused)
     {
-        using var model = Tiny.Model(name, norm);
+        using Module<Tensor, Tensor> model = Tiny.Model(name, norm);
         ((IFusedModel)model).Fused = fused;
         model.to(ScalarType.Float64);
         manual_seed(11);
-        var y = model.call(Tiny.Batch(name, 4).X.to(ScalarType.Float64));
+        Tensor y = model.call(Tiny.Batch(name, 4).X.to(ScalarType.Float64));
         y.square().sum().backward();
         var all = model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
-        foreach (var (parameter, value) in model.named_parameters())
+        foreach ((string parameter, TorchSharp.Modules.Parameter value) in model.named_parameters())
             all[$"{parameter}.grad"] = value.grad!.clone();
         all["output"] = y;
         return all;

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Models.Tests;
@@ -23,10 +24,10 @@ public class InitializationTests
     [InlineData("asc_cnn", "features.block4.conv.weight", 2.0 / (96 * 9))]
     public void Weights_have_the_variance_of_their_source(string name, string key, double variance)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         manual_seed(4);
-        using var model = ModelCatalog.Create(name, new ModelOptions { Classes = 40 });
-        var weight = model.state_dict()[key].to(ScalarType.Float64);
+        using nn.Module<Tensor, Tensor> model = ModelCatalog.Create(name, new ModelOptions { Classes = 40 });
+        Tensor weight = model.state_dict()[key].to(ScalarType.Float64);
         double standardError = Math.Sqrt(variance / weight.numel());
         Assert.InRange(weight.mean().item<double>(), -5 * standardError, 5 * standardError);
         Assert.InRange(weight.var().item<double>() / variance, 1 - 8 / Math.Sqrt(weight.numel()), 1 + 8 / Math.Sqrt(weight.numel()));
@@ -35,9 +36,9 @@ public class InitializationTests
     [Fact]
     public void Keras_weights_are_cut_off_at_two_deviations()
     {
-        using var scope = NewDisposeScope();
-        using var model = ModelCatalog.Create("asc_resnet", new ModelOptions());
-        var weight = model.state_dict()["conv1.weight"];
+        using DisposeScope scope = NewDisposeScope();
+        using nn.Module<Tensor, Tensor> model = ModelCatalog.Create("asc_resnet", new ModelOptions());
+        Tensor weight = model.state_dict()["conv1.weight"];
         double deviation = Math.Sqrt(2.0 / 384) / 0.87962566103423978;
         Assert.InRange(weight.abs().max().item<float>(), 1.99 * deviation, 2.0001 * deviation);
     }
@@ -48,7 +49,7 @@ public class InitializationTests
     [InlineData("asc_fcnn", "attention.fc1.bias")]
     public void Biases_start_at_zero_where_the_source_says_so(string name, string key)
     {
-        using var model = ModelCatalog.Create(name, new ModelOptions());
+        using nn.Module<Tensor, Tensor> model = ModelCatalog.Create(name, new ModelOptions());
         Assert.Equal(0, model.state_dict()[key].abs().max().item<float>());
     }
 }

@@ -8,7 +8,7 @@ public class ModelCatalogTests
     [Fact]
     public void Unknown_name_offers_the_nearest_and_the_list()
     {
-        var error = Assert.Throws<ArgumentException>(() => ModelCatalog.Create("resnet2O", new ModelOptions()));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ModelCatalog.Create("resnet2O", new ModelOptions()));
         const string start = "Unknown model 'resnet2O'. Did you mean 'resnet20'? Models: resnet8, resnet20,";
         Assert.StartsWith(start, error.Message, StringComparison.Ordinal);
     }
@@ -16,7 +16,7 @@ public class ModelCatalogTests
     [Fact]
     public void Nonsense_gets_no_suggestion()
     {
-        var error = Assert.Throws<ArgumentException>(() => ModelCatalog.Find("q"));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ModelCatalog.Find("q"));
         Assert.DoesNotContain("Did you mean", error.Message, StringComparison.Ordinal);
     }
 

@@ -11,10 +11,10 @@ public class PairedWeightsTests
     [Theory, MemberData(nameof(Names))]
     public void Same_seed_same_weights_for_every_norm(string name)
     {
-        using var reference = Tiny.Model(name, "bn", 5);
+        using nn.Module<Tensor, Tensor> reference = Tiny.Model(name, "bn", 5);
         foreach (string norm in NormSpec.Names)
         {
-            using var model = Tiny.Model(name, norm, 5);
+            using nn.Module<Tensor, Tensor> model = Tiny.Model(name, norm, 5);
             AssertSharedStateIsEqual(reference.state_dict(), model.state_dict());
         }
     }
@@ -22,8 +22,8 @@ public class PairedWeightsTests
     [Fact]
     public void Another_seed_gives_other_weights()
     {
-        using var a = Tiny.Model("resnet8", "bn", 5);
-        using var b = Tiny.Model("resnet8", "bn", 6);
+        using nn.Module<Tensor, Tensor> a = Tiny.Model("resnet8", "bn", 5);
+        using nn.Module<Tensor, Tensor> b = Tiny.Model("resnet8", "bn", 6);
         Assert.False(Tensors.Same(a.state_dict()["conv1.weight"], b.state_dict()["conv1.weight"]));
     }
 

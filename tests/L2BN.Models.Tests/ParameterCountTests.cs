@@ -1,6 +1,7 @@
 using System.Globalization;
 using L2BN.Models.Images;
 using L2BN.Scalars;
+using TorchSharp;
 
 namespace L2BN.Models.Tests;
 
@@ -40,7 +41,7 @@ public class ParameterCountTests
     [InlineData("asc_fcnn", 10, 11_780_329)]
     public void Trainable_parameters(string name, int classes, long expected)
     {
-        using var model = ModelCatalog.Create(name, new ModelOptions { Classes = classes });
+        using torch.nn.Module<torch.Tensor, torch.Tensor> model = ModelCatalog.Create(name, new ModelOptions { Classes = classes });
         Assert.Equal(expected, model.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()));
     }
 
@@ -49,7 +50,7 @@ public class ParameterCountTests
     [InlineData("asc_fcnn", 11, 6_382)]
     public void Norms_and_their_statistics(string name, int norms, long values)
     {
-        using var model = ModelCatalog.Create(name, new ModelOptions());
+        using torch.nn.Module<torch.Tensor, torch.Tensor> model = ModelCatalog.Create(name, new ModelOptions());
         var statistics = model.state_dict().Where(pair => pair.Key.Contains(".running_", StringComparison.Ordinal)).ToList();
         Assert.Equal(2 * norms, statistics.Count);
         Assert.Equal(values, statistics.Sum(pair => pair.Value.numel()));
@@ -64,8 +65,8 @@ public class ParameterCountTests
     public void Input_chooses_the_form(string name, int height, int width, string form)
     {
         var options = new ModelOptions { SampleInput = (3, height, width) };
-        using var chosen = ModelCatalog.Create(name, options);
-        using var expected = ModelCatalog.Create(form, options);
+        using torch.nn.Module<torch.Tensor, torch.Tensor> chosen = ModelCatalog.Create(name, options);
+        using torch.nn.Module<torch.Tensor, torch.Tensor> expected = ModelCatalog.Create(form, options);
         Assert.Equal(ModelSize.Compute(expected, options.SampleInput), ModelSize.Compute(chosen, options.SampleInput));
     }
 
@@ -75,7 +76,7 @@ public class ParameterCountTests
     public void Sizes_of_the_catalog_are_counted_on_the_models(string name)
     {
         ModelInfo info = ModelCatalog.Find(name);
-        using var model = ModelCatalog.Create(name, info.Reference);
+        using torch.nn.Module<torch.Tensor, torch.Tensor> model = ModelCatalog.Create(name, info.Reference);
         var counted = ModelSize.Compute(model, info.SampleInput);
         string row = string.Create(CultureInfo.InvariantCulture, $"[\"{name}\"] = new({counted.Parameters}, {counted.MultiplyAdds}),");
         Assert.True(CatalogSizes.TryFind(name) == counted, $"CatalogSizes needs the row {row}");

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Models.Tests;
@@ -7,14 +8,14 @@ internal static class Tensors
     /// <summary>Same shape, same bits.</summary>
     public static bool Same(Tensor a, Tensor b)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return a.shape.SequenceEqual(b.shape) && a.eq(b).all().item<bool>();
     }
 
     /// <summary>Same shape; no difference above the tolerance times the largest value, or times 1 where all are smaller.</summary>
     public static bool Near(Tensor a, Tensor b, double tolerance)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         double scale = Math.Max(1, Number(a.abs().max()));
         return a.shape.SequenceEqual(b.shape) && Number((a - b).abs().max()) <= tolerance * scale;
     }

@@ -27,7 +27,7 @@ internal static class Tiny
     public static (Tensor X, Tensor Labels) Batch(string name, int size)
     {
         manual_seed(7);
-        var (channels, height, width) = Input(name);
+        (int channels, int height, int width) = Input(name);
         return (randn(size, channels, height, width), arange(size) % 3);
     }
 

@@ -15,8 +15,9 @@ public class TorchvisionTests
     [Theory, MemberData(nameof(Models))]
     public void State_names_and_shapes_are_torchvisions(string name)
     {
-        using var model = ModelCatalog.Create(name, ModelCatalog.Find(name).Reference);
-        var actual = model.state_dict().Select(pair => $"{pair.Key} {Shape(pair.Value)}").Order(StringComparer.Ordinal);
+        using Module<Tensor, Tensor> model = ModelCatalog.Create(name, ModelCatalog.Find(name).Reference);
+        IOrderedEnumerable<string> actual =
+            model.state_dict().Select(pair => $"{pair.Key} {Shape(pair.Value)}").Order(StringComparer.Ordinal);
         Assert.Equal(Golden.State(name), actual);
     }
 
@@ -26,42 +27,42 @@ public class TorchvisionTests
     [InlineData("mobilenet_v2_cifar", "features.1.conv.1.weight", "features.18.1.running_mean", "classifier.1.weight")]
     public void Cifar_forms_keep_the_naming(string name, params string[] keys)
     {
-        using var model = ModelCatalog.Create(name, new ModelOptions());
+        using Module<Tensor, Tensor> model = ModelCatalog.Create(name, new ModelOptions());
         Assert.All(keys, key => Assert.Contains(key, model.state_dict().Keys));
     }
 
     [Theory, MemberData(nameof(Models))]
     public void Results_are_torchvisions(string name)
     {
-        using var scope = NewDisposeScope();
-        var golden = Golden.Read(name);
-        var model = ModelCatalog.Create(name, new ModelOptions { SampleInput = (3, 64, 64) });
+        using DisposeScope scope = NewDisposeScope();
+        Golden.Outputs golden = Golden.Read(name);
+        Module<Tensor, Tensor> model = ModelCatalog.Create(name, new ModelOptions { SampleInput = (3, 64, 64) });
         model.to(ScalarType.Float64);
         FixedWeights.Load(model);
         model.eval();
         Near(golden.Eval, model.call(FixedWeights.Of("input", golden.Input)), 1e-9);
         Train(model);
-        var y = model.call(FixedWeights.Of("input", golden.Input));
+        Tensor y = model.call(FixedWeights.Of("input", golden.Input));
         Near(golden.Train, y, 1e-9);
         y.square().mean().backward();
         Near(golden.Gradient, model.parameters().First().grad!.flatten()[..16], 1e-9);
-        var (_, variance) = model.named_buffers().Last(pair => pair.name.EndsWith("running_var", StringComparison.Ordinal));
+        (string _, Tensor variance) = model.named_buffers().Last(pair => pair.name.EndsWith("running_var", StringComparison.Ordinal));
         Near(golden.RunningVariance, variance[..16], 1e-9);
     }
 
     [Theory, MemberData(nameof(Models))]
     public void State_goes_out_and_back_between_norms(string name)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         manual_seed(2);
-        var trained = ModelCatalog.Create(name, new ModelOptions { Norm = NormSpec.Parse("l2bn") });
+        Module<Tensor, Tensor> trained = ModelCatalog.Create(name, new ModelOptions { Norm = NormSpec.Parse("l2bn") });
         var exported = trained.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
         Assert.Equal(Golden.State(name).Select(line => line.Split(' ')[0]), exported.Keys.Order(StringComparer.Ordinal));
-        var fresh = ModelCatalog.Create(name, new ModelOptions { Norm = NormSpec.Parse("l2bn") });
+        Module<Tensor, Tensor> fresh = ModelCatalog.Create(name, new ModelOptions { Norm = NormSpec.Parse("l2bn") });
         fresh.load_state_dict(exported);
         trained.eval();
         fresh.eval();
-        var x = randn(2, 3, 32, 32);
+        Tensor x = randn(2, 3, 32, 32);
         Assert.True(Tensors.Same(trained.call(x), fresh.call(x)));
     }
 
@@ -69,7 +70,7 @@ public class TorchvisionTests
     private static void Train(Module model)
     {
         model.train();
-        foreach (var dropout in model.modules().OfType<Dropout>())
+        foreach (Dropout dropout in model.modules().OfType<Dropout>())
             dropout.eval();
     }
 

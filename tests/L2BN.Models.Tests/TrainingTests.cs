@@ -35,20 +35,20 @@ public class TrainingTests
 
     private static float[] Train(string name, string norm, int batch)
     {
-        using var scope = NewDisposeScope();
-        var (x, labels) = Tiny.Batch(name, batch);
-        var model = Tiny.Model(name, norm);
-        foreach (var dropout in model.modules().OfType<Dropout>())
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor x, Tensor labels) = Tiny.Batch(name, batch);
+        Module<Tensor, Tensor> model = Tiny.Model(name, norm);
+        foreach (Dropout dropout in model.modules().OfType<Dropout>())
             dropout.eval();
-        var optimizer = optim.Adam(model.parameters(), 5e-4);
+        Adam optimizer = optim.Adam(model.parameters(), 5e-4);
         return [.. Enumerable.Range(0, Steps).Select(_ => Step(model, optimizer, x, labels))];
     }
 
     private static float Step(Module<Tensor, Tensor> model, optim.Optimizer optimizer, Tensor x, Tensor labels)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         optimizer.zero_grad();
-        var loss = functional.cross_entropy(model.call(x), labels);
+        Tensor loss = functional.cross_entropy(model.call(x), labels);
         loss.backward();
         optimizer.step();
         return loss.item<float>();

@@ -43,7 +43,7 @@ public class PainterTests
     [Fact]
     public void Unknown_elements_are_refused()
     {
-        var error = Assert.Throws<NotSupportedException>(() => Draw("<circle r='4'/>"));
+        NotSupportedException error = Assert.Throws<NotSupportedException>(() => Draw("<circle r='4'/>"));
         Assert.Contains("'circle'", error.Message, StringComparison.Ordinal);
     }
 

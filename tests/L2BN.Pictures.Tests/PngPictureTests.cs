@@ -52,7 +52,7 @@ public class PngPictureTests
     [Fact]
     public void A_picture_too_large_for_memory_is_refused_with_a_way_out()
     {
-        var error = Assert.Throws<PictureException>(() => PngPicture.Render(Cell(), 50));
+        PictureException error = Assert.Throws<PictureException>(() => PngPicture.Render(Cell(), 50));
         Assert.Contains("18000 by 17700", error.Message, StringComparison.Ordinal);
         Assert.Contains("smaller --scale", error.Message, StringComparison.Ordinal);
     }

@@ -62,14 +62,15 @@ public class HtmlReportTests
     {
         IDocument page = Page(Inputs.Named(name));
         Assert.DoesNotMatch("NaN|Infinity|∞", page.Body!.TextContent);
-        var attributes = page.QuerySelectorAll("svg *").SelectMany(element => element.Attributes);
+        IEnumerable<IAttr> attributes = page.QuerySelectorAll("svg *").SelectMany(element => element.Attributes);
         Assert.All(attributes, attribute => Assert.DoesNotMatch("NaN|Infinity|∞", attribute.Value));
     }
 
     [Theory, MemberData(nameof(Names))]
     public void Pictures_have_names_or_are_decoration(string name)
     {
-        var pictures = Page(Inputs.Named(name)).QuerySelectorAll("svg").Where(svg => svg.ParentElement!.LocalName != "svg");
+        IEnumerable<IElement> pictures =
+            Page(Inputs.Named(name)).QuerySelectorAll("svg").Where(svg => svg.ParentElement!.LocalName != "svg");
         Assert.All(pictures, svg => Assert.Equal(
             svg.QuerySelector("desc") is null ? ("true", null) : (null, "img"),
             (svg.GetAttribute("aria-hidden"), svg.GetAttribute("role"))));
@@ -96,7 +97,7 @@ public class HtmlReportTests
         ComparisonReport report = Samples.Report();
         double[] shown = [.. Page(report).QuerySelectorAll("#seeds tbody data").Select(data => double.Parse(data.GetAttribute("value")!))];
         IReadOnlyList<ArmSummary> arms = report.Summary.Arms;
-        var expected = arms[0].Accuracy.Values.Zip(arms[1].Accuracy.Values, (a, b) => (double[])[a, b, b - a]);
+        IEnumerable<double[]> expected = arms[0].Accuracy.Values.Zip(arms[1].Accuracy.Values, (a, b) => (double[])[a, b, b - a]);
         Assert.Equal(expected.SelectMany(row => row), shown);
     }
 

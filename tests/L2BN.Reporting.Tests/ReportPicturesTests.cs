@@ -62,9 +62,9 @@ public class ReportPicturesTests
         string[] arms = [.. Enumerable.Range(0, 8).Select(i => $"l2bn(eps=1e-{i}, momentum=0.1)")];
         foreach (ReportPicture picture in ReportPictures.Create(Samples.Report(arms, seeds: 2)))
         {
-            var svg = XDocument.Parse(picture.Chart.ToSvgFile()).Root!;
+            XElement svg = XDocument.Parse(picture.Chart.ToSvgFile()).Root!;
             double width = double.Parse(svg.Attribute("viewBox")!.Value.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
-            var headings = svg.Elements().Where(element => element.Attribute("class")?.Value == "heading");
+            IEnumerable<XElement> headings = svg.Elements().Where(element => element.Attribute("class")?.Value == "heading");
             Assert.All(headings, line => Assert.True(line.Value.Length * 6.6 <= width, line.Value));
         }
     }

@@ -100,7 +100,7 @@ public sealed class RunFolderTests : IDisposable
         folder.Append(Samples.Epoch(1));
         folder.Finish(Samples.Final);
         folder.WriteAnalysis(new RunAnalysis());
-        var names = Directory.EnumerateFiles(_temporary.Folder).Select(file => Path.GetFileName(file));
+        IEnumerable<string> names = Directory.EnumerateFiles(_temporary.Folder).Select(file => Path.GetFileName(file));
         Assert.Equal(["analysis.json", "epochs.jsonl", "final.json", "run.json"], names.Order(StringComparer.Ordinal));
     }
 

@@ -2,6 +2,7 @@ using L2BN.Kernels;
 using L2BN.Scalars;
 using L2BN.Tests.Support;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -16,7 +17,7 @@ public class ActivationTests
     [Theory, MemberData(nameof(Cases))]
     public void One_call_is_the_three(Activation activation, bool withResidual, bool channelsLast, ScalarType type)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using L2BatchNorm2d one = nn.L2BatchNorm2d(3, dtype: type), three = nn.L2BatchNorm2d(3, dtype: type);
         (Tensor x1, Tensor r1) = (Leaf(1, type, channelsLast), Leaf(2, type, channelsLast));
         (Tensor x3, Tensor r3) = (Leaf(1, type, channelsLast), Leaf(2, type, false));
@@ -35,14 +36,14 @@ public class ActivationTests
     [Fact]
     public void Layer_with_activation_is_the_overload()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var act = new L2BatchNormAct(3, Activation.LeakyRelu, negative_slope: 0.3);
-        using var plain = nn.L2BatchNorm2d(3);
+        using L2BatchNorm2d plain = nn.L2BatchNorm2d(3);
         Tensor x = Leaf(1, ScalarType.Float32, false).detach(), residual = Leaf(2, ScalarType.Float32, false).detach();
         AssertNear.Same(plain.forward(x, Activation.LeakyRelu, null, 0.3), act.call(x), 0);
         AssertNear.Same(plain.forward(x, Activation.LeakyRelu, residual, 0.3), act.call(x, residual), 0);
         AssertNear.Same(plain.running_var!, act.running_var!, 0);
-        using var sequential = nn.Sequential(nn.Linear(5, 3), new L2BatchNormAct(3));
+        using Sequential sequential = nn.Sequential(nn.Linear(5, 3), new L2BatchNormAct(3));
         Assert.Equal(0, sequential.call(rand(4, 5)).min().item<float>());
     }
 

@@ -19,7 +19,7 @@ public class BatchNormParityTests
     [InlineData(null)]
     public void Statistics_counter_and_outputs_move_together(double? momentum)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         (L2BatchNorm2d l2bn, BatchNorm2d batchNorm) = Pair(momentum);
         for (int step = 0; step < 4; step++)
         {
@@ -39,9 +39,9 @@ public class BatchNormParityTests
     [Fact]
     public void Cumulative_average_is_the_mean_of_the_batches()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3, momentum: null, dtype: ScalarType.Float64);
-        using var last = nn.L2BatchNorm2d(3, momentum: 1, dtype: ScalarType.Float64);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, momentum: null, dtype: ScalarType.Float64);
+        using L2BatchNorm2d last = nn.L2BatchNorm2d(3, momentum: 1, dtype: ScalarType.Float64);
         Tensor sum = zeros(3, ScalarType.Float64);
         for (int step = 0; step < 3; step++)
         {
@@ -56,8 +56,8 @@ public class BatchNormParityTests
     [Fact]
     public void Without_running_statistics_it_always_uses_the_batch()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3, track_running_stats: false, dtype: ScalarType.Float64);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, track_running_stats: false, dtype: ScalarType.Float64);
         Tensor x = Tensors.Random(1, 4, 3, 2, 2);
         Tensor training = layer.call(x);
         layer.eval();
@@ -70,8 +70,8 @@ public class BatchNormParityTests
     [Fact]
     public void Without_affine_there_are_no_parameters()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3, affine: false);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, affine: false);
         Assert.Empty(layer.parameters());
         Assert.Null(layer.weight);
         Assert.Null(layer.bias);
@@ -84,8 +84,8 @@ public class BatchNormParityTests
     [InlineData(2L, 3L, 0L, 2L)]
     public void Empty_batch_leaves_the_statistics_and_counts(params long[] shape)
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
         Tensor x = zeros(shape, requires_grad: true);
         Tensor y = layer.call(x);
         y.sum().backward();
@@ -101,8 +101,8 @@ public class BatchNormParityTests
     [Fact]
     public void Eps_of_zero_gives_zero_for_a_constant_channel()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm1d(2, eps: 0, scale: FeatureScale.Unit);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm1d layer = nn.L2BatchNorm1d(2, eps: 0, scale: FeatureScale.Unit);
         Tensor y = layer.call(tensor(new[] { 0f, 1f, 0f, 1f, 0f, 1f }).reshape(3, 2));
         Assert.Equal([0, 0, 0, 0, 0, 0], Tensors.Values(y));
     }
@@ -110,8 +110,8 @@ public class BatchNormParityTests
     [Fact]
     public void Functional_form_is_the_layer()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3, eps: 1e-3, momentum: 0.3, scale: FeatureScale.Unit, dtype: ScalarType.Float64);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, eps: 1e-3, momentum: 0.3, scale: FeatureScale.Unit, dtype: ScalarType.Float64);
         Tensor x = Tensors.Random(1, 4, 3, 2, 5), mean = zeros(3, ScalarType.Float64), variance = ones(3, ScalarType.Float64);
         Tensor Call(bool training) =>
             F.l2_batch_norm(x, mean, variance, layer.weight, layer.bias, training, 0.3, 1e-3, FeatureScale.Unit, 1e-12);
@@ -125,7 +125,7 @@ public class BatchNormParityTests
     [Fact]
     public void Defaults_are_those_of_the_contract()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         L2BatchNorm[] layers = [nn.L2BatchNorm1d(7), nn.L2BatchNorm2d(7), TorchModules.L2BatchNorm3d(7), new L2BatchNormAct(7)];
         foreach (L2BatchNorm layer in layers)
         {

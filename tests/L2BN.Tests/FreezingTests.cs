@@ -10,7 +10,7 @@ public class FreezingTests
     [Fact]
     public void Frozen_layer_stays_frozen_through_train()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = nn.Sequential(nn.Conv2d(2, 3, 1), nn.L2BatchNorm2d(3));
         var layer = (L2BatchNorm2d)model[1];
         Tensor x = Tensors.Random(1, 4, 2, 3, 3).to(ScalarType.Float32);
@@ -32,8 +32,8 @@ public class FreezingTests
     [Fact]
     public void Frozen_statistics_with_trained_parameters()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
         layer.Freeze(parameters: false);
         layer.call(rand(1, 3, 1, 1)).sum().backward();
         Assert.NotNull(layer.weight!.grad);
@@ -42,8 +42,8 @@ public class FreezingTests
     [Fact]
     public void Unfreezing_takes_it_back()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
         layer.Freeze();
         NormFreezing.Unfreeze(layer);
         layer.call(rand(4, 3, 2, 2)).sum().backward();
@@ -55,7 +55,7 @@ public class FreezingTests
     [Fact]
     public void Without_running_statistics_there_is_nothing_to_freeze()
     {
-        using var layer = nn.L2BatchNorm2d(3, track_running_stats: false);
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, track_running_stats: false);
         AssertThrows.With<InvalidOperationException>(() => layer.Freeze(), "track_running_stats");
         Assert.Equal(0, NormFreezing.Freeze(layer));
     }

@@ -18,7 +18,7 @@ public sealed class FusedBridgeTests
     [MemberData(nameof(Layouts))]
     public void Any_strides_give_the_composed_answer(string kind)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor x = Input(kind),
             g = kind == "expanded gradient" ? ones(1).expand(5, 6, 7, 8) : Input(kind).detach(),
             r = randn(5, 6, 7, 8).requires_grad_();
@@ -27,7 +27,7 @@ public sealed class FusedBridgeTests
             x, new(null, null, layer.weight, layer.bias), new(new() { Activation = Activation.LeakyRelu }, true, 0), r);
         Tensor y = layer.forward(x, Activation.LeakyRelu, r), expected = Composed();
         AssertNear.Same(expected, y, 1e-6, "y");
-        var (own, composed) = (
+        (IList<Tensor> own, IList<Tensor> composed) = (
             autograd.grad([y], [x, r, layer.weight!, layer.bias!], [g]),
             autograd.grad([expected], [x, r, layer.weight!, layer.bias!], [g]));
         for (int k = 0; k < own.Count; k++)
@@ -37,7 +37,7 @@ public sealed class FusedBridgeTests
     [Fact]
     public void Layout_of_the_input_is_the_layout_of_output_and_gradient()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor x = Input("channels last");
         using var layer = new L2BatchNorm2d(6);
         Tensor y = layer.forward(x);
@@ -86,7 +86,7 @@ public sealed class FusedBridgeTests
     [Fact]
     public void Gradients_of_a_leaf_accumulate_in_its_layout()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var layer = new L2BatchNorm2d(6);
         Tensor x = Input("channels last"), g = randn(5, 6, 7, 8);
         layer.forward(x).backward([g]);
@@ -99,7 +99,7 @@ public sealed class FusedBridgeTests
     [Fact]
     public void Backward_twice_over_a_retained_graph_gives_the_same_gradient()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var layer = new L2BatchNorm2d(6);
         Tensor x = randn(5, 6, 7, 8).requires_grad_(), g = randn(5, 6, 7, 8);
         Tensor y = layer.forward(x, Activation.Relu, randn(5, 6, 7, 8));
@@ -110,7 +110,7 @@ public sealed class FusedBridgeTests
     [Fact]
     public void Backward_twice_over_a_released_graph_is_an_error()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var layer = new L2BatchNorm2d(6);
         Tensor loss = layer.forward(randn(5, 6, 7, 8).requires_grad_()).sum();
         loss.backward();
@@ -131,7 +131,7 @@ public sealed class FusedBridgeTests
         using Tensor x = randn(5, 6, 7, 8).requires_grad_(), r = randn(5, 6, 7, 8).requires_grad_(), g = randn(5, 6, 7, 8);
         void Step()
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             autograd.grad([layer.forward(x, Activation.Relu, r)], [x, r, layer.weight!, layer.bias!], [g]);
         }
 
@@ -146,7 +146,7 @@ public sealed class FusedBridgeTests
     [Fact]
     public void An_input_without_gradient_gets_none()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var layer = new L2BatchNorm2d(6);
         layer.forward(randn(5, 6, 7, 8)).sum().backward();
         Assert.NotNull(layer.weight!.grad);
@@ -168,13 +168,13 @@ public sealed class FusedBridgeTests
 
     private static byte[] Answer(bool channelsLast)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         manual_seed(3);
         using var layer = new L2BatchNorm2d(33);
         Tensor x = channelsLast ? randn(17, 29, 31, 33).permute(0, 3, 1, 2) : randn(17, 33, 29, 31);
         x = x.detach().requires_grad_();
         Tensor y = layer.forward(x, Activation.Relu);
-        var gradients = autograd.grad([y], [x, layer.weight!, layer.bias!], [randn(17, 33, 29, 31)]);
+        IList<Tensor> gradients = autograd.grad([y], [x, layer.weight!, layer.bias!], [randn(17, 33, 29, 31)]);
         return [.. ((Tensor[])[y, .. gradients, layer.running_mean!, layer.running_var!]).SelectMany(t => t.contiguous().bytes.ToArray())];
     }
 }

@@ -1,5 +1,6 @@
 using L2BN.Kernels;
 using L2BN.Tests.Support;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ public class GoldenTests
     [Theory, MemberData(nameof(Names))]
     public void Layer_is_what_pytorch_computes(string name)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         GoldenCase golden = s_golden.Cases.Single(item => item.Name == name);
         using L2BatchNorm layer = Make(golden);
         foreach (GoldenPass step in golden.Steps)

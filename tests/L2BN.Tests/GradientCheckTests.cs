@@ -1,6 +1,7 @@
 using L2BN.Kernels;
 using L2BN.Scalars;
 using L2BN.Tests.Support;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Tests;
@@ -16,14 +17,14 @@ public class GradientCheckTests
     [Theory, MemberData(nameof(Cases))]
     public void First_derivatives_are_right(int shape, FeatureScale scale, bool training)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         NumericGradient.Check(Function(s_shapes[shape], scale, training, Activation.Identity), Inputs(s_shapes[shape]));
     }
 
     [Theory, MemberData(nameof(Cases))]
     public void Second_derivatives_are_right(int shape, FeatureScale scale, bool training)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         NumericGradient.CheckSecond(Function(s_shapes[shape], scale, training, Activation.Identity), Inputs(s_shapes[shape]));
     }
 
@@ -32,7 +33,7 @@ public class GradientCheckTests
     [InlineData(Activation.LeakyRelu)]
     public void Derivatives_with_activation_and_residual_are_right(Activation activation)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         long[] shape = s_shapes[2];
         Tensor[] inputs = [.. Inputs(shape), Tensors.Random(8, shape).requires_grad_()];
         NumericGradient.Check(Function(shape, FeatureScale.RootDimension, true, activation), inputs);

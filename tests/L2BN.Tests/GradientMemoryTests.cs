@@ -24,7 +24,7 @@ public sealed class GradientMemoryTests
     [MemberData(nameof(Cases))]
     public void Node_finds_whether_it_is_the_only_owner_of_a_gradient(string kind, bool own)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor x = randn(4, 6).requires_grad_(), y = OwnershipProbe.apply(x);
         Run(kind, x, y);
         if (TensorOwners.CanReadRefCounts)
@@ -44,7 +44,7 @@ public sealed class GradientMemoryTests
     [InlineData(Activation.LeakyRelu, true)]
     public void Gradients_equal_those_of_a_gradient_that_is_not_overwritten(Activation activation, bool withResidual)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var layer = new L2BatchNorm2d(6);
         Tensor x = randn(5, 6, 7, 8).requires_grad_(), r = randn(5, 6, 7, 8).requires_grad_(), g = randn(5, 6, 7, 8);
         Tensor[] inputs = withResidual ? [x, r, layer.weight!, layer.bias!] : [x, layer.weight!, layer.bias!];

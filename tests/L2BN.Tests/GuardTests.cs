@@ -21,8 +21,8 @@ public class GuardTests
     [Theory, MemberData(nameof(BadInputs))]
     public void Input_is_refused_before_anything_changes(string what, long[] shape, ScalarType type, string[] expected)
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(4);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(4);
         AssertThrows.With<ArgumentException>(() => layer.call(ones(shape, type)), expected);
         Assert.True(layer.num_batches_tracked!.item<long>() == 0, what);
         Assert.Equal([0, 0, 0, 0], Tensors.Values(layer.running_mean!));
@@ -31,7 +31,7 @@ public class GuardTests
     [Fact]
     public void Ranks_of_the_three_layers()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         AssertThrows.With<ArgumentException>(() => nn.L2BatchNorm1d(2).call(ones(2, 2, 2, 2)), "2D to 3D", "4D");
         AssertThrows.With<ArgumentException>(() => nn.L2BatchNorm3d(2).call(ones(2, 2, 2, 2)), "5D", "4D");
         Assert.Equal([4, 2], nn.L2BatchNorm1d(2).call(rand(4, 2)).shape);
@@ -42,11 +42,11 @@ public class GuardTests
     [Fact]
     public void One_value_per_channel_is_fine_in_evaluation()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm1d(4);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm1d layer = nn.L2BatchNorm1d(4);
         layer.eval();
         Assert.Equal([1, 4], layer.call(rand(1, 4)).shape);
-        using var untracked = nn.L2BatchNorm1d(4, track_running_stats: false);
+        using L2BatchNorm1d untracked = nn.L2BatchNorm1d(4, track_running_stats: false);
         untracked.eval();
         Assert.Throws<ArgumentException>(() => untracked.call(rand(1, 4)));
     }
@@ -54,8 +54,8 @@ public class GuardTests
     [Fact]
     public void Input_on_another_device_is_refused()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(4);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(4);
         AssertThrows.With<ArgumentException>(() => layer.call(zeros([2, 4, 2, 2], device: device("meta"))), "cpu", "meta");
     }
 
@@ -77,8 +77,8 @@ public class GuardTests
     [Fact]
     public void State_of_the_wrong_size_or_type_is_refused()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(4);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(4);
         AssertThrows.With<ArgumentException>(() => layer.running_mean = zeros(3), "running_mean", "[3]");
         AssertThrows.With<ArgumentException>(() => layer.weight = nn.Parameter(ones(5)), "weight", "[5]");
         AssertThrows.With<ArgumentException>(() => layer.num_batches_tracked = zeros(1).squeeze(), "num_batches_tracked", "Float32");
@@ -87,8 +87,8 @@ public class GuardTests
     [Fact]
     public void Residual_has_to_be_like_the_input()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(4);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(4);
         Tensor x = ones(2, 4, 3, 3);
         AssertThrows.With<ArgumentException>(() => layer.forward(x, Activation.Relu, ones(2, 4, 1, 1)), "[2, 4, 3, 3]", "[2, 4, 1, 1]");
         AssertThrows.With<ArgumentException>(() => layer.forward(x, Activation.Relu, x.to(ScalarType.Float64)), "Float32", "Float64");
@@ -97,7 +97,7 @@ public class GuardTests
     [Fact]
     public void Functional_form_is_checked_too()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor x = rand(4, 3, 2);
         AssertThrows.With<ArgumentException>(() => F.l2_batch_norm(x, null, null), "running_mean", "no");
         AssertThrows.With<ArgumentException>(() => F.l2_batch_norm(x, zeros(2), ones(2)), "running_mean", "[2]");

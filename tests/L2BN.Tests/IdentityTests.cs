@@ -12,7 +12,7 @@ public class IdentityTests
     [Fact]
     public void Gradient_is_orthogonal_to_its_sample() => Gen.Int[0, 10_000].Sample(seed =>
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         var data = new RandomCase(seed, ScalarType.Float64);
         Tensor x = data.Input();
         NormCall call = new(new() { Scale = data.Scale }, true, 0);
@@ -30,7 +30,7 @@ public class IdentityTests
     public void Scaling_a_sample_by_a_power_of_two_changes_no_bit(NormPath path, ScalarType type) =>
         Gen.Select(Gen.Int[0, 10_000], Gen.Int[-35, 60]).Sample((seed, power) =>
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             var data = new RandomCase(seed, type);
             Tensor scaled = data.Input().detach().clone();
             scaled[0].mul_(Math.Pow(2, power));
@@ -40,7 +40,7 @@ public class IdentityTests
     [Fact]
     public void Bias_free_convolution_gets_a_gradient_orthogonal_to_its_weights()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Conv2d convolution = nn.Conv2d(3, 6, 3, padding: 1, bias: false, dtype: ScalarType.Float64);
         using L2BatchNorm2d layer = nn.L2BatchNorm2d(6, dtype: ScalarType.Float64);
         convolution.weight = new Parameter(Tensors.Random(1, 6, 3, 3, 3));

@@ -26,7 +26,7 @@ public sealed class InputMemoryTests
     [MemberData(nameof(Cases))]
     public void Gradient_reuses_the_memory_of_the_input(string kind, bool? over)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         (nint input, nint gradient, Tensor[] gradients) = Run(kind);
         if (over is bool expectedOver)
             Assert.Equal(expectedOver && TensorOwners.CanReadRefCounts && SavedTensorsCanBeReleased, input == gradient);

@@ -16,14 +16,14 @@ public sealed class LargeBatchTests
     [InlineData(1L << 40, 64, false)]
     public void The_kernels_compute_what_their_buffers_can_address(long samples, long channels, bool fits)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Assert.Equal(fits, L2BatchNormOperation.CanFuse(zeros(1).expand(samples, channels), default));
     }
 
     [Fact]
     public void A_batch_of_many_vectors_gives_the_composed_answer()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor x = randn(60_000, 16).requires_grad_(), g = randn(60_000, 16);
         using var layer = new L2BatchNorm1d(16);
         Tensor y = layer.forward(x);
@@ -32,8 +32,8 @@ public sealed class LargeBatchTests
         Tensor[] wide = [x.to(ScalarType.Float64), layer.weight!.to(ScalarType.Float64), layer.bias!.to(ScalarType.Float64)];
         Tensor expected = ComposedL2BatchNorm.Forward(wide[0], new(null, null, wide[1], wide[2]), new(new(), true, 0));
         AssertNear.Same(expected, y, 1e-6, "y");
-        var own = autograd.grad([y], [x, layer.weight!, layer.bias!], [g]);
-        var composed = autograd.grad([expected], wide, [g.to(ScalarType.Float64)]);
+        IList<Tensor> own = autograd.grad([y], [x, layer.weight!, layer.bias!], [g]);
+        IList<Tensor> composed = autograd.grad([expected], wide, [g.to(ScalarType.Float64)]);
         for (int k = 0; k < own.Count; k++)
             AssertNear.Gradient(Tensors.Values(composed[k]), own[k], 5e-6, $"gradient {k}");
     }
@@ -41,7 +41,7 @@ public sealed class LargeBatchTests
     [Fact]
     public void Every_activation_has_its_operator()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor u = tensor(new[] { -2f, 0, 3 }), g = ones(3);
         foreach (Activation activation in Enum.GetValues<Activation>())
         {

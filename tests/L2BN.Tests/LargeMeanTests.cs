@@ -22,7 +22,7 @@ public class LargeMeanTests(ITestOutputHelper output)
         output.WriteLine("mean/std  BatchNorm2d  composed  layer   (max |y − y*| / max |y*|)");
         foreach (double mean in new[] { 1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6 })
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             double[] x = Tensors.Rounded(Tensors.Normal(1, s_shape.Total, mean), ScalarType.Float32);
             double composed = Error(x, NormPath.Composed), layer = Error(x, NormPath.Layer);
             output.WriteLine($"{mean,8:0e0}  {BatchNormError(x),11:0.0e-0}  {composed,8:0.0e-0}  {layer:0.0e-0}");

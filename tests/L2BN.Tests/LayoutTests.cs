@@ -14,7 +14,7 @@ public class LayoutTests
     [Theory, MemberData(nameof(Cases))]
     public void Layout_does_not_matter(string layout, ScalarType type, bool training)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         (Tensor x, Tensor y, Tensor dx, Tensor dw) = Run(layout, type, training, contiguous: false);
         (Tensor x2, Tensor y2, Tensor dx2, Tensor dw2) = Run(layout, type, training, contiguous: true);
         Assert.False(x.is_contiguous());
@@ -30,15 +30,15 @@ public class LayoutTests
     [InlineData(ScalarType.Float64)]
     public void Output_keeps_channels_last(ScalarType type)
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3, dtype: type);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, dtype: type);
         Tensor x = Tensors.Of(Tensors.Normal(1, 4 * 3 * 5 * 2), [4, 3, 5, 2], type, channelsLast: true);
         Assert.Equal(x.stride(), layer.call(x).stride());
     }
 
     private static (Tensor X, Tensor Y, Tensor Dx, Tensor Dw) Run(string layout, ScalarType type, bool training, bool contiguous)
     {
-        using var layer = nn.L2BatchNorm2d(3, dtype: type);
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, dtype: type);
         layer.train(training);
         Tensor x = View(layout, type);
         if (contiguous)

@@ -18,8 +18,8 @@ public class LeakTests
     [Theory, MemberData(nameof(Cases))]
     public void Call_leaves_only_its_result(ScalarType type, bool training, bool withZero)
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3, dtype: type);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, dtype: type);
         layer.train(training);
         Tensor x = Input(type, withZero), residual = ones_like(x);
         layer.call(x).Dispose();
@@ -32,7 +32,7 @@ public class LeakTests
     [Fact]
     public void Training_step_leaves_nothing_without_a_scope()
     {
-        using var layer = nn.L2BatchNorm2d(3);
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
         using Tensor x = InScope(() => Input(ScalarType.Float32, true).requires_grad_());
         void Step()
         {
@@ -48,7 +48,7 @@ public class LeakTests
     [Fact]
     public void Result_belongs_to_the_scope_around_the_call()
     {
-        using var layer = nn.L2BatchNorm2d(3);
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
         using Tensor x = InScope(() => Input(ScalarType.Float32, false));
         Tensor inner;
         using (NewDisposeScope())
@@ -61,7 +61,7 @@ public class LeakTests
     [Fact]
     public void Construction_conversion_and_disposal_leave_nothing() => Assert.Equal(0, LiveTensors.LeftBy(() =>
     {
-        using var layer = nn.L2BatchNorm2d(3, dtype: ScalarType.Float32);
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, dtype: ScalarType.Float32);
         layer.to(ScalarType.Float64).to(ScalarType.Float64).to(CPU);
         layer.reset_parameters();
     }));
@@ -80,7 +80,7 @@ public class LeakTests
 
     private static Tensor InScope(Func<Tensor> make)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return make().MoveToOuterDisposeScope();
     }
 }

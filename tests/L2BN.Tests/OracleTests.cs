@@ -1,5 +1,6 @@
 using L2BN.Tests.Oracle;
 using L2BN.Tests.Support;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Tests;
@@ -40,7 +41,7 @@ public class OracleTests
     {
         for (int seed = 0; seed < Cases; seed++)
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             var data = new RandomCase(seed, type, fewValues: path != NormPath.Composed && type == ScalarType.Float32);
             try
             {

@@ -18,7 +18,7 @@ public class SmallNormTests
     [Theory, MemberData(nameof(Paths))]
     public void Samples_below_norm_eps_are_scaled_and_get_no_gradient(NormPath path, ScalarType type)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         double[] x = Tensors.Rounded(Scaled(0, 1e-13, 1, 3), type);
         (Tensor input, Tensor y) = Train(path, x, type);
         Check(x, type, y, input.grad!);
@@ -29,7 +29,7 @@ public class SmallNormTests
     [Theory, MemberData(nameof(Paths))]
     public void Samples_of_any_magnitude_are_normalized(NormPath path, ScalarType type)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         double[] scales = type == ScalarType.Float32 ? [1e-11, 1e-5, 1e20, 3e37] : [1e-11, 1e-5, 1e200, 1e307];
         double[] x = Tensors.Rounded(Scaled(scales), type);
         (Tensor input, Tensor y) = Train(path, x, type);
@@ -39,7 +39,7 @@ public class SmallNormTests
     [Fact]
     public void Norm_eps_may_be_below_the_smallest_normal_number()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         double[] x = Tensors.Rounded(Scaled(1e-36, 1e-30, 1e-22, 1), ScalarType.Float32);
         var oracle = new L2BatchNormOracle(new(4, 3, 10), x, FeatureScale.RootDimension, normEps: 1e-45);
         Tensor y = NormPath.Layer.Forward(
@@ -50,8 +50,8 @@ public class SmallNormTests
     [Fact]
     public void Layer_counts_small_norms_and_warns_once()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3, norm_eps: 3.25e-12); // its own, to be known by: listeners hear the whole process
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, norm_eps: 3.25e-12); // its own, to be known by: listeners hear the whole process
         using var listener = new Collector();
         Trace.Listeners.Add(listener);
         for (int i = 0; i < 3; i++)
@@ -66,8 +66,8 @@ public class SmallNormTests
     [InlineData(double.PositiveInfinity)]
     public void Broken_sample_breaks_its_own_output_in_evaluation_and_its_channels_in_training(double broken)
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
         double[] x = Scaled(1, 1, 1, 1);
         x[7] = broken;
         Tensor input = Tensors.Of(x, s_size, ScalarType.Float32);

@@ -25,7 +25,7 @@ public class SoakTests
     [Fact, Trait("Category", "Slow")]
     public void Memory_is_flat_over_many_steps()
     {
-        using var layer = nn.L2BatchNorm2d(4);
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(4);
         using Tensor x = rand([8, 4, 4, 4], requires_grad: true);
         Repeat(layer, x, s_calls / 4);
         (long tensors, long memory) = (LiveTensors.Count, Resident());
@@ -39,7 +39,7 @@ public class SoakTests
     [Fact]
     public void Backward_lets_go_of_the_input()
     {
-        using var layer = nn.L2BatchNorm2d(4);
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(4);
         using Tensor weight = ones([1], requires_grad: true);
         using Tensor loss = LossOf(layer, weight);
         long before = Resident();
@@ -50,7 +50,7 @@ public class SoakTests
 
     private static Tensor LossOf(L2BatchNorm2d layer, Tensor weight)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return layer.call(weight * rand(16, 4, 512, 512)).mean().MoveToOuterDisposeScope();
     }
 
@@ -58,7 +58,7 @@ public class SoakTests
     {
         for (int i = 0; i < calls; i++)
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             layer.call(x).sum().backward();
         }
     }

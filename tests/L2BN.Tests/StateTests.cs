@@ -15,7 +15,7 @@ public class StateTests
     [InlineData(ScalarType.BFloat16)]
     public void Moving_to_a_type_leaves_the_counter_int64(ScalarType type)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         L2BatchNorm2d[] layers = [nn.L2BatchNorm2d(3).to(type), nn.L2BatchNorm2d(3).to(CPU, type), nn.L2BatchNorm2d(3, dtype: type)];
         foreach (L2BatchNorm2d layer in layers)
         {
@@ -30,7 +30,7 @@ public class StateTests
     [Fact]
     public void Moving_inside_a_model_keeps_gradients_and_names()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = nn.Sequential(("conv", nn.Conv2d(2, 3, 1)), ("norm", nn.L2BatchNorm2d(3)));
         model.call(rand(4, 2, 3, 3)).sum().backward();
         model.to(ScalarType.Float64);
@@ -50,17 +50,17 @@ public class StateTests
     [InlineData(ScalarType.BFloat16, 1.6e-2)]
     public void Sixteen_bit_data_is_computed_in_float32(ScalarType type, double tolerance)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor x = Tensors.Random(1, 4, 3, 5, 5).to(type);
-        using var reference = nn.L2BatchNorm2d(3);
+        using L2BatchNorm2d reference = nn.L2BatchNorm2d(3);
         Tensor expected = reference.call(x.to(ScalarType.Float32));
-        using var mixed = nn.L2BatchNorm2d(3);
+        using L2BatchNorm2d mixed = nn.L2BatchNorm2d(3);
         Tensor y = mixed.call(x.requires_grad_());
         y.backward([ones_like(y)]);
         Assert.Equal((type, type, ScalarType.Float32), (y.dtype, x.grad!.dtype, mixed.weight!.grad!.dtype));
         AssertNear.Same(expected, y, 3 * tolerance);
         AssertNear.Same(reference.running_mean!, mixed.running_mean!, 1e-7);
-        using var narrow = nn.L2BatchNorm2d(3, dtype: type);
+        using L2BatchNorm2d narrow = nn.L2BatchNorm2d(3, dtype: type);
         AssertNear.Same(expected, narrow.call(x), 3 * tolerance);
         AssertNear.Same(reference.running_var!, narrow.running_var!, tolerance);
     }
@@ -68,10 +68,10 @@ public class StateTests
     [Fact]
     public void Batch_norm_dictionaries_load_by_name()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using BatchNorm2d batchNorm = nn.BatchNorm2d(3);
         batchNorm.call(rand(4, 3, 2, 2));
-        using var layer = nn.L2BatchNorm2d(3);
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
         (IList<string> missing, IList<string> unexpected) = layer.load_state_dict(batchNorm.state_dict());
         Assert.Empty(missing.Concat(unexpected));
         AssertNear.Same(batchNorm.running_mean!, layer.running_mean!, 0);
@@ -81,8 +81,8 @@ public class StateTests
     [Fact]
     public void Dictionaries_without_the_counter_load_strictly()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
         Dictionary<string, Tensor> old = Without(nn.L2BatchNorm2d(3).state_dict(), "num_batches_tracked");
         Assert.Empty(layer.load_state_dict(old).missing_keys);
         using Sequential model = nn.Sequential(nn.Conv2d(2, 3, 1), nn.L2BatchNorm2d(3));
@@ -97,8 +97,8 @@ public class StateTests
     [Fact]
     public void Loading_checks_before_it_copies()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
         Dictionary<string, Tensor> state = Copy(layer.state_dict());
         state["weight"] = ones(3) * 5;
         state["running_mean"] = ones(1);
@@ -116,13 +116,13 @@ public class StateTests
     [Fact]
     public void Parameters_and_buffers_can_be_averaged()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3);
-        using var average = nn.L2BatchNorm2d(3);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
+        using L2BatchNorm2d average = nn.L2BatchNorm2d(3);
         for (int step = 0; step < 3; step++)
         {
             layer.call(Tensors.Random(step, 4, 3, 2, 2).to(ScalarType.Float32));
-            using var _ = no_grad();
+            using IDisposable _ = no_grad();
             foreach ((string name, Tensor tensor) in average.state_dict())
             {
                 if (tensor.is_floating_point())
@@ -141,10 +141,10 @@ public class StateTests
     [Fact]
     public void Hooks_run_and_can_change_input_and_output()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
         int calls = 0;
-        var before = layer.register_forward_pre_hook((_, x) =>
+        HookRemover before = layer.register_forward_pre_hook((_, x) =>
         {
             calls++;
             return x;
@@ -171,7 +171,7 @@ public class StateTests
     [Fact]
     public void Saving_and_loading_a_file_gives_the_same_outputs()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var file = new MemoryStream();
         using Sequential model = nn.Sequential(nn.Conv2d(2, 3, 1), nn.L2BatchNorm2d(3));
         using Sequential copy = nn.Sequential(nn.Conv2d(2, 3, 1), nn.L2BatchNorm2d(3));
@@ -189,8 +189,8 @@ public class StateTests
     [Fact]
     public void Reset_puts_everything_back()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(3);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3);
         layer.call(rand(4, 3, 2, 2));
         layer.call(zeros(4, 3, 2, 2));
         using (no_grad())

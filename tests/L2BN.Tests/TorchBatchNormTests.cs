@@ -1,5 +1,6 @@
 using L2BN.Scalars;
 using L2BN.Tests.Support;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ public sealed class TorchBatchNormTests
     [Theory, MemberData(nameof(Cases))]
     public void Steps_and_evaluation_have_the_same_bits(int rank, double? momentum, bool affine)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         (BatchNorm original, BatchNorm owned) = Pair(rank, affine);
         (original.momentum, owned.momentum) = (momentum, momentum);
         for (int step = 0; step < 3; step++)
@@ -29,7 +30,7 @@ public sealed class TorchBatchNormTests
     [Theory, InlineData(4, 3), InlineData(4, 2), InlineData(2, 4)]
     public void Wrong_rank_is_refused(int rank, int given)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Assert.Contains(
             $"got {given}D",
             Assert.Throws<ArgumentException>(() => Pair(rank, true).Owned.call(Input(given, 0))).Message,
@@ -47,7 +48,7 @@ public sealed class TorchBatchNormTests
     {
         Tensor x = Input(rank, step);
         Assert.Equal(original.call(x).bytes.ToArray(), owned.call(x).bytes.ToArray());
-        var (expected, actual) = (original.state_dict(), owned.state_dict());
+        (Dictionary<string, Tensor> expected, Dictionary<string, Tensor> actual) = (original.state_dict(), owned.state_dict());
         Assert.Equal(expected.Keys, actual.Keys);
         Assert.All(expected, item => Assert.Equal(item.Value.bytes.ToArray(), actual[item.Key].bytes.ToArray()));
         Assert.Equal(original.num_batches_tracked!.dtype, owned.num_batches_tracked!.dtype);

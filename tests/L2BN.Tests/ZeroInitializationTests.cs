@@ -14,7 +14,7 @@ public class ZeroInitializationTests
     [Fact]
     public void Network_with_a_zero_initialized_convolution_trains()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         L2BatchNorm2d norm = nn.L2BatchNorm2d(4);
         using var model = new Network(norm);
         double[] losses = Train(model, 60);
@@ -26,7 +26,7 @@ public class ZeroInitializationTests
     [Fact]
     public void Under_the_gradient_of_normalize_its_weights_explode_in_one_step()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         BatchNorm2d norm = nn.BatchNorm2d(4);
         norm.register_forward_pre_hook((_, x) => F.normalize(x.flatten(1)).reshape(x.shape) * Math.Sqrt(4 * 6 * 6));
         using var model = new Network(norm);
@@ -36,7 +36,7 @@ public class ZeroInitializationTests
 
     private static double[] Train(Network model, int steps)
     {
-        using var optimizer = optim.SGD(model.parameters(), 0.1);
+        using SGD optimizer = optim.SGD(model.parameters(), 0.1);
         Tensor labels = tensor([0L, 1L, 0L, 1L, 0L, 1L, 0L, 1L]);
         Tensor x = (Tensors.Random(4, 8, 2, 6, 6) * tensor(new[] { 0.2, 1.0 })[labels].reshape(8, 1, 1, 1)).to(ScalarType.Float32);
         x[.., 0] += labels.reshape(8, 1, 1);

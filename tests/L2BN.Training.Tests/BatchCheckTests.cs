@@ -16,9 +16,9 @@ public sealed class BatchCheckTests
     [InlineData("l2bn")]
     public void A_norm_that_would_see_one_value_per_channel_is_refused_before_training(string norm)
     {
-        using var network = Perceptron(norm);
+        using nn.Module<Tensor, Tensor> network = Perceptron(norm);
         float[] before = State(network);
-        var failure = Assert.Throws<BatchSizeException>(() => new Trainer(network, TinyDataset.Splits(), s_options));
+        BatchSizeException failure = Assert.Throws<BatchSizeException>(() => new Trainer(network, TinyDataset.Splits(), s_options));
         Assert.Contains("'norm'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("--batch-size 2", failure.Message, StringComparison.Ordinal);
         Assert.Equal(before, State(network));
@@ -30,10 +30,10 @@ public sealed class BatchCheckTests
     [InlineData("l2bn")]
     public void A_single_training_sample_is_refused_whatever_the_batch_size(string norm)
     {
-        using var network = Perceptron(norm);
+        using nn.Module<Tensor, Tensor> network = Perceptron(norm);
         DataSplits data = TinyDataset.Splits() with { Train = new TinyDataset(1, 1) };
         Assert.Throws<BatchSizeException>(() => new Trainer(network, data, s_options with { BatchSize = 64 }));
-        var failure = Assert.Throws<BatchSizeException>(() => RunningStatistics.Reestimate(network, data, 64, CPU));
+        BatchSizeException failure = Assert.Throws<BatchSizeException>(() => RunningStatistics.Reestimate(network, data, 64, CPU));
         Assert.Contains("more than 1 sample", failure.Message, StringComparison.Ordinal);
     }
 
@@ -42,7 +42,7 @@ public sealed class BatchCheckTests
     [InlineData("l2bn")]
     public void Where_a_sample_has_several_positions_batches_of_one_train(string norm)
     {
-        using var network = TinyNetwork.Create(norm);
+        using nn.Module<Tensor, Tensor> network = TinyNetwork.Create(norm);
         DataSplits data = TinyDataset.Splits(train: 12, test: 6);
         Assert.True(double.IsFinite(new Trainer(network, data, s_options).Run(new Silent()).Final.Loss));
     }
@@ -53,7 +53,7 @@ public sealed class BatchCheckTests
     [InlineData("none")]
     public void Norms_that_use_no_batch_statistics_take_batches_of_one(string norm)
     {
-        using var network = Perceptron(norm);
+        using nn.Module<Tensor, Tensor> network = Perceptron(norm);
         DataSplits data = TinyDataset.Splits(train: 12, test: 6);
         Assert.True(double.IsFinite(new Trainer(network, data, s_options).Run(new Silent()).Final.Loss));
     }
@@ -63,7 +63,7 @@ public sealed class BatchCheckTests
     [InlineData("l2bn")]
     public void Two_samples_are_enough(string norm)
     {
-        using var network = Perceptron(norm);
+        using nn.Module<Tensor, Tensor> network = Perceptron(norm);
         DataSplits data = TinyDataset.Splits(train: 12, test: 6);
         Assert.True(double.IsFinite(new Trainer(network, data, s_options with { BatchSize = 2 }).Run(new Silent()).Final.Loss));
     }

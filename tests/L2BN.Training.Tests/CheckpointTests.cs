@@ -2,6 +2,8 @@ using L2BN.Formats;
 using L2BN.Formats.Safetensors;
 using L2BN.Tests.Shared;
 using L2BN.Training.Checkpoints;
+using TorchSharp;
+using TorchSharp.Modules;
 
 namespace L2BN.Training.Tests;
 
@@ -70,7 +72,7 @@ public sealed class CheckpointTests : TemporaryFolder
     public void Tensors_of_another_model_are_refused()
     {
         Checkpoint checkpoint = Finished().Checkpoints.FindNewest(out _)!;
-        using var other = TorchSharp.torch.nn.Linear(3, 2);
+        using Linear other = TorchSharp.torch.nn.Linear(3, 2);
         Assert.Contains(
             "not those of the model",
             Assert.Throws<FileFormatException>(() => checkpoint.LoadModel(other)).Message,
@@ -82,7 +84,7 @@ public sealed class CheckpointTests : TemporaryFolder
     {
         SavedRun run = Finished();
         Checkpoint checkpoint = run.Checkpoints.FindNewest(out _)!;
-        using var model = TinyNetwork.Create("l2bn");
+        using torch.nn.Module<torch.Tensor, torch.Tensor> model = TinyNetwork.Create("l2bn");
         checkpoint.LoadModel(model);
         using var file = SafetensorsFile.Open(checkpoint.FilePath);
         byte[] average = new byte[file.Entry("ema/fc.bias").Bytes], plain = new byte[average.Length];

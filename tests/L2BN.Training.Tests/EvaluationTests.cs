@@ -2,6 +2,7 @@ using L2BN.Data;
 using L2BN.Tests.Shared;
 using L2BN.Training.Evaluation;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace L2BN.Training.Tests;
@@ -15,11 +16,11 @@ public sealed class EvaluationTests
     [InlineData("fc.bias", float.PositiveInfinity)]
     public void A_network_that_is_not_finite_is_no_result(string tensor, float value)
     {
-        using var network = TinyNetwork.Create("bn");
+        using nn.Module<Tensor, Tensor> network = TinyNetwork.Create("bn");
         using (no_grad())
             network.state_dict()[tensor].fill_(value);
         DataSplits data = TinyDataset.Splits();
-        var failure = Assert.Throws<DivergedException>(() => Evaluator.Evaluate(network, data.Test, data.Normalization, CPU));
+        DivergedException failure = Assert.Throws<DivergedException>(() => Evaluator.Evaluate(network, data.Test, data.Normalization, CPU));
         Assert.Contains(tensor, failure.Message, StringComparison.Ordinal);
         Assert.True(network.training);
     }
@@ -27,7 +28,7 @@ public sealed class EvaluationTests
     [Fact]
     public void A_run_whose_evaluation_is_not_finite_has_no_record()
     {
-        using var network = nn.Sequential(("flatten", nn.Flatten()), ("fc", nn.Linear(64, 3)), ("last", new BrokenInEvaluation()));
+        using Sequential network = nn.Sequential(("flatten", nn.Flatten()), ("fc", nn.Linear(64, 3)), ("last", new BrokenInEvaluation()));
         var epochs = new List<Results.EpochRecord>();
         var trainer = new Trainer(network, TinyDataset.Splits(), new TrainerOptions { Epochs = 2, BatchSize = 16 });
         Assert.Throws<DivergedException>(() => trainer.Run(new Recorder(epochs)));
@@ -37,7 +38,7 @@ public sealed class EvaluationTests
     [Fact]
     public void A_split_without_samples_is_no_result()
     {
-        using var network = TinyNetwork.Create("bn");
+        using nn.Module<Tensor, Tensor> network = TinyNetwork.Create("bn");
         DataSplits data = TinyDataset.Splits(test: 0);
         Assert.Throws<DataException>(() => Evaluator.Evaluate(network, data.Test, data.Normalization, CPU));
     }

@@ -42,14 +42,14 @@ internal static class EventFile
     // Event: 1 wall_time, 2 step, 5 summary; Summary: 1 value, repeated; Value: 1 tag, 2 simple_value.
     private static IEnumerable<LoggedScalar> Scalars(byte[] record)
     {
-        var fields = ProtoField.Read(record);
+        IReadOnlyList<ProtoField> fields = ProtoField.Read(record);
         double time = BitConverter.Int64BitsToDouble((long)fields.Single(field => field.Number == 1).Value);
         long step = (long)fields.SingleOrDefault(field => field.Number == 2).Value;
         foreach (ProtoField summary in fields.Where(field => field.Number == 5))
         {
             foreach (ProtoField value in ProtoField.Read(summary.Bytes!).Where(field => field.Number == 1))
             {
-                var parts = ProtoField.Read(value.Bytes!);
+                IReadOnlyList<ProtoField> parts = ProtoField.Read(value.Bytes!);
                 string tag = Encoding.UTF8.GetString(parts.Single(part => part.Number == 1).Bytes!);
                 float scalar = BitConverter.UInt32BitsToSingle((uint)parts.SingleOrDefault(part => part.Number == 2).Value);
                 yield return new LoggedScalar(tag, step, scalar, time);

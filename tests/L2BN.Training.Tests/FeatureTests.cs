@@ -1,4 +1,6 @@
 using L2BN.Tests.Shared;
+using L2BN.Training.Evaluation;
+using TorchSharp;
 
 namespace L2BN.Training.Tests;
 
@@ -31,8 +33,8 @@ public sealed class FeatureTests : TemporaryFolder
         var run = new SavedRun(Folder);
         Assert.True(run.Run());
         Assert.True(run.Final!.PeakMemoryBytes > 1 << 20);
-        using var model = TinyNetwork.Create("bn");
-        var result = Evaluation.Evaluator.Evaluate(
+        using torch.nn.Module<torch.Tensor, torch.Tensor> model = TinyNetwork.Create("bn");
+        EvaluationResult result = Evaluation.Evaluator.Evaluate(
             model,
             TinyDataset.Splits().Test,
             TinyDataset.Splits().Normalization,

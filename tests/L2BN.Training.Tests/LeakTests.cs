@@ -23,7 +23,7 @@ public class LeakTests
             Accumulate = 2,
         };
         var counter = new Counter();
-        using var model = TinyNetwork.Create(norm);
+        using torch.nn.Module<torch.Tensor, torch.Tensor> model = TinyNetwork.Create(norm);
         new Trainer(model, TinyDataset.Splits(), options).Run(counter);
         Assert.Equal([counter.Live[0], counter.Live[0], counter.Live[0]], counter.Live);
     }

@@ -1,5 +1,6 @@
 using L2BN.Training.Optimizers;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace L2BN.Training.Tests;
@@ -32,7 +33,7 @@ public class OptimizerTests
     [Fact]
     public void Norms_and_biases_can_be_spared_from_decay()
     {
-        using var model = nn.Linear(2, 2);
+        using Linear model = nn.Linear(2, 2);
         using var sgd = Optimizer.Create(
             model,
             new TrainerOptions
@@ -61,20 +62,20 @@ public class OptimizerTests
 
     private static float[] Train(Func<nn.Module, optim.Optimizer> create) => Train((nn.Module model) =>
     {
-        var optimizer = create(model);
+        optim.Optimizer optimizer = create(model);
         return (optimizer, () => optimizer.zero_grad(), () => optimizer.step());
     });
 
     private static float[] Train(Func<nn.Module, (IDisposable Owner, Action Zero, Action Step)> create)
     {
         random.manual_seed(5);
-        using var model = nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Linear(8, 2));
+        using Sequential model = nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Linear(8, 2));
         using Tensor x = randn(16, 4), y = randn(16, 2);
-        var (owner, zero, step) = create(model);
+        (IDisposable owner, Action zero, Action step) = create(model);
         for (int i = 0; i < Steps; i++)
         {
             zero();
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             nn.functional.mse_loss(model.call(x), y).backward();
             step();
         }

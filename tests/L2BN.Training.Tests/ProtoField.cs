@@ -30,7 +30,7 @@ internal readonly record struct ProtoField(int Number, ulong Value, byte[]? Byte
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest, int count)
     {
-        var taken = rest[..count];
+        ReadOnlySpan<byte> taken = rest[..count];
         rest = rest[count..];
         return taken;
     }

@@ -57,7 +57,7 @@ internal sealed class SavedRun(string path, OptimizerKind optimizer = OptimizerK
         _stop = source.Cancel;
         Checkpoint? from = Checkpoints.FindNewest(out _);
         random.manual_seed(from is null ? Options.Seed : 12345); // a continued run must not depend on what the process drew before
-        using var model = Network();
+        using nn.Module<Tensor, Tensor> model = Network();
         var trainer = new Trainer(
             model,
             TinyDataset.Splits(),

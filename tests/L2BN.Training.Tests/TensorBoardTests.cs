@@ -43,7 +43,7 @@ public sealed class TensorBoardTests : TemporaryFolder
     public void A_place_that_cannot_be_written_is_refused()
     {
         File.WriteAllText(Path.Combine(Folder, "tensorboard"), "a file");
-        var refused = Assert.Throws<ResultsException>(() => new TensorBoardLog(Folder, []));
+        ResultsException refused = Assert.Throws<ResultsException>(() => new TensorBoardLog(Folder, []));
         Assert.Contains("tensorboard", refused.Message, StringComparison.Ordinal);
     }
 

@@ -4,6 +4,7 @@ using L2BN.Scalars;
 using L2BN.Tests.Shared;
 using L2BN.Training.Schedules;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace L2BN.Training.Tests;
@@ -18,7 +19,7 @@ public class TrainerTests
     [InlineData("l2bn-unit")]
     public void Learns_three_easy_classes(string norm)
     {
-        var (epochs, final) = Train(norm, s_options);
+        (IReadOnlyList<EpochRecord> epochs, FinalRecord final) = Train(norm, s_options);
         Assert.Equal(8, epochs.Count);
         Assert.True(epochs[^1].TrainLoss < 0.5 * epochs[0].TrainLoss, $"{epochs[0].TrainLoss} -> {epochs[^1].TrainLoss}");
         Assert.InRange(final.AccuracyRecalibrated, 80, 100);
@@ -28,8 +29,8 @@ public class TrainerTests
     [Fact]
     public void Equal_seeds_give_equal_numbers()
     {
-        var (a, finalA) = Train("l2bn", s_options);
-        var (b, finalB) = Train("l2bn", s_options);
+        (IReadOnlyList<EpochRecord> a, FinalRecord finalA) = Train("l2bn", s_options);
+        (IReadOnlyList<EpochRecord> b, FinalRecord finalB) = Train("l2bn", s_options);
         Assert.Equal(a.Select(e => (e.TrainLoss, e.TestLoss)), b.Select(e => (e.TrainLoss, e.TestLoss)));
         Assert.Equal((finalA.Loss, finalA.LossRecalibrated), (finalB.Loss, finalB.LossRecalibrated));
     }
@@ -46,15 +47,15 @@ public class TrainerTests
     [Fact]
     public void Another_seed_gives_other_numbers()
     {
-        var (a, _) = Train("bn", s_options);
-        var (b, _) = Train("bn", s_options with { Seed = 4 });
+        (IReadOnlyList<EpochRecord> a, FinalRecord _) = Train("bn", s_options);
+        (IReadOnlyList<EpochRecord> b, FinalRecord _) = Train("bn", s_options with { Seed = 4 });
         Assert.NotEqual(a[0].TrainLoss, b[0].TrainLoss);
     }
 
     [Fact]
     public void Learning_rate_falls_to_the_last_step_of_the_cosine()
     {
-        var (epochs, _) = Train("bn", s_options);
+        (IReadOnlyList<EpochRecord> epochs, FinalRecord _) = Train("bn", s_options);
         double last = Schedules.LearningRate.At(new ScheduleOptions(), 0.05, (8 * 6) - 1, 6, 8);
         Assert.Equal(last, epochs[^1].LearningRate, 15);
     }
@@ -64,7 +65,7 @@ public class TrainerTests
     [InlineData("broken", 0.1, "the first tensor that is not finite is fc.weight")]
     public void An_infinite_loss_stops_with_step_and_place(string network, double lr, string place)
     {
-        var failure = Assert.Throws<DivergedException>(() => Train(network, s_options with { LearningRate = lr }));
+        DivergedException failure = Assert.Throws<DivergedException>(() => Train(network, s_options with { LearningRate = lr }));
         Assert.Matches($@"^Training diverged at step \d+: the loss is \S+; {place}\. ", failure.Message);
     }
 
@@ -104,8 +105,8 @@ public class TrainerTests
     {
         random.manual_seed(1);
         DataSplits data = TinyDataset.Splits();
-        using var model = TinyNetwork.Create("l2bn");
-        var before = Copy(model);
+        using nn.Module<Tensor, Tensor> model = TinyNetwork.Create("l2bn");
+        Dictionary<string, Tensor> before = Copy(model);
         RunningStatistics.Reestimate(model, data, 64, CPU);
         Assert.True(model.training);
         string[] changed =
@@ -131,8 +132,8 @@ public class TrainerTests
     {
         if (name is not ("plain" or "broken"))
             return TinyNetwork.Create(name);
-        var fc = nn.Linear(16, 3);
-        using var noGrad = no_grad();
+        Linear fc = nn.Linear(16, 3);
+        using IDisposable noGrad = no_grad();
         if (name == "broken")
             fc.weight.fill_(double.NaN);
         return nn.Sequential(("flatten", nn.Flatten()), ("hidden", nn.Linear(64, 16)), ("fc", fc));

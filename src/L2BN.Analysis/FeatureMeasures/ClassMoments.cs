@@ -36,7 +36,7 @@ internal sealed class ClassMoments(int dimension)
     /// </summary>
     public double Moments(bool unit, Span<double> mean)
     {
-        var (sum, squares, pivotScale) = unit ? (_unit, _unitSquares, _pivotScale) : (_raw, _rawSquares, 1.0);
+        (double[] sum, double squares, double pivotScale) = unit ? (_unit, _unitSquares, _pivotScale) : (_raw, _rawSquares, 1.0);
         double shift = 0;
         for (int j = 0; j < mean.Length; j++)
         {
@@ -54,8 +54,8 @@ internal sealed class ClassMoments(int dimension)
         Vector<double> rawSquares = default, unitSquares = default;
         for (int j = 0; j < whole; j += lanes)
         {
-            Vector.Widen(new Vector<float>(x[j..]), out var low, out var high);
-            Vector.Widen(new Vector<float>(_pivot, j), out var pivotLow, out var pivotHigh);
+            Vector.Widen(new Vector<float>(x[j..]), out Vector<double> low, out Vector<double> high);
+            Vector.Widen(new Vector<float>(_pivot, j), out Vector<double> pivotLow, out Vector<double> pivotHigh);
             AddLanes(low, pivotLow, j, scale, ref rawSquares, ref unitSquares);
             AddLanes(high, pivotHigh, j + Vector<double>.Count, scale, ref rawSquares, ref unitSquares);
         }
@@ -68,10 +68,10 @@ internal sealed class ClassMoments(int dimension)
     private void AddLanes(
         Vector<double> x, Vector<double> pivot, int at, double scale, ref Vector<double> rawSquares, ref Vector<double> unitSquares)
     {
-        var raw = x - pivot;
-        var unit = (x * scale) - (pivot * _pivotScale);
-        ref var rawSum = ref MemoryMarshal.Cast<double, Vector<double>>(_raw.AsSpan(at))[0];
-        ref var unitSum = ref MemoryMarshal.Cast<double, Vector<double>>(_unit.AsSpan(at))[0];
+        Vector<double> raw = x - pivot;
+        Vector<double> unit = (x * scale) - (pivot * _pivotScale);
+        ref Vector<double> rawSum = ref MemoryMarshal.Cast<double, Vector<double>>(_raw.AsSpan(at))[0];
+        ref Vector<double> unitSum = ref MemoryMarshal.Cast<double, Vector<double>>(_unit.AsSpan(at))[0];
         rawSum += raw;
         unitSum += unit;
         rawSquares += raw * raw;

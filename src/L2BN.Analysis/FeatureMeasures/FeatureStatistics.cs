@@ -68,7 +68,7 @@ public sealed class FeatureStatistics
     public Discriminability Compute()
     {
         int[] indices = MeasuredClasses();
-        var classes = indices.Select(k => _classes[k]!).ToArray();
+        ClassMoments[] classes = indices.Select(k => _classes[k]!).ToArray();
         ReservoirEntry[] samples = Relabeled(indices);
         ReservoirEntry[] few = Subsample(samples, _options.SilhouetteSamples, _options.Seed ^ 0x51F0);
         ReservoirEntry[] many = Subsample(samples, LeaveOneOutSamples(classes.Length), _options.Seed ^ 0x1F00);

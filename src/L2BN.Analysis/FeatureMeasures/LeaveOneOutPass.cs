@@ -40,7 +40,7 @@ internal sealed class LeaveOneOutPass
     public static LeaveOneOutPass Run(ClassMeans means, IReadOnlyList<ReservoirEntry> samples, bool unit)
     {
         LeaveOneOutPass pass = new(means);
-        foreach (var sample in samples)
+        foreach (ReservoirEntry sample in samples)
             pass.Add(sample, unit ? sample.Scale : 1);
         return pass;
     }
@@ -93,7 +93,7 @@ internal sealed class BetweenClassInverse
 
     public BetweenClassInverse(ClassMeans means)
     {
-        var (values, vectors) = SymmetricEigen.Decompose(means.Gram);
+        (double[] values, double[][] vectors) = SymmetricEigen.Decompose(means.Gram);
         double[] significant = [.. values.TakeWhile(value => value > RankCut * values[0] && value > 0)];
         // The Gram matrix here is CCᵀ = K·(CCᵀ/K), so λ_j = value/K and 1/(K λ_j²) = K/value².
         _weights = [.. significant.Select(value => means.Classes / (value * value))];

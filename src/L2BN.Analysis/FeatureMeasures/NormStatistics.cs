@@ -60,7 +60,7 @@ internal static class NormStatisticsCalculator
         double total = norms.Sum(list => (double)list.Count);
         double mean = norms.Sum(list => list.Sum()) / total;
         double[] edges = Edges(norms.Min(list => list.Min()), norms.Max(list => list.Max()), bins);
-        var classes = norms.Select((list, k) => ComputeClass(list, indices[k], edges)).ToArray();
+        ClassNorms[] classes = norms.Select((list, k) => ComputeClass(list, indices[k], edges)).ToArray();
         double within = classes.Sum(c => c.Count * c.StandardDeviation * c.StandardDeviation) / total;
         double between = classes.Sum(c => c.Count * (c.Mean - mean) * (c.Mean - mean)) / total;
         double? Share(double variance) => mean > 0 ? Math.Sqrt(variance) / mean : null;

@@ -29,7 +29,7 @@ internal static class SymmetricEigen
         double[][] a = [.. matrix.Select((row, i) => row.AsSpan(0, i + 1).ToArray())];
         foreach (double[] row in a)
             TensorPrimitives.Divide(row, scale > 0 ? scale : 1, row);
-        var (diagonal, offDiagonal, reflectors) = Tridiagonalize(a);
+        (double[] diagonal, double[] offDiagonal, double[] reflectors) = Tridiagonalize(a);
         double[][] vectors = Accumulate(a, reflectors);
         DiagonalizeTridiagonal(diagonal, offDiagonal, vectors);
         int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => diagonal[i])];

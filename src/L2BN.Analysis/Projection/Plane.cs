@@ -16,7 +16,7 @@ internal static class Plane
         for (int i = 0; i < samples.Count; i++)
         {
             Center(samples[i], unit, origin, centered);
-            var (x, y) = (TensorPrimitives.Dot<double>(centered, horizontal), TensorPrimitives.Dot<double>(centered, vertical));
+            (double x, double y) = (TensorPrimitives.Dot<double>(centered, horizontal), TensorPrimitives.Dot<double>(centered, vertical));
             points[i] = new(x, y, samples[i].Label);
             TensorPrimitives.Add(mean, centered, mean);
             squares += TensorPrimitives.SumOfSquares<double>(centered);

@@ -28,7 +28,7 @@ internal static class PrincipalPlane
         for (int round = 0; round < Rounds; round++)
         {
             double[][] image = Times(samples, unit, origin, axes);
-            var (values, rotation) = SymmetricEigen.Decompose(RayleighQuotient(axes, image));
+            (double[] values, double[][] rotation) = SymmetricEigen.Decompose(RayleighQuotient(axes, image));
             double captured = values.Take(2).Sum();
             bool converged = round == Rounds - 1 || Math.Abs(captured - last) <= 1e-10 * captured;
             axes = converged ? Rotated(axes, rotation) : Orthonormal(Rotated(image, rotation));
@@ -44,7 +44,7 @@ internal static class PrincipalPlane
     {
         double[][] image = axes.Select(axis => new double[axis.Length]).ToArray();
         double[] centered = new double[origin.Length];
-        foreach (var sample in samples)
+        foreach (ReservoirEntry sample in samples)
         {
             Plane.Center(sample, unit, origin, centered);
             for (int a = 0; a < axes.Length; a++)
@@ -107,8 +107,8 @@ internal static class PrincipalPlane
 
     private static double[] MeanOf(IReadOnlyList<ReservoirEntry> samples, int dimension, bool unit)
     {
-        var (mean, zero, centered) = (new double[dimension], new double[dimension], new double[dimension]);
-        foreach (var sample in samples)
+        (double[] mean, double[] zero, double[] centered) = (new double[dimension], new double[dimension], new double[dimension]);
+        foreach (ReservoirEntry sample in samples)
         {
             Plane.Center(sample, unit, zero, centered);
             TensorPrimitives.Add(mean, centered, mean);

@@ -18,8 +18,8 @@ public sealed record ArmComparison(string A, string B, PairedResult Result)
         RequireDistinctNames(arms);
         if (arms.Count < 2)
             return [];
-        var shared = (options ?? new()) with { Comparisons = arms.Count - 1 };
-        var results = arms.Skip(1).Select(arm => PairedComparison.Compute(arms[0].Values, arm.Values, shared)).ToArray();
+        PairedOptions shared = (options ?? new()) with { Comparisons = arms.Count - 1 };
+        PairedResult[] results = arms.Skip(1).Select(arm => PairedComparison.Compute(arms[0].Values, arm.Values, shared)).ToArray();
         double[] adjusted = Holm.Adjust([.. results.Select(result => result.PSignFlip ?? 1)]);
         return [.. results.Select((result, i) => new ArmComparison(arms[0].Name, arms[i + 1].Name, Corrected(result, adjusted[i])))];
     }
@@ -52,7 +52,7 @@ internal static class Holm
     {
         double[] adjusted = new double[p.Count];
         double running = 0;
-        foreach (var (rank, index) in Enumerable.Range(0, p.Count).OrderBy(i => p[i]).Index())
+        foreach ((int rank, int index) in Enumerable.Range(0, p.Count).OrderBy(i => p[i]).Index())
             adjusted[index] = running = Math.Max(running, Math.Min(1, (p.Count - rank) * p[index]));
         return adjusted;
     }

@@ -36,7 +36,7 @@ public static class PairedComparison
 
     private static PairedResult Summarize(PairedDifferences sample, PairedOptions options)
     {
-        var (p, method) = SignFlip(sample, options);
+        (double? p, string method) = SignFlip(sample, options);
         var result = new PairedResult
         {
             Pairs = sample.Count,
@@ -66,7 +66,7 @@ public static class PairedComparison
     /// <summary>The result with its verdict and remaining pairs drawn from <see cref="PairedResult.PAdjusted"/>.</summary>
     internal static PairedResult WithVerdict(PairedResult result)
     {
-        var verdict = VerdictFor(result);
+        Verdict verdict = VerdictFor(result);
         bool decided = verdict is Verdict.Better or Verdict.Worse;
         return result with
         {

@@ -35,8 +35,8 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
                 $"Expected a margin for '{this}', got none; give the largest difference, in percentage points, that "
                     + "does not matter (--margin 0.5).");
         }
-        var (own, other) = (Find(arms, Arm), Find(arms, Reference));
-        var result = Result(arms, own, other, options);
+        (ArmValues own, ArmValues other) = (Find(arms, Arm), Find(arms, Reference));
+        PairedResult result = Result(arms, own, other, options);
         return new(this, Met(result), result);
     }
 
@@ -54,11 +54,11 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
     // A pair with the first arm keeps the correction of its family; seen from the first arm only the signs of the differences change.
     private static PairedResult Result(IReadOnlyList<ArmValues> arms, ArmValues own, ArmValues other, PairedOptions? options)
     {
-        var partner = own == arms[0] ? other : other == arms[0] ? own : null;
+        ArmValues? partner = own == arms[0] ? other : other == arms[0] ? own : null;
         if (partner is null)
             return PairedComparison.Compute(other.Values, own.Values, options);
-        var family = ArmComparison.AgainstFirst(arms, options).Single(comparison => comparison.B == partner.Name).Result;
-        var direct = PairedComparison.Compute(other.Values, own.Values, (options ?? new()) with { Comparisons = arms.Count - 1 });
+        PairedResult family = ArmComparison.AgainstFirst(arms, options).Single(comparison => comparison.B == partner.Name).Result;
+        PairedResult direct = PairedComparison.Compute(other.Values, own.Values, (options ?? new()) with { Comparisons = arms.Count - 1 });
         return PairedComparison.WithVerdict(direct with { PAdjusted = family.PAdjusted });
     }
 

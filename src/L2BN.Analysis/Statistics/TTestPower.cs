@@ -12,7 +12,7 @@ internal static class TTestPower
     /// </summary>
     public static double TwoSided(double shift, double critical, double degrees)
     {
-        var (low, high) = (Edge(-1, degrees), Edge(+1, degrees));
+        (double low, double high) = (Edge(-1, degrees), Edge(+1, degrees));
         double weights = 0, rejected = 0;
         for (int i = 0; i <= Steps; i++)
         {

@@ -13,7 +13,7 @@ internal static class TarExtractor
     internal static void Extract(string archive, string folder, ArchiveLimits limits)
     {
         var sink = new ArchiveSink(archive, folder, limits);
-        using var file = RegularFile.OpenRead(archive);
+        using FileStream file = RegularFile.OpenRead(archive);
         bool packed = file.ReadByte() == 0x1f;
         file.Seek(0, SeekOrigin.Begin);
         using Stream stream = packed ? new GzipReadStream(file, archive) : file;
@@ -111,7 +111,7 @@ internal static class TarExtractor
                 if (blank < 1 || !NumberText.TryParseDigits(records[..blank], out int length)
                     || length <= blank + 1 || length > records.Length)
                     throw sink.Refuse("a pax record is damaged", at);
-                var record = records[(blank + 1)..length];
+                ReadOnlySpan<byte> record = records[(blank + 1)..length];
                 if (record.StartsWith("path="u8))
                     path = TarHeader.Text(record[5..]).TrimEnd('\n');
                 else if (record.StartsWith("size="u8) || record.StartsWith("GNU.sparse"u8))

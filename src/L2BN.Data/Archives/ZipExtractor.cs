@@ -16,12 +16,12 @@ internal static class ZipExtractor
     internal static void Extract(string archive, string folder, ArchiveLimits limits)
     {
         var sink = new ArchiveSink(archive, folder, limits);
-        using var file = RegularFile.OpenRead(archive);
+        using FileStream file = RegularFile.OpenRead(archive);
         try
         {
-            var entries = ReadDirectory(file, sink, limits);
+            List<ZipEntry> entries = ReadDirectory(file, sink, limits);
             RefuseOverlaps(entries, sink);
-            foreach (var entry in entries)
+            foreach (ZipEntry entry in entries)
                 Unpack(file, entry, sink);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
@@ -32,14 +32,14 @@ internal static class ZipExtractor
 
     private static List<ZipEntry> ReadDirectory(FileStream file, ArchiveSink sink, ArchiveLimits limits)
     {
-        var (count, size, start) = FindEnd(file, sink);
+        (int count, uint size, uint start) = FindEnd(file, sink);
         if (count > limits.Entries)
             throw sink.Refuse($"expected at most {limits.Entries:N0} entries, got {count:N0}", start);
         byte[] directory = ReadAt(file, start, (int)size);
         var entries = new List<ZipEntry>();
         for (int at = 0; at < directory.Length;)
         {
-            var (length, entry, fault) = ZipEntry.Parse(directory.AsSpan(at));
+            (int length, ZipEntry? entry, string? fault) = ZipEntry.Parse(directory.AsSpan(at));
             if (fault is not null)
                 throw sink.Refuse(fault, start + at);
             entries.Add(entry!);
@@ -58,7 +58,7 @@ internal static class ZipExtractor
         byte[] tail = ReadAt(file, file.Length - length, length);
         for (int at = tail.Length - EndBytes; at >= 0; at--)
         {
-            var end = tail.AsSpan(at);
+            Span<byte> end = tail.AsSpan(at);
             if (!end.StartsWith("PK\x5\x6"u8) || BinaryPrimitives.ReadUInt16LittleEndian(end[20..]) != end.Length - EndBytes)
                 continue;
             int count = BinaryPrimitives.ReadUInt16LittleEndian(end[10..]), disks = BinaryPrimitives.ReadUInt16LittleEndian(end[4..]);
@@ -75,7 +75,7 @@ internal static class ZipExtractor
     private static void RefuseOverlaps(List<ZipEntry> entries, ArchiveSink sink)
     {
         long end = 0;
-        foreach (var entry in entries.OrderBy(entry => entry.LocalOffset))
+        foreach (ZipEntry? entry in entries.OrderBy(entry => entry.LocalOffset))
         {
             if (entry.LocalOffset < end)
                 throw sink.Refuse($"'{entry.Name}' shares bytes with another entry", entry.LocalOffset);
@@ -98,7 +98,7 @@ internal static class ZipExtractor
     {
         file.Seek(start, SeekOrigin.Begin);
         var packed = new StreamPart(file, entry.Packed);
-        using var inflate = entry.Method == 8 ? new DeflateStream(packed, CompressionMode.Decompress) : null;
+        using DeflateStream? inflate = entry.Method == 8 ? new DeflateStream(packed, CompressionMode.Decompress) : null;
         var content = new CrcStream(inflate ?? (Stream)packed);
         sink.AddFile(entry.Name, content, entry.Length, entry.LocalOffset);
         if (content.Crc.Value != entry.Crc)

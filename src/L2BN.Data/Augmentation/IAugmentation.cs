@@ -40,7 +40,7 @@ public sealed class AugmentationChain : IAugmentation
     /// <inheritdoc/>
     public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)
     {
-        foreach (var step in _steps)
+        foreach (IAugmentation step in _steps)
         {
             step.Apply(sample[..shape.Size], shape, ref random);
             shape = step.OutputShape(shape);

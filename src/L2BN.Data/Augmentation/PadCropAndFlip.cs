@@ -47,7 +47,7 @@ public sealed class PadCrop : IAugmentation
 
     private static void ShiftRow(Span<float> plane, int width, int y, int source, int right)
     {
-        var row = plane.Slice(y * width, width);
+        Span<float> row = plane.Slice(y * width, width);
         int copied = width - Math.Abs(right);
         if (copied <= 0 || source < 0 || source >= plane.Length / width)
         {

@@ -26,7 +26,7 @@ public sealed class RandomResizedCrop : IAugmentation
     /// <inheritdoc/>
     public void Apply(Span<float> sample, SampleShape shape, ref SampleRandom random)
     {
-        var (x, y, width, height) = Choose(shape, ref random);
+        (int x, int y, int width, int height) = Choose(shape, ref random);
         float scaleX = (float)width / shape.Width, scaleY = (float)height / shape.Height;
         Bilinear.Warp(sample, shape, new PixelMap(scaleX, 0, x + scaleX / 2 - 0.5f, 0, scaleY, y + scaleY / 2 - 0.5f), clamp: true);
     }
@@ -84,7 +84,7 @@ public sealed class RandomRotation : IAugmentation
     /// <summary>Rotates by an angle, in degrees, counterclockwise.</summary>
     internal static void Rotate(Span<float> sample, SampleShape shape, double degrees)
     {
-        var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
+        (double sin, double cos) = Math.SinCos(degrees * Math.PI / 180);
         double x = (shape.Width - 1) / 2.0, y = (shape.Height - 1) / 2.0;
         Bilinear.Warp(sample, shape,
             new PixelMap((float)cos, (float)-sin, (float)(x - cos * x + sin * y), (float)sin, (float)cos, (float)(y - sin * x - cos * y)),
@@ -107,7 +107,7 @@ internal static class Bilinear
         float[] copy = ArrayPool<float>.Shared.Rent(shape.PlaneSize);
         for (int channel = 0; channel < shape.Channels; channel++)
         {
-            var plane = sample.Slice(channel * shape.PlaneSize, shape.PlaneSize);
+            Span<float> plane = sample.Slice(channel * shape.PlaneSize, shape.PlaneSize);
             plane.CopyTo(copy);
             WarpPlane(copy, plane, shape, map, clamp);
         }

@@ -31,11 +31,11 @@ public static class DatasetCatalog
     /// <exception cref="DataException">The data is missing or refused.</exception>
     public static DataSplits Open(string name, DataOptions options)
     {
-        var entry = Find(name);
+        DatasetEntry entry = Find(name);
         options = Prepare(entry, options);
         SourceSplits splits = SampleSelection.Apply(entry.Load(options), options);
         RefuseEmpty(splits);
-        var normalization = splits.Normalization ?? Normalize(entry, splits, options);
+        Normalization normalization = splits.Normalization ?? Normalize(entry, splits, options);
         return new DataSplits(splits.Train, splits.Test, splits.Validation, normalization, splits.Fingerprint)
         {
             Warnings = splits.Warnings,

@@ -1,4 +1,5 @@
 using L2BN.Data.Catalog;
+using L2BN.Data.Images;
 using L2BN.Data.Splits;
 
 namespace L2BN.Data.Cifar;
@@ -32,8 +33,8 @@ internal static class CifarFolder
             folder = inner;
         string[] train = [.. format.TrainFiles.Select(file => Locate(format, folder, file))];
         string test = Locate(format, folder, format.TestFile);
-        var images = CifarReader.Read(format, format.Name + "/train", train);
-        var testImages = CifarReader.Read(format, format.Name + "/test", [test]);
+        ByteImages images = CifarReader.Read(format, format.Name + "/train", train);
+        ByteImages testImages = CifarReader.Read(format, format.Name + "/test", [test]);
         using var hash = new Fingerprint();
         return new SourceSplits(images, testImages, null, hash.Add(format.Name).Add(images).Add(testImages).Finish());
     }

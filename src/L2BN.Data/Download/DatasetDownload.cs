@@ -121,7 +121,7 @@ public static class DatasetDownload
         string unpacked = Path.Combine(unfinished, "unpacked");
         if (Directory.Exists(unpacked))
             Directory.Delete(unpacked, recursive: true);
-        foreach (var file in release.Files)
+        foreach (RemoteFile file in release.Files)
         {
             string path = await new FileDownload(file, unfinished, options, progress).RunAsync(ct).ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();

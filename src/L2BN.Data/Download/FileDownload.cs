@@ -34,7 +34,7 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
         Justification = "MD5 is what the authors publish; it finds damage, and is not relied on against forgery.")]
     internal static string ComputeMd5(string path)
     {
-        using var stream = RegularFile.OpenRead(path);
+        using FileStream stream = RegularFile.OpenRead(path);
         return Convert.ToHexStringLower(MD5.HashData(stream));
     }
 
@@ -72,10 +72,10 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
 
     private async Task FetchAsync(CancellationToken ct)
     {
-        var tag = ReadTag();
+        EntityTagHeaderValue? tag = ReadTag();
         // Without a tag or a checksum it cannot be checked whether two parts belong together.
         long start = File.Exists(_part) && (tag is not null || file.Md5 is not null) ? new FileInfo(_part).Length : 0;
-        using var response = await HttpFetch.SendAsync(file, start, tag, options, ct).ConfigureAwait(false);
+        using HttpResponseMessage response = await HttpFetch.SendAsync(file, start, tag, options, ct).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && start > 0)
         {
             if (response.Content.Headers.ContentRange?.Length == start)
@@ -107,7 +107,7 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
 
     private long? TotalOf(HttpResponseMessage response, long start, bool resumes)
     {
-        var headers = response.Content.Headers;
+        HttpContentHeaders headers = response.Content.Headers;
         if (resumes && headers.ContentRange?.From != start)
             throw new IOException($"expected bytes from {start}, got bytes from {headers.ContentRange?.From}");
         long? total = resumes ? headers.ContentRange?.Length ?? start + headers.ContentLength : headers.ContentLength;
@@ -116,7 +116,7 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
 
     private async Task ReceiveAsync(HttpResponseMessage response, long start, long? total, CancellationToken ct)
     {
-        using var content = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        using Stream content = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
         using var part = new FileStream(_part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
         part.SetLength(start);
         part.Seek(start, SeekOrigin.Begin);
@@ -158,7 +158,11 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
             "Check the address in a browser: this is not the data set.");
 
     private EntityTagHeaderValue? ReadTag() =>
-        File.Exists(_tagPath) && EntityTagHeaderValue.TryParse(File.ReadAllText(_tagPath), out var tag) && !tag.IsWeak ? tag : null;
+        File.Exists(_tagPath)
+        && EntityTagHeaderValue.TryParse(File.ReadAllText(_tagPath), out EntityTagHeaderValue? tag)
+        && !tag.IsWeak
+            ? tag
+            : null;
 
     private void SaveTag(HttpResponseMessage response)
     {

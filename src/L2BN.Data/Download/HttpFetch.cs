@@ -28,7 +28,7 @@ internal static class HttpFetch
         DownloadOptions options,
         CancellationToken ct)
     {
-        var address = file.Address;
+        Uri address = file.Address;
         for (int hop = 0; hop <= options.Redirects; hop++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
@@ -36,7 +36,7 @@ internal static class HttpFetch
                 request.Headers.Range = new RangeHeaderValue(start, null);
             if (start > 0 && tag is not null)
                 request.Headers.IfRange = new RangeConditionHeaderValue(tag);
-            var response = await StallGuard
+            HttpResponseMessage response = await StallGuard
                 .Run(token => s_client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), options.StallTimeout, ct)
                 .ConfigureAwait(false);
             if (!IsRedirection(response.StatusCode))
@@ -55,7 +55,7 @@ internal static class HttpFetch
     {
         using (response)
         {
-            var next = response.Headers.Location is { } location ? new Uri(address, location) : null;
+            Uri? next = response.Headers.Location is { } location ? new Uri(address, location) : null;
             bool allowed =
                 next is not null
                 && (next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && address.Scheme == Uri.UriSchemeHttp));

@@ -61,7 +61,7 @@ internal static class Sha256Sums
 
     private static string Sum(string path)
     {
-        using var stream = RegularFile.OpenRead(path);
+        using FileStream stream = RegularFile.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -73,7 +73,7 @@ internal sealed record FileKind(string Name, ContentSort Sort)
     internal static FileKind Identify(ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<byte> start = bytes[..Math.Min(StartLength, bytes.Length)];
-        foreach (var (kind, matches) in s_kinds)
+        foreach ((FileKind kind, Func<ReadOnlySpan<byte>, bool> matches) in s_kinds)
         {
             if (matches(start))
                 return kind;

@@ -21,7 +21,7 @@ internal static class RegularFile
     /// <summary>Reads a whole file of at most <paramref name="limit"/> bytes.</summary>
     internal static byte[] ReadAllBytes(string path, long limit)
     {
-        using var stream = OpenRead(path, buffer: 0);
+        using FileStream stream = OpenRead(path, buffer: 0);
         if (stream.Length > limit)
             throw new DataException(path, $"expected at most {limit:N0} bytes, got {stream.Length:N0}",
                 "Give a file of the right kind.");

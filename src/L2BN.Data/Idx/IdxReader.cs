@@ -22,7 +22,7 @@ internal static class IdxReader
     /// <summary>Reads from a seekable stream, which is disposed here; <paramref name="name"/> is for error messages.</summary>
     internal static IdxArray Read(Stream file, string name, int rank, long limit)
     {
-        using var stream = Unpack(file, name);
+        using Stream stream = Unpack(file, name);
         int[] dimensions = ReadDimensions(stream, name, rank);
         byte[] values = new byte[CheckedSize(stream, dimensions, name, limit)];
         Fill(stream, values, name);

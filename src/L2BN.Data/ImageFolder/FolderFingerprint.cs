@@ -19,7 +19,7 @@ internal static class FolderFingerprint
         bool whole = lengths.Sum() <= MaxContentBytes;
         using var hash = new Fingerprint();
         hash.Add("image-folder").Add([side]);
-        foreach (var split in layout.Splits)
+        foreach (FolderSplit split in layout.Splits)
             Add(hash, root, split, whole);
         return hash.Finish();
     }

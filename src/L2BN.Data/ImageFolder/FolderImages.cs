@@ -43,7 +43,7 @@ internal sealed class FolderImages : IDataset
 
     private Span<byte> ReadCached(ImageCache cache, int index)
     {
-        var slot = cache.Slot(index);
+        Span<byte> slot = cache.Slot(index);
         if (cache.IsFilled(index))
             return slot;
         Decode(index, slot);
@@ -54,7 +54,7 @@ internal sealed class FolderImages : IDataset
     private void DecodeTo(int index, Span<float> destination)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Shape.Size);
-        var pixels = buffer.AsSpan(0, Shape.Size);
+        Span<byte> pixels = buffer.AsSpan(0, Shape.Size);
         Decode(index, pixels);
         Pixels.ToFloats(pixels, destination);
         ArrayPool<byte>.Shared.Return(buffer);

@@ -79,10 +79,10 @@ internal sealed record FolderLayout(FolderSplit Train, FolderSplit Test, FolderS
             throw new DataException(all.Folder,
                 $"expected a folder 'test' or 'val', or at least 3 {kind.Plural} per class to make splits of, got fewer",
                 $"Add {kind.Plural}, or a test split.");
-        var (test, rest) = Draw(all, all, options.Seed);
+        (FolderSplit test, FolderSplit rest) = Draw(all, all, options.Seed);
         if (options.ValidationSize is not null)
             return new FolderLayout(rest, test, null) { Warnings = all.Warnings };
-        var (validation, train) = Draw(rest, all, options.Seed);
+        (FolderSplit validation, FolderSplit train) = Draw(rest, all, options.Seed);
         return new FolderLayout(train, test, validation) { Warnings = all.Warnings };
     }
 
@@ -90,7 +90,7 @@ internal sealed record FolderLayout(FolderSplit Train, FolderSplit Test, FolderS
     private static (FolderSplit Drawn, FolderSplit Others) Draw(FolderSplit pool, FolderSplit all, int seed)
     {
         int size = Math.Max(all.Classes.Count, all.Files.Count / 10);
-        var (drawn, others) = StratifiedSampling.Draw([.. pool.Files.Select(file => file.Label)], all.Classes.Count, size, seed);
+        (int[] drawn, int[] others) = StratifiedSampling.Draw([.. pool.Files.Select(file => file.Label)], all.Classes.Count, size, seed);
         return (pool with { Files = [.. drawn.Select(i => pool.Files[i])] }, pool with { Files = [.. others.Select(i => pool.Files[i])] });
     }
 }

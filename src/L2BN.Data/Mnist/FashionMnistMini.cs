@@ -39,9 +39,9 @@ internal static class FashionMnistMini
 
     private static IdxArray ReadResource(string file, int rank)
     {
-        var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"fashion-mnist-mini/{file}")
+        Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"fashion-mnist-mini/{file}")
             ?? throw new DataException(file, "the embedded file is missing from the assembly", "Build the project again.");
-        var array = IdxReader.Read(stream, file, rank, Limit);
+        IdxArray array = IdxReader.Read(stream, file, rank, Limit);
         string sum = Convert.ToHexStringLower(SHA256.HashData(array.Values));
         return sum == Checksums[file] ? array
             : throw new DataException(file, $"expected SHA-256 {Checksums[file]}, got {sum}",

@@ -75,7 +75,7 @@ internal sealed record MnistParts(IdxArray Images, IdxArray Labels)
     internal static SourceSplits Splits(string name, IReadOnlyList<string> classes, MnistParts train, MnistParts test)
     {
         using var hash = new Fingerprint();
-        foreach (var part in (MnistParts[])[train, test])
+        foreach (MnistParts part in (MnistParts[])[train, test])
             hash.Add(part.Images.Values).Add(part.Labels.Values);
         return new SourceSplits(train.AsDataset(name + "/train", classes), test.AsDataset(name + "/test", classes), null,
             hash.Add("mnist").Finish());

@@ -21,7 +21,7 @@ internal static class SampleSelection
             throw new ArgumentException(
                 $"Expected no validation size for {source.Train.Name}, which has a validation split of its own; leave it out.");
         CheckSize(source.Train, size, "validation", source.Train.Count - ClassesPresent(source.Train));
-        var (validation, train) = Draw(source.Train, size, seed);
+        (int[] validation, int[] train) = Draw(source.Train, size, seed);
         string name = source.Train.Name.Replace("/train", "/validation", StringComparison.Ordinal);
         return source with
         {

@@ -18,7 +18,7 @@ internal sealed class ChosenSamples(IDataset source, int[] indices) : IDataset
     {
         if (source.Count <= most)
             return source;
-        var members = Enumerable.Range(0, source.Count).GroupBy(source.Label);
+        IEnumerable<IGrouping<int, int>> members = Enumerable.Range(0, source.Count).GroupBy(source.Label);
         return new ChosenSamples(source, [.. members.SelectMany(own => Spread([.. own], (double)most / source.Count)).Order()]);
     }
 

@@ -38,9 +38,10 @@ internal static class FeatureTapFinder
         List<FeatureTap> taps = [];
         List<FeatureTap> classifiers = [];
         using var hooks = new ForwardHooks();
-        foreach (var (name, norm) in NormLayers.Find(network))
+        foreach ((string name, nn.Module<Tensor, Tensor> norm) in NormLayers.Find(network))
             hooks.Add(norm, (input, output) => AddNorm(taps, name, norm, input, output));
-        foreach (var layer in network.modules().OfType<nn.Module<Tensor, Tensor>>().Where(layer => layer is Linear or Convolution))
+        IEnumerable<nn.Module<Tensor, Tensor>> layers = network.modules().OfType<nn.Module<Tensor, Tensor>>();
+        foreach (nn.Module<Tensor, Tensor> layer in layers.Where(layer => layer is Linear or Convolution))
             hooks.Add(layer, (input, output) => AddClassifier(classifiers, layer, input, output, classes));
         using (NewDisposeScope())
             network.call(sample);

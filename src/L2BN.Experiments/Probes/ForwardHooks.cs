@@ -12,7 +12,7 @@ internal sealed class ForwardHooks : IDisposable
     /// <param name="listener">Receives tensors that belong to the model: copy what is needed later.</param>
     public void Add(nn.Module<Tensor, Tensor> layer, Action<Tensor, Tensor> listener)
     {
-        var hook = layer.register_forward_hook((_, input, output) =>
+        HookRemover hook = layer.register_forward_hook((_, input, output) =>
         {
             listener(input, output);
             return output;

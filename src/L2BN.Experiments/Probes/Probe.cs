@@ -28,7 +28,7 @@ internal sealed class Probe(FeatureTap tap, int classes, FeatureStatisticsOption
     {
         if (_batch is not null)
             return;
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor features = tap.Read(input, output).to_type(ScalarType.Float32).cpu().contiguous();
         IsFinite &= features.isfinite().all().item<bool>();
         _batch = MemoryMarshal.Cast<byte, float>(features.bytes).ToArray();
@@ -67,7 +67,7 @@ internal static class ProbePass
 
     private static long[] Predictions(nn.Module<Tensor, Tensor> network, Batch batch, Device device)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var tensors = new TensorBatch(batch, device);
         return network.call(tensors.Inputs).argmax(1).cpu().data<long>().ToArray();
     }

@@ -88,7 +88,7 @@ public sealed class SafetensorsFile : IDisposable
             if (Directory.Exists(path))
                 throw new FileFormatException(path, null, "expected a file, got a folder");
             // Opening a pipe would wait for its writer for ever. Pipes and devices report length 0.
-            var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+            FileInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
             if (file.Exists && file.Length == 0)
                 throw new FileFormatException(path, 0, "expected a regular file with content, got an empty file, a pipe or a device");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);

@@ -108,7 +108,7 @@ public static class SafetensorsWriter
         json.WriteStartObject("__metadata__"u8);
         if (checksum)
             json.WriteString(SafetensorsChecksum.Key, SafetensorsChecksum.Blank);
-        foreach (var (key, text) in metadata ?? new Dictionary<string, string>())
+        foreach ((string key, string text) in metadata ?? new Dictionary<string, string>())
         {
             if (checksum && key == SafetensorsChecksum.Key)
                 throw new ArgumentException($"Expected metadata without '{key}', which contains the checksum.", nameof(metadata));

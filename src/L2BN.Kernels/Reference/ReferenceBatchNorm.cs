@@ -36,7 +36,7 @@ internal static class ReferenceBatchNorm
     public static (double[] Input, double[] Weight, double[] Bias) Backward(
         double[] z, double[] dy, FeatureShape shape, double[] mean, double[] variance, double[] weight, double eps, bool training)
     {
-        var (dz, dWeight, dBias) = (new double[z.Length], new double[shape.Channels], new double[shape.Channels]);
+        (double[] dz, double[] dWeight, double[] dBias) = (new double[z.Length], new double[shape.Channels], new double[shape.Channels]);
         for (int c = 0; c < shape.Channels; c++)
         {
             double inverse = Inverse(variance[c], eps);

@@ -43,7 +43,8 @@ internal static class ReferenceL2BatchNorm
         double[] du = new double[dy.Length];
         for (int k = 0; k < u.Length; k++)
             du[k] = dy[k] * Factor(options, u[k]);
-        var (dz, dWeight, dBias) = ReferenceBatchNorm.Backward(z, du, shape, mean, variance, weight, options.Eps, running is null);
+        (double[] dz, double[] dWeight, double[] dBias) =
+            ReferenceBatchNorm.Backward(z, du, shape, mean, variance, weight, options.Eps, running is null);
         double[] dx = options.NormalizeSamples
             ? ReferenceL2Norm.Backward(x, dz, shape.Samples, options.TargetNorm(shape.Dimension), options.NormEps)
             : dz;

@@ -15,7 +15,7 @@ internal static class BenchTables
         output.WriteLine(TextTable.Aligned([
             ["layer", "pass", "act", "l2bn ms", "bn ms", "composed ms", "/bn", "±", "/composed", "GB/s"],
             .. record.Layer.Select(Cells)]));
-        foreach (var group in record.Layer.GroupBy(row => (row.Pass, row.Act)))
+        foreach (IGrouping<(string Pass, string Act), LayerRow> group in record.Layer.GroupBy(row => (row.Pass, row.Act)))
             output.WriteLine(
                 $"geometric mean, {group.Key.Pass}, {group.Key.Act}: {Mean(group, row => row.RatioBn):F2} of bn, "
                     + $"{Mean(group, row => row.RatioComposed):F2} of composed");

@@ -1,6 +1,7 @@
 using L2BN.Kernels;
 using L2BN.Results.Output;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace L2BN.Lab.Bench;
@@ -21,10 +22,10 @@ internal sealed class ControlBench(int rounds, CancellationToken ct)
     // BatchNorm disappears into the convolution's weights at inference; L2BN's norm depends on the sample and stays.
     private ControlRow Inference(string name)
     {
-        using var noGrad = no_grad();
+        using IDisposable noGrad = no_grad();
         using Tensor x = randn(Batch, Channels, Size, Size);
-        using var folded = nn.Conv2d(Channels, Channels, 3, padding: 1, bias: true);
-        using var bare = nn.Conv2d(Channels, Channels, 3, padding: 1, bias: false);
+        using Conv2d folded = nn.Conv2d(Channels, Channels, 3, padding: 1, bias: true);
+        using Conv2d bare = nn.Conv2d(Channels, Channels, 3, padding: 1, bias: false);
         using var l2bn = new L2BatchNorm2d(Channels);
         l2bn.eval();
         var timing = PairedTiming.Run(
@@ -37,7 +38,7 @@ internal sealed class ControlBench(int rounds, CancellationToken ct)
 
     private static Action Scoped(Func<Tensor> work) => () =>
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         work();
     };
 

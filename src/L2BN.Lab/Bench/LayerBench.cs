@@ -2,6 +2,7 @@ using L2BN.Kernels;
 using L2BN.Results.Output;
 using L2BN.Scalars;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace L2BN.Lab.Bench;
@@ -36,8 +37,8 @@ internal sealed class LayerBench(int rounds, CancellationToken ct)
     {
         using var input = new LayerInput(shape);
         using var l2bn = new L2BatchNorm2d(shape[1]);
-        using var bn = nn.BatchNorm2d(shape[1]);
-        using var composed = nn.BatchNorm2d(shape[1]);
+        using BatchNorm2d bn = nn.BatchNorm2d(shape[1]);
+        using BatchNorm2d composed = nn.BatchNorm2d(shape[1]);
         var timing = PairedTiming.Run(
             rounds,
             ct,
@@ -95,7 +96,7 @@ internal sealed class LayerInput : IDisposable
         Tensor[] wanted = [_x, .. layer.parameters()];
         return () =>
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             Tensor y = forward(_x);
             if (backward)
                 autograd.grad([y], wanted, [_gradient]);

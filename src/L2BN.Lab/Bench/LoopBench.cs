@@ -24,7 +24,7 @@ internal sealed class LoopBench(string network, int batch, int rounds)
     public ControlRow Measure(CancellationToken ct)
     {
         DataSplits data = DatasetCatalog.Open("fashion-mnist-mini", new DataOptions());
-        var (channels, height, width) = data.Train.Shape;
+        (int channels, int height, int width) = data.Train.Shape;
         using var bare = new TrainingStep(new NetworkCase(network, batch, (channels, height, width), 1), "l2bn");
         LoopTurns turns = Train(data, bare, ct);
         return new ControlRow
@@ -39,8 +39,8 @@ internal sealed class LoopBench(string network, int batch, int rounds)
     private LoopTurns Train(DataSplits data, TrainingStep bare, CancellationToken ct)
     {
         random.manual_seed(0);
-        var (channels, height, width) = data.Train.Shape;
-        using var model = ModelCatalog.Create(
+        (int channels, int height, int width) = data.Train.Shape;
+        using nn.Module<Tensor, Tensor> model = ModelCatalog.Create(
             network,
             new ModelOptions { SampleInput = (channels, height, width), Norm = NormSpec.Parse("l2bn") });
         using var turns = new LoopTurns(bare.Run, data.Train.Count / batch / 3 - 1, rounds);

@@ -47,7 +47,7 @@ internal sealed class TrainingStep : IDisposable
     public void Run()
     {
         AppContext.SetSwitch("L2BN.Composed", Composed);
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         _optimizer.zero_grad();
         nn.functional.cross_entropy(_model.call(_batch.Inputs), _batch.Labels).backward();
         _optimizer.step();

@@ -22,10 +22,10 @@ internal static class BoardTable
     /// <summary>The table for a terminal of this size.</summary>
     public static IRenderable Draw(ComparisonBoard board, ComparisonProgress progress, IAnsiConsole console)
     {
-        var (width, height, unicode) = (console.Profile.Width, console.Profile.Height, console.Profile.Capabilities.Unicode);
+        (int width, int height, bool unicode) = (console.Profile.Width, console.Profile.Height, console.Profile.Capabilities.Unicode);
         int cellWidth = ((width - SeedWidth - 1) / board.Arms.Count) - ColumnFrame;
         Table table = Head(board, cellWidth, unicode);
-        var (first, end) = Window(board.CurrentPair, board.Seeds.Count, Math.Max(FewestRows, height - OtherLines));
+        (int first, int end) = Window(board.CurrentPair, board.Seeds.Count, Math.Max(FewestRows, height - OtherLines));
         if (first > 0)
             AddNote(table, board, $"{first} before");
         for (int pair = first; pair < end; pair++)

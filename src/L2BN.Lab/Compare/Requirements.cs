@@ -59,7 +59,7 @@ internal static class Requirements
     private static string Canonical(string arm)
     {
         int mark = arm.LastIndexOf('#');
-        var (norm, number) = mark < 0 ? (arm, "") : (arm[..mark], arm[mark..]);
+        (string norm, string number) = mark < 0 ? (arm, "") : (arm[..mark], arm[mark..]);
         try
         {
             return NormSpec.Parse(norm) + number;

@@ -103,7 +103,7 @@ internal static class DataCommand
 
     private static int Print(DataInfoOutput facts, bool json)
     {
-        foreach (var (name, value) in DatasetFacts.Lines(facts))
+        foreach ((string name, string value) in DatasetFacts.Lines(facts))
             Terminal.WriteLine($"{name,-12} {value}");
         StandardOutput.PrintJson(json, () => facts);
         return ExitCode.Done;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using L2BN.Lab.Shared;
 using L2BN.Results;
 using L2BN.Results.Output;
+using TorchSharp;
 
 namespace L2BN.Lab.Doctor;
 
@@ -89,7 +90,7 @@ internal static class DoctorCommand
 
     private static string TorchFacts()
     {
-        using var two = TorchSharp.torch.ones(2);
+        using torch.Tensor two = TorchSharp.torch.ones(2);
         string cuda = TorchSharp.torch.cuda.is_available() ? $"{TorchSharp.torch.cuda.device_count()} CUDA device(s)" : "no CUDA device";
         return $"TorchSharp {typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(3)}, libtorch "
             + $"{TorchSharp.torch.__version__}, {cuda}";

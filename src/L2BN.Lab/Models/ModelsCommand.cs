@@ -93,7 +93,7 @@ internal static class ModelsCommand
     private static ModelRow Row(ModelInfo model, ModelsOptions options, IReadOnlyList<string> norms, DataSplits? data, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var (channels, height, width) = model.SampleInput;
+        (int channels, int height, int width) = model.SampleInput;
         ModelRow row = new()
         {
             Name = model.Name,

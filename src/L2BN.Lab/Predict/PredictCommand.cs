@@ -5,6 +5,7 @@ using L2BN.Data.Images;
 using L2BN.Lab.Shared;
 using L2BN.Results.Output;
 using L2BN.Training.Checkpoints;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Lab.Predict;
@@ -110,8 +111,8 @@ internal static class PredictCommand
     {
         float[] values = [.. sample.Values];
         trained.Normalization.Apply(values, trained.Shape);
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         Tensor input = tensor(values)
             .reshape(1, trained.Shape.Channels, trained.Shape.Height, trained.Shape.Width)
             .to(device(options.Torch.Device));

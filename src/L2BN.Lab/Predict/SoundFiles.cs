@@ -24,7 +24,7 @@ internal sealed class SoundFiles(LogMelOptions options, double start, AudioToler
 
     public override FileSample Read(string file)
     {
-        var (rate, length) = Header(file);
+        (int rate, long length) = Header(file);
         float[] sample = new float[Shape.Size];
         _features.Compute(file, sample, (long)(start * rate));
         double seconds = (double)length / rate;

@@ -43,7 +43,7 @@ internal sealed class TrainedModel : IDisposable
         CheckpointFacts facts = checkpoint.Facts;
         string wanted = norm is null ? facts.Norm : NameResolver.Norm(norm).ToString();
         NormGuard.Check(facts.Norm, wanted, checkpoint.FilePath, force);
-        var model = Build(checkpoint, wanted);
+        torch.nn.Module<torch.Tensor, torch.Tensor> model = Build(checkpoint, wanted);
         checkpoint.LoadModel(model);
         model.eval();
         return new TrainedModel(checkpoint, model.to(torch.device(device)));

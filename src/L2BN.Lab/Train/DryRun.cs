@@ -48,7 +48,7 @@ internal static class DryRun
         };
         using var run = TrainingRun.Open(FolderClaim.Take(folder), TrainRunner.Options(options, shortTask, few));
         random.manual_seed(task.Training.Seed);
-        using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
+        using nn.Module<Tensor, Tensor> network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
         return run.Train(network, new Silent(), ct);
     }
 

@@ -55,7 +55,7 @@ internal static class TrainRunner
     private static int Train(TrainOptions options, TrainingTask task, DataSplits data, CancellationToken ct)
     {
         random.manual_seed(task.Training.Seed);
-        using var network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
+        using nn.Module<Tensor, Tensor> network = Networks.Create(task.Model, task.Norm, data.Train.Classes.Count, data.Train.Shape);
         BatchCheck.CheckTraining(network, data, task.Training);
         FolderClaim claim = options.Output is { } output
             ? FolderClaim.Take(output)

@@ -29,8 +29,8 @@ internal sealed class AscCnn : ZooModel
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var maps = features.call(Act.Linear(norm0, input));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor maps = features.call(Act.Linear(norm0, input));
         return classifier.call(maps.mean([2, 3])).MoveToOuterDisposeScope();
     }
 

@@ -37,8 +37,8 @@ internal sealed class AscFcnn : ZooModel
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var maps = final_norm.call(features.call(Act.Linear(norm0, input)));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor maps = final_norm.call(features.call(Act.Linear(norm0, input)));
         return attention.call(maps).mean([2, 3]).MoveToOuterDisposeScope();
     }
 
@@ -81,8 +81,8 @@ internal sealed class ChannelAttention : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var scale = Excite(input.mean([2, 3])).Plus(Excite(input.amax([2, 3]))).sigmoid();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor scale = Excite(input.mean([2, 3])).Plus(Excite(input.amax([2, 3]))).sigmoid();
         return (input * scale.unsqueeze(2).unsqueeze(3)).MoveToOuterDisposeScope();
     }
 

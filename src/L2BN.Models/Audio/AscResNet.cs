@@ -28,7 +28,7 @@ internal sealed class AscResNet : ZooModel
 
     private AscResNet(ModelOptions options, NormFactory norms) : base(nameof(AscResNet), norms.Act)
     {
-        var (channels, bands, _) = options.SampleInput;
+        (int channels, int bands, int _) = options.SampleInput;
         if (bands < 2)
             throw new ArgumentException($"Expected at least 2 mel bands for asc_resnet, which splits them in two, got {bands}.");
         _half = bands / 2;
@@ -46,16 +46,16 @@ internal sealed class AscResNet : ZooModel
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var x = conv1.call(Act.Relu(norm1, Bands(input)));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = conv1.call(Act.Relu(norm1, Bands(input)));
         x = final_norm.call(conv2.call(Act.Linear(norm2, x)));
         return x.mean([2, 3]).MoveToOuterDisposeScope();
     }
 
     private Tensor Bands(Tensor input)
     {
-        using var lower = input.narrow(2, 0, _half);
-        using var upper = input.narrow(2, _half, input.shape[2] - _half);
+        using Tensor lower = input.narrow(2, 0, _half);
+        using Tensor upper = input.narrow(2, _half, input.shape[2] - _half);
         return cat([low.call(lower), high.call(upper)], 2);
     }
 }
@@ -82,7 +82,7 @@ internal sealed class BandPath : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return blocks.call(conv.call(_act.Linear(norm, input))).MoveToOuterDisposeScope();
     }
 

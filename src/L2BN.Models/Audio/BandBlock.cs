@@ -33,8 +33,8 @@ internal sealed class BandBlock : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var h = conv1.call(_act.Relu(norm1, input));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor h = conv1.call(_act.Relu(norm1, input));
         h = conv2.call(_act.Relu(norm2, h));
         return h.Plus(shortcut?.call(input) ?? input).MoveToOuterDisposeScope();
     }
@@ -48,8 +48,8 @@ internal sealed class BandShortcut() : Module<Tensor, Tensor>(nameof(BandShortcu
 {
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var pooled = Pool(input);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor pooled = Pool(input);
         return functional.pad(pooled, [0, 0, 0, 0, 0, input.shape[1]]).MoveToOuterDisposeScope();
     }
 
@@ -81,7 +81,7 @@ internal sealed class SameConv : Module<Tensor, Tensor>
     {
         if (_stride == 1)
             return conv.call(input);
-        using var padded = functional.pad(input, (input.shape[3] % 2, 1));
+        using Tensor padded = functional.pad(input, (input.shape[3] % 2, 1));
         return conv.call(padded);
     }
 }

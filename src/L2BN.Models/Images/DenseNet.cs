@@ -28,7 +28,7 @@ internal sealed class DenseNet : ZooModel
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return classifier.call(features.call(input).mean([2, 3])).MoveToOuterDisposeScope();
     }
 }
@@ -67,8 +67,8 @@ internal sealed class DenseFeatures : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var x = transition1.call(denseblock1.call(conv0.call(input)));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = transition1.call(denseblock1.call(conv0.call(input)));
         x = denseblock3.call(transition2.call(denseblock2.call(x)));
         return _act.Relu(norm5, x).MoveToOuterDisposeScope();
     }
@@ -98,9 +98,9 @@ internal sealed class DenseLayer : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var h = conv1.call(_act.Relu(norm1, input));
-        var added = conv2.call(_act.Relu(norm2, h));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor h = conv1.call(_act.Relu(norm1, input));
+        Tensor added = conv2.call(_act.Relu(norm2, h));
         return cat([input, added], 1).MoveToOuterDisposeScope();
     }
 }
@@ -122,8 +122,8 @@ internal sealed class DenseTransition : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var h = conv.call(_act.Relu(norm, input));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor h = conv.call(_act.Relu(norm, input));
         return functional.avg_pool2d(h, 2, ceil_mode: true).MoveToOuterDisposeScope();
     }
 }

@@ -38,7 +38,7 @@ internal static class ImageModels
     private static ModelInfo NarrowResNet(int depth, ShortcutKind shortcut)
     {
         var plan = ResNetPlan.Narrow(depth, shortcut);
-        var (suffix, kind, source) = shortcut == ShortcutKind.Pad
+        (string suffix, string kind, string source) = shortcut == ShortcutKind.Pad
             ? ("", "option A shortcuts (no parameters)", Aka)
             : ("_b", "option B shortcuts (1x1 convolution)", Chen);
         string description = $"CIFAR ResNet of depth {depth}, {kind}";

@@ -22,7 +22,7 @@ internal sealed class Mlp : ZooModel
 
     private Mlp(ModelOptions options, NormFactory norms) : base(nameof(Mlp), norms.Act)
     {
-        var (channels, height, width) = options.SampleInput;
+        (int channels, int height, int width) = options.SampleInput;
         long hidden = options.Channels(512);
         fc1 = Linear((long)channels * height * width, hidden, hasBias: false);
         norm1 = norms.Norm1d(hidden);
@@ -35,8 +35,8 @@ internal sealed class Mlp : ZooModel
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var h = Act.Relu(norm1, fc1.call(input.flatten(1)));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor h = Act.Relu(norm1, fc1.call(input.flatten(1)));
         h = Act.Relu(norm2, fc2.call(h));
         return fc3.call(h).MoveToOuterDisposeScope();
     }

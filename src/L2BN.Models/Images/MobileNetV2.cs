@@ -33,7 +33,7 @@ internal sealed class MobileNetV2 : ZooModel
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return classifier.call(features.call(input).mean([2, 3])).MoveToOuterDisposeScope();
     }
 
@@ -43,7 +43,7 @@ internal sealed class MobileNetV2 : ZooModel
         (long Expansion, long Width, int Count, long Stride)[] stages =
             [(1, 16, 1, 1), (6, 24, 2, cifar ? 1 : 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)];
         long from = options.Channels(32);
-        foreach (var (expansion, width, count, stride) in stages)
+        foreach ((long expansion, long width, int count, long stride) in stages)
             for (int i = 0; i < count; i++, from = options.Channels(width))
                 yield return new InvertedResidual(norms, from, options.Channels(width), i == 0 ? stride : 1, expansion);
     }
@@ -72,9 +72,9 @@ internal sealed class InvertedResidual : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var x = input;
-        foreach (var module in conv.SkipLast(1))
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = input;
+        foreach (Module<Tensor, Tensor>? module in conv.SkipLast(1))
             x = module.call(x);
         return _act.Linear(conv[^1], x, _add ? input : null).MoveToOuterDisposeScope();
     }

@@ -41,11 +41,11 @@ internal sealed class ResNet : ZooModel
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var x = Act.Relu(bn1, conv1.call(input));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = Act.Relu(bn1, conv1.call(input));
         if (_largeStem)
             x = functional.max_pool2d(x, 3, stride: 2, padding: 1);
-        foreach (var stage in (ReadOnlySpan<Module<Tensor, Tensor>?>)[layer1, layer2, layer3, layer4])
+        foreach (Module<Tensor, Tensor>? stage in (ReadOnlySpan<Module<Tensor, Tensor>?>)[layer1, layer2, layer3, layer4])
             x = Step(stage, x);
         return fc.call(x.mean([2, 3])).MoveToOuterDisposeScope();
     }
@@ -55,7 +55,7 @@ internal sealed class ResNet : ZooModel
     {
         if (stage is null)
             return x;
-        var y = stage.call(x);
+        Tensor y = stage.call(x);
         x.Dispose();
         return y;
     }

@@ -29,9 +29,9 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var h = _act.Relu(bn1, conv1.call(input));
-        var y = _act.Relu(bn2, conv2.call(h), downsample?.call(input) ?? input);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor h = _act.Relu(bn1, conv1.call(input));
+        Tensor y = _act.Relu(bn2, conv2.call(h), downsample?.call(input) ?? input);
         return y.MoveToOuterDisposeScope();
     }
 }
@@ -67,10 +67,10 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var h = _act.Relu(bn1, conv1.call(input));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor h = _act.Relu(bn1, conv1.call(input));
         h = _act.Relu(bn2, conv2.call(h));
-        var y = _act.Relu(bn3, conv3.call(h), downsample?.call(input) ?? input);
+        Tensor y = _act.Relu(bn3, conv3.call(h), downsample?.call(input) ?? input);
         return y.MoveToOuterDisposeScope();
     }
 }
@@ -108,9 +108,9 @@ internal sealed class PadShortcut(long from, long to, long stride) : Module<Tens
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var rows = input.slice(2, 0, input.shape[2], stride);
-        var taken = rows.slice(3, 0, input.shape[3], stride);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor rows = input.slice(2, 0, input.shape[2], stride);
+        Tensor taken = rows.slice(3, 0, input.shape[3], stride);
         return functional.pad(taken, [0, 0, 0, 0, _before, _after]).MoveToOuterDisposeScope();
     }
 }

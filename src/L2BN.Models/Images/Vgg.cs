@@ -28,8 +28,8 @@ internal sealed class Vgg : ZooModel
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var x = input;
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = input;
         for (int i = 0; i < features.Count; i++)
             x = features[i] switch
             {

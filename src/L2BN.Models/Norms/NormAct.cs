@@ -31,10 +31,10 @@ internal sealed class NormAct(ModelOptions options)
 
     private Tensor Composed(Module<Tensor, Tensor> norm, Tensor x, Tensor? residual, Func<Tensor, bool, Tensor> activation)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         // Identity returns its input itself, which other layers may still read.
         bool inPlace = Fused && norm is not TorchSharp.Modules.Identity;
-        var y = norm.call(x);
+        Tensor y = norm.call(x);
         if (residual is not null)
             y = inPlace ? y.Plus_(residual) : y.Plus(residual);
         return activation(y, inPlace).MoveToOuterDisposeScope();

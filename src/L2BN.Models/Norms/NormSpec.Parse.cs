@@ -25,14 +25,15 @@ public sealed partial record NormSpec
     /// <summary>The canonical text: what <see cref="Parse"/> reads back to an equal value.</summary>
     public override string ToString()
     {
-        var options = NormKind.Find(Name).Options.Select(option => (option, value: Get(option))).Where(pair => pair.value is not null);
+        IEnumerable<(string option, double? value)> options =
+            NormKind.Find(Name).Options.Select(option => (option, value: Get(option))).Where(pair => pair.value is not null);
         string list = string.Join(',', options.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.option}={pair.value}")));
         return list.Length == 0 ? Name : $"{Name}({list})";
     }
 
     private NormSpec WithOptions(string text)
     {
-        var spec = this;
+        NormSpec spec = this;
         foreach (string item in text.Split(',', StringSplitOptions.TrimEntries))
             spec = spec.WithOption(item);
         return spec;

@@ -53,10 +53,10 @@ internal sealed class SampleRmsNorm : Module<Tensor, Tensor>, INormLayer
 
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         long[] sample = [.. Enumerable.Range(1, (int)input.ndim - 1)];
-        var z = input * input.Square().mean(sample, keepdim: true).Plus(_eps).rsqrt();
-        var y = weight is null ? z : PerChannel(bias!, input).PlusProduct(z, PerChannel(weight, input));
+        Tensor z = input * input.Square().mean(sample, keepdim: true).Plus(_eps).rsqrt();
+        Tensor y = weight is null ? z : PerChannel(bias!, input).PlusProduct(z, PerChannel(weight, input));
         return y.MoveToOuterDisposeScope();
     }
 

@@ -53,10 +53,10 @@ internal static class Legend
     {
         if (arms.Count < 2)
             return;
-        using var list = page.Element("ul", ("class", "legend"));
+        using Markup.Scope list = page.Element("ul", ("class", "legend"));
         for (int arm = 0; arm < arms.Count; arm++)
         {
-            using var item = page.Element("li");
+            using Markup.Scope item = page.Element("li");
             WriteKey(page, arm);
             page.TextElement("span", arms[arm]);
         }
@@ -65,7 +65,8 @@ internal static class Legend
     /// <summary>A sample of the arm's line and marker; decoration beside its name.</summary>
     public static void WriteKey(Markup page, int arm)
     {
-        using var key = page.Element("svg", ("class", "key"), ("viewBox", "0 0 30 12"), ("aria-hidden", "true"), ("focusable", "false"));
+        using Markup.Scope key =
+            page.Element("svg", ("class", "key"), ("viewBox", "0 0 30 12"), ("aria-hidden", "true"), ("focusable", "false"));
         DrawKey(page, arm);
     }
 

@@ -34,7 +34,7 @@ public abstract class Chart
     /// <summary>Title above, picture below.</summary>
     internal void WritePanel(Markup page)
     {
-        using var panel = page.Element("div", ("class", "panel"));
+        using Markup.Scope panel = page.Element("div", ("class", "panel"));
         page.TextElement("h3", Title);
         WriteSvg(page, default, standalone: false);
     }
@@ -42,7 +42,7 @@ public abstract class Chart
     private void WriteSvg(Markup page, (string Name, object? Value) attribute, bool standalone)
     {
         string title = page.NewId("chart-title"), description = page.NewId("chart-desc");
-        using var svg = page.Element(
+        using Markup.Scope svg = page.Element(
             "svg",
             standalone ? attribute : ("class", "chart"),
             ("viewBox", $"0 0 {Numbers.Coordinate(Width)} {Numbers.Coordinate(Height)}"),

@@ -47,7 +47,7 @@ public sealed class CurveChart : Chart
     // All bands lie under all lines, and all means over all runs: no arm hides another.
     private void DrawGroups(Markup svg, Axis x, Axis y)
     {
-        var summaries = Groups.Select(group => group.Summary()).ToArray();
+        IReadOnlyList<(double X, double Mean, double Std)>[] summaries = Groups.Select(group => group.Summary()).ToArray();
         for (int arm = 0; arm < Groups.Count; arm++)
             DrawBand(svg, arm, summaries[arm], x, y);
         for (int arm = 0; arm < Groups.Count; arm++)
@@ -60,8 +60,8 @@ public sealed class CurveChart : Chart
     {
         if (!summary.Any(point => point.Std > 0))
             return;
-        var upper = summary.Select(point => new Point(point.X, point.Mean + point.Std));
-        var lower = summary.Reverse().Select(point => new Point(point.X, Math.Max(point.Mean - point.Std, y.Low)));
+        IEnumerable<Point> upper = summary.Select(point => new Point(point.X, point.Mean + point.Std));
+        IEnumerable<Point> lower = summary.Reverse().Select(point => new Point(point.X, Math.Max(point.Mean - point.Std, y.Low)));
         Point[] outline = [.. upper.Concat(lower).Where(point => y.Shows(point.Y))];
         svg.VoidElement("path", ("class", ArmStyle.Class(arm, "band")), ("d", PathText.Through(outline, x, y).Close()));
     }
@@ -73,7 +73,7 @@ public sealed class CurveChart : Chart
             var path = PathText.Through(points, x, y);
             if (path.IsEmpty)
                 continue;
-            using var line = svg.Element("path", ("class", ArmStyle.Class(arm, "thin")), ("d", path));
+            using Markup.Scope line = svg.Element("path", ("class", ArmStyle.Class(arm, "thin")), ("d", path));
             svg.TextElement("title", $"{Groups[arm].Name}, {name}");
         }
     }
@@ -115,7 +115,8 @@ public sealed record CurveGroup(string Name, IReadOnlyList<(string Name, IReadOn
     {
         int longest = Runs.Count == 0 ? 0 : Runs.Max(run => Length(run.Points));
         IReadOnlyList<Point>[] complete = [.. Runs.Select(run => run.Points).Where(points => Length(points) == longest)];
-        var all = Enumerable.Range(0, longest).Select(i => At([.. complete.Select(points => points[i])]));
+        IEnumerable<(double X, double Mean, double Std)> all =
+            Enumerable.Range(0, longest).Select(i => At([.. complete.Select(points => points[i])]));
         return [.. all.Where(point => double.IsFinite(point.Mean))];
     }
 

@@ -34,7 +34,7 @@ public sealed class PictureChart : Chart
             svg.TextElement("text", Heading, ("x", area.Left), ("y", Top - 10));
         DrawPicture(svg, area);
         area.DrawFrame(svg);
-        foreach (var (position, label) in Marks)
+        foreach ((double position, string label) in Marks)
             DrawMark(svg, area, area.Top + (position * (area.Bottom - area.Top)), label);
         area.DrawBottom(svg, Axis.Within([0, Right], area.Left, area.Right), XLabel);
     }

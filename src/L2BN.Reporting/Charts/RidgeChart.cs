@@ -52,7 +52,7 @@ public sealed class RidgeChart : Chart
         double floor = 24 + Pitch * (row + 1) - 1;
         double[] shares = Shares(Counts[row]);
         double perShare = (Pitch * Overlap - 2) / tallest;
-        var outline = new PathText().Move(x.At(Edges[0]), floor);
+        PathText outline = new PathText().Move(x.At(Edges[0]), floor);
         double height = 0;
         for (int bin = 0; bin < Math.Min(shares.Length, Edges.Count - 1); bin++)
         {

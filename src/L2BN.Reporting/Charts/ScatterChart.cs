@@ -34,10 +34,10 @@ public sealed class ScatterChart : Chart
             return;
         Func<Point, Point> toPage = Placement(area, [.. shown.Select(i => Points[i])]);
         int stride = (shown.Length + MostPoints - 1) / MostPoints;
-        var classes = shown.GroupBy(i => Classes[i]).OrderBy(group => group.Key).ToArray();
-        foreach (var group in classes)
+        IGrouping<int, int>[] classes = shown.GroupBy(i => Classes[i]).OrderBy(group => group.Key).ToArray();
+        foreach (IGrouping<int, int>? group in classes)
             DrawClass(svg, group.Key, group.Where((_, at) => at % stride == 0).Select(i => toPage(Points[i])));
-        var named = ClassName.Spread(classes.Length).Select(index => classes[index]);
+        IEnumerable<IGrouping<int, int>> named = ClassName.Spread(classes.Length).Select(index => classes[index]);
         DrawNames(svg, area, [.. named.Select(group => (group.Key, toPage(Middle(group.Select(i => Points[i])))))]);
     }
 

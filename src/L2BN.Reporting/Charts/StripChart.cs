@@ -38,7 +38,7 @@ internal sealed class StripChart : Chart
 
     private void DrawAt(Markup svg, double top, double height, Action<Markup> draw)
     {
-        using var nested = svg.Element("svg", ("x", LabelWidth), ("y", top), ("width", Width - LabelWidth), ("height", height));
+        using Markup.Scope nested = svg.Element("svg", ("x", LabelWidth), ("y", top), ("width", Width - LabelWidth), ("height", height));
         draw(svg);
     }
 }
@@ -70,14 +70,14 @@ internal sealed class Strip
     public TableCell Head(string title) => TableCell.FromPlot(page =>
     {
         page.TextElement("span", title, ("class", "unseen"));
-        using var svg = Open(page, 18);
+        using Markup.Scope svg = Open(page, 18);
         Labels(page, 13);
     });
 
     /// <summary>A cell with one row's strip.</summary>
     public static TableCell Row(double height, Action<Markup> draw) => TableCell.FromPlot(page =>
     {
-        using var svg = Open(page, height);
+        using Markup.Scope svg = Open(page, height);
         draw(page);
     });
 
@@ -104,8 +104,8 @@ internal sealed class Strip
     {
         if (!double.IsFinite(value))
             return;
-        using var origin = svg.Element("svg", ("x", At(value)), ("y", y), ("overflow", "visible"));
-        using var marker = svg.Element("path", ("class", ArmStyle.Class(arm, kind)), ("d", ArmStyle.Marker(arm)));
+        using Markup.Scope origin = svg.Element("svg", ("x", At(value)), ("y", y), ("overflow", "visible"));
+        using Markup.Scope marker = svg.Element("path", ("class", ArmStyle.Class(arm, kind)), ("d", ArmStyle.Marker(arm)));
         svg.TextElement("title", title);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
             page.TextElement("p", sampled);
         WritePooledFeatures(page);
         WriteSide(page, "output", "Behind each normalization layer", "depth-output");
-        using var details = page.Element("details", ("hidden", !Layers("input").Any()));
+        using Markup.Scope details = page.Element("details", ("hidden", !Layers("input").Any()));
         page.TextElement("summary", "The same before each normalization layer");
         WriteSide(page, "input", "Before each normalization layer", "depth-input");
     }
@@ -66,7 +66,7 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
         if (layers.Length == 0)
             return;
         string numbered = string.Join(", ", layers.Select((layer, index) => $"{index + 1} {layer}"));
-        using var block = page.Element("div", ("class", kind));
+        using Markup.Scope block = page.Element("div", ("class", kind));
         WriteCharts(
             page,
             report.Arms,

@@ -19,7 +19,7 @@ internal sealed class FeatureTapsSection(ComparisonReport report) : ReportSectio
     public override void Write(Markup page)
     {
         string[] metrics = [.. _taps.SelectMany(tap => tap.Metrics.Keys).Distinct()];
-        using var details = page.Element("details");
+        using Markup.Scope details = page.Element("details");
         page.TextElement("summary", $"{_taps.Count} layer inputs and outputs, {metrics.Length} metrics");
         HtmlTable.Write(
             page, "places", "numbers wide", "From the network's input to its output, on the features as they are",

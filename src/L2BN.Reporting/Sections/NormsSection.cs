@@ -27,7 +27,7 @@ internal sealed class NormsSection(ComparisonReport report) : ReportSection
             WriteTap(page, layer, side);
         if (first == 0)
             return;
-        using var details = page.Element("details");
+        using Markup.Scope details = page.Element("details");
         page.TextElement("summary", first == 1 ? "One more layer input or output" : $"{first} more layer inputs and outputs");
         foreach ((string layer, string side) in taps[..first])
             WriteTap(page, layer, side);

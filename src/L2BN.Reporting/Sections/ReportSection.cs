@@ -29,7 +29,7 @@ public abstract class ReportSection
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(charts);
-        using var figure = page.Element("figure", ("class", "charts"));
+        using Markup.Scope figure = page.Element("figure", ("class", "charts"));
         Legend.Write(page, arms);
         using (page.Element("div", ("class", "panels")))
         {

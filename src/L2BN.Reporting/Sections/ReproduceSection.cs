@@ -17,17 +17,17 @@ internal sealed class ReproduceSection(ComparisonReport report) : ReportSection
     {
         if (report.Command is string command)
             WriteCommand(page, command);
-        using var list = page.Element("dl", ("class", "facts"));
+        using Markup.Scope list = page.Element("dl", ("class", "facts"));
         foreach ((string name, string value) in Facts())
         {
-            using var pair = page.Element("div");
+            using Markup.Scope pair = page.Element("div");
             page.TextElement("dt", name).TextElement("dd", value);
         }
     }
 
     private static void WriteCommand(Markup page, string command)
     {
-        using var block = page.Element("pre", ("tabindex", "0"), ("role", "region"), ("aria-label", "Command"));
+        using Markup.Scope block = page.Element("pre", ("tabindex", "0"), ("role", "region"), ("aria-label", "Command"));
         page.TextElement("code", command);
     }
 

@@ -18,7 +18,7 @@ internal sealed class RunsSection(ComparisonReport report) : ReportSection
 
     public override void Write(Markup page)
     {
-        using var details = page.Element("details");
+        using Markup.Scope details = page.Element("details");
         page.TextElement("summary", $"{report.Runs.Count} runs, {report.Finished} of them complete");
         HtmlTable.Write(page, "runs", "numbers wide", "Figures of the final epoch of each run", s_head, report.Runs.Select(Row));
     }

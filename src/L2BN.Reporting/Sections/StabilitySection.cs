@@ -23,7 +23,7 @@ internal sealed class StabilitySection(ComparisonReport report) : ReportSection
             Overall("Gradient norm", trace => trace.GradientNorm),
             Overall("Weight norm", trace => trace.WeightNorm),
             Overall("Effective step lr/‖w‖²", trace => trace.EffectiveStep));
-        using var details = page.Element("details");
+        using Markup.Scope details = page.Element("details");
         page.TextElement("summary", "Weight by weight");
         WriteByLayer(page, "Gradient norm", trace => trace.GradientNorm);
         WriteByLayer(page, "Effective step", trace => trace.EffectiveStep);

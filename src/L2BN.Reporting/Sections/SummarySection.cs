@@ -16,7 +16,7 @@ internal sealed class SummarySection(ComparisonReport report) : ReportSection
 
     public override void Write(Markup page)
     {
-        using var columns = page.Element("div", ("class", "beside"));
+        using Markup.Scope columns = page.Element("div", ("class", "beside"));
         var table = ComparisonTable.FromSummary(report.Summary);
         HtmlTable.Write(
             page, "result", "numbers", "Final epoch, mean ± standard deviation over seeds",
@@ -45,7 +45,7 @@ internal static class DifferenceFigure
         PairedSummary[] pairs = [.. report.Summary.Paired];
         double[][] differences = [.. pairs.Select(pair => Differences(report, pair))];
         Strip strip = new(pairs.SelectMany((pair, i) => Extent(pair, differences[i])).Append(0), 5);
-        using var figure = page.Element("figure", ("class", "differences"));
+        using Markup.Scope figure = page.Element("figure", ("class", "differences"));
         StripChart picture = CreateChart(report, strip, pairs, differences);
         page.AddPicture(picture, report.Arms);
         page.TextElement("h3", picture.Title);
@@ -69,7 +69,7 @@ internal static class DifferenceFigure
             page.TextElement("strong", pair.B).Text($" {Numbers.Signed(pair.DeltaMean, 2)}  [{Numbers.Interval(pair.Ci95, 2)}]");
         }
 
-        using var svg = Strip.Open(page, RowHeight);
+        using Markup.Scope svg = Strip.Open(page, RowHeight);
         Draw(page, strip, pair, arm, differences);
     }
 
@@ -109,7 +109,7 @@ internal static class DifferenceFigure
 
     private static void WriteAxis(Markup page, Strip strip)
     {
-        using var svg = Strip.Open(page, 20);
+        using Markup.Scope svg = Strip.Open(page, 20);
         strip.Labels(page, 14);
     }
 

@@ -17,8 +17,9 @@ internal static class HtmlTable
         Markup page, string id, string kind, string caption, IEnumerable<TableCell> head, IEnumerable<IEnumerable<TableCell>> rows)
     {
         string captionId = page.NewId($"{id}-caption");
-        using var scroll = page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", captionId), ("tabindex", "0"));
-        using var table = page.Element("table", ("class", kind));
+        using Markup.Scope scroll =
+            page.Element("div", ("class", "scroll"), ("role", "region"), ("aria-labelledby", captionId), ("tabindex", "0"));
+        using Markup.Scope table = page.Element("table", ("class", kind));
         page.TextElement("caption", caption, ("id", captionId));
         using (page.Element("thead"))
         using (page.Element("tr"))
@@ -27,10 +28,10 @@ internal static class HtmlTable
                 WriteCell(page, "th", "col", cell);
         }
 
-        using var body = page.Element("tbody");
+        using Markup.Scope body = page.Element("tbody");
         foreach (IEnumerable<TableCell> row in rows)
         {
-            using var element = page.Element("tr");
+            using Markup.Scope element = page.Element("tr");
             foreach ((int column, TableCell cell) in row.Index())
                 WriteCell(page, column == 0 ? "th" : "td", column == 0 ? "row" : null, cell);
         }
@@ -38,7 +39,7 @@ internal static class HtmlTable
 
     private static void WriteCell(Markup page, string name, string? scope, TableCell cell)
     {
-        using var element = page.Element(name, ("scope", scope), ("class", cell.Class));
+        using Markup.Scope element = page.Element(name, ("scope", scope), ("class", cell.Class));
         if (cell.Content is not null)
             cell.Content(page);
         else if (Numbers.Exact(cell.Value) is string exact)

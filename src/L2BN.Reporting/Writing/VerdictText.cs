@@ -82,7 +82,7 @@ internal static class VerdictText
     private static IEnumerable<string> Power(IReadOnlyList<PairedSummary> pairs)
     {
         (int seeds, int fewest) = (pairs.Max(pair => pair.Seeds), pairs.Max(pair => pair.FewestSeeds ?? FewestPairs));
-        var known = pairs.Where(pair => Numbers.Exact(pair.SmallestDetectable) is not null);
+        IEnumerable<PairedSummary> known = pairs.Where(pair => Numbers.Exact(pair.SmallestDetectable) is not null);
         string[] smallest = [.. known.Select(pair => Smallest(pair, pairs.Count))];
         if (seeds < fewest)
             yield return $"{Seeds(seeds)} cannot decide at the 5 % level: it takes at least {fewest}.";

@@ -62,7 +62,7 @@ public sealed class Checkpoint
     /// model.</summary>
     internal void LoadModel(SafetensorsFile file, nn.Module model, string prefix)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> tensors = Read(file, prefix);
         try
         {
@@ -106,7 +106,7 @@ internal static class TensorBytes
 
     public static TensorData FromTensor(string name, Tensor tensor)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor host = tensor.detach().cpu().contiguous();
         return new TensorData(name, s_types[host.dtype], [.. host.shape], host.bytes.ToArray());
     }

@@ -53,7 +53,7 @@ public static class Evaluator
 
     private static EvaluationResult Measure(nn.Module<Tensor, Tensor> model, IEnumerable<Batch> batches, int classes, Device device)
     {
-        using var noGrad = no_grad();
+        using IDisposable noGrad = no_grad();
         int[][] confusion = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
         double loss = 0;
         long correct5 = 0;
@@ -61,7 +61,7 @@ public static class Evaluator
         {
             using (batch)
             {
-                var (batchLoss, batchCorrect5) = Add(model, batch, device, confusion);
+                (double batchLoss, long batchCorrect5) = Add(model, batch, device, confusion);
                 (loss, correct5) = (loss + batchLoss, correct5 + batchCorrect5);
             }
         }
@@ -77,7 +77,7 @@ public static class Evaluator
 
     private static (double Loss, long Correct5) Add(nn.Module<Tensor, Tensor> model, Batch batch, Device device, int[][] confusion)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var tensors = new TensorBatch(batch, device);
         Tensor logits = model.call(tensors.Inputs);
         long[] predicted = logits.argmax(1).cpu().data<long>().ToArray();

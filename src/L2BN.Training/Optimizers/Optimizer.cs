@@ -41,7 +41,7 @@ internal abstract class Optimizer : IDisposable
 
     public void ZeroGradients()
     {
-        using var scope = NewDisposeScope(); // zero_ too returns a tensor of its own
+        using DisposeScope scope = NewDisposeScope(); // zero_ too returns a tensor of its own
         foreach (Slot slot in _slots)
             slot.Parameter.grad?.zero_();
     }
@@ -49,10 +49,10 @@ internal abstract class Optimizer : IDisposable
     public void Step(double lr)
     {
         Steps++;
-        using var noGrad = no_grad();
+        using IDisposable noGrad = no_grad();
         foreach (Slot slot in _slots)
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             if (slot.Parameter.grad is { } gradient)
                 Update(slot, gradient, lr);
         }
@@ -65,7 +65,7 @@ internal abstract class Optimizer : IDisposable
     /// <summary>Sets a state that <see cref="State"/> returned.</summary>
     public void Restore(IReadOnlyDictionary<string, Tensor> state)
     {
-        foreach (var (name, tensor) in state)
+        foreach ((string name, Tensor tensor) in state)
         {
             int cut = name.LastIndexOf('/');
             Slot slot = Array.Find(_slots, slot => slot.Name == name[..cut])!;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace L2BN.Conversion;
@@ -21,7 +22,7 @@ internal sealed record NormSlot(nn.Module Parent, string Name, string Descriptio
     internal void Replace(nn.Module old, nn.Module replacement)
     {
         Set(replacement);
-        var registered = TorchInternals.GetSubmodules(Parent);
+        OrderedDict<string, nn.Module> registered = TorchInternals.GetSubmodules(Parent);
         for (int i = 0; i < registered.Count; i++)
         {
             if (ReferenceEquals(registered[i].Item2, old))

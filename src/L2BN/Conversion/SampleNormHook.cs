@@ -24,8 +24,8 @@ internal sealed class SampleNormHook : IDisposable
     private SampleNormHook(BatchNorm norm, FeatureScale scale)
     {
         (Scale, _small) = (scale, new(norm.GetType().Name));
-        var before = norm.register_forward_pre_hook((_, input) => Normalize(input));
-        var after = norm.register_forward_hook((nn.Module _) => DisposeNormalized());
+        HookRemover before = norm.register_forward_pre_hook((_, input) => Normalize(input));
+        HookRemover after = norm.register_forward_hook((nn.Module _) => DisposeNormalized());
         _remove = before.remove;
         _remove += after.remove;
     }

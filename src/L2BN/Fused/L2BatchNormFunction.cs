@@ -53,7 +53,7 @@ internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2Batc
     {
         if (call.Released)
             throw new InvalidOperationException(BackwardFailure.SecondBackward);
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         List<Tensor> saved = ctx.get_saved_variables();
         FusedGradients gradients = gradOutput.IsInvalid ? default : Compute(call, saved[0], gradOutput, saved[1], saved[2]);
         List<Tensor> returned = ReturnedGradients.Track([gradients.Input, gradients.Weight, gradients.Bias, gradients.Residual, null]);

@@ -33,7 +33,7 @@ internal abstract class RunningNorm
     /// <summary>Sets mean and variance to their initial values, but not the counter.</summary>
     internal void Clear()
     {
-        using var _ = no_grad();
+        using IDisposable _ = no_grad();
         Mean.Fill_(0);
         Variance.Fill_(1);
     }
@@ -41,7 +41,7 @@ internal abstract class RunningNorm
     /// <summary>mean over channels of variance + mean².</summary>
     internal double MeanSquare()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return Variance.to(ScalarType.Float64).Plus(Mean.to(ScalarType.Float64).Square()).mean().item<double>();
     }
 

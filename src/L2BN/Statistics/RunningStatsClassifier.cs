@@ -1,5 +1,6 @@
 using L2BN.Kernels;
 using L2BN.Scalars;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Statistics;
@@ -31,14 +32,14 @@ internal static class RunningStatsClassifier
     /// <summary>Whether a value is not finite or a variance is negative.</summary>
     internal static bool IsBroken(RunningNorm norm)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return !double.IsFinite(norm.MeanSquare()) || norm.Variance.IsLess(0).any().item<bool>();
     }
 
     /// <summary>Whether the statistics are exactly as the constructor set them.</summary>
     internal static bool HasInitialValues(RunningNorm norm)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         return norm.Mean.IsEqual(0).all().item<bool>() && norm.Variance.IsEqual(1).all().item<bool>();
     }
 
@@ -92,7 +93,7 @@ internal static class RunningStatsClassifier
     /// <summary>The initial 1 still has a weight of (1 − momentum)^batches.</summary>
     private static bool IsMixedWithInitial(RunningNorm norm, double square, double expected)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         if (norm.Momentum is not double momentum || norm.Counter is not Tensor counter)
             return false;
         double rest = Math.Pow(1 - momentum, counter.to(ScalarType.Float64).item<double>());

@@ -23,7 +23,7 @@ internal sealed class StatisticsSnapshot : IDisposable
 
         internal void RestoreStatistics()
         {
-            using var _ = no_grad();
+            using IDisposable _ = no_grad();
             Norm.Mean.copy_(Mean);
             Norm.Variance.copy_(Variance);
             if (Counter is not null)
@@ -39,7 +39,7 @@ internal sealed class StatisticsSnapshot : IDisposable
 
         private static Tensor? Copy(Tensor? tensor)
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             return tensor?.detach().clone().DetachFromDisposeScope();
         }
     }

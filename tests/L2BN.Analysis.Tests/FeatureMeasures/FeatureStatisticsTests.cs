@@ -7,14 +7,14 @@ public class FeatureStatisticsTests
     [Fact]
     public void An_empty_class_is_refused_by_name_or_left_out_on_request()
     {
-        var samples = new[] { (0, new float[] { 1, 2 }), (0, [2, 1]), (3, [4, 4]), (3, [5, 3]) };
-        var strict = Filled(2, 4, samples);
-        var error = Assert.Throws<InvalidOperationException>(strict.Compute);
+        (int, float[])[] samples = new[] { (0, new float[] { 1, 2 }), (0, [2, 1]), (3, [4, 4]), (3, [5, 3]) };
+        FeatureStatistics strict = Filled(2, 4, samples);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(strict.Compute);
         Assert.Contains("none of 2 of 4 (class 1, 2)", error.Message, StringComparison.Ordinal);
-        var found = Filled(2, 4, samples, new() { IgnoreEmptyClasses = true }).Compute();
+        Discriminability found = Filled(2, 4, samples, new() { IgnoreEmptyClasses = true }).Compute();
         Assert.Equal([0, 3], found.Classes);
         Assert.Equal([0, 3], found.Norms.Classes.Select(c => c.Class));
-        var renamed = Filled(2, 2, [.. samples.Select(s => (s.Item1 / 3, s.Item2))]).Compute();
+        Discriminability renamed = Filled(2, 2, [.. samples.Select(s => (s.Item1 / 3, s.Item2))]).Compute();
         Assert.Equal(renamed.Raw, found.Raw);
     }
 
@@ -22,7 +22,7 @@ public class FeatureStatisticsTests
     public void One_class_cannot_be_separated()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureStatistics(3, 1));
-        var one = Filled(1, 3, [(1, [1f]), (1, [2f])], new() { IgnoreEmptyClasses = true });
+        FeatureStatistics one = Filled(1, 3, [(1, [1f]), (1, [2f])], new() { IgnoreEmptyClasses = true });
         Refusal.Says<InvalidOperationException>("samples of 1 of 3", () => one.Compute());
         Assert.Throws<InvalidOperationException>(new FeatureStatistics(1, 2).Compute);
     }
@@ -54,8 +54,8 @@ public class FeatureStatisticsTests
     [Theory, InlineData(float.NaN), InlineData(float.PositiveInfinity), InlineData(float.NegativeInfinity)]
     public void Features_that_are_not_finite_are_refused_where_they_stand(float bad)
     {
-        var statistics = Filled(3, 2, [(0, [1f, 2f, 3f])]);
-        var error = Assert.Throws<ArgumentException>(() => statistics.Add([1, bad, 3], 1));
+        FeatureStatistics statistics = Filled(3, 2, [(0, [1f, 2f, 3f])]);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => statistics.Add([1, bad, 3], 1));
         Assert.Contains("at 1 of sample 1", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, statistics.Count);
     }
@@ -64,7 +64,7 @@ public class FeatureStatisticsTests
     public void The_largest_floats_are_still_finite()
     {
         const float most = float.MaxValue;
-        var found = Filled(2, 2, [(0, [most, 0f]), (0, [most, 0f]), (1, [0f, most]), (1, [0f, most])]).Compute();
+        Discriminability found = Filled(2, 2, [(0, [most, 0f]), (0, [most, 0f]), (1, [0f, most]), (1, [0f, most])]).Compute();
         Assert.Equal((0.0, 1.0), (found.Unit.Nc1, found.Unit.Silhouette));
         Assert.Equal(0, found.Raw.Nc1);
     }
@@ -94,8 +94,8 @@ public class FeatureStatisticsTests
     public void A_subsample_stands_for_all()
     {
         var features = Features.Random(perClass: 2000, classes: 4, dimension: 6, spread: 0.9, seed: 3);
-        var all = features.Measure();
-        var part = features.Measure(new() { ReservoirBytes = 1500 * 6 * 4, SilhouetteSamples = 700 });
+        Discriminability all = features.Measure();
+        Discriminability part = features.Measure(new() { ReservoirBytes = 1500 * 6 * 4, SilhouetteSamples = 700 });
         Assert.Equal((8000, 8000, 5000), (all.Samples, all.LeaveOneOutSamples, all.SilhouetteSamples));
         Assert.Equal((8000, 1500, 700), (part.Samples, part.LeaveOneOutSamples, part.SilhouetteSamples));
         Close.To(all.Raw.Nc1!.Value, part.Raw.Nc1!.Value, 0.08);
@@ -124,7 +124,7 @@ public class FeatureStatisticsTests
             var kept = new ReservoirSample(1, 30 * 4, seed);
             for (int i = 0; i < times.Length; i++)
                 kept.Add([i], 0, null, 1);
-            foreach (var sample in kept.Samples)
+            foreach (ReservoirEntry sample in kept.Samples)
                 times[(int)sample.Feature[0]]++;
         }
         Assert.All(times, count => Assert.InRange(count, 410, 590));
@@ -134,7 +134,7 @@ public class FeatureStatisticsTests
     public void Measuring_twice_changes_nothing_and_adding_goes_on()
     {
         var features = Features.Random(perClass: 10, classes: 3, dimension: 5, spread: 1, seed: 4);
-        var statistics = features.Accumulate();
+        FeatureStatistics statistics = features.Accumulate();
         Assert.Equal(statistics.Compute().Raw, statistics.Compute().Raw);
         statistics.Add(new float[5], 0);
         Assert.Equal(31, statistics.Compute().Samples);
@@ -157,22 +157,23 @@ public class FeatureStatisticsTests
     [Fact]
     public void Histograms_count_every_sample_once()
     {
-        var norms = Features.Random(perClass: 50, classes: 3, dimension: 4, spread: 1, seed: 6).Measure(new() { HistogramBins = 7 }).Norms;
+        NormStatistics norms =
+            Features.Random(perClass: 50, classes: 3, dimension: 4, spread: 1, seed: 6).Measure(new() { HistogramBins = 7 }).Norms;
         Assert.Equal(8, norms.HistogramEdges.Count);
         Assert.All(norms.Classes, c => Assert.Equal((50, 7), (c.Histogram.Sum(), c.Histogram.Count)));
         Assert.Equal(norms.Classes.Min(c => c.Minimum), norms.HistogramEdges[0]);
         Assert.Equal(norms.Classes.Max(c => c.Maximum), norms.HistogramEdges[^1], 12);
-        var equal = Features.Of((0, [2]), (1, [2])).Measure().Norms;
+        NormStatistics equal = Features.Of((0, [2]), (1, [2])).Measure().Norms;
         Assert.True(equal.HistogramEdges[0] < 2 && equal.HistogramEdges[^1] > 2);
     }
 
     [Fact]
     public void Catalog_names_are_unique_and_lead_to_values()
     {
-        var found = Features.Random(perClass: 10, classes: 3, dimension: 5, spread: 1, seed: 2).Measure();
+        Discriminability found = Features.Random(perClass: 10, classes: 3, dimension: 5, spread: 1, seed: 2).Measure();
         Assert.Equal(DiscriminabilityMetric.All.Count, DiscriminabilityMetric.All.Select(metric => metric.Name).Distinct().Count());
         Assert.Equal(["nc4"], DiscriminabilityMetric.All.Where(metric => metric.Value(found, false) is null).Select(metric => metric.Name));
-        var shared = DiscriminabilityMetric.All.Where(metric => !metric.HasUnitForm);
+        IEnumerable<DiscriminabilityMetric> shared = DiscriminabilityMetric.All.Where(metric => !metric.HasUnitForm);
         Assert.All(shared, metric => Assert.Equal(metric.Value(found, false), metric.Value(found, true)));
     }
 
@@ -180,7 +181,7 @@ public class FeatureStatisticsTests
     [Fact]
     public void Effects_of_normalizing_say_what_improves()
     {
-        var found = Filled(2, 2, [(0, [1f, 0f]), (0, [8f, 0f]), (1, [0f, 2f]), (1, [0f, 5f])]).Compute();
+        Discriminability found = Filled(2, 2, [(0, [1f, 0f]), (0, [8f, 0f]), (1, [0f, 2f]), (1, [0f, 5f])]).Compute();
         var effects = found.NormalizingEffects().ToDictionary(effect => effect.Metric.Name);
         Assert.Equal((true, true, true), (effects["nc1"].Improves, effects["cdnv"].Improves, effects["silhouette"].Improves));
         Assert.Equal((found.Raw.Nc1, 0.0), (effects["nc1"].Raw, effects["nc1"].Unit));
@@ -193,7 +194,7 @@ public class FeatureStatisticsTests
         int dimension, int classes, (int Label, float[] Value)[] samples, FeatureStatisticsOptions? options = null)
     {
         var statistics = new FeatureStatistics(dimension, classes, options);
-        foreach (var (label, value) in samples)
+        foreach ((int label, float[] value) in samples)
             statistics.Add(value, label);
         return statistics;
     }

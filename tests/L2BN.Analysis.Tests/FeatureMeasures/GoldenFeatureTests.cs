@@ -8,14 +8,14 @@ public class GoldenFeatureTests
     [Fact]
     public void Every_measure_is_numpys()
     {
-        var cases = Golden.Discriminability.Rows("cases").ToArray();
+        JsonElement[] cases = Golden.Discriminability.Rows("cases").ToArray();
         Assert.Equal(4, cases.Length);
-        foreach (var row in cases)
+        foreach (JsonElement row in cases)
         {
-            var found = Measure(row);
-            foreach (var metric in DiscriminabilityMetric.All.Where(metric => !metric.HasUnitForm))
+            Discriminability found = Measure(row);
+            foreach (DiscriminabilityMetric? metric in DiscriminabilityMetric.All.Where(metric => !metric.HasUnitForm))
                 Close.To(row.GetProperty("shared").Number(metric.Name), metric.Value(found, false)!.Value, 1e-9, 1e-12);
-            foreach (var metric in DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm))
+            foreach (DiscriminabilityMetric? metric in DiscriminabilityMetric.All.Where(metric => metric.HasUnitForm))
             {
                 // The silhouette's distances are sums of floats.
                 double tolerance = metric.Name == "silhouette" ? 1e-5 : 1e-9;
@@ -30,16 +30,16 @@ public class GoldenFeatureTests
     [Fact]
     public void Norm_quantiles_are_numpys()
     {
-        foreach (var row in Golden.Discriminability.Rows("cases"))
+        foreach (JsonElement row in Golden.Discriminability.Rows("cases"))
         {
-            var classes = Measure(row).Norms.Classes;
-            var quantiles = row.GetProperty("shared").GetProperty("class_quantiles");
+            IReadOnlyList<ClassNorms> classes = Measure(row).Norms.Classes;
+            JsonElement quantiles = row.GetProperty("shared").GetProperty("class_quantiles");
             double[][] expected = quantiles.EnumerateArray().Select(q => q.Doubles().ToArray()).ToArray();
             for (int k = 0; k < classes.Count; k++)
             {
-                var c = classes[k];
+                ClassNorms c = classes[k];
                 double[] found = [c.Minimum, c.Quantile5, c.Quantile25, c.Median, c.Quantile75, c.Quantile95, c.Maximum];
-                foreach (var (e, f) in expected[k].Zip(found))
+                foreach ((double e, double f) in expected[k].Zip(found))
                     Close.To(e, f, 1e-12);
             }
         }
@@ -51,7 +51,7 @@ public class GoldenFeatureTests
             .EnumerateArray()
             .Select(x => x.Doubles().Select(v => (float)v).ToArray())
             .ToArray();
-        var (labels, predictions) = (row.Numbers("labels"), row.Numbers("predictions"));
+        (double[] labels, double[] predictions) = (row.Numbers("labels"), row.Numbers("predictions"));
         var statistics = new FeatureStatistics(features[0].Length, (int)labels.Max() + 1);
         for (int i = 0; i < features.Length; i++)
             statistics.Add(features[i], (int)labels[i], (int)predictions[i]);

@@ -11,8 +11,8 @@ public class HandMadeFeatureTests
     [Fact]
     public void Perfect_collapse_has_the_perfect_values()
     {
-        var found = s_collapsed.Measure();
-        foreach (var geometry in new[] { found.Raw, found.Unit })
+        Discriminability found = s_collapsed.Measure();
+        foreach (ClassGeometry? geometry in new[] { found.Raw, found.Unit })
         {
             Assert.Equal((0.0, 0.0, 0.0), (geometry.WithinScatter, geometry.Nc1, geometry.Cdnv));
             Assert.Equal((1.0, 1.0), (geometry.Silhouette, geometry.NearestMeanAccuracy));
@@ -28,8 +28,8 @@ public class HandMadeFeatureTests
     [Fact]
     public void One_dimension_by_hand()
     {
-        var found = Features.Of((0, [1]), (0, [3]), (1, [7]), (1, [9])).Measure();
-        var raw = found.Raw;
+        Discriminability found = Features.Of((0, [1]), (0, [3]), (1, [7]), (1, [9])).Measure();
+        ClassGeometry raw = found.Raw;
         Assert.Equal((1.0, 9.0, 9.0), (raw.WithinScatter, raw.BetweenScatter, raw.TraceRatio));
         Close.To(1 / 18.0, raw.Nc1!.Value, 1e-14);
         Close.To(1 / 36.0, raw.Cdnv!.Value, 1e-14);
@@ -44,7 +44,7 @@ public class HandMadeFeatureTests
     [Fact]
     public void Normalizing_one_positive_dimension_destroys_all()
     {
-        var found = Features.Of((0, [1]), (0, [3]), (1, [7]), (1, [9])).Measure();
+        Discriminability found = Features.Of((0, [1]), (0, [3]), (1, [7]), (1, [9])).Measure();
         Assert.Equal((1.0, 1.0), (found.Cosines.IntraClass, found.Cosines.InterClass));
         Assert.Null(found.Cosines.ClassSeparation);
         AssertNoSeparation(found.Unit);
@@ -53,7 +53,8 @@ public class HandMadeFeatureTests
     [Fact]
     public void Duplicated_points_separate_nothing()
     {
-        var found = new Features([.. Enumerable.Repeat(new float[] { 0.3f, -1.7f, 2.9f }, 9)], [0, 1, 2, 0, 1, 2, 0, 1, 2]).Measure();
+        Discriminability found =
+            new Features([.. Enumerable.Repeat(new float[] { 0.3f, -1.7f, 2.9f }, 9)], [0, 1, 2, 0, 1, 2, 0, 1, 2]).Measure();
         AssertNoSeparation(found.Raw);
         AssertNoSeparation(found.Unit);
         Assert.Equal(1.0 / 3, found.Raw.NearestMeanAccuracy, 12);
@@ -64,7 +65,7 @@ public class HandMadeFeatureTests
     public void Equal_classes_have_equal_means_despite_rounding()
     {
         float[][] points = [[0.1f, 0.7f], [0.3f, 0.9f], [1.1f, -0.4f], [100.7f, 3.3f]];
-        var found = new Features([.. points, .. points.Reverse()], [0, 0, 0, 0, 1, 1, 1, 1]).Measure();
+        Discriminability found = new Features([.. points, .. points.Reverse()], [0, 0, 0, 0, 1, 1, 1, 1]).Measure();
         Assert.Null(found.Raw.Nc1);
         Assert.Null(found.Raw.Cdnv);
         Assert.Equal((0.0, 0.0), (found.Raw.BetweenScatter, found.Raw.TraceRatio));
@@ -73,7 +74,7 @@ public class HandMadeFeatureTests
     [Fact]
     public void Two_of_three_means_coinciding_leave_only_cdnv_without_a_value()
     {
-        var found = Features.Of((0, [1, 0]), (0, [-1, 0]), (1, [0, 1]), (1, [0, -1]), (2, [5, 0]), (2, [5, 1])).Measure().Raw;
+        ClassGeometry found = Features.Of((0, [1, 0]), (0, [-1, 0]), (1, [0, 1]), (1, [0, -1]), (2, [5, 0]), (2, [5, 1])).Measure().Raw;
         Assert.Null(found.Cdnv);
         Assert.NotNull(found.Nc1);
         Assert.NotNull(found.Nc2MaximalAngle);
@@ -82,7 +83,7 @@ public class HandMadeFeatureTests
     [Fact]
     public void Lone_samples_have_no_pair_no_silhouette_and_no_mean_of_their_own()
     {
-        var found = Features.Of((0, [1, 0]), (1, [0, 1])).Measure();
+        Discriminability found = Features.Of((0, [1, 0]), (1, [0, 1])).Measure();
         Assert.Null(found.Cosines.IntraClass);
         Assert.Equal((0.0, 0.0, 0.0), (found.Raw.Silhouette, found.Raw.NearestMeanAccuracy, found.Raw.Nc1));
     }
@@ -90,12 +91,12 @@ public class HandMadeFeatureTests
     [Fact]
     public void Zero_features_are_counted_and_stay_zero()
     {
-        var found = Features.Of((0, [0, 0]), (0, [2, 0]), (1, [0, 3]), (1, [0, 4])).Measure();
+        Discriminability found = Features.Of((0, [0, 0]), (0, [2, 0]), (1, [0, 3]), (1, [0, 4])).Measure();
         Assert.Equal(1, found.Norms.Clamped);
         // Class 0 holds the unit vectors (0,0) and (1,0): cosine 0; class 1 twice (0,1): cosine 1.
         Assert.Equal(0.5, found.Cosines.IntraClass!.Value, 12);
         Assert.Equal(0.125, found.Unit.WithinScatter, 12);
-        var zero = Features.Of((0, [0]), (1, [0])).Measure();
+        Discriminability zero = Features.Of((0, [0]), (1, [0])).Measure();
         Assert.Null(zero.Norms.Variation);
         Assert.Equal(2, zero.Norms.Clamped);
     }
@@ -103,7 +104,7 @@ public class HandMadeFeatureTests
     [Fact]
     public void Nc4_needs_a_prediction_of_every_sample()
     {
-        var statistics = s_collapsed.Accumulate();
+        FeatureStatistics statistics = s_collapsed.Accumulate();
         Assert.Null(statistics.Compute().Raw.Nc4);
         var predicted = new FeatureStatistics(3, 3);
         for (int i = 0; i < s_collapsed.Values.Length; i++)

@@ -30,7 +30,7 @@ public class InvarianceTests
     public void Names_of_classes_change_nothing() =>
         Features.Any.Sample(features =>
         {
-            var renamed = features with { Labels = [.. features.Labels.Select(k => features.Classes - 1 - k)] };
+            Features renamed = features with { Labels = [.. features.Labels.Select(k => features.Classes - 1 - k)] };
             AssertSame(features.Measure(), renamed.Measure(), 1e-6);
         }, iter: 300);
 
@@ -44,8 +44,8 @@ public class InvarianceTests
     public void A_scale_per_sample_changes_no_cosine_and_no_unit_geometry() =>
         Gen.Select(Features.Any, Gen.Int[-3, 3].Array[32]).Sample((features, powers) =>
         {
-            var scaled = features with { Values = [.. features.Values.Select((x, i) => Scaled(x, powers[i]))] };
-            var (before, after) = (features.Measure(), scaled.Measure());
+            Features scaled = features with { Values = [.. features.Values.Select((x, i) => Scaled(x, powers[i]))] };
+            (Discriminability before, Discriminability after) = (features.Measure(), scaled.Measure());
             AssertSame(before, after, 1e-6, raw: false);
         }, iter: 300);
 
@@ -55,7 +55,7 @@ public class InvarianceTests
     private static void AssertSame(
         Discriminability expected, Discriminability actual, double tolerance, bool raw = true)
     {
-        foreach (var metric in DiscriminabilityMetric.All)
+        foreach (DiscriminabilityMetric metric in DiscriminabilityMetric.All)
         {
             if (raw)
                 AssertSame(metric.Name, metric.Value(expected, false), metric.Value(actual, false), tolerance);
@@ -74,7 +74,7 @@ public class InvarianceTests
     // Where a measure divides by nearly nothing, or two means are nearly equally near, float rounding decides; those cases prove nothing.
     private static bool Separated(Features features)
     {
-        var found = features.Measure();
+        Discriminability found = features.Measure();
         return new[] { found.Raw, found.Unit }.All(g => g is { Nc1: < 100, Cdnv: < 100, TraceRatio: > 0.01, Nc2Equinorm: < 10 })
             && Margin(features, [.. features.Values.Select(x => x.Select(v => (double)v).ToArray())]) > 1e-4
             && Margin(features, features.UnitLength()) > 1e-4;

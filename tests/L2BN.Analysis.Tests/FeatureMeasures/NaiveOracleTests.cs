@@ -11,7 +11,7 @@ public class NaiveOracleTests
         Features.Any.Sample(
             features =>
             {
-                var (x, found) = (features.UnitLength(), features.Measure().Cosines);
+                (double[][] x, CosineStatistics found) = (features.UnitLength(), features.Measure().Cosines);
                 int[][] classes = Enumerable.Range(0, x.Length).GroupBy(i => features.Labels[i]).Select(group => group.ToArray()).ToArray();
                 Close.To(classes.Average(c => MeanOverPairs(x, c, c)), found.IntraClass!.Value, 0, 1e-12);
                 double inter = classes.SelectMany((a, k) => classes.Take(k).Select(b => MeanOverPairs(x, a, b))).Average();
@@ -37,7 +37,7 @@ public class NaiveOracleTests
                     {
                         for (int j = 0; j < x.Length; j++)
                         {
-                            var (k, l) = (features.Labels[i], features.Labels[j]);
+                            (int k, int l) = (features.Labels[i], features.Labels[j]);
                             double distance = 1 - Dot(x[i], x[j]);
                             within += k == l ? distance / (sizes.Length * sizes[k] * sizes[k]) : 0;
                             total += distance / (sizes.Length * sizes[k] * sizes.Length * sizes[l]);
@@ -55,7 +55,7 @@ public class NaiveOracleTests
             features =>
             {
                 double[][] raw = [.. features.Values.Select(x => x.Select(v => (double)v).ToArray())];
-                var found = features.Measure();
+                Discriminability found = features.Measure();
                 Close.To(SilhouetteOf(raw, features.Labels), found.Raw.Silhouette!.Value, 0, 1e-5);
                 Close.To(SilhouetteOf(features.UnitLength(), features.Labels), found.Unit.Silhouette!.Value, 0, 1e-5);
             },

@@ -20,7 +20,7 @@ public class SymmetricEigenTests
             if (i > 0)
                 matrix[i][i - 1] = matrix[i - 1][i] = -1;
         }
-        var (values, _) = SymmetricEigen.Decompose(matrix);
+        (double[] values, double[][] _) = SymmetricEigen.Decompose(matrix);
         for (int k = 1; k <= n; k++)
             Close.To(2 - (2 * Math.Cos(k * Math.PI / (n + 1))), values[n - k], 1e-13, 1e-14);
     }

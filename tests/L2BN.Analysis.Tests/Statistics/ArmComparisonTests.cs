@@ -28,7 +28,7 @@ public class ArmComparisonTests
     [Fact]
     public void Two_arms_need_no_correction()
     {
-        var only = Assert.Single(ArmComparison.AgainstFirst([Take(s_bn, 6), Shifted("l2bn", 1, 6)]));
+        ArmComparison only = Assert.Single(ArmComparison.AgainstFirst([Take(s_bn, 6), Shifted("l2bn", 1, 6)]));
         Assert.Equal(("bn", "l2bn", Verdict.Better), (only.A, only.B, only.Result.Verdict));
         Assert.Equal(only.Result.PSignFlip, only.Result.PAdjusted);
     }
@@ -36,11 +36,11 @@ public class ArmComparisonTests
     [Fact]
     public void Three_arms_need_seven_pairs()
     {
-        var six = ArmComparison.AgainstFirst([Take(s_bn, 6), Shifted("l2bn", 1, 6), Shifted("l2bn-unit", 2, 6)]);
+        IReadOnlyList<ArmComparison> six = ArmComparison.AgainstFirst([Take(s_bn, 6), Shifted("l2bn", 1, 6), Shifted("l2bn-unit", 2, 6)]);
         Assert.All(six, c => Assert.Equal((0.03125, 0.0625, Verdict.Undecided, 7),
             (c.Result.PSignFlip, c.Result.PAdjusted, c.Result.Verdict, c.Result.FewestPairs)));
         Assert.All(six, c => Assert.Null(c.Result.SmallestDetectable));
-        var seven = ArmComparison.AgainstFirst([s_bn, Shifted("l2bn", 1, 7), Shifted("l2bn-unit", -2, 7)]);
+        IReadOnlyList<ArmComparison> seven = ArmComparison.AgainstFirst([s_bn, Shifted("l2bn", 1, 7), Shifted("l2bn-unit", -2, 7)]);
         Assert.Equal([Verdict.Better, Verdict.Worse], seven.Select(c => c.Result.Verdict));
     }
 
@@ -73,7 +73,7 @@ public class ArmComparisonTests
     {
         ArmValues[] arms = [Take(s_bn, 6), Shifted("l2bn", 1, 6)];
         Assert.True(Requirement.Parse("l2bn>bn").Evaluate(arms).Met);
-        var back = Requirement.Parse("bn>l2bn").Evaluate(arms);
+        RequirementOutcome back = Requirement.Parse("bn>l2bn").Evaluate(arms);
         Assert.False(back.Met);
         Assert.Equal(Verdict.Worse, back.Result.Verdict);
     }
@@ -99,9 +99,11 @@ public class ArmComparisonTests
     [Fact]
     public void Requirement_names_what_is_missing()
     {
-        var unknown = Assert.Throws<ArgumentException>(() => Requirement.Parse("gn>bn").Evaluate([s_bn, Shifted("l2bn", 1, 7)]));
+        ArgumentException unknown =
+            Assert.Throws<ArgumentException>(() => Requirement.Parse("gn>bn").Evaluate([s_bn, Shifted("l2bn", 1, 7)]));
         Assert.Contains("among bn, l2bn, got 'gn'", unknown.Message, StringComparison.Ordinal);
-        var margin = Assert.Throws<ArgumentException>(() => Requirement.Parse("l2bn>=bn").Evaluate([s_bn, Shifted("l2bn", 1, 7)]));
+        ArgumentException margin =
+            Assert.Throws<ArgumentException>(() => Requirement.Parse("l2bn>=bn").Evaluate([s_bn, Shifted("l2bn", 1, 7)]));
         Assert.Contains("--margin", margin.Message, StringComparison.Ordinal);
     }
 

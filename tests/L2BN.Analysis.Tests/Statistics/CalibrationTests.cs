@@ -49,7 +49,7 @@ public class CalibrationTests
         int covered = 0;
         for (int experiment = 0; experiment < Experiments; experiment++)
         {
-            var (low, high) = Compare(pairs, truth, ref random, expand).Interval!.Value;
+            (double low, double high) = Compare(pairs, truth, ref random, expand).Interval!.Value;
             covered += low <= truth && truth <= high ? 1 : 0;
         }
         return covered / (double)Experiments;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using L2BN.Analysis.Statistics;
 
 namespace L2BN.Analysis.Tests.Statistics;
@@ -7,14 +8,14 @@ public class DistributionTests
     [Fact]
     public void T_quantile_is_scipys()
     {
-        foreach (var row in Golden.Statistics.Rows("t_quantiles"))
+        foreach (JsonElement row in Golden.Statistics.Rows("t_quantiles"))
             Close.To(row.Number("t"), StudentT.Quantile(row.Number("p"), row.Number("degrees")), 1e-10);
     }
 
     [Fact]
     public void T_tail_is_scipys()
     {
-        foreach (var row in Golden.Statistics.Rows("t_tails"))
+        foreach (JsonElement row in Golden.Statistics.Rows("t_tails"))
             Close.To(row.Number("p"), StudentT.UpperTail(row.Number("t"), row.Number("degrees")), 1e-10);
     }
 
@@ -30,9 +31,9 @@ public class DistributionTests
     [Fact]
     public void Normal_distribution_is_scipys()
     {
-        foreach (var row in Golden.Statistics.Rows("normal", "cdf"))
+        foreach (JsonElement row in Golden.Statistics.Rows("normal", "cdf"))
             Close.To(row.Number("p"), NormalDistribution.Cdf(row.Number("x")), 1e-12);
-        foreach (var row in Golden.Statistics.Rows("normal", "quantile"))
+        foreach (JsonElement row in Golden.Statistics.Rows("normal", "quantile"))
             Close.To(row.Number("x"), NormalDistribution.Quantile(row.Number("p")), 1e-12, 1e-15);
     }
 
@@ -47,7 +48,7 @@ public class DistributionTests
     [Fact]
     public void Power_is_scipys()
     {
-        foreach (var row in Golden.Statistics.Rows("powers"))
+        foreach (JsonElement row in Golden.Statistics.Rows("powers"))
         {
             double degrees = row.Number("pairs") - 1;
             double critical = StudentT.Quantile(1 - (row.Number("alpha") / 2), degrees);

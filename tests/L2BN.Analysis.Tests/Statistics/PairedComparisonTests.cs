@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using L2BN.Analysis.Statistics;
 
@@ -10,10 +11,10 @@ public class PairedComparisonTests
     [Fact]
     public void Numbers_are_scipys()
     {
-        foreach (var row in Golden.Statistics.Rows("comparisons"))
+        foreach (JsonElement row in Golden.Statistics.Rows("comparisons"))
         {
             var options = new PairedOptions { Margin = row.Number("margin"), BootstrapFrom = 1000 };
-            var result = PairedComparison.Compute(row.Numbers("a"), row.Numbers("b"), options);
+            PairedResult result = PairedComparison.Compute(row.Numbers("a"), row.Numbers("b"), options);
             Close.To(row.Number("mean"), result.DeltaMean!.Value, 1e-12);
             Close.To(row.Number("std"), result.StandardDeviation!.Value, 1e-12);
             Close.To(row.Number("low"), result.Interval!.Value.Low, 1e-10);
@@ -28,10 +29,10 @@ public class PairedComparisonTests
     [Fact]
     public void Plain_bootstrap_is_scipys_up_to_its_draws()
     {
-        foreach (var row in Golden.Statistics.Rows("comparisons").Where(row => row.TryGetProperty("bca_low", out _)))
+        foreach (JsonElement row in Golden.Statistics.Rows("comparisons").Where(row => row.TryGetProperty("bca_low", out _)))
         {
             var options = new PairedOptions { ExpandBootstrap = false, Resamples = 200_000 };
-            var result = PairedComparison.Compute(row.Numbers("a"), row.Numbers("b"), options);
+            PairedResult result = PairedComparison.Compute(row.Numbers("a"), row.Numbers("b"), options);
             Assert.Equal("bca-plain", result.IntervalMethod);
             double width = row.Number("bca_high") - row.Number("bca_low");
             Close.To(row.Number("bca_low"), result.Interval!.Value.Low, 0, 0.01 * width);
@@ -44,8 +45,9 @@ public class PairedComparisonTests
     {
         double[] b = [.. Enumerable.Range(0, 24).Select(i => Math.Sin(i * 1.7))];
         double[] a = new double[24];
-        var plain = PairedComparison.Compute(a, b, new() { ExpandBootstrap = false, Resamples = 200_000 }).Interval!.Value;
-        var wide = PairedComparison.Compute(a, b, new() { Resamples = 200_000 });
+        (double Low, double High) plain =
+            PairedComparison.Compute(a, b, new() { ExpandBootstrap = false, Resamples = 200_000 }).Interval!.Value;
+        PairedResult wide = PairedComparison.Compute(a, b, new() { Resamples = 200_000 });
         Assert.Equal("bca", wide.IntervalMethod);
         double factor = StudentT.Quantile(0.975, 23) * Math.Sqrt(24 / 23.0) / NormalDistribution.Quantile(0.975);
         Close.To(factor, (wide.Interval!.Value.High - wide.Interval.Value.Low) / (plain.High - plain.Low), 0.02);
@@ -63,8 +65,8 @@ public class PairedComparisonTests
     public void Six_uniform_gains_are_better_and_their_mirror_is_worse()
     {
         double[] gains = [0.5, 0.7, 0.4, 0.6, 0.5, 0.8];
-        var (a, b) = (s_base[..6], s_base[..6].Zip(gains, (x, d) => x + d).ToArray());
-        var better = PairedComparison.Compute(a, b);
+        (double[] a, double[] b) = (s_base[..6], s_base[..6].Zip(gains, (x, d) => x + d).ToArray());
+        PairedResult better = PairedComparison.Compute(a, b);
         Assert.Equal((Verdict.Better, 0.03125, 0), (better.Verdict, better.PSignFlip, better.MorePairsNeeded));
         Assert.Equal(Verdict.Worse, PairedComparison.Compute(b, a).Verdict);
     }
@@ -72,7 +74,8 @@ public class PairedComparisonTests
     [Fact]
     public void Five_pairs_never_decide()
     {
-        var result = PairedComparison.Compute(s_base[..5], [.. s_base[..5].Select((x, i) => x + 5 + (0.01 * i))], new() { Margin = 50 });
+        PairedResult result =
+            PairedComparison.Compute(s_base[..5], [.. s_base[..5].Select((x, i) => x + 5 + (0.01 * i))], new() { Margin = 50 });
         Assert.Equal(Verdict.Undecided, result.Verdict);
         Assert.Equal((0.0625, 0.0625), (result.PSignFlip, result.SmallestP));
         Assert.Null(result.SmallestDetectable);
@@ -91,7 +94,7 @@ public class PairedComparisonTests
     [Fact]
     public void Identical_arms_have_p_one_and_no_effect()
     {
-        var result = PairedComparison.Compute(s_base, s_base, new() { Margin = 0.1 });
+        PairedResult result = PairedComparison.Compute(s_base, s_base, new() { Margin = 0.1 });
         Assert.Equal((0.0, 1.0, 1.0, 8), (result.DeltaMean, result.PSignFlip, result.SmallestP, result.ZeroDifferences));
         Assert.Equal((0.0, 0.0), result.Interval);
         Assert.Null(result.EffectSize);
@@ -103,7 +106,7 @@ public class PairedComparisonTests
     [Fact]
     public void Equal_differences_have_no_spread_despite_rounding()
     {
-        var result = PairedComparison.Compute(s_base, [.. s_base.Select(x => x + 0.3)], new() { Margin = 0.2 });
+        PairedResult result = PairedComparison.Compute(s_base, [.. s_base.Select(x => x + 0.3)], new() { Margin = 0.2 });
         Assert.Equal((0.0, Verdict.Better), (result.StandardDeviation, result.Verdict));
         Assert.Null(result.EffectSize);
         Assert.Equal(1, result.PEquivalent);
@@ -113,7 +116,7 @@ public class PairedComparisonTests
     public void Zeros_raise_the_smallest_p()
     {
         double[] b = [.. s_base.Select((x, i) => i < 3 ? x : x + 0.2 + (0.1 * i))];
-        var result = PairedComparison.Compute(s_base, b);
+        PairedResult result = PairedComparison.Compute(s_base, b);
         Assert.Equal((3, 2 / 32.0, 2 / 32.0), (result.ZeroDifferences, result.SmallestP, result.PSignFlip));
         Assert.Equal(Verdict.Undecided, result.Verdict);
     }
@@ -121,7 +124,7 @@ public class PairedComparisonTests
     [Theory, InlineData(0), InlineData(1)]
     public void Too_few_pairs_give_nulls(int pairs)
     {
-        var result = PairedComparison.Compute(s_base[..pairs], [.. s_base[..pairs].Select(x => x + 1)], new() { Margin = 2 });
+        PairedResult result = PairedComparison.Compute(s_base[..pairs], [.. s_base[..pairs].Select(x => x + 1)], new() { Margin = 2 });
         Assert.Equal(pairs == 0 ? null : (double?)1, result.PSignFlip);
         Assert.Equal(pairs == 1, result.DeltaMean.HasValue);
         Assert.Null(result.Interval);
@@ -134,7 +137,7 @@ public class PairedComparisonTests
     public void Beyond_forty_pairs_p_is_drawn_and_says_so()
     {
         double[] b = [.. Enumerable.Range(0, 45).Select(i => Math.Cos(i) + 0.5)];
-        var result = PairedComparison.Compute(new double[45], b);
+        PairedResult result = PairedComparison.Compute(new double[45], b);
         Assert.Equal(("monte-carlo", Verdict.Better), (result.PMethod, result.Verdict));
         Assert.Equal("exact", PairedComparison.Compute(new double[40], b[..40]).PMethod);
     }
@@ -144,7 +147,7 @@ public class PairedComparisonTests
         Gen.Double[60, 90].Array[12].Select(Gen.Double[60, 90].Array[12]).Sample((a, b) =>
         {
             var options = new PairedOptions { Margin = 3 };
-            var (forth, back) = (PairedComparison.Compute(a, b, options), PairedComparison.Compute(b, a, options));
+            (PairedResult forth, PairedResult back) = (PairedComparison.Compute(a, b, options), PairedComparison.Compute(b, a, options));
             Close.To(-forth.DeltaMean!.Value, back.DeltaMean!.Value, 1e-12, 1e-12);
             Close.To(-forth.Interval!.Value.Low, back.Interval!.Value.High, 1e-9, 1e-12);
             Assert.Equal(forth.PSignFlip, back.PSignFlip);
@@ -156,7 +159,7 @@ public class PairedComparisonTests
     public void Pairs_needed_would_detect_the_observed_effect()
     {
         double[] b = [.. s_base.Select((x, i) => x + 0.1 + (0.4 * Math.Sin(3 * i)))];
-        var result = PairedComparison.Compute(s_base, b);
+        PairedResult result = PairedComparison.Compute(s_base, b);
         int needed = result.PairsNeeded!.Value;
         Assert.Equal(Verdict.Undecided, result.Verdict);
         Assert.Equal(needed - 8, result.MorePairsNeeded);

@@ -127,9 +127,9 @@ public sealed class ZipExtractorTests : IDisposable
     {
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var (name, content) in entries)
+            foreach ((string name, string content) in entries)
             {
-                using var stream = zip.CreateEntry(name, level).Open();
+                using Stream stream = zip.CreateEntry(name, level).Open();
                 stream.Write(Encoding.UTF8.GetBytes(content));
             }
         return file.ToArray();

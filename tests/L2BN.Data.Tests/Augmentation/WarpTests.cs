@@ -19,7 +19,7 @@ public class WarpTests
             for (int y = 0; y < 5; y++)
                 for (int x = 0; x < 5; x++)
                 {
-                    var (fromX, fromY) = degrees switch { 90 => (4 - y, x), -90 => (y, 4 - x), _ => (4 - x, 4 - y) };
+                    (int fromX, int fromY) = degrees switch { 90 => (4 - y, x), -90 => (y, 4 - x), _ => (4 - x, 4 - y) };
                     Assert.Equal(sample[c * 25 + fromY * 5 + fromX], turned[c * 25 + y * 5 + x], 1e-4f);
                 }
     }
@@ -61,7 +61,7 @@ public class WarpTests
         Gen.Select(Gen.Int[1, 300], Gen.Int[1, 300], Gen.Double[0.01, 1], Gen.Int).Sample((height, width, smallest, seed) =>
         {
             var random = new SampleRandom(seed, 0, 0);
-            var (x, y, w, h) = new RandomResizedCrop(smallest).Choose(new SampleShape(3, height, width), ref random);
+            (int x, int y, int w, int h) = new RandomResizedCrop(smallest).Choose(new SampleShape(3, height, width), ref random);
             Assert.True(x >= 0 && y >= 0 && w >= 1 && h >= 1 && x + w <= width && y + h <= height);
         }, iter: 2000);
 
@@ -71,7 +71,7 @@ public class WarpTests
         var shape = new SampleShape(1, 40, 40);
         float[] sample = [.. from y in Enumerable.Range(0, 40) from x in Enumerable.Range(0, 40) select (float)x];
         var random = new SampleRandom(1, 2, 3);
-        var (left, _, width, _) = new RandomResizedCrop().Choose(shape, ref random);
+        (int left, int _, int width, int _) = new RandomResizedCrop().Choose(shape, ref random);
         random = new SampleRandom(1, 2, 3);
         new RandomResizedCrop().Apply(sample, shape, ref random);
         for (int x = 2; x < 38; x++)

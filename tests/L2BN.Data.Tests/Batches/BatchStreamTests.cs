@@ -113,7 +113,7 @@ public class BatchStreamTests
         var data = new ToyDataset(2000, new SampleShape(1, 1, 1), classes: 2000);
         using var batches = new Taken(new BatchStream(data, new BatchOptions { BatchSize = 500, MixupAlpha = 0.4, Workers = 0 }).Epoch(0));
         var weights = new List<double>();
-        foreach (var batch in batches.All)
+        foreach (Batch batch in batches.All)
             for (int i = 0; i < batch.Count; i++)
             {
                 float[] target = batch.Targets.AsSpan(i * 2000, 2000).ToArray();
@@ -130,9 +130,9 @@ public class BatchStreamTests
     {
         var data = new ToyDataset(40, s_shape) { Broken = (25, new DataException("a.png", "is broken", null)) };
         int seen = 0;
-        var e = Assert.Throws<DataException>(() =>
+        DataException e = Assert.Throws<DataException>(() =>
         {
-            foreach (var batch in new BatchStream(data, new BatchOptions { BatchSize = 10, Workers = workers }).Epoch(0))
+            foreach (Batch batch in new BatchStream(data, new BatchOptions { BatchSize = 10, Workers = workers }).Epoch(0))
                 using (batch)
                     seen++;
         });
@@ -147,7 +147,7 @@ public class BatchStreamTests
         int seen = 0;
         Assert.ThrowsAny<OperationCanceledException>(() =>
         {
-            foreach (var batch in stream.Epoch(0, ct: stop.Token))
+            foreach (Batch batch in stream.Epoch(0, ct: stop.Token))
                 using (batch)
                     if (++seen == 3)
                         stop.Cancel();
@@ -160,7 +160,7 @@ public class BatchStreamTests
     {
         var stream = new BatchStream(new ToyDataset(1000, s_shape), new BatchOptions { BatchSize = 10, Workers = 2 });
         for (int epoch = 0; epoch < 50; epoch++)
-            foreach (var batch in stream.Epoch(epoch))
+            foreach (Batch batch in stream.Epoch(epoch))
             {
                 batch.Dispose();
                 break;
@@ -207,7 +207,7 @@ public class BatchStreamTests
 
     private static void Consume(BatchStream stream)
     {
-        foreach (var batch in stream.Epoch(0))
+        foreach (Batch batch in stream.Epoch(0))
             batch.Dispose();
     }
 

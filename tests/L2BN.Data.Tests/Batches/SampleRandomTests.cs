@@ -13,11 +13,11 @@ public class SampleRandomTests
     [Fact]
     public void Neighbors_share_nothing()
     {
-        var keys = from seed in Enumerable.Range(-5, 11)
-                   from epoch in Enumerable.Range(0, 11)
-                   from index in Enumerable.Range(0, 100)
-                   from purpose in Enum.GetValues<RandomPurpose>()
-                   select new SampleRandom(seed, epoch, index, purpose).NextBits();
+        IEnumerable<ulong> keys = from seed in Enumerable.Range(-5, 11)
+                                  from epoch in Enumerable.Range(0, 11)
+                                  from index in Enumerable.Range(0, 100)
+                                  from purpose in Enum.GetValues<RandomPurpose>()
+                                  select new SampleRandom(seed, epoch, index, purpose).NextBits();
         Assert.Equal(11 * 11 * 100 * Enum.GetValues<RandomPurpose>().Length, keys.Distinct().Count());
     }
 

@@ -13,7 +13,7 @@ public sealed class CifarFolderTests : IDisposable
     public void Reads_ten_classes_in_five_files()
     {
         WriteTen();
-        var splits = Open("cifar10");
+        DataSplits splits = Open("cifar10");
         Assert.Equal((10, 3), (splits.Train.Count, splits.Test.Count));
         Assert.Equal(new SampleShape(3, 32, 32), splits.Train.Shape);
         Assert.Equal([1, 9], [splits.Train.Label(0), splits.Train.Label(1)]);
@@ -28,7 +28,7 @@ public sealed class CifarFolderTests : IDisposable
     {
         _folder.Write("cifar-100-binary/train.bin", [19, .. Record(99), 0, .. Record(0)]);
         _folder.Write("cifar-100-binary/test.bin", [0, .. Record(5)]);
-        var splits = Open("cifar100");
+        DataSplits splits = Open("cifar100");
         Assert.Equal([99, 0], [splits.Train.Label(0), splits.Train.Label(1)]);
         Assert.Equal((100, "worm"), (splits.Train.Classes.Count, splits.Train.Classes[99]));
         Assert.Equal(splits.Train.Classes.Order(StringComparer.Ordinal), splits.Train.Classes);

@@ -19,7 +19,7 @@ public class DatasetCatalogTests
     [InlineData("imagenet21k", "Expected a data set of fashion-mnist-mini, ")]
     public void An_unknown_name_lists_the_names(string name, string text)
     {
-        var e = Assert.Throws<ArgumentException>(() => DatasetCatalog.Open(name, new DataOptions()));
+        ArgumentException e = Assert.Throws<ArgumentException>(() => DatasetCatalog.Open(name, new DataOptions()));
         Assert.Contains(text, e.Message, StringComparison.Ordinal);
         Assert.Equal(text.StartsWith("Did", StringComparison.Ordinal), e.Message.Contains("Did you mean", StringComparison.Ordinal));
     }
@@ -40,7 +40,7 @@ public class DatasetCatalogTests
     [Fact]
     public void Validation_samples_are_drawn_from_training_and_both_are_balanced()
     {
-        var splits = DatasetCatalog.Open("fashion-mnist-mini", new DataOptions { TrainSize = 500, ValidationSize = 300, Seed = 3 });
+        DataSplits splits = DatasetCatalog.Open("fashion-mnist-mini", new DataOptions { TrainSize = 500, ValidationSize = 300, Seed = 3 });
         Assert.Equal((500, 300, 2000), (splits.Train.Count, splits.Validation!.Count, splits.Test.Count));
         Assert.All(Enumerable.Range(0, 500).GroupBy(splits.Train.Label), group => Assert.Equal(50, group.Count()));
         Assert.All(Enumerable.Range(0, 300).GroupBy(splits.Validation.Label), group => Assert.Equal(30, group.Count()));

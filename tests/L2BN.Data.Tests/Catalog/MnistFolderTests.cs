@@ -14,7 +14,7 @@ public sealed class MnistFolderTests : IDisposable
     public void Reads_every_customary_file_name(string separator, string end)
     {
         WriteAll(separator, end);
-        var splits = DatasetCatalog.Open("mnist", new DataOptions { Directory = _folder.Root });
+        DataSplits splits = DatasetCatalog.Open("mnist", new DataOptions { Directory = _folder.Root });
         Assert.Equal((4, 2), (splits.Train.Count, splits.Test.Count));
         Assert.Equal([0, 9, 3, 3], Enumerable.Range(0, 4).Select(splits.Train.Label));
         float[] sample = new float[784];

@@ -20,7 +20,7 @@ public class EvaluationDataCheckTests
     [Fact]
     public void A_damaged_file_that_is_read_later_cancels_the_run()
     {
-        var e = Assert.Throws<DataException>(() => EvaluationDataCheck.Run([Splits(broken: 30)], token =>
+        DataException e = Assert.Throws<DataException>(() => EvaluationDataCheck.Run([Splits(broken: 30)], token =>
         {
             Assert.True(token.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)));
             token.ThrowIfCancellationRequested();

@@ -17,8 +17,8 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task An_archive_becomes_a_folder_with_checksums()
     {
-        await using var server = Serve(s_archive);
-        var release = Archive(server);
+        await using RawServer server = Serve(s_archive);
+        DatasetRelease release = Archive(server);
         await DatasetDownload.GetAsync(release, Target);
         Assert.Equal(["SHA256SUMS", "data.bin", "more"],
             Directory.GetFileSystemEntries(Target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -30,8 +30,8 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task Plain_files_are_not_changed()
     {
-        await using var server = Serve("abc"u8.ToArray());
-        var release = Release(server, archive: false, md5: Sums.Md5("abc"u8));
+        await using RawServer server = Serve("abc"u8.ToArray());
+        DatasetRelease release = Release(server, archive: false, md5: Sums.Md5("abc"u8));
         await DatasetDownload.GetAsync(release, Target);
         File.Delete(Path.Combine(Target, "SHA256SUMS"));
         Assert.Equal(1, DatasetDownload.Verify(release, Target));
@@ -47,7 +47,7 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task Several_archives_become_one_folder()
     {
-        await using var server = Serve(("one", Tar("inner/a/1", "inner/a/2")), ("two", Tar("inner/a/3", "inner/b/4")));
+        await using RawServer server = Serve(("one", Tar("inner/a/1", "inner/a/2")), ("two", Tar("inner/a/3", "inner/b/4")));
         await DatasetDownload.GetAsync(Parts(server), Target);
         Assert.Equal(
             ["SHA256SUMS", "a", "a/1", "a/2", "a/3", "b", "b/4"],
@@ -61,7 +61,7 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task A_file_in_two_archives_is_refused()
     {
-        await using var server = Serve(("one", Tar("inner/a/1")), ("two", Tar("inner/a/1")));
+        await using RawServer server = Serve(("one", Tar("inner/a/1")), ("two", Tar("inner/a/1")));
         Assert.Contains("got '1' of an earlier archive again", await Refused(Parts(server)), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Target));
     }
@@ -69,8 +69,8 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task A_mirror_serves_the_files_by_name()
     {
-        await using var server = Serve("abc"u8.ToArray());
-        var release = Release(server, archive: false, md5: Sums.Md5("abc"u8));
+        await using RawServer server = Serve("abc"u8.ToArray());
+        DatasetRelease release = Release(server, archive: false, md5: Sums.Md5("abc"u8));
         await DatasetDownload.GetAsync(release.WithMirror(server.Address("a/mirror/")), Target);
         Assert.Equal("a/mirror/set.tar.gz", Assert.Single(server.Requests).Path);
         Assert.Contains(
@@ -82,7 +82,7 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task Damage_after_the_download_is_found()
     {
-        await using var server = Serve(s_archive);
+        await using RawServer server = Serve(s_archive);
         await DatasetDownload.GetAsync(Archive(server), Target);
         string file = Path.Combine(Target, "data.bin"), list = Path.Combine(Target, "SHA256SUMS");
         File.WriteAllText(file, "the dada");
@@ -97,7 +97,7 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task A_hostile_archive_leaves_no_folder()
     {
-        await using var server = Serve(TarFiles.Archive(TarFiles.File("inner/data.bin"), TarFiles.File("../outside")));
+        await using RawServer server = Serve(TarFiles.Archive(TarFiles.File("inner/data.bin"), TarFiles.File("../outside")));
         Assert.Contains("'..'", await Refused(Archive(server)), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Target) || File.Exists(_folder.Path("data/outside")) || File.Exists(_folder.Path("outside")));
     }
@@ -105,7 +105,7 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task What_is_missing_in_the_archive_is_named()
     {
-        await using var server = Serve(TarFiles.Archive(TarFiles.File("inner/other.bin")));
+        await using RawServer server = Serve(TarFiles.Archive(TarFiles.File("inner/other.bin")));
         Assert.Contains("expected 'data.bin' in the data set set", await Refused(Archive(server)), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Target));
     }
@@ -113,7 +113,7 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task A_folder_in_use_is_not_touched()
     {
-        await using var server = Serve(s_archive);
+        await using RawServer server = Serve(s_archive);
         _folder.Write("data/set/mine", "x"u8);
         Assert.Contains("got one with files", await Refused(Archive(server)), StringComparison.Ordinal);
         Directory.Delete(Target, recursive: true);
@@ -125,7 +125,7 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task Two_at_once_do_not_disturb_each_other()
     {
-        await using var server = Serve(s_archive);
+        await using RawServer server = Serve(s_archive);
         Directory.CreateDirectory(Target + ".download");
         using (new FileStream(Target + ".download/lock", FileMode.Create, FileAccess.Write, FileShare.None))
             Assert.Contains("another process", await Refused(Archive(server)), StringComparison.Ordinal);

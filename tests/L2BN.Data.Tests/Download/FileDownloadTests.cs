@@ -234,7 +234,7 @@ public sealed class FileDownloadTests : IDisposable
 
     private async Task Refused(RawServer server, string because)
     {
-        var e = await Assert.ThrowsAsync<DataException>(() => Fetch(server));
+        DataException e = await Assert.ThrowsAsync<DataException>(() => Fetch(server));
         Assert.Contains(because, e.Message, StringComparison.Ordinal);
         Assert.StartsWith(server.Address("file").ToString(), e.Message, StringComparison.Ordinal);
     }

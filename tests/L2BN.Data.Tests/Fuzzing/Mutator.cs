@@ -10,7 +10,7 @@ internal sealed class Mutator(int seed)
 
     internal byte[] Mutate(byte[] file)
     {
-        var bytes = file.ToList();
+        List<byte> bytes = file.ToList();
         for (int i = _random.Next(1, 6); i > 0 && bytes.Count > 0; i--)
             Damage(bytes);
         return [.. bytes];

@@ -14,7 +14,7 @@ public sealed class IdxReaderTests : IDisposable
     public void Reads_plain_and_gzip_alike(bool packed)
     {
         byte[] file = IdxFiles.Make(8, [3, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-        var array = Read(packed ? IdxFiles.Gzip(file) : file, 3);
+        IdxArray array = Read(packed ? IdxFiles.Gzip(file) : file, 3);
         Assert.Equal([3, 2, 2], array.Dimensions);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], array.Values);
     }
@@ -144,7 +144,7 @@ public sealed class IdxReaderTests : IDisposable
     [Fact]
     public void Refusals_name_file_and_offset()
     {
-        var e = Assert.Throws<DataException>(() => Read([0, 0, 13, 1, 0, 0, 0, 1, 5], 1));
+        DataException e = Assert.Throws<DataException>(() => Read([0, 0, 13, 1, 0, 0, 0, 1, 5], 1));
         Assert.Equal((_folder.Path("file"), 2L), (e.File, e.Offset));
         Assert.StartsWith($"{_folder.Path("file")}, byte 2: expected IDX type 0x08 (unsigned byte), got 0x0D (float32); ", e.Message,
             StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         Fill("train", 3, "cat", "Dog", "ant");
         Fill("test", 1, "Dog", "cat");
-        var splits = Open();
+        DataSplits splits = Open();
         Assert.Equal(["Dog", "ant", "cat"], splits.Train.Classes);
         Assert.Equal((9, 2, null), (splits.Train.Count, splits.Test.Count, splits.Validation));
         Assert.Equal([0, 2], [splits.Test.Label(0), splits.Test.Label(1)]);
@@ -30,7 +30,7 @@ public sealed class ImageFolderTests : IDisposable
         byte[] rgb = IdxFiles.Noise(300);
         _folder.Write("train/a/1.png", PngFiles.Plain(rgb, 10, 10));
         _folder.Write("train/b/1.png", PngFiles.Noise(10, 10));
-        var layout = ClassFolders.List(_folder.Path("train"), FolderKind.Images);
+        FolderSplit layout = ClassFolders.List(_folder.Path("train"), FolderKind.Images);
         float[] expected = [.. from c in Enumerable.Range(0, 3) from i in Enumerable.Range(0, 100) select rgb[3 * i + c] / 255f];
         foreach (bool cache in (bool[])[true, false])
         {
@@ -48,7 +48,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         Fill("train", 2, "a", "b");
         Fill("test", 1, "a");
-        var splits = Open();
+        DataSplits splits = Open();
         File.Delete(_folder.Path("train/a/0.png"));
         float[] sample = new float[300];
         splits.Train.Read(0, sample);
@@ -152,7 +152,7 @@ public sealed class ImageFolderTests : IDisposable
     public void Class_folders_alone_are_split_by_the_seed()
     {
         Fill(".", 30, "a", "b");
-        var (one, same, other) = (Open(), Open(), Open(new DataOptions { Seed = 1 }));
+        (DataSplits one, DataSplits same, DataSplits other) = (Open(), Open(), Open(new DataOptions { Seed = 1 }));
         Assert.Equal((48, 6, 6), (one.Train.Count, one.Test.Count, one.Validation!.Count));
         Assert.Equal(one.Fingerprint, same.Fingerprint);
         Assert.NotEqual(one.Fingerprint, other.Fingerprint);
@@ -180,7 +180,7 @@ public sealed class ImageFolderTests : IDisposable
         Fill("train", 2, "a", "b");
         Fill("test", 1, "a");
         using var cache = new TempFolder();
-        var first = Open(cache: cache.Root);
+        DataSplits first = Open(cache: cache.Root);
         string file = cache.Path($"normalization/{first.Fingerprint}.json");
         Assert.True(File.Exists(file));
         File.WriteAllText(file, """{"Mean":[1,2,3],"Std":[4,5,6]}""");

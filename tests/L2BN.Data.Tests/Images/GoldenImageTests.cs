@@ -16,7 +16,7 @@ public class GoldenImageTests
     public void Decodes_to_the_same_bytes(string name, int width, int height, string pixels, string square)
     {
         string path = Path.Combine(s_folder, "images", name);
-        var image = ImageDecoder.Decode(path);
+        RgbImage image = ImageDecoder.Decode(path);
         Assert.Equal((width, height), (image.Width, image.Height));
         Assert.Equal((width, height), ImageDecoder.ReadSize(path));
         Assert.Equal(pixels, Hash(image.Pixels));

@@ -10,7 +10,7 @@ public class PngWriterTests
     public void A_reader_returns_the_written_grays() => Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40]).Sample((width, height) =>
     {
         byte[] pixels = IdxFiles.Noise(width * height);
-        var image = ImageDecoder.Decode(new ImageSource("picture.png", PngWriter.EncodeGray(pixels, width, height)));
+        RgbImage image = ImageDecoder.Decode(new ImageSource("picture.png", PngWriter.EncodeGray(pixels, width, height)));
         Assert.Equal((width, height), (image.Width, image.Height));
         Assert.Equal([.. pixels.SelectMany(value => new[] { value, value, value })], image.Pixels);
     }, iter: 50);
@@ -20,7 +20,7 @@ public class PngWriterTests
     {
         byte[][] colors = [.. IdxFiles.Noise(3 * width * height).Chunk(3)];
         byte[] pixels = [.. colors.SelectMany(color => (byte[])[.. color, 255])];
-        var image = ImageDecoder.Decode(new ImageSource("picture.png", PngWriter.EncodeRgba(pixels, width, height)));
+        RgbImage image = ImageDecoder.Decode(new ImageSource("picture.png", PngWriter.EncodeRgba(pixels, width, height)));
         Assert.Equal([.. colors.SelectMany(color => color)], image.Pixels);
     }, iter: 50);
 

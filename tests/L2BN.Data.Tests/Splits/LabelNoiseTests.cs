@@ -34,7 +34,7 @@ public class LabelNoiseTests
     [Fact]
     public void Samples_are_not_changed()
     {
-        var (noisy, clean) = (new float[784], new float[784]);
+        (float[] noisy, float[] clean) = (new float[784], new float[784]);
         LabelNoise.Apply(s_data, 1, 1).Train.Read(7, noisy);
         s_data.Train.Read(7, clean);
         Assert.Equal(clean, noisy);

@@ -14,7 +14,7 @@ public class StratifiedSamplingTests
     [Fact]
     public void Drawn_and_others_are_a_partition_in_order() => s_draws.Sample(draw =>
     {
-        var (drawn, left) = Draw(draw);
+        (int[] drawn, int[] left) = Draw(draw);
         Assert.Equal(draw.Size, drawn.Length);
         Assert.Equal(drawn.Order(), drawn);
         Assert.Equal(left.Order(), left);
@@ -24,8 +24,8 @@ public class StratifiedSamplingTests
     [Fact]
     public void Every_class_has_its_share_to_within_the_guaranteed_one() => s_draws.Sample(draw =>
     {
-        var (drawn, _) = Draw(draw);
-        foreach (var members in draw.Labels.CountBy(label => label))
+        (int[] drawn, int[] _) = Draw(draw);
+        foreach (KeyValuePair<int, int> members in draw.Labels.CountBy(label => label))
         {
             double share = (double)members.Value * draw.Size / draw.Labels.Length;
             int got = drawn.Count(i => draw.Labels[i] == members.Key);

@@ -50,7 +50,7 @@ internal static class PngFiles
         (int X, int Y, int StepX, int StepY)[] passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
             (0, 1, 1, 2)];
         var rows = new List<byte>();
-        foreach (var pass in passes)
+        foreach ((int X, int Y, int StepX, int StepY) pass in passes)
             for (int y = pass.Y; y < height; y += pass.StepY)
             {
                 if (pass.X < width)

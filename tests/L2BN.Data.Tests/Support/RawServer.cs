@@ -54,8 +54,8 @@ internal sealed class RawServer : IAsyncDisposable
         {
             try
             {
-                var stream = client.GetStream();
-                var request = await ReadAsync(stream);
+                NetworkStream stream = client.GetStream();
+                Request request = await ReadAsync(stream);
                 Requests.Enqueue(request);
                 await _answer(request, stream, _stop.Token);
             }

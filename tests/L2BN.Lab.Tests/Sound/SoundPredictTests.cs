@@ -42,7 +42,7 @@ public sealed class SoundPredictTests : TemporaryFolder
 
     private void Train()
     {
-        foreach (var (name, hertz) in new[] { ("low", 300), ("high", 3000) })
+        foreach ((string name, int hertz) in new[] { ("low", 300), ("high", 3000) })
             for (int i = 0; i < 10; i++)
                 WaveFile.Write(
                     Path.Combine(Folder, "data", i < 8 ? "train" : "test", name, $"{i}.wav"),

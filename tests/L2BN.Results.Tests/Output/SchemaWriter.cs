@@ -30,7 +30,7 @@ internal sealed partial class SchemaWriter
     {
         SchemaWriter writer = new();
         JsonObject schema = new() { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = type.Name };
-        foreach (var (name, node) in writer.Record(type).ToArray())
+        foreach ((string name, JsonNode? node) in writer.Record(type).ToArray())
             schema[name] = node?.DeepClone();
         if (writer._definitions.Count > 0)
             schema["$defs"] = new JsonObject(writer._definitions.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value)));
@@ -60,7 +60,7 @@ internal sealed partial class SchemaWriter
         JsonObject schema = new() { ["description"] = s_documentation[$"P:{member.DeclaringType!.FullName}.{member.Name}"] };
         JsonObject type =
             property.Name == "schema" ? new JsonObject { ["const"] = 1 } : Value(property.PropertyType, property.IsGetNullable);
-        foreach (var (name, node) in type.ToArray())
+        foreach ((string name, JsonNode? node) in type.ToArray())
             schema[name] = node?.DeepClone();
         if (member.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
             schema["enum"] = new JsonArray([.. allowed.Values.Select(value => (JsonNode)(string)value!)]);

@@ -90,8 +90,8 @@ internal sealed class ResNet : Module<Tensor, Tensor>
 
         public override Tensor forward(Tensor t)
         {
-            var x = layers.forward(t);
-            var y = shortcut.forward(t);
+            Tensor x = layers.forward(t);
+            Tensor y = shortcut.forward(t);
             return x.add_(y).relu_();
         }
 

@@ -17,7 +17,7 @@ public class BorrowedModelTests
     [Theory, MemberData(nameof(Models))]
     public void Converted_model_trains_and_its_file_goes_both_ways(string name, int norms)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> model = Make(name);
         Train(model, 4, 1e-4);
         ConversionReport report = NormConversion.ToL2BN(model);
@@ -49,7 +49,7 @@ public class BorrowedModelTests
     private static nn.Module<Tensor, Tensor> Make(string name)
     {
         nn.Module<Tensor, Tensor> model = name == nameof(ResNet) ? new ResNet(name, 2) : new MobileNet(name, 2);
-        using var _ = no_grad();
+        using IDisposable _ = no_grad();
         model.get_parameter("layers.linear.bias")!.fill_(0);
         foreach ((int seed, Parameter weight) in model.parameters().Where(parameter => parameter.dim() > 1).Index())
             weight.copy_(Tensors.Random(seed, weight.shape) * Math.Sqrt(2.0 * weight.shape[0] / weight.numel()));
@@ -59,13 +59,13 @@ public class BorrowedModelTests
     private static double[] Train(nn.Module<Tensor, Tensor> model, int steps, double rate)
     {
         model.train();
-        using var optimizer = optim.Adam(model.parameters(), rate);
+        using Adam optimizer = optim.Adam(model.parameters(), rate);
         return [.. Enumerable.Range(0, steps).Select(step => Step(model, optimizer, step))];
     }
 
     private static double Step(nn.Module<Tensor, Tensor> model, optim.Optimizer optimizer, int step)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         (Tensor x, Tensor labels) = Batch(step);
         optimizer.zero_grad();
         Tensor loss = F.cross_entropy(model.call(x), labels);
@@ -85,7 +85,7 @@ public class BorrowedModelTests
     private static Tensor Evaluate(nn.Module<Tensor, Tensor> model)
     {
         model.eval();
-        using var _ = no_grad();
+        using IDisposable _ = no_grad();
         return model.call(Batch(99).X);
     }
 

@@ -14,7 +14,7 @@ public class ConversionTests
     [Fact]
     public void Norms_are_swapped_in_every_kind_of_slot()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var model = new Everywhere();
         string[] names = [.. model.state_dict().Keys];
         Tensor[] state = [.. model.state_dict().Values];
@@ -33,7 +33,7 @@ public class ConversionTests
     [Fact]
     public void There_and_back_is_the_same_model()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var model = new Everywhere();
         model.call(Input());
         model.eval();
@@ -50,11 +50,11 @@ public class ConversionTests
     [Fact]
     public void Options_state_mode_and_hooks_are_preserved()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = nn.Sequential(nn.BatchNorm3d(3, 1e-3, 0.2), nn.BatchNorm1d(4, affine: false, track_running_stats: false));
         var batchNorm = (BatchNorm3d)model[0];
         int calls = 0;
-        var hook = batchNorm.register_forward_hook((_, _, y) =>
+        HookRemover hook = batchNorm.register_forward_hook((_, _, y) =>
         {
             calls++;
             return y;
@@ -82,7 +82,7 @@ public class ConversionTests
     [Fact]
     public void Counters_in_another_type_become_int64()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = nn.Sequential(nn.BatchNorm2d(3, dtype: ScalarType.Float64));
         NormConversion.ToL2BN(model);
         Assert.Equal(ScalarType.Int64, ((L2BatchNorm2d)model[0]).num_batches_tracked!.dtype);
@@ -91,9 +91,9 @@ public class ConversionTests
     [Fact]
     public void Optimizers_go_on_with_the_same_parameters()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = nn.Sequential(nn.Conv2d(3, 3, 1), nn.BatchNorm2d(3));
-        using var optimizer = optim.SGD(model.parameters(), 0.1);
+        using SGD optimizer = optim.SGD(model.parameters(), 0.1);
         NormConversion.ToL2BN(model);
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -105,9 +105,9 @@ public class ConversionTests
     [Fact]
     public void Fields_of_the_sealed_type_get_a_hook_that_computes_the_same()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var model = new Sealed();
-        using var reference = nn.L2BatchNorm2d(3);
+        using L2BatchNorm2d reference = nn.L2BatchNorm2d(3);
         ConversionReport report = NormConversion.ToL2BN(model, (name, _) => name == "_norm");
         Assert.Equal(["_norm"], report.Unfused.Select(norm => norm.Name));
         Assert.Equal(["_last"], report.Skipped);
@@ -127,7 +127,7 @@ public class ConversionTests
     [Fact]
     public void Shared_norms_stay_shared()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var model = new Shared();
         ConversionReport report = NormConversion.ToL2BN(model);
         Assert.Equal("_once", Assert.Single(report.Swapped).Name);
@@ -139,7 +139,7 @@ public class ConversionTests
     [Fact]
     public void Filter_gets_name_and_module()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var model = new Everywhere();
         var seen = new List<string>();
         ConversionReport report = NormConversion.ToL2BN(model, (name, module) =>
@@ -157,7 +157,7 @@ public class ConversionTests
     [Fact]
     public void What_can_not_be_converted_is_reported()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Assert.Contains("the model itself", Reason(NormConversion.ToL2BN(nn.BatchNorm2d(3))), StringComparison.Ordinal);
         Assert.Contains("subclass", Reason(NormConversion.ToL2BN(nn.Sequential(new OwnBatchNorm()))), StringComparison.Ordinal);
         Assert.Contains("activation", Reason(NormConversion.ToBatchNorm(nn.Sequential(new L2BatchNormAct(3)))), StringComparison.Ordinal);
@@ -172,10 +172,10 @@ public class ConversionTests
     [Fact]
     public void Norms_that_only_a_closure_refers_to_get_the_hook()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var model = new Hidden();
         Assert.Equal("norm", Assert.Single(NormConversion.ToL2BN(model).Unfused).Name);
-        using var reference = nn.L2BatchNorm2d(3);
+        using L2BatchNorm2d reference = nn.L2BatchNorm2d(3);
         AssertNear.Same(reference.call(Input()), model.call(Input()), 1e-6);
     }
 

@@ -58,7 +58,7 @@ public sealed class BackwardFailureTests : IDisposable
     [Fact]
     public void A_changed_input_raises_under_anomaly_detection()
     {
-        using var anomaly = autograd.detect_anomaly();
+        using AnomalyMode anomaly = autograd.detect_anomaly();
         Tensor h = Input().Times(1), y = _layer.forward(h);
         h.Plus_(y);
         AssertThrows.With<ExternalException>(() => h.sum().backward(), "modified by an inplace operation");

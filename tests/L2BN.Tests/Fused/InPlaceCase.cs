@@ -108,7 +108,7 @@ internal sealed class InPlaceCase
 
     private static void WithoutGrad(Action action)
     {
-        using var _ = no_grad();
+        using IDisposable _ = no_grad();
         action();
     }
 

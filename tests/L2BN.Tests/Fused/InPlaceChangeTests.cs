@@ -23,7 +23,7 @@ public sealed class InPlaceChangeTests
     {
         for (int seed = firstSeed; seed < firstSeed + PerTest; seed++)
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             var @case = new InPlaceCase(seed);
             Outcome batchNorm = Run(@case, @case.CreateBatchNorm(), @case.Changes);
             Outcome changed = Run(@case, @case.CreateL2BatchNorm(), @case.Changes);
@@ -47,7 +47,7 @@ public sealed class InPlaceChangeTests
         int raised = 0;
         for (int seed = 0; seed < PerTest; seed++)
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             var @case = new InPlaceCase(seed);
             raised += Run(@case, @case.CreateL2BatchNorm(), @case.Changes).Error is null ? 0 : 1;
         }

@@ -46,7 +46,7 @@ public sealed class L2BatchNormOracle
 
     public OracleGradients BackwardTraining(double[] g, double[] weight)
     {
-        var (dz, dw, db) = (new double[_shape.Total], new double[_shape.C], new double[_shape.C]);
+        (double[] dz, double[] dw, double[] db) = (new double[_shape.Total], new double[_shape.C], new double[_shape.C]);
         for (int c = 0; c < _shape.C; c++)
         {
             double deviation = Math.Sqrt(Variance[c] + _eps);
@@ -65,7 +65,7 @@ public sealed class L2BatchNormOracle
 
     public OracleGradients BackwardEvaluation(double[] g, double[] weight, double[] mean, double[] variance)
     {
-        var (dz, dw, db) = (new double[_shape.Total], new double[_shape.C], new double[_shape.C]);
+        (double[] dz, double[] dw, double[] db) = (new double[_shape.Total], new double[_shape.C], new double[_shape.C]);
         for (int c = 0; c < _shape.C; c++)
         {
             double deviation = Math.Sqrt(variance[c] + _eps);

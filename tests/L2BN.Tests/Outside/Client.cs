@@ -82,7 +82,7 @@ internal sealed class Client : IDisposable
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (string name in start.Environment.Keys.Where(IsOfThisBuild).ToArray())
             start.Environment.Remove(name);
-        foreach (var (name, value) in _environment.Concat(environment))
+        foreach ((string name, string value) in _environment.Concat(environment))
             start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();

@@ -11,7 +11,7 @@ public class RecalibrationTests
     [Fact]
     public void Statistics_are_the_average_weighted_by_samples()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Model();
         Tensor[] batches = [Batch(1, 6), Batch(2, 6), Batch(3, 2)];
         Assert.Equal(14, Recalibration.Recalibrate(model, batches));
@@ -25,9 +25,9 @@ public class RecalibrationTests
     [Fact]
     public void Modes_momentum_and_weights_are_as_before()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Model();
-        var (l2bn, batchNorm) = ((L2BatchNorm2d)model[1], (BatchNorm2d)model[4]);
+        (L2BatchNorm2d l2bn, BatchNorm2d batchNorm) = ((L2BatchNorm2d)model[1], (BatchNorm2d)model[4]);
         (l2bn.momentum, batchNorm.momentum) = (null, 0.3);
         batchNorm.eval();
         Tensor weight = l2bn.weight!.clone();
@@ -42,7 +42,7 @@ public class RecalibrationTests
     [Fact]
     public void Broken_statistics_recover()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Model();
         foreach (RunningNorm norm in Norms(model))
             norm.Variance.fill_(double.NaN);
@@ -53,7 +53,7 @@ public class RecalibrationTests
     [Fact]
     public void Dropout_is_off_and_gradients_are_not_computed()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Model();
         using Tensor batch = Batch(1, 4);
         Recalibration.Recalibrate(model, [batch]);
@@ -69,7 +69,7 @@ public class RecalibrationTests
     [Fact]
     public void Frozen_layers_keep_their_statistics()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Model();
         ((L2BatchNorm2d)model[1]).Freeze();
         Recalibration.Recalibrate(model, [Batch(1, 4)]);
@@ -80,7 +80,7 @@ public class RecalibrationTests
     [Fact]
     public void Failure_leaves_everything_as_it_was()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Model();
         Recalibration.Recalibrate(model, [Batch(1, 4)]);
         Tensor[] before = [.. model.state_dict().Values.Select(tensor => tensor.clone())];
@@ -103,7 +103,7 @@ public class RecalibrationTests
     [Fact]
     public void Models_of_another_form_say_how_they_are_called()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using var model = new TwoInputs();
         AssertThrows.With<ArgumentException>(() => Recalibration.Recalibrate(model, [Batch(1, 4)]), "TwoInputs");
         Assert.Equal(4, Recalibration.Recalibrate(model, [Batch(1, 4)], batch => model.call(batch, batch)));

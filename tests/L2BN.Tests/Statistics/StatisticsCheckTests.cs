@@ -33,7 +33,7 @@ public class StatisticsCheckTests
     [Theory, MemberData(nameof(WrongLoads))]
     public void All_six_wrong_loads_are_noticed(Kind from, Kind to)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential target = Load(from, to);
         Notice(StatisticsCheck.Inspect(target), from);
         Notice(StatisticsCheck.Inspect(target, Batch(7)), from);
@@ -43,7 +43,7 @@ public class StatisticsCheckTests
     [Theory, MemberData(nameof(Kinds))]
     public void Own_statistics_are_sound(Kind kind)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Load(kind, kind);
         StatisticsReport report = StatisticsCheck.Inspect(model);
         Assert.True(report.IsSound, report.ToString());
@@ -57,7 +57,7 @@ public class StatisticsCheckTests
     [Theory, MemberData(nameof(Kinds))]
     public void Inspecting_with_an_example_changes_nothing(Kind kind)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Train(kind, 3);
         Tensor[] before = [.. model.state_dict().Values.Select(tensor => tensor.clone())];
         Tensor example = Batch(7);
@@ -69,7 +69,7 @@ public class StatisticsCheckTests
     [Theory, MemberData(nameof(Kinds))]
     public void Fresh_statistics_are_not_warmed_up(Kind kind)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Model(kind);
         Assert.All(StatisticsCheck.Inspect(model).Layers, layer => Assert.Equal(StatisticsOrigin.NotWarmedUp, layer.Origin));
         Assert.All(StatisticsCheck.Inspect(model, Batch(7)).Layers, layer => Assert.Equal(StatisticsOrigin.NotWarmedUp, layer.Origin));
@@ -80,7 +80,7 @@ public class StatisticsCheckTests
     [Fact]
     public void Unit_statistics_after_a_few_steps_are_not_warmed_up()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Train(Kind.Unit, 20);
         Assert.All(StatisticsCheck.Inspect(model).Layers, layer => Assert.Equal(StatisticsOrigin.NotWarmedUp, layer.Origin));
     }
@@ -88,7 +88,7 @@ public class StatisticsCheckTests
     [Fact]
     public void Converted_model_is_noticed_and_recalibration_corrects_it()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Load(Kind.BatchNorm, Kind.BatchNorm);
         NormConversion.ToL2BN(model);
         Assert.False(StatisticsCheck.Inspect(model).IsSound);
@@ -99,7 +99,7 @@ public class StatisticsCheckTests
     [Fact]
     public void Broken_statistics_are_said_to_be()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Train(Kind.RootDimension, 3);
         ((L2BatchNorm2d)model[1]).running_var![0] = -0.5f;
         Assert.Equal([StatisticsOrigin.Broken, StatisticsOrigin.Own], StatisticsCheck.Inspect(model).Layers.Select(layer => layer.Origin));
@@ -112,7 +112,7 @@ public class StatisticsCheckTests
     [Fact]
     public void Unit_layers_are_corrected_for_another_input_size()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Sequential model = Load(Kind.Unit, Kind.Unit);
         Tensor larger = Batch(8, 20);
         Assert.False(StatisticsCheck.Inspect(model, larger).IsSound);
@@ -125,8 +125,8 @@ public class StatisticsCheckTests
     [Fact]
     public void One_layer_is_corrected_from_a_given_size()
     {
-        using var scope = NewDisposeScope();
-        using var layer = nn.L2BatchNorm2d(4, scale: FeatureScale.Unit, momentum: 1, dtype: ScalarType.Float64);
+        using DisposeScope scope = NewDisposeScope();
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(4, scale: FeatureScale.Unit, momentum: 1, dtype: ScalarType.Float64);
         layer.call(Tensors.Random(1, 8, 4, 5, 5));
         (Tensor mean, Tensor variance) = (layer.running_mean!.clone(), layer.running_var!.clone());
         layer.CorrectInputSize(100, from_positions: 25);
@@ -139,8 +139,8 @@ public class StatisticsCheckTests
     [Fact]
     public void Correction_is_refused_where_it_makes_no_sense()
     {
-        using var root = nn.L2BatchNorm2d(4);
-        using var fresh = nn.L2BatchNorm2d(4, scale: FeatureScale.Unit);
+        using L2BatchNorm2d root = nn.L2BatchNorm2d(4);
+        using L2BatchNorm2d fresh = nn.L2BatchNorm2d(4, scale: FeatureScale.Unit);
         AssertThrows.With<InvalidOperationException>(() => root.CorrectInputSize(4), "RootDimension");
         AssertThrows.With<InvalidOperationException>(() => fresh.CorrectInputSize(4), "expected running statistics");
         Assert.Throws<ArgumentOutOfRangeException>(() => fresh.CorrectInputSize(0));
@@ -182,10 +182,10 @@ public class StatisticsCheckTests
     private static Sequential Train(Kind kind, int steps)
     {
         Sequential model = Model(kind);
-        using var optimizer = optim.SGD(model.parameters(), 0.01);
+        using SGD optimizer = optim.SGD(model.parameters(), 0.01);
         for (int step = 0; step < steps; step++)
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             optimizer.zero_grad();
             F.mse_loss(model.call(Batch(step)).mean([2, 3]), ones(8, 4)).backward();
             optimizer.step();

@@ -1,4 +1,5 @@
 using L2BN.Scalars;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Tests.Support;
@@ -56,7 +57,7 @@ internal static class NumericGradient
 
     private static double Shifted(Func<Tensor[], double> loss, Tensor[] inputs, int which, double[] values, int index, double step)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         double[] moved = [.. values];
         moved[index] += step;
         Tensor[] all = [.. inputs];

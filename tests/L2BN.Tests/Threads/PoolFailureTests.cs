@@ -29,7 +29,7 @@ public sealed unsafe class PoolFailureTests
         using var disposable = pool as IDisposable;
         for (int failing = 0; failing < Parts; failing++)
         {
-            var error = Assert.Throws<InvalidOperationException>(() => Run(pool, failing));
+            InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Run(pool, failing));
             Assert.Equal($"part {failing}", error.Message);
         }
 

@@ -84,7 +84,7 @@ public sealed class TimeMask : IAugmentation
         for (int channel = 0; channel < shape.Channels; channel++)
         {
             int frames = random.NextInt(MaxFrames + 1), first = random.NextInt(shape.Width - frames);
-            var plane = sample.Slice(channel * shape.PlaneSize, shape.PlaneSize);
+            Span<float> plane = sample.Slice(channel * shape.PlaneSize, shape.PlaneSize);
             for (int at = first; at < plane.Length; at += shape.Width)
                 plane.Slice(at, frames).Clear();
         }

@@ -18,8 +18,8 @@ internal sealed class FeatureCache
     /// <exception cref="IOException">The folder cannot be created; or <see cref="UnauthorizedAccessException"/>.</exception>
     internal static FeatureCache Open(string folder)
     {
-        var temporary = Directory.CreateDirectory(Path.Combine(folder, "tmp"));
-        foreach (var file in temporary.EnumerateFiles().Where(file => DateTime.UtcNow - file.LastWriteTimeUtc > s_abandoned))
+        DirectoryInfo temporary = Directory.CreateDirectory(Path.Combine(folder, "tmp"));
+        foreach (FileInfo? file in temporary.EnumerateFiles().Where(file => DateTime.UtcNow - file.LastWriteTimeUtc > s_abandoned))
             file.Delete();
         return new FeatureCache(folder);
     }
@@ -84,7 +84,7 @@ internal static class FeatureFile
     internal static byte[] Encode(FeatureMatrix features)
     {
         byte[] file = new byte[Header + 4 * features.Values.Length];
-        var values = file.AsSpan(Header);
+        Span<byte> values = file.AsSpan(Header);
         for (int i = 0; i < features.Values.Length; i++)
             BinaryPrimitives.WriteSingleLittleEndian(values[(4 * i)..], features.Values[i]);
         Magic.CopyTo(file);

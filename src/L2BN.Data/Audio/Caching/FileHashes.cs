@@ -36,8 +36,8 @@ internal sealed class FileHashes
 
     private string Hash(string path)
     {
-        var (length, ticks) = Stat(path);
-        if (_known.TryGetValue(path, out var known) && known.Length == length && known.Ticks == ticks)
+        (long length, long ticks) = Stat(path);
+        if (_known.TryGetValue(path, out Entry? known) && known.Length == length && known.Ticks == ticks)
             return known.Hash;
         string hash = HashContent(path);
         if (DateTime.UtcNow.Ticks - ticks > s_settled.Ticks)
@@ -60,7 +60,7 @@ internal sealed class FileHashes
 
     private static string HashContent(string path)
     {
-        using var stream = RegularFile.OpenRead(path);
+        using FileStream stream = RegularFile.OpenRead(path);
         try
         {
             return Convert.ToHexStringLower(SHA256.HashData(stream));

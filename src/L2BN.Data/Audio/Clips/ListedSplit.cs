@@ -31,7 +31,7 @@ internal sealed record ListedSplit(string Name, string Source, IReadOnlyList<Lis
 
     private ListedClip[] Unique(List<string> warnings)
     {
-        var groups = Clips.GroupBy(clip => clip.Path).ToArray();
+        IGrouping<string, ListedClip>[] groups = Clips.GroupBy(clip => clip.Path).ToArray();
         if (groups.FirstOrDefault(group => group.Any(clip => clip.Label != group.First().Label)) is { } several)
             throw new DataException(Source, $"{several.First().Name} is listed with different classes", "Remove the wrong rows.");
         int again = Clips.Count - groups.Length;

@@ -38,7 +38,7 @@ internal static class Esc50Folder
     {
         string inner = Path.Combine(options.Directory!, Archive), folder = Directory.Exists(inner) ? inner : options.Directory!;
         var table = new Esc50Table(folder);
-        var rows = table.Read(onlyTen: expectedClasses == 10);
+        Esc50Row[] rows = table.Read(onlyTen: expectedClasses == 10);
         string[] classes = table.Classes(rows);
         if (classes.Length != expectedClasses)
             throw new DataException(table.File, $"expected the {expectedClasses} classes of {name}, got {classes.Length}",

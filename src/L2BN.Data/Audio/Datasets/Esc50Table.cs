@@ -29,7 +29,8 @@ internal sealed class Esc50Table
     /// <summary>Names of the classes in the order of their targets, each target with one name.</summary>
     internal string[] Classes(Esc50Row[] rows)
     {
-        var pairs = rows.Select(row => (row.Target, row.Category)).Distinct().OrderBy(pair => pair.Target).ToArray();
+        (int Target, string Category)[] pairs =
+            rows.Select(row => (row.Target, row.Category)).Distinct().OrderBy(pair => pair.Target).ToArray();
         int targets = pairs.DistinctBy(pair => pair.Target).Count(), categories = pairs.DistinctBy(pair => pair.Category).Count();
         if (targets != pairs.Length || categories != pairs.Length)
             throw new DataException(File, "expected one category for each target, and one target for each category", null);

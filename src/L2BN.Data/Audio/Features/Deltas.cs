@@ -34,7 +34,7 @@ public static class Deltas
         int plane = x.Rows * (x.Frames - 4 * Reach);
         if (destination.Length != 3 * plane)
             throw new ArgumentException($"Expected space for {3 * plane} values, got {destination.Length}.", nameof(destination));
-        var first = Compute(x);
+        FeatureMatrix first = Compute(x);
         CopyMiddle(x, 2 * Reach, destination[..plane]);
         CopyMiddle(first, Reach, destination.Slice(plane, plane));
         CopyMiddle(Compute(first), 0, destination.Slice(2 * plane, plane));

@@ -27,7 +27,7 @@ internal sealed class FrameLoop
     internal void Run<TSink>(ReadOnlySpan<float> y, ref TSink sink) where TSink : struct, IFrameSink
     {
         int frames = _options.FrameCount(y.Length);
-        var padded = _options.Center ? Framing.Pad(y, _options.NFft / 2, _options.PadMode) : y;
+        ReadOnlySpan<float> padded = _options.Center ? Framing.Pad(y, _options.NFft / 2, _options.PadMode) : y;
         for (int first = 0; first < frames; first += LaneFourier.Lanes)
         {
             int count = Math.Min(LaneFourier.Lanes, frames - first);

@@ -44,8 +44,8 @@ internal sealed class LaneFourier
     /// <summary>Stores one windowed frame in its lane.</summary>
     internal void Load(ReadOnlySpan<float> frame, ReadOnlySpan<double> window, int lane, Span<Vector<double>> re, Span<Vector<double>> im)
     {
-        var real = MemoryMarshal.Cast<Vector<double>, double>(re);
-        var imaginary = MemoryMarshal.Cast<Vector<double>, double>(im);
+        Span<double> real = MemoryMarshal.Cast<Vector<double>, double>(re);
+        Span<double> imaginary = MemoryMarshal.Cast<Vector<double>, double>(im);
         for (int k = 0; k < _reversed.Length; k++)
         {
             int at = _reversed[k] * Lanes + lane;
@@ -96,9 +96,9 @@ internal sealed class LaneFourier
             for (int j = 0; j < q; j++)
             {
                 int a = block + j, b = a + q, c = b + q, d = c + q;
-                Turn(re[b], im[b], 2 * j * step, out var br, out var bi);
-                Turn(re[c], im[c], j * step, out var cr, out var ci);
-                Turn(re[d], im[d], 3 * j * step, out var dr, out var di);
+                Turn(re[b], im[b], 2 * j * step, out Vector<double> br, out Vector<double> bi);
+                Turn(re[c], im[c], j * step, out Vector<double> cr, out Vector<double> ci);
+                Turn(re[d], im[d], 3 * j * step, out Vector<double> dr, out Vector<double> di);
                 Vector<double> ar = re[a], ai = im[a];
                 Vector<double> s0r = ar + br, s0i = ai + bi, s1r = ar - br, s1i = ai - bi;
                 Vector<double> s2r = cr + dr, s2i = ci + di, s3r = cr - dr, s3i = ci - di;
@@ -128,7 +128,7 @@ internal sealed class LaneFourier
             int mirror = _half - k;
             Vector<double> evenRe = (re[k] + re[mirror]) * 0.5, evenIm = (im[k] - im[mirror]) * 0.5;
             Vector<double> oddRe = (im[k] + im[mirror]) * 0.5, oddIm = (re[mirror] - re[k]) * 0.5;
-            Turn(oddRe, oddIm, k, out var turnedRe, out var turnedIm);
+            Turn(oddRe, oddIm, k, out Vector<double> turnedRe, out Vector<double> turnedIm);
             (re[mirror], im[mirror]) = (evenRe - turnedRe, turnedIm - evenIm);
             (re[k], im[k]) = (evenRe + turnedRe, evenIm + turnedIm);
         }

@@ -30,7 +30,7 @@ public sealed class LogMelSpectrogram
         if (clip.Length != (long)_options.AudioChannels * _options.ClipSamples)
             throw new ArgumentException($"Expected {_options.AudioChannels}×{_options.ClipSamples} samples, got {clip.Length}.",
                 nameof(clip));
-        var features = MelPower(clip);
+        FeatureMatrix features = MelPower(clip);
         Compress(features.Values);
         if (_options.Scaling == FeatureScaling.MinMax)
             MinMax.Scale(features.Values);
@@ -52,11 +52,11 @@ public sealed class LogMelSpectrogram
     {
         var result = new FeatureMatrix(_options.AudioChannels * _bank.Bands, _options.Frames);
         int plane = _bank.Bands * _options.Frames;
-        if (!_loops.TryTake(out var loop))
+        if (!_loops.TryTake(out FrameLoop? loop))
             loop = new FrameLoop(_options.Stft);
         for (int channel = 0; channel < _options.AudioChannels; channel++)
         {
-            var samples = clip.Slice(channel * _options.ClipSamples, _options.ClipSamples);
+            ReadOnlySpan<float> samples = clip.Slice(channel * _options.ClipSamples, _options.ClipSamples);
             MelSpectrogram.Compute(samples, loop, _bank, _options.Power, result.Values.AsMemory(channel * plane, plane));
         }
         _loops.Add(loop);

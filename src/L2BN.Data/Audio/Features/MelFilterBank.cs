@@ -69,8 +69,8 @@ public sealed class MelFilterBank
     internal Vector<double> Sum(ReadOnlySpan<Vector<double>> spectra, int band)
     {
         double[] weights = _weights[band];
-        var bins = spectra.Slice(_first[band], weights.Length);
-        var sum = Vector<double>.Zero;
+        ReadOnlySpan<Vector<double>> bins = spectra.Slice(_first[band], weights.Length);
+        Vector<double> sum = Vector<double>.Zero;
         for (int i = 0; i < weights.Length; i++)
             sum += bins[i] * weights[i];
         return sum;

@@ -35,12 +35,12 @@ public static class MelSpectrogram
         public void Take(Span<Vector<double>> re, Span<Vector<double>> im, int first, int count)
         {
             power.Apply(re, im);
-            var values = result.Span;
+            Span<float> values = result.Span;
             int frames = values.Length / bank.Bands;
             for (int band = 0; band < bank.Bands; band++)
             {
-                var sum = bank.Sum(re, band);
-                var lanes = MemoryMarshal.Cast<Vector<double>, double>(MemoryMarshal.CreateReadOnlySpan(in sum, 1));
+                Vector<double> sum = bank.Sum(re, band);
+                ReadOnlySpan<double> lanes = MemoryMarshal.Cast<Vector<double>, double>(MemoryMarshal.CreateReadOnlySpan(in sum, 1));
                 for (int lane = 0; lane < count; lane++)
                     values[band * frames + first + lane] = (float)lanes[lane];
             }

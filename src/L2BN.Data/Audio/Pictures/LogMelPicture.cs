@@ -17,7 +17,7 @@ public sealed record LogMelPicture(HeatMap Map, double Seconds, IReadOnlyList<do
     /// <exception cref="ArgumentException">The sample has another size than the options say.</exception>
     public static LogMelPicture FromSample(ReadOnlySpan<float> sample, LogMelOptions options, int maxRows = 64, int maxColumns = 128)
     {
-        var shape = options.Shape;
+        SampleShape shape = options.Shape;
         if (sample.Length != shape.Size)
             throw new ArgumentException($"Expected a sample of {shape}, {shape.Size} values, got {sample.Length}.", nameof(sample));
         var map = HeatMap.FromPlane(sample[..shape.PlaneSize], shape, maxRows, maxColumns);

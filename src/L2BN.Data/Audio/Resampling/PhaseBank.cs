@@ -53,7 +53,7 @@ internal sealed class PhaseBank
     /// <param name="after">The second.</param>
     internal ReadOnlySpan<float> Coefficients(long phase, out float weight, out ReadOnlySpan<float> after)
     {
-        var (index, rest) = Math.DivRem(phase * _phases, _up);
+        (long index, long rest) = Math.DivRem(phase * _phases, _up);
         weight = (float)rest / _up;
         after = _stored.AsSpan((int)(index + 1) * Taps, Taps);
         return _stored.AsSpan((int)index * Taps, Taps);

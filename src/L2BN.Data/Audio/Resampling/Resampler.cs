@@ -67,7 +67,7 @@ public sealed class Resampler
         x.CopyTo(padded.AsSpan(_bank.Taps));
         for (int n = 0; n < destination.Length; n++)
         {
-            var (at, phase) = Math.DivRem(n * _down, _up);
+            (long at, long phase) = Math.DivRem(n * _down, _up);
             // Far after the end there is silence only, the zeros that the signal is padded with.
             int first = (int)Math.Min(at - _bank.Half + 1, x.Length) + _bank.Taps;
             destination[n] = Filter(padded.AsSpan(first, _bank.Taps), phase);
@@ -76,7 +76,7 @@ public sealed class Resampler
 
     private float Filter(ReadOnlySpan<float> x, long phase)
     {
-        float value = Dot(x, _bank.Coefficients(phase, out float weight, out var after));
+        float value = Dot(x, _bank.Coefficients(phase, out float weight, out ReadOnlySpan<float> after));
         return weight == 0 ? value : value + weight * (Dot(x, after) - value);
     }
 
@@ -89,8 +89,8 @@ public sealed class Resampler
     /// <summary>Two vectors of sums, then the rest: the order of summation is fixed by the length and the machine's vector width.</summary>
     private static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
-        var a = MemoryMarshal.Cast<float, Vector<float>>(x);
-        var b = MemoryMarshal.Cast<float, Vector<float>>(y);
+        ReadOnlySpan<Vector<float>> a = MemoryMarshal.Cast<float, Vector<float>>(x);
+        ReadOnlySpan<Vector<float>> b = MemoryMarshal.Cast<float, Vector<float>>(y);
         Vector<float> even = default, odd = default;
         int i = 0;
         for (; i + 1 < a.Length; i += 2)

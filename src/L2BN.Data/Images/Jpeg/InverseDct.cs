@@ -45,8 +45,8 @@ internal static class InverseDct
                 work[8 * y] = i0 << PassBits;
             return;
         }
-        var (e0, e1, e2, e3) = Even(i0, i2, i4, i6);
-        var (o0, o1, o2, o3) = Odd(i7, i5, i3, i1);
+        (int e0, int e1, int e2, int e3) = Even(i0, i2, i4, i6);
+        (int o0, int o1, int o2, int o3) = Odd(i7, i5, i3, i1);
         const int shift = ConstBits - PassBits;
         (work[0], work[56]) = (Descale(e0 + o3, shift), Descale(e0 - o3, shift));
         (work[8], work[48]) = (Descale(e1 + o2, shift), Descale(e1 - o2, shift));
@@ -56,8 +56,8 @@ internal static class InverseDct
 
     private static void Row(ReadOnlySpan<int> w, Span<byte> samples)
     {
-        var (e0, e1, e2, e3) = Even(w[0], w[2], w[4], w[6]);
-        var (o0, o1, o2, o3) = Odd(w[7], w[5], w[3], w[1]);
+        (int e0, int e1, int e2, int e3) = Even(w[0], w[2], w[4], w[6]);
+        (int o0, int o1, int o2, int o3) = Odd(w[7], w[5], w[3], w[1]);
         const int shift = ConstBits + PassBits + 3;
         (samples[0], samples[7]) = (Clamp(Descale(e0 + o3, shift)), Clamp(Descale(e0 - o3, shift)));
         (samples[1], samples[6]) = (Clamp(Descale(e1 + o2, shift)), Clamp(Descale(e1 - o2, shift)));

@@ -9,7 +9,7 @@ internal sealed class JpegFrame
         MaxHorizontal = components.Max(c => c.Horizontal);
         MaxVertical = components.Max(c => c.Vertical);
         Mcus = ((width + 8 * MaxHorizontal - 1) / (8 * MaxHorizontal), (height + 8 * MaxVertical - 1) / (8 * MaxVertical));
-        foreach (var component in components)
+        foreach (JpegComponent component in components)
             component.Measure(this);
     }
 
@@ -30,7 +30,7 @@ internal sealed class JpegFrame
 
     internal static JpegFrame Parse(ImageSource source, JpegSegment segment)
     {
-        var data = segment.Data(source);
+        ReadOnlySpan<byte> data = segment.Data(source);
         if (data.Length < 6)
             throw source.Refuse("the frame header is too short", segment.Offset);
         if (data[0] != 8)
@@ -58,7 +58,7 @@ internal sealed class JpegFrame
             throw source.Refuse($"the header claims {blocks:N0} blocks, more than {source.Length:N0} bytes can contain", 0);
         if (Components.Sum(c => 64L * c.Stride * c.StoredRows) > 8L * ImageLimits.Pixels)
             throw source.Refuse("the sampling factors claim more memory than an image may need", 0);
-        foreach (var component in Components)
+        foreach (JpegComponent component in Components)
             component.Allocate();
     }
 
@@ -67,7 +67,7 @@ internal sealed class JpegFrame
         var components = new JpegComponent[count];
         for (int i = 0; i < count; i++)
         {
-            var data = segment.Data(source).Slice(6 + 3 * i, 3);
+            ReadOnlySpan<byte> data = segment.Data(source).Slice(6 + 3 * i, 3);
             int horizontal = data[1] >> 4, vertical = data[1] & 15;
             if (horizontal is < 1 or > 4 || vertical is < 1 or > 4 || data[2] > 3)
                 throw source.Refuse($"component {i} has sampling {horizontal}×{vertical} and table {data[2]}; "

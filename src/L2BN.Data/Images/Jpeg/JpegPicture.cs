@@ -14,7 +14,7 @@ internal static class JpegPicture
 
     private static void WriteRow(JpegPlane[] planes, JpegColorSpace space, int y, Span<byte> rgb)
     {
-        var first = planes[0].Row(y);
+        ReadOnlySpan<byte> first = planes[0].Row(y);
         if (space == JpegColorSpace.Gray)
             Interleave(first, first, first, rgb);
         else if (space is JpegColorSpace.YCbCr or JpegColorSpace.Ycck)

@@ -48,7 +48,7 @@ internal sealed class JpegPlane
 
     private byte[] Repeat(int row)
     {
-        var samples = Samples(row);
+        ReadOnlySpan<byte> samples = Samples(row);
         for (int x = 0; x < samples.Length; x++)
             _row.AsSpan(x * _across, _across).Fill(samples[x]);
         return _row;
@@ -57,7 +57,7 @@ internal sealed class JpegPlane
     /// <summary>Two new samples between two old ones: three parts of the nearer and one of the farther.</summary>
     private byte[] Across(int y)
     {
-        var s = Samples(y);
+        ReadOnlySpan<byte> s = Samples(y);
         int last = _width - 1;
         (_row[0], _row[1]) = (s[0], (byte)((3 * s[0] + s[1] + 2) >> 2));
         for (int x = 1; x < last; x++)
@@ -72,8 +72,8 @@ internal sealed class JpegPlane
 
     private byte[] Down(int y)
     {
-        var near = Samples(y / 2);
-        var far = Neighbor(y);
+        ReadOnlySpan<byte> near = Samples(y / 2);
+        ReadOnlySpan<byte> far = Neighbor(y);
         int bias = y % 2 == 0 ? 1 : 2;
         for (int x = 0; x < _width; x++)
             _row[x] = (byte)((3 * near[x] + far[x] + bias) >> 2);
@@ -82,8 +82,8 @@ internal sealed class JpegPlane
 
     private byte[] AcrossAndDown(int y)
     {
-        var near = Samples(y / 2);
-        var far = Neighbor(y);
+        ReadOnlySpan<byte> near = Samples(y / 2);
+        ReadOnlySpan<byte> far = Neighbor(y);
         for (int x = 0; x < _width; x++)
             _sums[x] = 3 * near[x] + far[x];
         int last = _width - 1;

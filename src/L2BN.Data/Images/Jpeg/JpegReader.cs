@@ -106,7 +106,7 @@ internal sealed class JpegReader
     {
         if (_frame is null || _scans == 0)
             throw _source.Refuse("expected an image in the JPEG file, got none", _source.Length);
-        foreach (var component in _frame.Components)
+        foreach (JpegComponent component in _frame.Components)
             if (component.Quantization is null)
                 throw _source.Refuse($"expected a scan of every color component, got none of component {component.Id}", _source.Length);
         return JpegPicture.Assemble(_source, _frame, JpegColor.Of(_frame, _jfif, _adobeTransform));

@@ -15,7 +15,7 @@ internal sealed class JpegScan
 
     internal static JpegScan Parse(ImageSource source, JpegSegment segment, JpegFrame frame, JpegTables tables)
     {
-        var data = segment.Data(source);
+        ReadOnlySpan<byte> data = segment.Data(source);
         int count = data.Length > 0 ? data[0] : 0;
         if (count is < 1 or > 4 || data.Length != 4 + 2 * count)
             throw source.Refuse("the scan header is damaged", segment.Offset);
@@ -47,7 +47,7 @@ internal sealed class JpegScan
 
     private void DecodeAlone()
     {
-        var component = _components[0];
+        JpegComponent component = _components[0];
         for (int row = 0; row < component.Blocks.Rows; row++)
             for (int column = 0; column < component.Blocks.Columns; column++)
             {
@@ -80,9 +80,9 @@ internal sealed class JpegScan
         if (_restartInterval == 0 || mcu == 0 || mcu % _restartInterval != 0)
             return;
         _bits.Restart((mcu / _restartInterval - 1) & 7);
-        foreach (var component in _components)
+        foreach (JpegComponent component in _components)
             component.Prediction = 0;
-        foreach (var decoder in _decoders)
+        foreach (IBlockDecoder decoder in _decoders)
             decoder.Restart();
     }
 

@@ -28,7 +28,7 @@ internal sealed class JpegTables(ImageSource source)
 
     internal void ReadQuantization(JpegSegment segment)
     {
-        var data = segment.Data(source);
+        ReadOnlySpan<byte> data = segment.Data(source);
         while (!data.IsEmpty)
         {
             int width = (data[0] >> 4) + 1, index = data[0] & 15;
@@ -44,13 +44,13 @@ internal sealed class JpegTables(ImageSource source)
 
     internal void ReadHuffman(JpegSegment segment)
     {
-        var data = segment.Data(source);
+        ReadOnlySpan<byte> data = segment.Data(source);
         while (!data.IsEmpty)
         {
             int kind = data[0] >> 4, index = data[0] & 15;
             if (kind > 1 || index > 3 || data.Length < 17)
                 throw source.Refuse("the Huffman tables are damaged", segment.Offset);
-            var counts = data.Slice(1, 16);
+            ReadOnlySpan<byte> counts = data.Slice(1, 16);
             int total = 0;
             foreach (byte count in counts)
                 total += count;

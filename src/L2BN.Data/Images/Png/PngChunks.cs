@@ -17,7 +17,7 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Packed
         int position = SignatureLength, lastPart = -1;
         while (true)
         {
-            var (type, offset, length) = ReadChunk(source, position);
+            (string type, int offset, int length) = ReadChunk(source, position);
             if ((header is null) != (type is "IHDR"))
                 throw source.Refuse($"expected exactly one IHDR chunk, at the start, got {type}", position);
             if (type is "IEND")
@@ -49,7 +49,7 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Packed
     {
         if (source.Length - position < Frame)
             throw source.Refuse("the PNG file ends without an IEND chunk", source.Length, "The file is cut short.");
-        var bytes = source.Bytes.AsSpan(position);
+        Span<byte> bytes = source.Bytes.AsSpan(position);
         uint length = BinaryPrimitives.ReadUInt32BigEndian(bytes);
         if (length > (uint)(bytes.Length - Frame))
             throw source.Refuse($"a chunk of {length:N0} bytes reaches beyond the end of the file", position,
@@ -84,7 +84,7 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Packed
     {
         byte[] joined = new byte[parts.Sum(part => part.Length)];
         int position = 0;
-        foreach (var (offset, length) in parts)
+        foreach ((int offset, int length) in parts)
         {
             source.Bytes.AsSpan(offset, length).CopyTo(joined.AsSpan(position));
             position += length;

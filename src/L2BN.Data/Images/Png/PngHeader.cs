@@ -22,7 +22,7 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, int ColorT
     {
         if (length != 13)
             throw source.Refuse($"expected a PNG header of 13 bytes, got {length}", offset);
-        var data = source.Bytes.AsSpan(offset, 13);
+        Span<byte> data = source.Bytes.AsSpan(offset, 13);
         ImageLimits.Check(source, BinaryPrimitives.ReadUInt32BigEndian(data), BinaryPrimitives.ReadUInt32BigEndian(data[4..]), offset);
         int depth = data[8], color = data[9];
         if (!IsAllowed(color, depth))

@@ -11,7 +11,7 @@ internal static class PngPixels
     /// <param name="step">Bytes from one pixel to the next in the target.</param>
     internal static void ToRgb(ImageSource source, PngChunks chunks, ReadOnlySpan<byte> row, int width, Span<byte> target, int step)
     {
-        var header = chunks.Header;
+        PngHeader header = chunks.Header;
         if (header.ColorType == PngHeader.Palette)
             FromPalette(source, chunks, row, width, target, step);
         else if (header.BitDepth < 8)
@@ -44,8 +44,8 @@ internal static class PngPixels
         int second = header.ColorType is PngHeader.Truecolor or PngHeader.TruecolorAlpha ? sample : 0;
         for (int x = 0; x < width; x++)
         {
-            var from = row.Slice(x * pixel, pixel);
-            var to = target.Slice(x * step, 3);
+            ReadOnlySpan<byte> from = row.Slice(x * pixel, pixel);
+            Span<byte> to = target.Slice(x * step, 3);
             (to[0], to[1], to[2]) = (from[0], from[second], from[2 * second]);
         }
     }

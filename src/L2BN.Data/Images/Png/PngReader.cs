@@ -20,7 +20,7 @@ internal static class PngReader
 
     internal static (int Width, int Height) ReadSize(ImageSource source)
     {
-        var (type, offset, length) = PngChunks.ReadChunk(source, PngChunks.SignatureLength);
+        (string type, int offset, int length) = PngChunks.ReadChunk(source, PngChunks.SignatureLength);
         if (type is not "IHDR")
             throw source.Refuse($"expected an IHDR chunk at the start, got {type}", PngChunks.SignatureLength);
         var header = PngHeader.Parse(source, offset, length);
@@ -35,7 +35,7 @@ internal static class PngReader
         using var pixels = new ZLibStream(new MemoryStream(chunks.PackedPixels), CompressionMode.Decompress);
         try
         {
-            foreach (var pass in chunks.Header.Interlaced ? s_adam7 : s_whole)
+            foreach ((int X, int Y, int StepX, int StepY) pass in chunks.Header.Interlaced ? s_adam7 : s_whole)
                 ReadPass(source, chunks, pixels, pass, image);
             if (pixels.ReadByte() >= 0)
                 throw source.Refuse("the pixels inflate to more than the header claims", source.Length);
@@ -67,7 +67,7 @@ internal static class PngReader
             if (pixels.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) < row.Length)
                 throw source.Refuse("the pixels end before the last row", source.Length, "The file is cut short or damaged.");
             PngFilter.Undo(source, row, above, Math.Max(1, chunks.Header.BitsPerPixel / 8));
-            var target = image.Pixels.AsSpan((pass.Y + y * pass.StepY) * image.Width * 3);
+            Span<byte> target = image.Pixels.AsSpan((pass.Y + y * pass.StepY) * image.Width * 3);
             PngPixels.ToRgb(source, chunks, row.AsSpan(1), width, target[(pass.X * 3)..], pass.StepX * 3);
             (row, above) = (above, row);
         }

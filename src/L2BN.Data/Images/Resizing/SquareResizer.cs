@@ -19,7 +19,7 @@ internal static class SquareResizer
         int width = (int)((long)side * image.Width / shorter), height = (int)((long)side * image.Height / shorter);
         var rows = new ResampleWeights(image.Height, height, CropStart(height, side), side);
         var columns = new ResampleWeights(image.Width, width, CropStart(width, side), side);
-        var (start, end) = rows.Reach;
+        (int start, int end) = rows.Reach;
         byte[] narrow = new byte[checked((end - start) * side * 3)];
         for (int y = start; y < end; y++)
             ResizeRow(image.Pixels.AsSpan(y * image.Width * 3, image.Width * 3), columns, narrow.AsSpan((y - start) * side * 3, side * 3));
@@ -61,7 +61,7 @@ internal static class SquareResizer
             int at = (rows.First(y) - start) * side * 3;
             foreach (int weight in rows.Weights(y))
             {
-                var row = narrow.Slice(at, sums.Length);
+                ReadOnlySpan<byte> row = narrow.Slice(at, sums.Length);
                 for (int i = 0; i < sums.Length; i++)
                     sums[i] += weight * row[i];
                 at += sums.Length;

@@ -19,7 +19,7 @@ public class AudioAugmentationTests
         var crop = new TimeCrop(frames);
         float[] sample = Numbered(s_shape);
         Apply(crop, sample, s_shape, seed);
-        var shape = crop.OutputShape(s_shape);
+        SampleShape shape = crop.OutputShape(s_shape);
         Assert.Equal(s_shape with { Width = frames }, shape);
         int start = (int)sample[0];
         Assert.InRange(start, 0, Math.Max(0, 40 - frames - 1));
@@ -138,7 +138,7 @@ public class AudioAugmentationTests
     public void Mixing_goes_with_cropping()
     {
         var data = new ToyDataset(10, s_shape);
-        using var batch = new BatchStream(data,
+        using Batch batch = new BatchStream(data,
             new BatchOptions { BatchSize = 10, Augmentation = new TimeCrop(7), MixupAlpha = 0.4 }).Epoch(0).First();
         Assert.Equal((s_shape with { Width = 7 }, 10 * 3 * 5 * 7), (batch.Shape, batch.Inputs.Length));
         Assert.Equal(100, batch.Targets!.Length);

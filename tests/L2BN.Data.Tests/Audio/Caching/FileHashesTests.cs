@@ -34,7 +34,7 @@ public class FileHashesTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("a", [1, 2]);
-        var time = File.GetLastWriteTimeUtc(path);
+        DateTime time = File.GetLastWriteTimeUtc(path);
         Of(folder, path);
         File.WriteAllBytes(path, [8, 9]);
         File.SetLastWriteTimeUtc(path, time);

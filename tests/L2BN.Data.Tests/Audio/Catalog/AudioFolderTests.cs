@@ -11,8 +11,8 @@ public class AudioFolderTests
     [Fact]
     public void Classes_are_folders_in_order()
     {
-        using var folder = Make("train/b/2.WAV", "train/b/1.wav", "train/a/x.wav", "test/a/y.wav", "test/b/z.wav");
-        var data = Open(folder);
+        using TempFolder folder = Make("train/b/2.WAV", "train/b/1.wav", "train/a/x.wav", "test/a/y.wav", "test/b/z.wav");
+        DataSplits data = Open(folder);
         Assert.Equal(["a", "b"], data.Train.Classes);
         Assert.Equal(["train/a/x.wav", "train/b/1.wav", "train/b/2.WAV"], ((ClipDataset)data.Train).Clips.Select(clip => clip.Name));
         Assert.Equal([0, 1, 1], Enumerable.Range(0, 3).Select(data.Train.Label));
@@ -23,11 +23,11 @@ public class AudioFolderTests
     [Fact]
     public void Val_is_tested_on_where_there_is_no_test()
     {
-        using var folder = Make("train/a/x.wav", "train/b/1.wav", "val/a/y.wav", "val/b/z.wav");
+        using TempFolder folder = Make("train/a/x.wav", "train/b/1.wav", "val/a/y.wav", "val/b/z.wav");
         Assert.Equal("audio-folder/test", Open(folder).Test.Name);
         folder.Write("test/a/q.wav", SoundFolders.Noise(77));
         folder.Write("test/b/q.wav", SoundFolders.Noise(78));
-        var data = Open(folder);
+        DataSplits data = Open(folder);
         Assert.Equal((2, 2), (data.Test.Count, data.Validation!.Count));
         Assert.StartsWith("val/", ((ClipDataset)data.Validation).Clips[0].Name, StringComparison.Ordinal);
     }
@@ -35,8 +35,8 @@ public class AudioFolderTests
     [Fact]
     public void Class_folders_alone_are_divided_by_the_seed()
     {
-        using var folder = Make([.. Enumerable.Range(0, 20).Select(i => $"{"ab"[i % 2]}/{i}.wav")]);
-        var data = Open(folder);
+        using TempFolder folder = Make([.. Enumerable.Range(0, 20).Select(i => $"{"ab"[i % 2]}/{i}.wav")]);
+        DataSplits data = Open(folder);
         Assert.Equal((16, 2, 2), (data.Train.Count, data.Test.Count, data.Validation!.Count));
     }
 
@@ -55,7 +55,7 @@ public class AudioFolderTests
     [InlineData("x", "fLaC\0\0", "expected WAV, got 1 FLAC file (c/x)")]
     public void Classes_without_readable_sounds_are_refused(string name, string content, string message)
     {
-        using var folder = Make("train/a/x.wav", "train/b/x.wav", "test/a/x.wav");
+        using TempFolder folder = Make("train/a/x.wav", "train/b/x.wav", "test/a/x.wav");
         folder.Write($"train/c/{name}", System.Text.Encoding.ASCII.GetBytes(content));
         Assert.Contains(message, Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
     }
@@ -63,7 +63,7 @@ public class AudioFolderTests
     [Fact]
     public void Sounds_are_found_by_content_and_other_files_are_counted_once()
     {
-        using var folder = Make("train/a/x.wav", "train/a/no-extension", "train/b/1.rf64", "test/a/y.audio", "test/b/z.WAV");
+        using TempFolder folder = Make("train/a/x.wav", "train/a/no-extension", "train/b/1.rf64", "test/a/y.audio", "test/b/z.WAV");
         folder.Write("train/b/1.rf64", WaveBuilder.Rf64(WaveBuilder.Format(1, 1, 8000, 16), SoundFolders.Noise(9)[44..]));
         foreach (string hidden in (string[])["train/a/._x.wav", "train/b/.DS_Store", "test/a/.hidden"])
             folder.Write(hidden, SoundFolders.Noise(5));
@@ -81,7 +81,7 @@ public class AudioFolderTests
     [Fact]
     public void Files_that_are_not_sound_are_refused()
     {
-        using var folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
+        using TempFolder folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
         folder.Write("train/a/x.wav", "not a sound"u8);
         Assert.Contains(
             "x.wav, byte 0: expected a WAV file, got a text file",
@@ -92,7 +92,7 @@ public class AudioFolderTests
     [Fact]
     public void Damaged_files_can_be_read_leniently()
     {
-        using var folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
+        using TempFolder folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
         folder.Write("train/a/x.wav", SoundFolders.Noise(1).AsSpan(0, 5000));
         Assert.Contains("expected a chunk 'data' of 16000 bytes", Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
         DataSplits lenient = Open(folder, AudioTolerance.Lenient);
@@ -104,7 +104,7 @@ public class AudioFolderTests
     [Fact]
     public void Harmless_faults_are_one_warning_or_refused_by_strict_reading()
     {
-        using var folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
+        using TempFolder folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
         folder.Write("train/a/x.wav", WaveBuilder.Pcm(1, 8000, 8, 1, 2, 3).AsSpan()[..^1]);
         folder.Write("test/b/z.wav", WaveBuilder.Pcm(1, 8000, 8, 4, 5, 6).AsSpan()[..^1]);
         DataSplits data = Open(folder);
@@ -122,9 +122,9 @@ public class AudioFolderTests
     [Fact]
     public void A_cache_that_cannot_be_made_is_a_warning()
     {
-        using var folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
+        using TempFolder folder = Make("train/a/x.wav", "train/b/1.wav", "test/a/y.wav", "test/b/z.wav");
         string file = folder.Write("file", [1]);
-        var data = DatasetCatalog.Open("audio-folder", new DataOptions { Directory = folder.Root, CacheDirectory = file });
+        DataSplits data = DatasetCatalog.Open("audio-folder", new DataOptions { Directory = folder.Root, CacheDirectory = file });
         Assert.Contains("features cannot be cached here", Assert.Single(data.Warnings), StringComparison.Ordinal);
         data.Train.Read(0, new float[data.Train.Shape.Size]);
     }
@@ -139,7 +139,7 @@ public class AudioFolderTests
 
     private static void Refused(string message, params string[] files)
     {
-        using var folder = Make(files);
+        using TempFolder folder = Make(files);
         Assert.Contains(message, Hostile.Refused(() => Open(folder)), StringComparison.Ordinal);
     }
 

@@ -16,7 +16,7 @@ public class EscFolderTests
         folder.WriteEsc(classes: 50);
         for (int fold = 1; fold <= 5; fold++)
         {
-            var data = Open(folder, "esc50", fold);
+            DataSplits data = Open(folder, "esc50", fold);
             Assert.Equal((200, 50, 50), (data.Train.Count, data.Test.Count, data.Train.Classes.Count));
             Assert.All(Clips(data.Test), clip => Assert.StartsWith($"audio/{fold}-", clip.Name, StringComparison.Ordinal));
             Assert.Empty(Clips(data.Test).Select(clip => clip.Name).Intersect(Clips(data.Train).Select(clip => clip.Name)));
@@ -29,7 +29,7 @@ public class EscFolderTests
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 50);
-        var data = Open(folder, "esc10", fold: 2);
+        DataSplits data = Open(folder, "esc10", fold: 2);
         Assert.Equal((40, 10), (data.Train.Count, data.Test.Count));
         Assert.Equal("sound_z0 sound_y1 sound_x2 sound_w3 sound_v4 sound_u5 sound_t6 sound_s7 sound_r8 sound_q9",
             string.Join(' ', data.Train.Classes));
@@ -41,7 +41,7 @@ public class EscFolderTests
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
-        var data = Open(folder, "esc10", fold: 1);
+        DataSplits data = Open(folder, "esc10", fold: 1);
         Assert.Equal(new SampleShape(3, 128, 208), data.Train.Shape);
         float[] sample = new float[data.Test.Shape.Size], expected = new float[sample.Length];
         data.Test.Read(3, sample);
@@ -55,14 +55,14 @@ public class EscFolderTests
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
-        var features = LogMelOptions.FiveSeconds22050 with
+        LogMelOptions features = LogMelOptions.FiveSeconds22050 with
         {
             ClipSamples = 22_050,
             Deltas = false,
             Scaling = FeatureScaling.None,
             Mel = new MelOptions { NMels = 32 }
         };
-        var data = DatasetCatalog.Open("esc10",
+        DataSplits data = DatasetCatalog.Open("esc10",
             new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Features = features } });
         Assert.Equal(new SampleShape(1, 32, 44), data.Train.Shape);
         Assert.Equal(Normalization.Compute(data.Train), data.Normalization);
@@ -74,7 +74,7 @@ public class EscFolderTests
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
-        var data = DatasetCatalog.Open("esc10",
+        DataSplits data = DatasetCatalog.Open("esc10",
             new DataOptions
             {
                 Directory = folder.Root,
@@ -90,8 +90,8 @@ public class EscFolderTests
     {
         using var folder = new TempFolder();
         folder.WriteEsc(classes: 10);
-        var features = LogMelOptions.FiveSeconds22050 with { Mel = new MelOptions { NMels = 512 } };
-        var data = DatasetCatalog.Open("esc10",
+        LogMelOptions features = LogMelOptions.FiveSeconds22050 with { Mel = new MelOptions { NMels = 512 } };
+        DataSplits data = DatasetCatalog.Open("esc10",
             new DataOptions { Directory = folder.Root, CacheDirectory = "", Audio = new AudioOptions { Features = features } });
         Assert.Contains("of 512 mel bands contain no frequency", Assert.Single(data.Warnings), StringComparison.Ordinal);
     }
@@ -163,9 +163,9 @@ public class EscFolderTests
     public void The_same_clip_ten_thousand_times_is_used_once()
     {
         using var folder = new TempFolder();
-        var rows = folder.WriteEsc(classes: 10);
+        List<string> rows = folder.WriteEsc(classes: 10);
         folder.WriteEscTable([.. rows, .. Enumerable.Repeat(rows[1], 10_000)]);
-        var data = Open(folder, "esc10", 1);
+        DataSplits data = Open(folder, "esc10", 1);
         Assert.Equal(10, data.Test.Count);
         Assert.Contains("10000 of 10010 rows list a clip again (audio/1-100-A-0.wav)", Assert.Single(data.Warnings),
             StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public class Tau2020FolderTests
     {
         using var folder = new TempFolder();
         folder.WriteTau();
-        var data = Open(folder);
+        DataSplits data = Open(folder);
         Assert.Equal((20, 10), (data.Train.Count, data.Test.Count));
         Assert.Null(data.Validation);
         Assert.Equal(SoundFolders.Scenes, data.Train.Classes);
@@ -30,7 +30,7 @@ public class Tau2020FolderTests
     {
         using var folder = new TempFolder();
         folder.WriteTau(samples: 441_000);
-        var data = Open(folder);
+        DataSplits data = Open(folder);
         float[] sample = new float[data.Test.Shape.Size];
         data.Test.Read(0, sample);
         Assert.InRange(sample[..(128 * 423)].Max(), 0.9f, 1);
@@ -43,7 +43,7 @@ public class Tau2020FolderTests
     {
         using var folder = new TempFolder();
         folder.WriteTau(extraTrain: "\naudio/bus-paris-1-2-a.wav\tbus\naudio/tram-paris-1-2-a.wav\ttram");
-        var data = Open(folder);
+        DataSplits data = Open(folder);
         Assert.Equal(20, data.Train.Count);
         string warning = Assert.Single(data.Warnings);
         Assert.Contains("fold1_train.csv: 2 of 22 listed clips do not exist (audio/bus-paris-1-2-a.wav, audio/tram-paris-1-2-a.wav)",
@@ -65,7 +65,7 @@ public class Tau2020FolderTests
     {
         using var folder = new TempFolder();
         folder.WriteTau(extraTest: "audio/airport-lisbon-1000-40000-a.wav\tairport\r\n");
-        var data = Open(folder);
+        DataSplits data = Open(folder);
         Assert.Equal(11, data.Test.Count);
         Assert.Contains("1 of 11 test clips are training clips too (audio/airport-lisbon-1000-40000-a.wav)", Assert.Single(data.Warnings),
             StringComparison.Ordinal);
@@ -117,10 +117,11 @@ public class Tau2020FolderTests
     {
         using var folder = new TempFolder();
         folder.WriteTau();
-        var data = Open(folder);
+        DataSplits data = Open(folder);
         var augmentation = new AugmentationChain(new FrequencyMask(), new TimeMask(), new TimeCrop(400));
-        using var training = new BatchStream(data.Train, new BatchOptions { BatchSize = 4, Augmentation = augmentation }).Epoch(0).First();
-        using var evaluation = new BatchStream(data.Test, new BatchOptions { BatchSize = 4 }).Epoch(0).First();
+        using Batch training =
+            new BatchStream(data.Train, new BatchOptions { BatchSize = 4, Augmentation = augmentation }).Epoch(0).First();
+        using Batch evaluation = new BatchStream(data.Test, new BatchOptions { BatchSize = 4 }).Epoch(0).First();
         Assert.Equal((new SampleShape(3, 128, 400), new SampleShape(3, 128, 423)), (training.Shape, evaluation.Shape));
         Assert.Equal(4 * 3 * 128 * 400, training.Inputs.Length);
     }

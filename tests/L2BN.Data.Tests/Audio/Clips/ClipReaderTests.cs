@@ -45,9 +45,9 @@ public class ClipReaderTests
         using var folder = new TempFolder();
         int[] interleaved = [.. Enumerable.Range(0, 40_000).SelectMany(i => new[] { i % 100 * 64, -(i % 50) * 64 })];
         string path = folder.Write("a.wav", WaveBuilder.Pcm(2, 8000, 16, interleaved));
-        var options = s_options with { ClipSamples = 40_000 };
+        LogMelOptions options = s_options with { ClipSamples = 40_000 };
         Assert.Equal(Enumerable.Range(0, 40_000).Select(i => (i % 100 - i % 50) / 1024f), new ClipReader(options).Read(path));
-        var left = Enumerable.Range(0, 40_000).Select(i => i % 100 / 512f);
+        IEnumerable<float> left = Enumerable.Range(0, 40_000).Select(i => i % 100 / 512f);
         Assert.Equal(left.Concat(Enumerable.Range(0, 40_000).Select(i => -(i % 50) / 512f)),
             new ClipReader(options with { AudioChannels = 2 }).Read(path));
         Assert.Contains("expected 3 channels", Hostile.Refused(() => new ClipReader(options with { AudioChannels = 3 }).Read(path)),

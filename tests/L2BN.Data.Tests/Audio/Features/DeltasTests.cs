@@ -9,8 +9,8 @@ public class DeltasTests
     [Fact]
     public void A_straight_line_has_its_slope_everywhere()
     {
-        var line = Matrix(2, 12, (row, t) => (row + 1) * 0.25f * t);
-        var slopes = Deltas.Compute(line);
+        FeatureMatrix line = Matrix(2, 12, (row, t) => (row + 1) * 0.25f * t);
+        FeatureMatrix slopes = Deltas.Compute(line);
         Assert.Equal((2, 8), (slopes.Rows, slopes.Frames));
         Assert.All(slopes.Row(0).ToArray(), slope => Assert.Equal(0.25f, slope, 1e-6f));
         Assert.All(slopes.Row(1).ToArray(), slope => Assert.Equal(0.5f, slope, 1e-6f));
@@ -21,7 +21,7 @@ public class DeltasTests
     public void Planes_show_the_same_moment() => Gen.Select(Gen.Int[9, 40], Gen.Int[1, 4], Gen.UInt).Sample((frames, rows, seed) =>
     {
         int[] noise = Signals.Noise(rows * frames, seed);
-        var x = Matrix(rows, frames, (row, t) => noise[row * frames + t] / 32768f);
+        FeatureMatrix x = Matrix(rows, frames, (row, t) => noise[row * frames + t] / 32768f);
         float[] planes = new float[3 * rows * (frames - 8)];
         Deltas.Stack(x, planes);
         for (int row = 0; row < rows; row++)

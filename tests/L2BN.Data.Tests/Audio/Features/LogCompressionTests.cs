@@ -1,3 +1,4 @@
+using System.Text.Json;
 using L2BN.Data.Audio.Features;
 using L2BN.Data.Tests.Audio.Support;
 
@@ -8,7 +9,7 @@ public class LogCompressionTests
     [Fact]
     public void Decibels_equal_the_formula()
     {
-        foreach (var row in AudioGolden.Cases("mel"))
+        foreach (JsonElement row in AudioGolden.Cases("mel"))
         {
             float[] power = [.. row.GetProperty("mel").Numbers("values").Select(value => (float)value)], relative = [.. power];
             LogCompression.PowerToDb(power);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using L2BN.Data.Audio.Features;
 using L2BN.Data.Tests.Audio.Support;
 
@@ -27,9 +28,9 @@ public class LogMelTests
     public void The_recipe_equals_numpys()
     {
         var presets = new Dictionary<int, LogMelOptions> { [44_100] = LogMelOptions.Tau2020, [22_050] = LogMelOptions.FiveSeconds22050 };
-        foreach (var row in AudioGolden.Cases("recipes"))
+        foreach (JsonElement row in AudioGolden.Cases("recipes"))
         {
-            var options = presets[row.Int("sr")];
+            LogMelOptions options = presets[row.Int("sr")];
             float[] clip = Signals.Scene(row.Int("samples"), 3);
             Near.All(row.Numbers("mel"),
                 At(row.Ints("places"), Static(options with { Log = LogScale.None, Scaling = FeatureScaling.None }, clip)), Near.MelPower,
@@ -58,9 +59,9 @@ public class LogMelTests
     [Fact]
     public void Channels_stay_apart_but_share_one_scale()
     {
-        var options = LogMelOptions.FiveSeconds22050 with { AudioChannels = 2, Scaling = FeatureScaling.None };
+        LogMelOptions options = LogMelOptions.FiveSeconds22050 with { AudioChannels = 2, Scaling = FeatureScaling.None };
         float[] left = Signals.Scene(110_250, 2), right = Signals.Scene(110_250, 4);
-        var mono = options with { AudioChannels = 1 };
+        LogMelOptions mono = options with { AudioChannels = 1 };
         Assert.Equal([.. Static(mono, left), .. Static(mono, right)], Static(options, [.. left, .. right]));
         float[] together = Static(options with { Scaling = FeatureScaling.MinMax }, [.. left, .. right]);
         Assert.Equal((0f, 1f), (together.Min(), together.Max()));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using L2BN.Data.Audio.Features;
 using L2BN.Data.Tests.Audio.Support;
@@ -31,10 +32,10 @@ public class MelTests
     [Fact]
     public void Filter_banks_equal_numpys()
     {
-        foreach (var row in AudioGolden.Cases("banks"))
+        foreach (JsonElement row in AudioGolden.Cases("banks"))
         {
             var bank = new MelFilterBank(row.Int("sr"), row.Int("n_fft"), AudioGolden.Bands(row));
-            var bands = Enumerable.Range(0, bank.Bands);
+            IEnumerable<int> bands = Enumerable.Range(0, bank.Bands);
             double[] WeightsOf(int band) => [.. Enumerable.Range(0, bank.Bins).Select(bin => bank.Weight(band, bin))];
             Near.All(row.Numbers("sums"), [.. bands.Select(band => WeightsOf(band).Sum())], 1e-8, 1e-12);
             Near.All(row.Numbers("centres"), [.. bands.Select(band => WeightsOf(band).Select((w, bin) => w * bin).Sum())], 1e-8, 1e-12);
@@ -47,10 +48,11 @@ public class MelTests
     [Fact]
     public void Mel_power_meets_the_bar()
     {
-        foreach (var row in AudioGolden.Cases("mel"))
+        foreach (JsonElement row in AudioGolden.Cases("mel"))
         {
             var bank = new MelFilterBank(row.Int("sr"), row.Int("n_fft"), AudioGolden.Bands(row));
-            var mel = MelSpectrogram.Compute(Signals.Scene(row.Int("samples"), 11), AudioGolden.Frames(row), bank, row.Number("power"));
+            FeatureMatrix mel =
+                MelSpectrogram.Compute(Signals.Scene(row.Int("samples"), 11), AudioGolden.Frames(row), bank, row.Number("power"));
             Near.All(row.GetProperty("mel").Numbers("values"), mel.Values, Near.MelPower, 1e-24);
             Assert.Equal((bank.Bands, row.GetProperty("mel").Int("frames")), (mel.Rows, mel.Frames));
         }
@@ -59,10 +61,10 @@ public class MelTests
     [Fact]
     public void Quiet_bands_beside_a_loud_tone_meet_the_bar_too()
     {
-        var tone = AudioGolden.Root.GetProperty("tone");
+        JsonElement tone = AudioGolden.Root.GetProperty("tone");
         float[] y = [.. tone.Ints("int16").Select(value => value / 32768f)];
         var bank = new MelFilterBank(44_100, 1024, new MelOptions { NMels = 32, Htk = true, Norm = MelNorm.None });
-        var mel = MelSpectrogram.Compute(y, new StftOptions { NFft = 1024, HopLength = 512, Center = false }, bank);
+        FeatureMatrix mel = MelSpectrogram.Compute(y, new StftOptions { NFft = 1024, HopLength = 512, Center = false }, bank);
         double[] expected = tone.GetProperty("mel").Numbers("values");
         Assert.True(expected.Max() / expected.Min() > 1e10);
         Near.All(expected, mel.Values, Near.MelPower);

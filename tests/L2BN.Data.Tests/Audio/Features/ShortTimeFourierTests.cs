@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json;
 using CsCheck;
 using L2BN.Data.Audio.Features;
 using L2BN.Data.Tests.Audio.Support;
@@ -13,10 +14,10 @@ public class ShortTimeFourierTests
     [Fact]
     public void Spectra_equal_numpys()
     {
-        foreach (var row in AudioGolden.Cases("stft"))
+        foreach (JsonElement row in AudioGolden.Cases("stft"))
         {
-            var options = AudioGolden.Frames(row) with { Window = row.Kind<WindowKind>("window"), Center = row.Flag("center") };
-            var spectra = ShortTimeFourier.Transform(Signals.Scene(row.Int("samples"), 7), options);
+            StftOptions options = AudioGolden.Frames(row) with { Window = row.Kind<WindowKind>("window"), Center = row.Flag("center") };
+            Complex[] spectra = ShortTimeFourier.Transform(Signals.Scene(row.Int("samples"), 7), options);
             Near.All(row.GetProperty("re").Numbers("values"), [.. spectra.Select(value => value.Real)], 1e-8, 1e-8);
             Near.All(row.GetProperty("im").Numbers("values"), [.. spectra.Select(value => value.Imaginary)], 1e-8, 1e-8);
         }
@@ -29,7 +30,7 @@ public class ShortTimeFourierTests
         {
             float[] y = [.. Signals.Noise(nFft, 5).Select(value => value / 32768f)];
             var options = new StftOptions { NFft = nFft, Center = false, Window = WindowKind.Rectangular };
-            var fast = ShortTimeFourier.Transform(y, options);
+            Complex[] fast = ShortTimeFourier.Transform(y, options);
             for (int k = 0; k <= nFft / 2; k += Math.Max(1, nFft / 64))
                 Assert.True((fast[k] - Slow(y, k)).Magnitude < 1e-10 * nFft, $"n_fft {nFft}, bin {k}");
         }
@@ -40,7 +41,8 @@ public class ShortTimeFourierTests
     {
         int nFft = 2 << exponent;
         float[] y = [.. Signals.Noise(nFft, seed).Select(value => value / 32768f)];
-        var spectrum = ShortTimeFourier.Transform(y, new StftOptions { NFft = nFft, Center = false, Window = WindowKind.Rectangular });
+        Complex[] spectrum =
+            ShortTimeFourier.Transform(y, new StftOptions { NFft = nFft, Center = false, Window = WindowKind.Rectangular });
         double ends = Math.Pow(spectrum[0].Magnitude, 2) + Math.Pow(spectrum[^1].Magnitude, 2);
         double energy = (ends + 2 * spectrum[1..^1].Sum(value => Math.Pow(value.Magnitude, 2))) / nFft;
         Assert.Equal(y.Sum(value => (double)value * value), energy, 1e-9 * nFft);
@@ -52,10 +54,10 @@ public class ShortTimeFourierTests
     {
         float[] y = Signals.Scene(64 + 31 * 10, 3);
         var options = new StftOptions { NFft = 64, HopLength = 10, Center = false };
-        var all = ShortTimeFourier.Transform(y, options);
+        Complex[] all = ShortTimeFourier.Transform(y, options);
         for (int t = 0; t < 32; t++)
         {
-            var alone = ShortTimeFourier.Transform(y.AsSpan(10 * t, 64), options);
+            Complex[] alone = ShortTimeFourier.Transform(y.AsSpan(10 * t, 64), options);
             for (int k = 0; k < alone.Length; k++)
                 Assert.Equal(alone[k], all[k * 32 + t]);
         }
@@ -99,7 +101,7 @@ public class ShortTimeFourierTests
 
     private static Complex Slow(float[] y, int k)
     {
-        var sum = Complex.Zero;
+        Complex sum = Complex.Zero;
         for (int n = 0; n < y.Length; n++)
             sum += y[n] * Complex.FromPolarCoordinates(1, -2 * Math.PI * ((long)k * n % y.Length) / y.Length);
         return sum;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using L2BN.Data.Audio.Features;
 using L2BN.Data.Tests.Audio.Support;
 
@@ -8,7 +9,7 @@ public class WindowsTests
     [Fact]
     public void Windows_equal_numpys()
     {
-        foreach (var row in AudioGolden.Cases("windows"))
+        foreach (JsonElement row in AudioGolden.Cases("windows"))
             Near.All(row.Numbers("values"), Windows.Create(row.Kind<WindowKind>("kind"), row.Int("length")), relative: 1e-8,
                 absolute: 1e-9);
     }

@@ -46,7 +46,7 @@ public class HeatMapTests
     [Fact]
     public void A_picture_has_the_scales_of_its_axes()
     {
-        var options = LogMelOptions.FiveSeconds22050;
+        LogMelOptions options = LogMelOptions.FiveSeconds22050;
         float[] sample = new float[options.Shape.Size];
         var picture = LogMelPicture.FromSample(sample, options, maxRows: 32);
         Assert.Equal((32, 128), (picture.Map.Rows, picture.Map.Columns));
@@ -60,7 +60,7 @@ public class HeatMapTests
     [Fact]
     public void Frequencies_have_a_position()
     {
-        var options = LogMelOptions.FiveSeconds22050;
+        LogMelOptions options = LogMelOptions.FiveSeconds22050;
         var picture = LogMelPicture.FromSample(new float[options.Shape.Size], options, maxRows: 128);
         Assert.Equal(0, picture.RelativeRow(picture.RowHertz[0]));
         Assert.Equal(1, picture.RelativeRow(picture.RowHertz[^1]));

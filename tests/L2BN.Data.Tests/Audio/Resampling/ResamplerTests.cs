@@ -130,7 +130,7 @@ public class ResamplerTests
         double sine = 0, cosine = 0, ss = 0, cc = 0, sc = 0;
         for (int n = y.Length / 4; n < 3 * y.Length / 4; n++)
         {
-            var (s, c) = Math.SinCos(2 * Math.PI * hertz / to * n);
+            (double s, double c) = Math.SinCos(2 * Math.PI * hertz / to * n);
             (sine, cosine, ss, cc, sc) = (sine + s * y[n], cosine + c * y[n], ss + s * s, cc + c * c, sc + s * c);
         }
         double determinant = ss * cc - sc * sc;

@@ -88,7 +88,7 @@ internal sealed class WaveBuilder
     internal byte[] Build()
     {
         using var body = new MemoryStream();
-        foreach (var (id, content, size, pad) in _chunks)
+        foreach ((string id, byte[] content, uint size, bool pad) in _chunks)
         {
             body.Write(Encoding.Latin1.GetBytes(id));
             body.Write(Bytes32(size));

@@ -16,7 +16,7 @@ public class TableFuzzTests
     [Fact]
     public void Changed_tables_are_read_or_refused() => Fuzz.Run(Corpus(), s_tokens, file =>
     {
-        foreach (var row in Table.Parse("t.csv", file, ',').Rows)
+        foreach (TableRow row in Table.Parse("t.csv", file, ',').Rows)
             Assert.All(row.Fields, field => Assert.InRange(field.Length, 0, file.Length));
     });
 
@@ -30,7 +30,7 @@ public class TableFuzzTests
         Fuzz.Run([table], s_tokens, file =>
         {
             folder.Write("meta/esc50.csv", file.Length > 0 ? file : [0]);
-            var data = DatasetCatalog.Open("esc10", options);
+            DataSplits data = DatasetCatalog.Open("esc10", options);
             Assert.All(((ClipDataset)data.Train).Clips,
                 clip => Assert.StartsWith(folder.Root + Path.DirectorySeparatorChar, Path.GetFullPath(clip.Path),
                 StringComparison.Ordinal));

@@ -120,7 +120,7 @@ public class TableTests
     {
         using var folder = new TempFolder();
         string path = folder.Path("big.csv");
-        using (var file = File.Create(path))
+        using (FileStream file = File.Create(path))
             file.SetLength(1L << 40);
         Assert.Contains("at most 16,777,216 bytes", Hostile.Refused(() => Table.Read(path, ',')), StringComparison.Ordinal);
     }

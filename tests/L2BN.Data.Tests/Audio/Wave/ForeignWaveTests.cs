@@ -19,7 +19,7 @@ public class ForeignWaveTests
     [MemberData(nameof(Files))]
     public void Decode_to_the_same_samples(string file)
     {
-        var row = Rows().Single(row => row.GetProperty("file").GetString() == file);
+        JsonElement row = Rows().Single(row => row.GetProperty("file").GetString() == file);
         bool streamed = file.StartsWith("streamed", StringComparison.Ordinal);
         string path = AudioGolden.PathOf("wave/" + file);
         if (streamed)

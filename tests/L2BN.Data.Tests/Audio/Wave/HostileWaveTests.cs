@@ -43,7 +43,7 @@ public class HostileWaveTests
     [MemberData(nameof(Files))]
     public void Are_read_or_refused_with_their_rule(string name, byte[] file, string message, int? standard, int? lenient)
     {
-        var error = Assert.Throws<DataException>(() => Waves.Samples(file, AudioTolerance.Strict));
+        DataException error = Assert.Throws<DataException>(() => Waves.Samples(file, AudioTolerance.Strict));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Equal("clip.wav", error.File);
         Assert.InRange(error.Offset ?? -1, 0, file.Length + 8);
@@ -95,7 +95,7 @@ public class HostileWaveTests
     public void Samples_that_are_not_finite_are_named(float value)
     {
         byte[] file = WaveBuilder.Float32(1, 8000, 0.5f, value);
-        var error = Assert.Throws<DataException>(() => Waves.Samples(file));
+        DataException error = Assert.Throws<DataException>(() => Waves.Samples(file));
         Assert.Equal(48, error.Offset);
         Assert.Equal([0.5f, 0], Waves.Samples(file, AudioTolerance.Lenient));
         Assert.Throws<DataException>(() => Waves.Samples(WaveBuilder.Float64(1, 8000, 1e300)));

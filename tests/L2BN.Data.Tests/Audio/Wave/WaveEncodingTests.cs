@@ -119,7 +119,7 @@ public class WaveEncodingTests
     public void Four_bytes_with_more_than_24_bits_are_refused()
     {
         byte[] floats = InFourBytes([.. ((float[])[0.1f, -12345.678f]).Select(BitConverter.SingleToInt32Bits)]);
-        var error = Assert.Throws<DataException>(() => Waves.Open(floats, AudioTolerance.Lenient));
+        DataException error = Assert.Throws<DataException>(() => Waves.Open(floats, AudioTolerance.Lenient));
         Assert.Contains("expected samples of 24 bits in 32, got more bits", error.Message, StringComparison.Ordinal);
     }
 

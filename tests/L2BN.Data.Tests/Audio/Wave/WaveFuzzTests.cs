@@ -16,7 +16,7 @@ public class WaveFuzzTests
     public void Changed_files_are_read_or_refused()
     {
         using var folder = new TempFolder();
-        var options = LogMelOptions.Tau2020 with
+        LogMelOptions options = LogMelOptions.Tau2020 with
         {
             SampleRate = 8000,
             ClipSamples = 3000,

@@ -27,7 +27,7 @@ public class WaveReaderTests
     public void Extensible_files_are_read_by_their_subformat()
     {
         byte[] data = WaveBuilder.PcmBytes(24, -8388608, 4096);
-        using var reader = Waves.Open(WaveBuilder.Extensible(1, 2, 48_000, 24, 20, data, mask: 3));
+        using WaveReader reader = Waves.Open(WaveBuilder.Extensible(1, 2, 48_000, 24, 20, data, mask: 3));
         Assert.Equal(new WaveFormat(WaveEncoding.Pcm, 2, 48_000, 24, 20), reader.Format);
         Assert.Equal([-1, 4096 / 8388608f], Waves.Samples(reader));
         Assert.Equal([0.25f], Waves.Samples(WaveBuilder.Extensible(3, 1, 48_000, 32, 32, BitConverter.GetBytes(0.25f))));
@@ -36,7 +36,7 @@ public class WaveReaderTests
     [Fact]
     public void The_format_is_reported()
     {
-        using var reader = Waves.Open(WaveBuilder.Pcm(3, 44_100, 16, 1, 2, 3, 4, 5, 6));
+        using WaveReader reader = Waves.Open(WaveBuilder.Pcm(3, 44_100, 16, 1, 2, 3, 4, 5, 6));
         Assert.Equal(new WaveFormat(WaveEncoding.Pcm, 3, 44_100, 16, 16), reader.Format);
         Assert.Equal((2, 6, 0), (reader.Length, reader.Format.BlockAlign, reader.Warnings.Count));
     }
@@ -58,7 +58,7 @@ public class WaveReaderTests
                 [.. Signals.Noise(length * channels, 9).Select(value => value >> (16 - Math.Min(16, bits)))]);
             float[] all = Waves.Samples(file);
             int start = (int)(startShare * (length + 2)), count = (int)(share * length);
-            using var reader = Waves.Open(file);
+            using WaveReader reader = Waves.Open(file);
             float[] part = new float[count * channels];
             int read = reader.Read(start, part);
             Assert.Equal(Math.Clamp(length - start, 0, count), read);
@@ -77,7 +77,7 @@ public class WaveReaderTests
     [Fact]
     public void Invalid_positions_and_lengths_are_refused()
     {
-        using var reader = Waves.Open(WaveBuilder.Pcm(2, 8000, 16, 1, 2));
+        using WaveReader reader = Waves.Open(WaveBuilder.Pcm(2, 8000, 16, 1, 2));
         Assert.Throws<ArgumentException>(() => reader.Read(0, new float[3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => reader.Read(-1, new float[2]));
         Assert.Equal(0, reader.Read(long.MaxValue, new float[2]));
