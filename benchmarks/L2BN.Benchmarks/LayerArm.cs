@@ -13,54 +13,54 @@ internal sealed class LayerArm : IDisposable
     private readonly Tensor[] _inputs;
     private readonly nn.Module _layer;
 
-    private LayerArm(string name, long[] shape, nn.Module layer, Func<Tensor, Tensor> forward)
+    private LayerArm(string name, long[] shape, LayerFormat format, nn.Module layer, Func<Tensor, Tensor> forward)
     {
         (Name, _layer, _forward) = (name, layer, forward);
-        _x = randn(shape).requires_grad_();
-        _g = randn(shape);
+        _x = format.Randn(shape).requires_grad_();
+        _g = format.Randn(shape);
         _inputs = [_x, .. layer.parameters()];
     }
 
     public string Name { get; }
 
-    public static LayerArm L2BN(long[] shape)
+    public static LayerArm L2BN(long[] shape, LayerFormat format)
     {
         var layer = new L2BatchNorm2d(shape[1]);
-        return new("l2bn", shape, layer, layer.forward);
+        return new("l2bn", shape, format, layer, layer.forward);
     }
 
-    public static LayerArm L2BNRelu(long[] shape)
+    public static LayerArm L2BNRelu(long[] shape, LayerFormat format)
     {
         var layer = new L2BatchNorm2d(shape[1]);
-        return new("l2bn+relu", shape, layer, x => layer.forward(x, Activation.Relu));
+        return new("l2bn+relu", shape, format, layer, x => layer.forward(x, Activation.Relu));
     }
 
-    public static LayerArm Bn(long[] shape)
+    public static LayerArm Bn(long[] shape, LayerFormat format)
     {
         var layer = nn.BatchNorm2d(shape[1]);
-        return new("bn", shape, layer, layer.forward);
+        return new("bn", shape, format, layer, layer.forward);
     }
 
-    public static LayerArm BnRelu(long[] shape)
+    public static LayerArm BnRelu(long[] shape, LayerFormat format)
     {
         var layer = nn.BatchNorm2d(shape[1]);
-        return new("bn+relu", shape, layer, x =>
+        return new("bn+relu", shape, format, layer, x =>
         {
             using Tensor y = layer.forward(x);
             return F.relu(y);
         });
     }
 
-    public static LayerArm BnReluInPlace(long[] shape)
+    public static LayerArm BnReluInPlace(long[] shape, LayerFormat format)
     {
         var layer = nn.BatchNorm2d(shape[1]);
-        return new("bn+relu_", shape, layer, x => layer.forward(x).relu_());
+        return new("bn+relu_", shape, format, layer, x => layer.forward(x).relu_());
     }
 
-    public static LayerArm Composed(long[] shape)
+    public static LayerArm Composed(long[] shape, LayerFormat format)
     {
         var layer = new L2BatchNorm2d(shape[1]);
-        return new("composed", shape, layer, x => ComposedL2BatchNorm.Forward(
+        return new("composed", shape, format, layer, x => ComposedL2BatchNorm.Forward(
             x, new(layer.running_mean, layer.running_var, layer.weight, layer.bias), new(new(), true, 0.1)));
     }
 

@@ -22,7 +22,8 @@ public class LayerBenchmark
         MemoryReuse.Enable();
         torch.set_num_threads(Environment.ProcessorCount);
         long[] shape = LayerShapes.All.First(s => LayerShapes.Name(s) == Shape);
-        (_l2bn, _bn, _composed) = (LayerArm.L2BN(shape), LayerArm.Bn(shape), LayerArm.Composed(shape));
+        (_l2bn, _bn, _composed) = (
+            LayerArm.L2BN(shape, LayerFormat.Default), LayerArm.Bn(shape, LayerFormat.Default), LayerArm.Composed(shape, LayerFormat.Default));
     }
 
     /// <summary>Ends the arms.</summary>

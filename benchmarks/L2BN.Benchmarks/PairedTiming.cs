@@ -30,6 +30,9 @@ internal sealed class PairedTiming(IReadOnlyList<Action> arms, int rounds, doubl
     /// <summary>Median milliseconds of a call.</summary>
     public double Milliseconds(int arm) => Quantile(_times[arm], 0.5);
 
+    /// <summary>Lower quartile of the milliseconds of a call: what it takes when nothing disturbs it.</summary>
+    public double LowerQuartile(int arm) => Quantile(_times[arm], 0.25);
+
     /// <summary>Median and quartiles of the ratio of two arms within rounds.</summary>
     public (double Median, double Low, double High) Ratio(int arm, int against)
     {

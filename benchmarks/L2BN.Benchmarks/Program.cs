@@ -7,6 +7,7 @@ using TorchSharp;
 // quick [threads] [rounds] [leaves]   the layer table of docs/performance.md
 // kernels [threads] [rounds]          the kernels alone against a triad
 // variants [threads] [rounds]         what each choice brings
+// formats [threads] [rounds] [NAME]   the layer in every format (or those whose name contains NAME), against BatchNorm2d in it
 // anything else goes to BenchmarkDotNet
 string command = args.Length > 0 ? args[0] : "";
 int threads = args.Length > 1 && int.TryParse(args[1], out int t) ? t : Math.Min(2, Environment.ProcessorCount);
@@ -23,6 +24,9 @@ switch (command)
         break;
     case "variants":
         VariantTables.Print(threads, rounds);
+        break;
+    case "formats":
+        FormatTable.Print(threads, rounds, args.Length > 3 ? args[3] : null);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(LayerBenchmark).Assembly).Run(args);

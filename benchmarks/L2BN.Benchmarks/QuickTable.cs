@@ -6,7 +6,7 @@ namespace L2BN.Benchmarks;
 /// <summary>The table of docs/performance.md: every shape, forward and forward + backward, against libtorch.</summary>
 internal static class QuickTable
 {
-    private static readonly Func<long[], LayerArm>[] s_arms =
+    private static readonly Func<long[], LayerFormat, LayerArm>[] s_arms =
         [LayerArm.L2BN, LayerArm.Bn, LayerArm.Composed, LayerArm.L2BNRelu, LayerArm.BnRelu, LayerArm.BnReluInPlace];
 
     public static void Print(int threads, int rounds, bool leaves)
@@ -40,7 +40,7 @@ internal static class QuickTable
 
     private static double[] Row(long[] shape, Func<LayerArm, Action> work, int rounds)
     {
-        LayerArm[] arms = [.. s_arms.Select(make => make(shape))];
+        LayerArm[] arms = [.. s_arms.Select(make => make(shape, LayerFormat.Default))];
         PairedTiming timing = new PairedTiming([.. arms.Select(work)], rounds, 8).Run();
         string Spread((double Median, double Low, double High) r) => $"{r.Median:F3} [{r.Low:F3}, {r.High:F3}]";
         var (bn, own, relu, inPlace) = (timing.Ratio(0, 1), timing.Ratio(0, 2), timing.Ratio(3, 4), timing.Ratio(3, 5));
