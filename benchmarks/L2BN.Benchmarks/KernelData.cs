@@ -6,16 +6,18 @@ using L2BN.Kernels;
 namespace L2BN.Benchmarks;
 
 /// <summary>Native memory, aligned to cache lines as libtorch's.</summary>
-internal sealed unsafe class KernelData : IDisposable
+/// <typeparam name="T">Type of the elements; parameters are float.</typeparam>
+internal sealed unsafe class KernelData<T> : IDisposable
+    where T : unmanaged
 {
     private readonly FeatureShape _shape;
-    private readonly float*[] _data = new float*[4];
+    private readonly T*[] _data = new T*[4];
     private readonly double[] _saved, _mean, _variance;
     private readonly float[] _weight, _bias, _dWeight, _dBias;
 
-    public KernelData(long[] size)
+    public KernelData(long[] size, FeatureLayout layout = FeatureLayout.ChannelsFirst)
     {
-        var shape = new FeatureShape((int)size[0], (int)size[1], (int)(size[2] * size[3]));
+        var shape = new FeatureShape((int)size[0], (int)size[1], (int)(size[2] * size[3]), layout);
         _shape = shape;
         _saved = new double[SavedStatistics.TrainingLength(shape)];
         (_mean, _variance) = (new double[shape.Channels], new double[shape.Channels]);
@@ -25,13 +27,13 @@ internal sealed unsafe class KernelData : IDisposable
         var random = new Random(1);
         for (int k = 0; k < _data.Length; k++)
         {
-            _data[k] = (float*)NativeMemory.AlignedAlloc((nuint)shape.Length * 4, 64);
-            foreach (ref float value in Span(k))
-                value = random.NextSingle() - 0.5f;
+            _data[k] = (T*)NativeMemory.AlignedAlloc((nuint)shape.Length * (nuint)sizeof(T), 64);
+            foreach (ref T value in Span(k))
+                value = From(random.NextSingle() - 0.5f);
         }
     }
 
-    public int Length => _shape.Length;
+    public double Megabytes => (double)_shape.Length * sizeof(T) / 1e6;
 
     public void ForwardBackward(WorkerPool pool)
     {
@@ -42,7 +44,7 @@ internal sealed unsafe class KernelData : IDisposable
     public void Forward(NormOptions options, WorkerPool pool) => L2BatchNormKernel.ForwardTraining(
         _shape,
         options,
-        new ForwardData<float> { Input = Span(0), Weight = _weight, Bias = _bias, Output = Span(1) },
+        new ForwardData<T, float> { Input = Span(0), Weight = _weight, Bias = _bias, Output = Span(1) },
         _saved,
         _mean,
         _variance,
@@ -52,7 +54,7 @@ internal sealed unsafe class KernelData : IDisposable
         _shape,
         options,
         true,
-        new BackwardData<float>
+        new BackwardData<T, float>
         {
             Input = Span(0),
             OutputGradient = Span(2),
@@ -63,13 +65,14 @@ internal sealed unsafe class KernelData : IDisposable
         _saved,
         pool);
 
-    /// <summary>a = b + s·c, cut in parts like the kernels'.</summary>
+    /// <summary>a = b + s·c over the same bytes as floats, cut in parts like the kernels'.</summary>
     public void Triad(WorkerPool pool)
     {
-        fixed (float** data = _data)
+        int length = _shape.Length * sizeof(T) / sizeof(float);
+        fixed (T** data = _data)
         {
-            var job = new TriadJob { Data = data, Length = _shape.Length };
-            pool.Run((_shape.Length + TriadJob.Part - 1) / TriadJob.Part, &TriadJob.Run, &job);
+            var job = new TriadJob { Data = (float**)data, Length = length };
+            pool.Run((length + TriadJob.Part - 1) / TriadJob.Part, &TriadJob.Run, &job);
         }
     }
 
@@ -79,7 +82,11 @@ internal sealed unsafe class KernelData : IDisposable
             NativeMemory.AlignedFree(data);
     }
 
-    private Span<float> Span(int k) => new(_data[k], _shape.Length);
+    private static T From(float value) => typeof(T) == typeof(float)
+        ? Unsafe.BitCast<float, T>(value)
+        : Unsafe.BitCast<BFloat16, T>(BFloat16.FromDouble(value));
+
+    private Span<T> Span(int k) => new(_data[k], _shape.Length);
 }
 
 /// <summary>One part of a = b + s·c.</summary>

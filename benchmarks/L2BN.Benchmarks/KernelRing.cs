@@ -4,20 +4,20 @@ namespace L2BN.Benchmarks;
 internal sealed class KernelRing : IDisposable
 {
     private const int Bytes = 256 << 20, TensorsEach = 4;
-    private readonly KernelData[] _all;
+    private readonly KernelData<float>[] _all;
     private int _next;
 
     public KernelRing(long[] shape)
     {
         long bytes = TensorsEach * sizeof(float) * shape.Aggregate(1L, (a, b) => a * b);
-        _all = [.. Enumerable.Range(0, (int)(Bytes / bytes)).Select(_ => new KernelData(shape))];
+        _all = [.. Enumerable.Range(0, (int)(Bytes / bytes)).Select(_ => new KernelData<float>(shape))];
     }
 
-    public KernelData Next() => _all[_next++ % _all.Length];
+    public KernelData<float> Next() => _all[_next++ % _all.Length];
 
     public void Dispose()
     {
-        foreach (KernelData data in _all)
+        foreach (KernelData<float> data in _all)
             data.Dispose();
     }
 }

@@ -1,18 +1,20 @@
 namespace L2BN.Kernels;
 
 /// <summary>What forward reads and writes.</summary>
-/// <typeparam name="T">Type of the elements in memory: float or double.</typeparam>
-public readonly ref struct ForwardData<T>
+/// <typeparam name="T">Type of the elements in memory: float, double or <see cref="BFloat16"/>.</typeparam>
+/// <typeparam name="TParameter">Type of the parameters: <typeparamref name="T"/>, or float for 16-bit elements.</typeparam>
+public readonly ref struct ForwardData<T, TParameter>
     where T : unmanaged
+    where TParameter : unmanaged
 {
     /// <summary>x, N·C·S values.</summary>
     public ReadOnlySpan<T> Input { get; init; }
 
     /// <summary>γ, C values; empty means 1.</summary>
-    public ReadOnlySpan<T> Weight { get; init; }
+    public ReadOnlySpan<TParameter> Weight { get; init; }
 
     /// <summary>β, C values; empty means 0.</summary>
-    public ReadOnlySpan<T> Bias { get; init; }
+    public ReadOnlySpan<TParameter> Bias { get; init; }
 
     /// <summary>Added before the activation, N·C·S values; empty for none.</summary>
     public ReadOnlySpan<T> Residual { get; init; }
@@ -32,9 +34,11 @@ public readonly ref struct ForwardData<T>
     }
 }
 /// <summary>What backward reads and writes; gradients are overwritten, not added to.</summary>
-/// <typeparam name="T">Type of the elements in memory: float or double.</typeparam>
-public readonly ref struct BackwardData<T>
+/// <typeparam name="T">Type of the elements in memory: float, double or <see cref="BFloat16"/>.</typeparam>
+/// <typeparam name="TParameter">Type of the parameters: <typeparamref name="T"/>, or float for 16-bit elements.</typeparam>
+public readonly ref struct BackwardData<T, TParameter>
     where T : unmanaged
+    where TParameter : unmanaged
 {
     /// <summary>x of forward, N·C·S values.</summary>
     public ReadOnlySpan<T> Input { get; init; }
@@ -55,10 +59,10 @@ public readonly ref struct BackwardData<T>
     public Span<T> ResidualGradient { get; init; }
 
     /// <summary>The gradient of γ, C values; empty if not wanted.</summary>
-    public Span<T> WeightGradient { get; init; }
+    public Span<TParameter> WeightGradient { get; init; }
 
     /// <summary>The gradient of β, C values; empty if not wanted.</summary>
-    public Span<T> BiasGradient { get; init; }
+    public Span<TParameter> BiasGradient { get; init; }
 
     internal void Check(in FeatureShape shape, Activation activation)
     {

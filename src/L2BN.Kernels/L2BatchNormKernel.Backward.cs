@@ -14,7 +14,10 @@ public static unsafe partial class L2BatchNormKernel
     /// dx = τ/‖x‖·(dz − x·⟨x, dz⟩/‖x‖²)          zero for samples below norm_eps
     /// </code>
     /// </summary>
-    /// <typeparam name="T">float or double.</typeparam>
+    /// <typeparam name="T">Type of the elements: float, double or <see cref="BFloat16"/>, which is computed in float and rounded once.
+    /// </typeparam>
+    /// <typeparam name="TParameter">Type of the parameters and running statistics: <typeparamref name="T"/>, or float for 16-bit elements.
+    /// </typeparam>
     /// <param name="shape">As in forward.</param>
     /// <param name="options">As in forward.</param>
     /// <param name="training">Whether forward took the statistics of the batch.</param>
@@ -23,35 +26,39 @@ public static unsafe partial class L2BatchNormKernel
     /// <see cref="SavedStatistics.EvaluationLength"/> values.</param>
     /// <param name="pool">The threads.</param>
     /// <exception cref="ArgumentException">A length does not fit the shape, or spans overlap.</exception>
-    public static void Backward<T>(
+    public static void Backward<T, TParameter>(
         in FeatureShape shape,
         in NormOptions options,
         bool training,
-        in BackwardData<T> data,
+        in BackwardData<T, TParameter> data,
         ReadOnlySpan<double> saved,
         WorkerPool pool)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
+        where TParameter : unmanaged
     {
-        Check<T>(shape, options, pool);
+        Check<T, TParameter>(shape, options, pool);
         data.Check(shape, options.Activation);
         int length = training ? SavedStatistics.TrainingLength(shape) : SavedStatistics.EvaluationLength(shape);
         ThrowHelper.UnlessLength(saved.Length, length, nameof(saved));
         if (SmallShapeFallback.Applies<T>(shape))
             SmallShapeFallback.Backward(shape, options, training, data, saved, pool);
+        else if (typeof(T) == typeof(double))
+            Backward<T, TParameter, double>(shape, options, training, data, saved, pool);
         else
-            Backward<T, T>(shape, options, training, data, saved, pool);
+            Backward<T, TParameter, float>(shape, options, training, data, saved, pool);
     }
 
     /// <summary>Arguments are checked already. Elements are stored as <typeparamref name="TStorage"/> and computed as
     /// <typeparamref name="T"/>.</summary>
-    internal static void Backward<TStorage, T>(
+    internal static void Backward<TStorage, TParameter, T>(
         in FeatureShape shape,
         in NormOptions options,
         bool training,
-        in BackwardData<TStorage> data,
+        in BackwardData<TStorage, TParameter> data,
         ReadOnlySpan<double> saved,
         WorkerPool pool)
         where TStorage : unmanaged
+        where TParameter : unmanaged
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var args = KernelArgs<TStorage, T>.Create(shape, options, training);
@@ -75,8 +82,10 @@ public static unsafe partial class L2BatchNormKernel
         }
     }
 
-    private static void Backward<TStorage, T>(ref KernelArgs<TStorage, T> args, in BackwardData<TStorage> data, WorkerPool pool)
+    private static void Backward<TStorage, TParameter, T>(
+        ref KernelArgs<TStorage, T> args, in BackwardData<TStorage, TParameter> data, WorkerPool pool)
         where TStorage : unmanaged
+        where TParameter : unmanaged
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         fixed (TStorage* x = data.Input, g = data.OutputGradient, y = data.Output, dx = data.InputGradient, dr = data.ResidualGradient)

@@ -13,14 +13,18 @@ namespace L2BN.Kernels;
 /// y = act(y + residual)
 /// </code>
 /// but from per-plane means and centered sums of squares, without storing z or any mask. Statistics and coefficients are computed in
-/// double, and blocks are cut by shape, so results do not depend on the number of threads. Element types: float and double.
+/// double, and blocks are cut by shape, so results do not depend on the number of threads. Element types: float, double, and
+/// <see cref="BFloat16"/>, which is computed in float.
 /// A sample whose norm is below norm_eps (a zero sample too) is scaled by τ/norm_eps, has no gradient, and is counted. NaN and
 /// infinities reach the samples they came from and the statistics of the channels, and never throw. Gradients overwrite.
 /// </summary>
 public static unsafe partial class L2BatchNormKernel
 {
     /// <summary>Forward with the statistics of the batch.</summary>
-    /// <typeparam name="T">float or double.</typeparam>
+    /// <typeparam name="T">Type of the elements: float, double or <see cref="BFloat16"/>, which is computed in float and rounded once.
+    /// </typeparam>
+    /// <typeparam name="TParameter">Type of the parameters and running statistics: <typeparamref name="T"/>, or float for 16-bit elements.
+    /// </typeparam>
     /// <param name="shape">Shape and layout of the data; more than one value per channel.</param>
     /// <param name="options">What is computed.</param>
     /// <param name="data">What is read and written.</param>
@@ -31,17 +35,18 @@ public static unsafe partial class L2BatchNormKernel
     /// <returns>Number of samples whose norm is zero or below norm_eps.</returns>
     /// <exception cref="ArgumentException">A length does not fit the shape, spans overlap, a channel has one value, or scratch would be
     /// longer than an array.</exception>
-    public static int ForwardTraining<T>(
+    public static int ForwardTraining<T, TParameter>(
         in FeatureShape shape,
         in NormOptions options,
-        in ForwardData<T> data,
+        in ForwardData<T, TParameter> data,
         Span<double> saved,
         Span<double> batchMean,
         Span<double> batchVariance,
         WorkerPool pool)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
+        where TParameter : unmanaged
     {
-        Check<T>(shape, options, pool);
+        Check<T, TParameter>(shape, options, pool);
         data.Check(shape);
         ThrowHelper.UnlessLength(saved.Length, SavedStatistics.TrainingLength(shape), nameof(saved));
         ThrowHelper.UnlessLength(batchMean.Length, shape.Channels, nameof(batchMean));
@@ -50,11 +55,16 @@ public static unsafe partial class L2BatchNormKernel
             ThrowHelper.OneValuePerChannel(shape);
         if (SmallShapeFallback.Applies<T>(shape))
             return SmallShapeFallback.ForwardTraining(shape, options, data, saved, batchMean, batchVariance, pool);
-        return ForwardTraining<T, T>(shape, options, data, saved, batchMean, batchVariance, pool);
+        return typeof(T) == typeof(double)
+            ? ForwardTraining<T, TParameter, double>(shape, options, data, saved, batchMean, batchVariance, pool)
+            : ForwardTraining<T, TParameter, float>(shape, options, data, saved, batchMean, batchVariance, pool);
     }
 
     /// <summary>Forward with given statistics.</summary>
-    /// <typeparam name="T">float or double.</typeparam>
+    /// <typeparam name="T">Type of the elements: float, double or <see cref="BFloat16"/>, which is computed in float and rounded once.
+    /// </typeparam>
+    /// <typeparam name="TParameter">Type of the parameters and running statistics: <typeparamref name="T"/>, or float for 16-bit elements.
+    /// </typeparam>
     /// <param name="shape">Shape and layout of the data.</param>
     /// <param name="options">What is computed.</param>
     /// <param name="data">What is read and written.</param>
@@ -65,37 +75,41 @@ public static unsafe partial class L2BatchNormKernel
     /// <returns>Number of samples whose norm is zero or below norm_eps.</returns>
     /// <exception cref="ArgumentException">A length does not fit the shape, spans overlap, or scratch would be longer than an
     /// array.</exception>
-    public static int ForwardEvaluation<T>(
+    public static int ForwardEvaluation<T, TParameter>(
         in FeatureShape shape,
         in NormOptions options,
-        in ForwardData<T> data,
-        ReadOnlySpan<T> runningMean,
-        ReadOnlySpan<T> runningVariance,
+        in ForwardData<T, TParameter> data,
+        ReadOnlySpan<TParameter> runningMean,
+        ReadOnlySpan<TParameter> runningVariance,
         Span<double> saved,
         WorkerPool pool)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
+        where TParameter : unmanaged
     {
-        Check<T>(shape, options, pool);
+        Check<T, TParameter>(shape, options, pool);
         data.Check(shape);
         ThrowHelper.UnlessLengthOrEmpty(saved.Length, SavedStatistics.EvaluationLength(shape), nameof(saved));
         ThrowHelper.UnlessLength(runningMean.Length, shape.Channels, nameof(runningMean));
         ThrowHelper.UnlessLength(runningVariance.Length, shape.Channels, nameof(runningVariance));
         if (SmallShapeFallback.Applies<T>(shape))
             return SmallShapeFallback.ForwardEvaluation(shape, options, data, runningMean, runningVariance, saved, pool);
-        return ForwardEvaluation<T, T>(shape, options, data, runningMean, runningVariance, saved, pool);
+        return typeof(T) == typeof(double)
+            ? ForwardEvaluation<T, TParameter, double>(shape, options, data, runningMean, runningVariance, saved, pool)
+            : ForwardEvaluation<T, TParameter, float>(shape, options, data, runningMean, runningVariance, saved, pool);
     }
 
     /// <summary>Arguments are checked already. Elements are stored as <typeparamref name="TStorage"/> and computed as
     /// <typeparamref name="T"/>.</summary>
-    internal static int ForwardTraining<TStorage, T>(
+    internal static int ForwardTraining<TStorage, TParameter, T>(
         in FeatureShape shape,
         in NormOptions options,
-        in ForwardData<TStorage> data,
+        in ForwardData<TStorage, TParameter> data,
         Span<double> saved,
         Span<double> batchMean,
         Span<double> batchVariance,
         WorkerPool pool)
         where TStorage : unmanaged
+        where TParameter : unmanaged
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var args = KernelArgs<TStorage, T>.Create(shape, options, training: true);
@@ -112,15 +126,16 @@ public static unsafe partial class L2BatchNormKernel
         }
     }
 
-    internal static int ForwardEvaluation<TStorage, T>(
+    internal static int ForwardEvaluation<TStorage, TParameter, T>(
         in FeatureShape shape,
         in NormOptions options,
-        in ForwardData<TStorage> data,
-        ReadOnlySpan<TStorage> runningMean,
-        ReadOnlySpan<TStorage> runningVariance,
+        in ForwardData<TStorage, TParameter> data,
+        ReadOnlySpan<TParameter> runningMean,
+        ReadOnlySpan<TParameter> runningVariance,
         Span<double> saved,
         WorkerPool pool)
         where TStorage : unmanaged
+        where TParameter : unmanaged
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int length = SavedStatistics.EvaluationLength(shape);
@@ -142,9 +157,10 @@ public static unsafe partial class L2BatchNormKernel
         }
     }
 
-    private static int Forward<TStorage, T>(
-        ref KernelArgs<TStorage, T> args, in FeatureShape shape, in ForwardData<TStorage> data, WorkerPool pool)
+    private static int Forward<TStorage, TParameter, T>(
+        ref KernelArgs<TStorage, T> args, in FeatureShape shape, in ForwardData<TStorage, TParameter> data, WorkerPool pool)
         where TStorage : unmanaged
+        where TParameter : unmanaged
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Widen(args.Weight, data.Weight, shape.Channels, absent: 1);
@@ -171,11 +187,14 @@ public static unsafe partial class L2BatchNormKernel
             into[c] = values.IsEmpty ? absent : Storage.ToDouble(values[c]);
     }
 
-    private static void Check<T>(in FeatureShape shape, in NormOptions options, WorkerPool pool)
+    private static void Check<T, TParameter>(in FeatureShape shape, in NormOptions options, WorkerPool pool)
         where T : unmanaged
+        where TParameter : unmanaged
     {
-        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(BFloat16))
             ThrowHelper.ElementType(typeof(T));
+        if (typeof(TParameter) != typeof(T) && !(typeof(T) == typeof(BFloat16) && typeof(TParameter) == typeof(float)))
+            ThrowHelper.ParameterType(typeof(T), typeof(TParameter));
         ArgumentNullException.ThrowIfNull(pool);
         options.Validate();
         if (KernelBuffers.LongestScratch(shape.Samples, shape.Channels, shape.Positions) > Array.MaxLength)

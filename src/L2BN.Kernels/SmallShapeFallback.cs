@@ -1,10 +1,9 @@
-using System.Numerics;
 using L2BN.Kernels.Lanes;
 
 namespace L2BN.Kernels;
 
 /// <summary>
-/// Single precision over channels or samples of a handful of values, computed in double. Normalizing removes two directions from each of
+/// Single precision, and less, over channels or samples of a handful of values, computed in double. Normalizing removes two directions from each of
 /// them, which of so few leaves almost nothing (two values of a channel become ±1 whatever they are): gradients are small differences of
 /// large terms. So are those of a single channel, whose weight and bias have one gradient each, a sum that may cancel with no larger one
 /// beside it. Such data is small, and the call itself takes longer.
@@ -15,18 +14,19 @@ internal static class SmallShapeFallback
     private const int LongestSingleChannel = 1 << 16;
 
     /// <summary>Whether a batch of this shape is computed so.</summary>
-    public static bool Applies<T>(in FeatureShape shape) => typeof(T) == typeof(float)
+    public static bool Applies<T>(in FeatureShape shape) => typeof(T) != typeof(double)
         && (shape.PerChannel < FewValues || shape.Dimension < FewValues || (shape.Channels == 1 && shape.Length <= LongestSingleChannel));
 
-    public static int ForwardTraining<T>(
+    public static int ForwardTraining<T, TParameter>(
         in FeatureShape shape,
         in NormOptions options,
-        in ForwardData<T> data,
+        in ForwardData<T, TParameter> data,
         Span<double> saved,
         Span<double> mean,
         Span<double> variance,
         WorkerPool pool)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
+        where TParameter : unmanaged
     {
         double[] y = new double[shape.Length];
         int small = L2BatchNormKernel.ForwardTraining(shape, options, Widen(data, y), saved, mean, variance, pool);
@@ -34,27 +34,29 @@ internal static class SmallShapeFallback
         return small;
     }
 
-    public static int ForwardEvaluation<T>(
+    public static int ForwardEvaluation<T, TParameter>(
         in FeatureShape shape,
         in NormOptions options,
-        in ForwardData<T> data,
-        ReadOnlySpan<T> mean,
-        ReadOnlySpan<T> variance,
+        in ForwardData<T, TParameter> data,
+        ReadOnlySpan<TParameter> mean,
+        ReadOnlySpan<TParameter> variance,
         Span<double> saved,
         WorkerPool pool)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
+        where TParameter : unmanaged
     {
         double[] y = new double[shape.Length];
-        int small = L2BatchNormKernel.ForwardEvaluation<double>(shape, options, Widen(data, y), Widen(mean), Widen(variance), saved, pool);
+        int small = L2BatchNormKernel.ForwardEvaluation<double, double>(shape, options, Widen(data, y), Widen(mean), Widen(variance), saved, pool);
         Narrow(y, data.Output);
         return small;
     }
 
-    public static void Backward<T>(
-        in FeatureShape shape, in NormOptions options, bool training, in BackwardData<T> data, ReadOnlySpan<double> saved, WorkerPool pool)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Backward<T, TParameter>(
+        in FeatureShape shape, in NormOptions options, bool training, in BackwardData<T, TParameter> data, ReadOnlySpan<double> saved, WorkerPool pool)
+        where T : unmanaged
+        where TParameter : unmanaged
     {
-        BackwardData<double> wide = new()
+        BackwardData<double, double> wide = new()
         {
             Input = Widen(data.Input),
             OutputGradient = Widen(data.OutputGradient),
@@ -71,8 +73,9 @@ internal static class SmallShapeFallback
         Narrow(wide.BiasGradient, data.BiasGradient);
     }
 
-    private static ForwardData<double> Widen<T>(in ForwardData<T> data, double[] output)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
+    private static ForwardData<double, double> Widen<T, TParameter>(in ForwardData<T, TParameter> data, double[] output)
+        where T : unmanaged
+        where TParameter : unmanaged => new()
         {
             Input = Widen(data.Input),
             Weight = Widen(data.Weight),

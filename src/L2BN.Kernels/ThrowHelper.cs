@@ -66,7 +66,11 @@ internal static class ThrowHelper
 
     [DoesNotReturn]
     public static void ElementType(Type type) =>
-        throw new NotSupportedException($"Expected elements of type float or double, got {type.Name}; convert the data first.");
+        throw new NotSupportedException($"Expected elements of type float, double or BFloat16, got {type.Name}; convert the data first.");
+
+    [DoesNotReturn]
+    public static void ParameterType(Type type, Type parameter) => throw new NotSupportedException(
+        $"Expected parameters of type {type.Name}, as the elements, or float for elements of 16 bits, got {parameter.Name}; convert them first.");
 
     [DoesNotReturn]
     private static void WrongLength(int actual, int expected, string name) =>

@@ -17,7 +17,7 @@ namespace L2BN;
 /// Training normalizes by the batch's μ and biased σ², and moves the running statistics (unbiased σ²) toward them; evaluation
 /// normalizes by the running statistics. Parameters, buffers and their names are BatchNorm's. A sample with a norm below
 /// <see cref="norm_eps"/> is scaled by τ/norm_eps and has a gradient of zero (<see cref="small_norm_samples"/> counts them).
-/// Types: float64, float32, and float16 or bfloat16 (computed in float32), also with float32 parameters.
+/// Types: float64, float32, and float16 or bfloat16 (computed in float32 and rounded once), also with float32 parameters.
 /// </summary>
 public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLayer
 {

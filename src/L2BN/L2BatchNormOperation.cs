@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace L2BN;
 
 /// <summary>
-/// The layer's computation with checked arguments: by the fused kernels for float32 and float64 on the CPU, in torch's operators otherwise.
+/// The layer's computation with checked arguments: by the fused kernels for float32, float64 and bfloat16 on the CPU, in torch's operators
+/// otherwise.
 /// </summary>
 /// <remarks>The AppContext switch <c>L2BN.Composed</c> turns the fused kernels off: for measuring them, and for ruling them out.</remarks>
 internal static class L2BatchNormOperation
@@ -20,9 +21,9 @@ internal static class L2BatchNormOperation
     /// <summary>Whether the kernels can compute the call.</summary>
     internal static bool CanFuse(Tensor input, NormState state)
     {
-        ScalarType type = input.dtype;
+        ScalarType type = state.ParameterType ?? input.dtype;
         return input.device_type == DeviceType.CPU
-            && type is ScalarType.Float32 or ScalarType.Float64
+            && FusedKernels.Supports(input.dtype, type)
             && input.numel() > 0
             && BuffersFit(input)
             && IsAccessible(state.RunningMean, type) && IsAccessible(state.RunningVar, type)

@@ -11,7 +11,11 @@ namespace L2BN;
 internal readonly record struct NormCall(NormOptions Options, bool UseBatchStatistics, double Momentum);
 
 /// <summary>The tensors a call reads and (running statistics, in training) updates: each [C] or absent.</summary>
-internal readonly record struct NormState(Tensor? RunningMean, Tensor? RunningVar, Tensor? Weight, Tensor? Bias);
+internal readonly record struct NormState(Tensor? RunningMean, Tensor? RunningVar, Tensor? Weight, Tensor? Bias)
+{
+    /// <summary>The type of the first that is present, null if all are absent.</summary>
+    internal ScalarType? ParameterType => (Weight ?? Bias ?? RunningMean ?? RunningVar)?.dtype;
+}
 
 /// <summary>Counts the samples whose norm was below <c>norm_eps</c>, and warns at the first.</summary>
 internal sealed class SmallNormCounter(string layer)

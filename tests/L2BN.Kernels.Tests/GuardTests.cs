@@ -54,7 +54,7 @@ public sealed class GuardTests
         string? Refused(int x, int dx, int y) => Assert.Throws<ArgumentException>(() =>
         {
             Span<float> Of(int from) => twice.AsSpan(from, s_shape.Length);
-            var data = new BackwardData<float>
+            var data = new BackwardData<float, float>
             {
                 Input = Of(x),
                 OutputGradient = one.G,
@@ -64,8 +64,8 @@ public sealed class GuardTests
             };
             L2BatchNormKernel.Backward(one.Shape, one.Options, true, data, one.Saved, SerialPool.Instance);
         }).ParamName;
-        Assert.Equal(nameof(BackwardData<float>.InputGradient), Refused(0, s_shape.Length, s_shape.Length));
-        Assert.Equal(nameof(BackwardData<float>.InputGradient), Refused(0, 1, s_shape.Length));
+        Assert.Equal(nameof(BackwardData<float, float>.InputGradient), Refused(0, s_shape.Length, s_shape.Length));
+        Assert.Equal(nameof(BackwardData<float, float>.InputGradient), Refused(0, 1, s_shape.Length));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class GuardTests
         {
             var one = new KernelCase<float>(s_shape, new NormOptions { Activation = activation }, true, true, 1);
             one.Forward();
-            var data = new BackwardData<float>
+            var data = new BackwardData<float, float>
             {
                 Input = one.X,
                 OutputGradient = one.G,
@@ -88,7 +88,7 @@ public sealed class GuardTests
 
         Run(Activation.Relu);
         ArgumentException error = Assert.Throws<ArgumentException>(() => Run(Activation.LeakyRelu));
-        Assert.Equal(nameof(BackwardData<float>.ResidualGradient), error.ParamName);
+        Assert.Equal(nameof(BackwardData<float, float>.ResidualGradient), error.ParamName);
     }
 
     public static TheoryData<string, double, bool> WrongOptions => new MatrixTheoryData<string, double, bool>(
@@ -139,7 +139,7 @@ public sealed class GuardTests
     [Fact]
     public void Other_element_types_are_refused()
     {
-        NotSupportedException error = Assert.Throws<NotSupportedException>(() => L2BatchNormKernel.ForwardEvaluation<Half>(
+        NotSupportedException error = Assert.Throws<NotSupportedException>(() => L2BatchNormKernel.ForwardEvaluation<Half, Half>(
             s_shape, new NormOptions(), default, default, default, default, SerialPool.Instance));
         Assert.Contains("Half", error.Message, StringComparison.Ordinal);
     }
@@ -153,7 +153,7 @@ public sealed class GuardTests
         double[] mean = new double[4], variance = new double[4];
         void Forward()
         {
-            var data = new ForwardData<T> { Input = one.X, Output = y };
+            var data = new ForwardData<T, T> { Input = one.X, Output = y };
             if (training)
                 L2BatchNormKernel.ForwardTraining(s_shape, options, data, saved, mean, variance, SerialPool.Instance);
             else
@@ -163,7 +163,7 @@ public sealed class GuardTests
 
         void Backward()
         {
-            var data = new BackwardData<T> { Input = one.X, OutputGradient = one.G, InputGradient = dx };
+            var data = new BackwardData<T, T> { Input = one.X, OutputGradient = one.G, InputGradient = dx };
             L2BatchNormKernel.Backward(s_shape, options, training, data, saved, SerialPool.Instance);
         }
 
@@ -177,7 +177,7 @@ public sealed class GuardTests
     private static void Run(Span<float> x, Span<float> y, KernelCase<float> one) => L2BatchNormKernel.ForwardTraining(
         one.Shape,
         one.Options,
-        new ForwardData<float> { Input = x, Weight = one.Weight, Bias = one.Bias, Output = y },
+        new ForwardData<float, float> { Input = x, Weight = one.Weight, Bias = one.Bias, Output = y },
         new double[SavedStatistics.TrainingLength(one.Shape)],
         new double[one.Shape.Channels],
         new double[one.Shape.Channels],
@@ -186,7 +186,7 @@ public sealed class GuardTests
     private static void Forward(string wrong)
     {
         float[] Of(string name, int length) => new float[name == wrong ? length + 1 : length];
-        var data = new ForwardData<float>
+        var data = new ForwardData<float, float>
         {
             Input = Of("Input", 60),
             Output = Of("Output", 60),
@@ -200,7 +200,7 @@ public sealed class GuardTests
     private static void Backward(string wrong)
     {
         float[] Of(string name, int length) => new float[name == wrong ? length + 1 : length];
-        var data = new BackwardData<float>
+        var data = new BackwardData<float, float>
         {
             Input = Of("Input", 60),
             OutputGradient = Of("OutputGradient", 60),

@@ -19,7 +19,7 @@ internal static class InPlace
         bool masked = one.R.Length > 0 && one.Options.Activation != Activation.Identity, relu = one.Options.Activation == Activation.Relu;
         using FencedMemory<T> x = new(one.X), g = new(one.G), dx = new(one.Shape.Length), dr = new(one.Shape.Length);
         T[] dWeight = new T[one.Shape.Channels], dBias = new T[one.Shape.Channels];
-        var data = new BackwardData<T>
+        var data = new BackwardData<T, T>
         {
             Input = x.Span,
             OutputGradient = g.Span,

@@ -66,7 +66,7 @@ internal sealed class KernelCase<T>
     {
         using FencedMemory<T> x = new(X, FenceAfter), r = new(R, FenceAfter), y = new(Shape.Length, FenceAfter);
         using FencedMemory<T> weight = new(Weight, FenceAfter), bias = new(Bias, FenceAfter);
-        var data = new ForwardData<T> { Input = x.Span, Weight = weight.Span, Bias = bias.Span, Residual = r.Span, Output = y.Span };
+        var data = new ForwardData<T, T> { Input = x.Span, Weight = weight.Span, Bias = bias.Span, Residual = r.Span, Output = y.Span };
         int length = Training ? SavedStatistics.TrainingLength(Shape) : SavedStatistics.EvaluationLength(Shape);
         using FencedMemory<double> saved = new(length), mean = new(Shape.Channels), variance = new(Shape.Channels);
         int small = Training
@@ -84,7 +84,7 @@ internal sealed class KernelCase<T>
         using FencedMemory<T> dx = new(Shape.Length, FenceAfter);
         using FencedMemory<T> dr = new(masked ? Shape.Length : 0, FenceAfter), dWeight = new(Shape.Channels), dBias = new(Shape.Channels);
         using FencedMemory<double> saved = new(Saved);
-        var data = new BackwardData<T>
+        var data = new BackwardData<T, T>
         {
             Input = x.Span,
             OutputGradient = g.Span,

@@ -34,13 +34,13 @@ public sealed class StorageTests
         double[] saved = new double[training ? SavedStatistics.TrainingLength(shape) : SavedStatistics.EvaluationLength(shape)];
         double[] mean = new double[channels], variance = new double[channels];
         float[] y = new float[shape.Length], dx = new float[shape.Length], dWeight = new float[channels], dBias = new float[channels];
-        var data = new ForwardData<float> { Input = one.X, Weight = one.Weight, Bias = one.Bias, Output = y };
+        var data = new ForwardData<float, float> { Input = one.X, Weight = one.Weight, Bias = one.Bias, Output = y };
         if (training)
-            L2BatchNormKernel.ForwardTraining<float, double>(shape, options, data, saved, mean, variance, SerialPool.Instance);
+            L2BatchNormKernel.ForwardTraining<float, float, double>(shape, options, data, saved, mean, variance, SerialPool.Instance);
         else
-            L2BatchNormKernel.ForwardEvaluation<float, double>(
+            L2BatchNormKernel.ForwardEvaluation<float, float, double>(
                 shape, options, data, one.RunningMean, one.RunningVariance, saved, SerialPool.Instance);
-        var gradients = new BackwardData<float>
+        var gradients = new BackwardData<float, float>
         {
             Input = one.X,
             OutputGradient = one.G,
@@ -48,7 +48,7 @@ public sealed class StorageTests
             WeightGradient = dWeight,
             BiasGradient = dBias,
         };
-        L2BatchNormKernel.Backward<float, double>(shape, options, training, gradients, saved, SerialPool.Instance);
+        L2BatchNormKernel.Backward<float, float, double>(shape, options, training, gradients, saved, SerialPool.Instance);
 
         var wide = new KernelCase<double>(shape, options, training, false, 4);
         foreach ((float[] narrow, double[] into) in ((float[], double[])[])[

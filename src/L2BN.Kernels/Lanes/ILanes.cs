@@ -55,6 +55,10 @@ internal unsafe interface ILanes<TSelf, T>
     TSelf RoundedTo<TOther>()
         where TOther : unmanaged;
 
+    /// <summary>Stores two registers of neighbors converted to <typeparamref name="TStorage"/>, in one piece where that is cheaper.</summary>
+    static abstract void StoreTwo<TStorage>(TSelf first, TSelf second, TStorage* destination)
+        where TStorage : unmanaged;
+
     /// <summary>Stores every lane converted to <typeparamref name="TStorage"/>.</summary>
     void StoreAs<TStorage>(TStorage* destination)
         where TStorage : unmanaged;

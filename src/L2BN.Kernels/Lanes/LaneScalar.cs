@@ -70,6 +70,14 @@ internal readonly unsafe struct LaneScalar<T>(T value) : ILanes<LaneScalar<T>, T
         new(Storage.FromDouble<T>(Storage.ToDouble(Storage.FromDouble<TOther>(Storage.ToDouble(_value)))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTwo<TStorage>(LaneScalar<T> first, LaneScalar<T> second, TStorage* destination)
+        where TStorage : unmanaged
+    {
+        first.StoreAs(destination);
+        second.StoreAs(destination + Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreAs<TStorage>(TStorage* destination)
         where TStorage : unmanaged =>
         *destination = Storage.FromDouble<TStorage>(Storage.ToDouble(_value));

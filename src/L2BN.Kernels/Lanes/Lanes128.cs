@@ -95,6 +95,14 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTwo<TStorage>(Lanes128<T> first, Lanes128<T> second, TStorage* destination)
+        where TStorage : unmanaged
+    {
+        first.StoreAs(destination);
+        second.StoreAs(destination + Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreAs<TStorage>(TStorage* destination)
         where TStorage : unmanaged => Storage.Store(_value, destination);
 }

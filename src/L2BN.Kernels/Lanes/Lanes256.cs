@@ -116,6 +116,20 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTwo<TStorage>(Lanes256<T> first, Lanes256<T> second, TStorage* destination)
+        where TStorage : unmanaged
+    {
+        if (typeof(TStorage) == typeof(BFloat16) && typeof(T) == typeof(float) && Avx2.IsSupported)
+        {
+            BFloat16Lanes.Narrow(first._value.AsSingle(), second._value.AsSingle()).Store((ushort*)destination);
+            return;
+        }
+
+        first.StoreAs(destination);
+        second.StoreAs(destination + Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreAs<TStorage>(TStorage* destination)
         where TStorage : unmanaged => Storage.Store(_value, destination);
 }

@@ -120,6 +120,14 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTwo<TStorage>(Lanes512<T> first, Lanes512<T> second, TStorage* destination)
+        where TStorage : unmanaged
+    {
+        first.StoreAs(destination);
+        second.StoreAs(destination + Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreAs<TStorage>(TStorage* destination)
         where TStorage : unmanaged => Storage.Store(_value, destination);
 }

@@ -4,8 +4,8 @@ using L2BN.Kernels.Lanes;
 namespace L2BN.Kernels.Passes;
 
 /// <summary>
-/// First pass over channels-last data: <see cref="PlaneMoments{TStorage,T,TLanes}"/> with a lane per channel. Each column of a block of
-/// rows is summed in the order of its rows, whichever method computes it.
+/// First pass over channels-last data: <see cref="PlaneMoments{TStorage,T,TLanes}"/> with a lane per channel. A block is read once, in the
+/// order of memory, a strip of rows at a time (<see cref="RowStrips"/>).
 /// </summary>
 internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     where TStorage : unmanaged
@@ -13,10 +13,12 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     where TLanes : struct, ILanes<TLanes, T>
 {
     // Columns at a time, so that the scratch fits the stack and the L1 cache; the last chunk may have almost twice as many.
-    private const int Chunk = 256;
+    private const int Chunk = 512;
 
-    // A column is summed by one lane, so squares are summed in groups of rows: 127 of them then lose as little as two chains of 16.
-    private const int Group = 16;
+    // Elements of scratch per register of a chunk, of which the last has at most 16 lanes.
+    private const int SlotLength = (2 * Chunk) + 16;
+
+    private const int PivotRows = 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(void* state, int part)
@@ -83,8 +85,7 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
         }
     }
 
-    /// <summary>Columns 0 … <paramref name="columns"/> − 1 (at least one register of them). The last registers may overlap: a column
-    /// computed twice gets the same values twice.</summary>
+    /// <summary>Columns 0 … <paramref name="columns"/> − 1 (at least one register of them).</summary>
     /// <param name="x">First element of the block.</param>
     /// <param name="rows">Rows of the block.</param>
     /// <param name="stride">Elements from row to row.</param>
@@ -93,87 +94,155 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     /// <param name="pivot">Per column a value near the mean.</param>
     /// <param name="shift">Per column Σ(x − pivot).</param>
     /// <param name="squares">Per column Σ(x − pivot)².</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Columns<TInputScale>(
         TStorage* x, nint rows, nint stride, nint columns, T* scales, double* pivot, double* shift, double* squares)
         where TInputScale : struct, IInputScale
     {
-        nint c = 0, width = TLanes.Count;
-        for (; c <= columns - (4 * width); c += 4 * width)
-            FourRegisters<TInputScale>(x + c, rows, stride, scales + c, pivot + c, shift + c, squares + c);
-        for (; c < columns; c += width)
+        T* pivots = stackalloc T[3 * SlotLength], sums = pivots + SlotLength, sumsOfSquares = sums + SlotLength;
+        nint width = TLanes.Count, registers = ColumnChains.Registers(columns, width), strip = RowStrips.Rows((int)columns * sizeof(T));
+        for (nint r = 0; r < registers; r++)
         {
-            nint at = c <= columns - width ? c : columns - width;
-            OneRegister<TInputScale>(x + at, rows, stride, scales + at, pivot + at, shift + at, squares + at);
+            nint at = ColumnChains.Column(r, width, columns);
+            Pivot<TInputScale>(x + at, rows, stride, scales + at).Store(pivots + (r * width));
+            default(TLanes).Store(sums + (r * width));
+            default(TLanes).Store(sumsOfSquares + (r * width));
         }
+
+        for (nint row = 0; row < rows; row += strip)
+        {
+            nint count = Math.Min(strip, rows - row), r = registers / ColumnChains.Chains * ColumnChains.Chains;
+            Strip<TInputScale>(x + (row * stride), count, stride, columns, scales, pivots, sums, sumsOfSquares);
+            ColumnChains chains;
+            for (; r < registers; r += chains.Count)
+            {
+                chains = new ColumnChains(r, width, columns, stride);
+                Narrow<TInputScale>(x + (row * stride), count, chains, scales, pivots, sums, sumsOfSquares);
+            }
+        }
+
+        for (nint r = registers - 1; r >= 0; r--)
+        {
+            nint at = ColumnChains.Column(r, width, columns), slot = r * width;
+            TLanes.Load(pivots + slot).StoreAs(pivot + at);
+            TLanes.Load(sums + slot).StoreAs(shift + at);
+            TLanes.Load(sumsOfSquares + slot).StoreAs(squares + at);
+        }
+    }
+
+    /// <summary>The mean of some rows, spread over the block: with k of n rows, Σ(x − pivot)² is at most n/k times the sum about the mean,
+    /// however the values lie, and near it where rows are alike.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Pivot<TInputScale>(TStorage* x, nint rows, nint stride, T* scales)
+        where TInputScale : struct, IInputScale
+    {
+        TLanes u = LoadScale<TInputScale>(scales), even = default, odd = default;
+        nint count = Math.Min(rows, PivotRows), step = rows / count * stride, j = 0;
+        for (; j < count - 1; j += 2, x += 2 * step)
+        {
+            even += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x), u);
+            odd += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x + step), u);
+        }
+
+        if (j < count)
+            even += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x), u);
+        return (even + odd) * TLanes.Broadcast(Storage.FromDouble<T>(1.0 / count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes LoadScale<TInputScale>(T* scales) => typeof(TInputScale) == typeof(NoScale) ? default : TLanes.Load(scales);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OneRegister<TInputScale>(
-        TStorage* x, nint rows, nint stride, T* scales, double* pivot, double* shift, double* squares)
+    /// <summary>Four registers of columns at a time: as many chains, a row per step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Strip<TInputScale>(
+        TStorage* x, nint rows, nint stride, nint columns, T* scales, T* pivots, T* sums, T* squares)
         where TInputScale : struct, IInputScale
     {
-        TLanes u = LoadScale<TInputScale>(scales), sum = default, s = default, q = default;
-        for (nint j = 0; j < rows; j++)
-            sum += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x + (j * stride)), u);
-        TLanes p = sum * TLanes.Broadcast(Storage.FromDouble<T>(1.0 / rows));
-        for (nint j = 0; j < rows;)
+        nint width = TLanes.Count, last = columns - width, end = rows * stride, ahead = MemoryHints.PrefetchDistance / sizeof(TStorage);
+        for (nint c = 0; c + (3 * width) < columns; c += 4 * width)
         {
-            TLanes part = default;
-            for (nint end = Math.Min(rows, j + Group); j < end; j++)
-                Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x + (j * stride)), u) - p, ref s, ref part);
-            q += part;
-        }
-
-        Store(p, s, q, pivot, shift, squares);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FourRegisters<TInputScale>(
-        TStorage* x, nint rows, nint stride, T* scales, double* pivot, double* shift, double* squares)
-        where TInputScale : struct, IInputScale
-    {
-        nint width = TLanes.Count;
-        TLanes u0 = LoadScale<TInputScale>(scales), u1 = LoadScale<TInputScale>(scales + width);
-        TLanes u2 = LoadScale<TInputScale>(scales + (2 * width)), u3 = LoadScale<TInputScale>(scales + (3 * width));
-        TLanes p0 = default, p1 = default, p2 = default, p3 = default;
-        TStorage* row = x;
-        for (nint j = 0; j < rows; j++, row += stride)
-        {
-            p0 += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(row), u0);
-            p1 += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(row + width), u1);
-            p2 += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(row + (2 * width)), u2);
-            p3 += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(row + (3 * width)), u3);
-        }
-
-        TLanes share = TLanes.Broadcast(Storage.FromDouble<T>(1.0 / rows));
-        (p0, p1, p2, p3) = (p0 * share, p1 * share, p2 * share, p3 * share);
-        TLanes s0 = default, s1 = default, s2 = default, s3 = default, q0 = default, q1 = default, q2 = default, q3 = default;
-        row = x;
-        for (nint j = 0; j < rows;)
-        {
-            TLanes part0 = default, part1 = default, part2 = default, part3 = default;
-            for (nint end = Math.Min(rows, j + Group); j < end; j++, row += stride)
+            nint ragged = Math.Min(c + (3 * width), last);
+            TLanes u0 = LoadScale<TInputScale>(scales + c), u1 = LoadScale<TInputScale>(scales + c + width);
+            TLanes u2 = LoadScale<TInputScale>(scales + c + (2 * width)), u3 = LoadScale<TInputScale>(scales + ragged);
+            TLanes p0 = TLanes.Load(pivots + c), p1 = TLanes.Load(pivots + c + width);
+            TLanes p2 = TLanes.Load(pivots + c + (2 * width)), p3 = TLanes.Load(pivots + c + (3 * width));
+            TLanes s0 = default, s1 = default, s2 = default, s3 = default, q0 = default, q1 = default, q2 = default, q3 = default;
+            TStorage* x0 = x + c, x3 = x + ragged;
+            for (nint at = 0; at < end; at += stride)
             {
-                Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(row), u0) - p0, ref s0, ref part0);
-                Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(row + width), u1) - p1, ref s1, ref part1);
-                Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(row + (2 * width)), u2) - p2, ref s2, ref part2);
-                Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(row + (3 * width)), u3) - p3, ref s3, ref part3);
+                MemoryHints.PrefetchFour<TStorage, T, TLanes>(x0 + at + ahead);
+                Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x0 + at), u0) - p0, ref s0, ref q0);
+                Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x0 + at + width), u1) - p1, ref s1, ref q1);
+                Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x0 + at + (2 * width)), u2) - p2, ref s2, ref q2);
+                Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x3 + at), u3) - p3, ref s3, ref q3);
             }
 
-            q0 += part0;
-            q1 += part1;
-            q2 += part2;
-            q3 += part3;
+            AddFour(sums + c, s0, s1, s2, s3);
+            AddFour(squares + c, q0, q1, q2, q3);
+        }
+    }
+
+    /// <summary>The last registers of a row, fewer than four: the same number of chains, several rows per step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Narrow<TInputScale>(
+        TStorage* x, nint rows, in ColumnChains k, T* scales, T* pivots, T* sums, T* squares)
+        where TInputScale : struct, IInputScale
+    {
+        TLanes u0 = LoadScale<TInputScale>(scales + k.Column(0)), u1 = LoadScale<TInputScale>(scales + k.Column(1));
+        TLanes u2 = LoadScale<TInputScale>(scales + k.Column(2)), u3 = LoadScale<TInputScale>(scales + k.Column(3));
+        TLanes p0 = TLanes.Load(pivots + k.Slot(0)), p1 = TLanes.Load(pivots + k.Slot(1));
+        TLanes p2 = TLanes.Load(pivots + k.Slot(2)), p3 = TLanes.Load(pivots + k.Slot(3));
+        TLanes s0 = default, s1 = default, s2 = default, s3 = default, q0 = default, q1 = default, q2 = default, q3 = default;
+        TStorage* x0 = x + k.Offset(0), x1 = x + k.Offset(1), x2 = x + k.Offset(2), x3 = x + k.Offset(3);
+        nint at = 0, step = k.RowsPerStep * k.Stride, end = rows / k.RowsPerStep * step;
+        nint ahead = MemoryHints.PrefetchDistance / sizeof(TStorage);
+        for (; at < end; at += step)
+        {
+            MemoryHints.PrefetchFour<TStorage, T, TLanes>(x0 + at + ahead);
+            Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x0 + at), u0) - p0, ref s0, ref q0);
+            Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x1 + at), u1) - p1, ref s1, ref q1);
+            Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x2 + at), u2) - p2, ref s2, ref q2);
+            Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x3 + at), u3) - p3, ref s3, ref q3);
         }
 
-        Store(p0, s0, q0, pivot, shift, squares);
-        Store(p1, s1, q1, pivot + width, shift + width, squares + width);
-        Store(p2, s2, q2, pivot + (2 * width), shift + (2 * width), squares + (2 * width));
-        Store(p3, s3, q3, pivot + (3 * width), shift + (3 * width), squares + (3 * width));
+        for (nint left = rows % k.RowsPerStep; left > 0; left--, at += k.Stride)
+        {
+            Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x0 + at), u0) - p0, ref s0, ref q0);
+            if (k.Count == 2)
+                Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x1 + at), u1) - p1, ref s1, ref q1);
+        }
+
+        AddChains(k, sums, s0, s1, s2, s3);
+        AddChains(k, squares, q0, q1, q2, q3);
+    }
+
+    /// <summary>Adds the chains to the sums of their columns. A sum over a strip is small against that of the block, so nothing is lost by
+    /// adding one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void AddFour(T* sums, TLanes c0, TLanes c1, TLanes c2, TLanes c3)
+    {
+        nint width = TLanes.Count;
+        (TLanes.Load(sums) + c0).Store(sums);
+        (TLanes.Load(sums + width) + c1).Store(sums + width);
+        (TLanes.Load(sums + (2 * width)) + c2).Store(sums + (2 * width));
+        (TLanes.Load(sums + (3 * width)) + c3).Store(sums + (3 * width));
+    }
+
+    /// <summary>The same of one or two registers, whose chains are added first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void AddChains(in ColumnChains k, T* sums, TLanes c0, TLanes c1, TLanes c2, TLanes c3)
+    {
+        sums += k.Slot(0);
+        if (k.Count == 1)
+        {
+            (TLanes.Load(sums) + ((c0 + c1) + (c2 + c3))).Store(sums);
+            return;
+        }
+
+        (TLanes.Load(sums) + (c0 + c2)).Store(sums);
+        sums += TLanes.Count;
+        (TLanes.Load(sums) + (c1 + c3)).Store(sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -181,13 +250,5 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     {
         sum += deviation;
         squares = TLanes.MulAdd(deviation, deviation, squares);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TLanes p, TLanes s, TLanes q, double* pivot, double* shift, double* squares)
-    {
-        p.StoreAs(pivot);
-        s.StoreAs(shift);
-        q.StoreAs(squares);
     }
 }

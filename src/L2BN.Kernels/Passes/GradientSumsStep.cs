@@ -28,7 +28,7 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
         T* lanesXmu = lanes + (Group * TLanes.Count);
         nint* statistics = stackalloc nint[Group];
         double* sums = stackalloc double[2 * Group];
-        var planes = new PlaneCoefficients<TStorage, T>(scratch);
+        var planes = new PlaneCoefficients<TStorage, T>(scratch, PlaneCoefficients<TStorage, T>.Stretch);
         var walk = new PlaneWalk<TStorage, T>(p, part);
         while (walk.NextStretch())
         {
@@ -40,13 +40,11 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
             {
                 (k.A, k.P, k.Offset) = (planes.A[walk.Index], planes.P[walk.Index], planes.Offset[walk.Index]);
                 TStorage* x = p->X + walk.Start, g = p->G + walk.Start, y = p->Y + walk.Start, dr = p->DR + walk.Start;
-                TLanes sumDy, sumDyXmu;
+                int at = count * TLanes.Count;
                 if (noScale)
-                    Run<NoScale>(x, g, y, dr, walk.Length, k, out sumDy, out sumDyXmu);
+                    Run<NoScale>(x, g, y, dr, walk.Length, k, lanes + at, lanesXmu + at);
                 else
-                    Run<PowerOfTwo>(x, g, y, dr, walk.Length, k, out sumDy, out sumDyXmu);
-                sumDy.Store(lanes + (count * TLanes.Count));
-                sumDyXmu.Store(lanesXmu + (count * TLanes.Count));
+                    Run<PowerOfTwo>(x, g, y, dr, walk.Length, k, lanes + at, lanesXmu + at);
                 statistics[count] = walk.Statistic;
                 if (++count == Group)
                 {
@@ -64,21 +62,16 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
     public static void ChannelsLast(void* state, int part)
     {
         var p = (KernelArgs<TStorage, T>*)state;
-        T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.ScratchLength];
-        var planes = new PlaneCoefficients<TStorage, T>(scratch);
+        T* scratch = stackalloc T[PlaneCoefficients<TStorage, T>.RowScratchLength];
+        var planes = new PlaneCoefficients<TStorage, T>(scratch, PlaneCoefficients<TStorage, T>.RowStretch);
         var walk = new RowWalk<TStorage, T>(p, part);
         while (walk.NextStretch())
         {
             planes.ComputeForward(p, walk.Sample, walk.Channel, walk.Count);
-            nint width = TLanes.Count;
-            for (nint c = 0; c < walk.Count; c += width)
-            {
-                nint at = c <= walk.Count - width ? c : walk.Count - width;
-                if (p->PowerOfTwoScale[walk.Sample] == 1)
-                    Column<NoScale>(p, planes, walk, at);
-                else
-                    Column<PowerOfTwo>(p, planes, walk, at);
-            }
+            if (p->PowerOfTwoScale[walk.Sample] == 1)
+                Rows<NoScale>(p, planes, walk);
+            else
+                Rows<PowerOfTwo>(p, planes, walk);
         }
     }
 
@@ -118,9 +111,9 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
     }
 
     /// <summary>A run of neighbors that share their coefficients; at least one register of them. The caller adds the lanes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<TInputScale>(
-        TStorage* x, TStorage* g, TStorage* y, TStorage* dr, nint n, in Coefficients<T> k, out TLanes sumDy, out TLanes sumDyXmu)
+        TStorage* x, TStorage* g, TStorage* y, TStorage* dr, nint n, in Coefficients<T> k, T* sumDy, T* sumDyXmu)
         where TInputScale : struct, IInputScale
     {
         TLanes a = TLanes.Broadcast(k.A), p = TLanes.Broadcast(k.P), t = TLanes.Broadcast(k.Offset);
@@ -136,21 +129,30 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
             h1 = TLanes.KeepLast(lastGradient * last, rest);
         }
 
+        for (; i <= n - (4 * width); i += 4 * width)
+        {
+            Prefetch(x + i + ahead, g + i + ahead, y + i + ahead, dr + i + ahead);
+            nint j = i + width;
+            Add<TInputScale>(x + i, g + i, y + i, dr + i, a, p, t, slope, scale, ref g0, ref h0);
+            Add<TInputScale>(x + j, g + j, y + j, dr + j, a, p, t, slope, scale, ref g1, ref h1);
+            nint l = j + width, m = l + width;
+            Add<TInputScale>(x + l, g + l, y + l, dr + l, a, p, t, slope, scale, ref g0, ref h0);
+            Add<TInputScale>(x + m, g + m, y + m, dr + m, a, p, t, slope, scale, ref g1, ref h1);
+        }
+
         for (; i <= full - width; i += 2 * width)
         {
-            nint next = i + ahead;
-            Prefetch(x + next, g + next, y + next, dr + next);
-            Prefetch(x + next + width, g + next + width, y + next + width, dr + next + width);
+            nint j = i + width;
             Add<TInputScale>(x + i, g + i, y + i, dr + i, a, p, t, slope, scale, ref g0, ref h0);
-            Add<TInputScale>(x + i + width, g + i + width, y + i + width, dr + i + width, a, p, t, slope, scale, ref g1, ref h1);
+            Add<TInputScale>(x + j, g + j, y + j, dr + j, a, p, t, slope, scale, ref g1, ref h1);
         }
 
         if (i <= full)
             Add<TInputScale>(x + i, g + i, y + i, dr + i, a, p, t, slope, scale, ref g0, ref h0);
         if (TResidual.Value && rest != 0)
             lastGradient.StoreAs(dr + full);
-        sumDy = g0 + g1;
-        sumDyXmu = h0 + h1;
+        (g0 + g1).Store(sumDy);
+        (h0 + h1).Store(sumDyXmu);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -179,32 +181,133 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(TStorage* x, TStorage* g, TStorage* y, TStorage* dr)
     {
-        TLanes.Prefetch(x);
-        TLanes.Prefetch(g);
+        MemoryHints.PrefetchFour<TStorage, T, TLanes>(x);
+        MemoryHints.PrefetchFour<TStorage, T, TLanes>(g);
         if (!TResidual.Value)
             return;
-        TLanes.Prefetch(y);
-        TLanes.Prefetch(dr);
+        MemoryHints.PrefetchFour<TStorage, T, TLanes>(y);
+        MemoryHints.PrefetchFour<TStorage, T, TLanes>(dr);
     }
 
-    /// <summary>A register of columns of a block of rows. The last two may overlap; a column computed twice gets the same values
-    /// twice.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Column<TInputScale>(
-        KernelArgs<TStorage, T>* p, in PlaneCoefficients<TStorage, T> planes, in RowWalk<TStorage, T> walk, nint c)
+    /// <summary>A block of rows, a strip at a time (<see cref="RowStrips"/>).</summary>
+    [SkipLocalsInit]
+    private static void Rows<TInputScale>(
+        KernelArgs<TStorage, T>* p, in PlaneCoefficients<TStorage, T> planes, in RowWalk<TStorage, T> walk)
         where TInputScale : struct, IInputScale
     {
-        TLanes slope = TLanes.Broadcast(Storage.FromDouble<T>(p->Options.NegativeSlope));
-        TLanes scale = TLanes.Broadcast(Storage.FromDouble<T>(p->PowerOfTwoScale[walk.Sample]));
-        TLanes a = TLanes.Load(planes.A + c), pivot = TLanes.Load(planes.P + c), t = TLanes.Load(planes.Offset + c);
-        TLanes sumDy = default, sumDyXmu = default;
-        nint at = walk.Start + c;
-        for (nint row = 0; row < walk.Rows; row++, at += p->Channels)
-            Add<TInputScale>(p->X + at, p->G + at, p->Y + at, p->DR + at, a, pivot, t, slope, scale, ref sumDy, ref sumDyXmu);
-        nint statistic = walk.Statistic + c;
-        sumDy.StoreAs(p->SumDy + statistic);
-        sumDyXmu.StoreAs(p->SumDyXmu + statistic);
-        if (typeof(T) == typeof(float))
-            GradientOverflow<TStorage, T>.Check<TActivation, TResidual>(p, planes, walk, c, TLanes.Count);
+        const int length = (2 * PlaneCoefficients<TStorage, T>.RowStretch) + 16;
+        T* sumDy = stackalloc T[2 * length], sumDyXmu = sumDy + length;
+        nint width = TLanes.Count, registers = ColumnChains.Registers(walk.Count, width);
+        new Span<T>(sumDy, (int)(registers * width)).Clear();
+        new Span<T>(sumDyXmu, (int)(registers * width)).Clear();
+        Coefficients<T> k = p->SampleCoefficients(walk.Sample);
+        int strip = RowStrips.Rows(walk.Count * sizeof(T));
+        for (int row = 0; row < walk.Rows; row += strip)
+        {
+            int count = Math.Min(strip, walk.Rows - row);
+            nint at = walk.Start + ((nint)row * p->Channels), r = registers / ColumnChains.Chains * ColumnChains.Chains;
+            TStorage* x = p->X + at, g = p->G + at, y = p->Y + at, dr = p->DR + at;
+            Strip<TInputScale>(x, g, y, dr, count, p->Channels, walk.Count, planes, k, sumDy, sumDyXmu);
+            ColumnChains chains;
+            for (; r < registers; r += chains.Count)
+            {
+                chains = new ColumnChains(r, width, walk.Count, p->Channels);
+                Narrow<TInputScale>(x, g, y, dr, count, chains, planes, k, sumDy, sumDyXmu);
+            }
+        }
+
+        for (nint r = registers - 1; r >= 0; r--)
+        {
+            nint column = ColumnChains.Column(r, width, walk.Count), statistic = walk.Statistic + column;
+            TLanes.Load(sumDy + (r * width)).StoreAs(p->SumDy + statistic);
+            TLanes.Load(sumDyXmu + (r * width)).StoreAs(p->SumDyXmu + statistic);
+            if (typeof(T) == typeof(float))
+                GradientOverflow<TStorage, T>.Check<TActivation, TResidual>(p, planes, walk, column, TLanes.Count);
+        }
+    }
+
+    /// <summary>Four registers of columns at a time: as many chains, a row per step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Strip<TInputScale>(
+        TStorage* x,
+        TStorage* g,
+        TStorage* y,
+        TStorage* dr,
+        nint rows,
+        nint stride,
+        nint columns,
+        in PlaneCoefficients<TStorage, T> planes,
+        in Coefficients<T> k,
+        T* sumDy,
+        T* sumDyXmu)
+        where TInputScale : struct, IInputScale
+    {
+        nint width = TLanes.Count, last = columns - width, end = rows * stride, ahead = k.PrefetchDistance;
+        TLanes slope = TLanes.Broadcast(k.Slope), scale = TLanes.Broadcast(k.InputScale);
+        T* a = planes.A, p = planes.P, t = planes.Offset;
+        for (nint c0 = 0; c0 + (3 * width) < columns; c0 += 4 * width)
+        {
+            nint c1 = c0 + width, c2 = c1 + width, c3 = Math.Min(c2 + width, last);
+            TLanes p0 = TLanes.Load(p + c0), p1 = TLanes.Load(p + c1), p2 = TLanes.Load(p + c2), p3 = TLanes.Load(p + c3);
+            TLanes g0 = default, g1 = default, g2 = default, g3 = default, h0 = default, h1 = default, h2 = default, h3 = default;
+            for (nint at = 0; at < end; at += stride)
+            {
+                nint o0 = at + c0, o1 = at + c1, o2 = at + c2, o3 = at + c3;
+                Prefetch(x + o0 + ahead, g + o0 + ahead, y + o0 + ahead, dr + o0 + ahead);
+                Add<TInputScale>(x + o0, g + o0, y + o0, dr + o0, TLanes.Load(a + c0), p0, TLanes.Load(t + c0), slope, scale, ref g0, ref h0);
+                Add<TInputScale>(x + o1, g + o1, y + o1, dr + o1, TLanes.Load(a + c1), p1, TLanes.Load(t + c1), slope, scale, ref g1, ref h1);
+                Add<TInputScale>(x + o2, g + o2, y + o2, dr + o2, TLanes.Load(a + c2), p2, TLanes.Load(t + c2), slope, scale, ref g2, ref h2);
+                Add<TInputScale>(x + o3, g + o3, y + o3, dr + o3, TLanes.Load(a + c3), p3, TLanes.Load(t + c3), slope, scale, ref g3, ref h3);
+            }
+
+            ColumnMoments<TStorage, T, TLanes>.AddFour(sumDy + c0, g0, g1, g2, g3);
+            ColumnMoments<TStorage, T, TLanes>.AddFour(sumDyXmu + c0, h0, h1, h2, h3);
+        }
+    }
+
+    /// <summary>The last registers of a row, fewer than four: the same number of chains, several rows per step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Narrow<TInputScale>(
+        TStorage* x,
+        TStorage* g,
+        TStorage* y,
+        TStorage* dr,
+        nint rows,
+        in ColumnChains chains,
+        in PlaneCoefficients<TStorage, T> planes,
+        in Coefficients<T> k,
+        T* sumDy,
+        T* sumDyXmu)
+        where TInputScale : struct, IInputScale
+    {
+        nint c0 = chains.Column(0), c1 = chains.Column(1), c2 = chains.Column(2), c3 = chains.Column(3);
+        TLanes p0 = TLanes.Load(planes.P + c0), p1 = TLanes.Load(planes.P + c1);
+        TLanes p2 = TLanes.Load(planes.P + c2), p3 = TLanes.Load(planes.P + c3);
+        TLanes a0 = TLanes.Load(planes.A + c0), a1 = TLanes.Load(planes.A + c1);
+        TLanes a2 = TLanes.Load(planes.A + c2), a3 = TLanes.Load(planes.A + c3);
+        TLanes t0 = TLanes.Load(planes.Offset + c0), t1 = TLanes.Load(planes.Offset + c1);
+        TLanes t2 = TLanes.Load(planes.Offset + c2), t3 = TLanes.Load(planes.Offset + c3);
+        TLanes slope = TLanes.Broadcast(k.Slope), scale = TLanes.Broadcast(k.InputScale);
+        TLanes g0 = default, g1 = default, g2 = default, g3 = default, h0 = default, h1 = default, h2 = default, h3 = default;
+        nint o0 = chains.Offset(0), o1 = chains.Offset(1), o2 = chains.Offset(2), o3 = chains.Offset(3);
+        nint step = chains.RowsPerStep * chains.Stride, steps = rows / chains.RowsPerStep, ahead = k.PrefetchDistance;
+        for (; steps > 0; steps--, o0 += step, o1 += step, o2 += step, o3 += step)
+        {
+            Prefetch(x + o0 + ahead, g + o0 + ahead, y + o0 + ahead, dr + o0 + ahead);
+            Add<TInputScale>(x + o0, g + o0, y + o0, dr + o0, a0, p0, t0, slope, scale, ref g0, ref h0);
+            Add<TInputScale>(x + o1, g + o1, y + o1, dr + o1, a1, p1, t1, slope, scale, ref g1, ref h1);
+            Add<TInputScale>(x + o2, g + o2, y + o2, dr + o2, a2, p2, t2, slope, scale, ref g2, ref h2);
+            Add<TInputScale>(x + o3, g + o3, y + o3, dr + o3, a3, p3, t3, slope, scale, ref g3, ref h3);
+        }
+
+        for (nint left = rows % chains.RowsPerStep; left > 0; left--, o0 += chains.Stride, o1 += chains.Stride)
+        {
+            Add<TInputScale>(x + o0, g + o0, y + o0, dr + o0, a0, p0, t0, slope, scale, ref g0, ref h0);
+            if (chains.Count == 2)
+                Add<TInputScale>(x + o1, g + o1, y + o1, dr + o1, a1, p1, t1, slope, scale, ref g1, ref h1);
+        }
+
+        ColumnMoments<TStorage, T, TLanes>.AddChains(chains, sumDy, g0, g1, g2, g3);
+        ColumnMoments<TStorage, T, TLanes>.AddChains(chains, sumDyXmu, h0, h1, h2, h3);
     }
 }

@@ -10,8 +10,9 @@ internal static class TileLengths
     /// whose rounding stays near 1e-7, and 32 KiB, which the L1 cache holds for the second sweep.</summary>
     public const int Run = 4096;
 
-    /// <summary>Columns of channels-last data are summed by a single lane each, so their runs are shorter.</summary>
-    public const int RowsPerRun = 64;
+    /// <summary>Columns of channels-last data are summed by a single lane each, so their runs are shorter. At most 511 rows are summed in
+    /// strips of 4 to 64, and those in float again: at most 128 additions one after the other.</summary>
+    public const int RowsPerRun = 256;
 }
 
 /// <summary>
@@ -125,6 +126,10 @@ internal unsafe struct KernelArgs<TStorage, T>
         NonTemporal = NonTemporal,
         PrefetchDistance = PrefetchDistance,
     };
+
+    /// <summary>Whether every row that begins at this address can be stored past the caches, so many elements at a time.</summary>
+    public readonly bool IsAligned(TStorage* start, int elements) =>
+        (nuint)start % (nuint)(elements * sizeof(TStorage)) == 0 && Channels % elements == 0;
 
     /// <summary>Positions of a block; the last one takes the rest and is shorter than two blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,11 +18,12 @@ internal static unsafe class Magnitude
         return ordinary;
     }
 
-    /// <summary>1/2^e with 2^e ≤ value &lt; 2^(e+1), but within the normal numbers of <typeparamref name="T"/>.</summary>
+    /// <summary>1/2^e with 2^e ≤ value &lt; 2^(e+1), but within the normal numbers of the type in which
+    /// <typeparamref name="T"/> is computed.</summary>
     public static double PowerOfTwoScale<T>(double value)
         where T : unmanaged
     {
-        int limit = typeof(T) == typeof(float) ? 126 : 1022;
+        int limit = typeof(T) == typeof(double) ? 1022 : 126;
         return Math.ScaleB(1, -Math.Clamp(Math.ILogB(value), -limit, limit));
     }
 

@@ -40,19 +40,22 @@ internal readonly unsafe struct PlaneCoefficients<TStorage, T>
     /// <summary>Channels at a time: the arrays of one stretch stay in the L1 cache.</summary>
     public const int Stretch = 128;
 
+    /// <summary>The same for channels-last data, where a stretch is also the part of a row that is read at a time.</summary>
+    public const int RowStretch = 512;
+
     /// <summary>Elements of scratch; a stretch has less than twice its usual length.</summary>
-    public const int ScratchLength = 6 * 2 * Stretch;
+    public const int ScratchLength = 6 * 2 * Stretch, RowScratchLength = 6 * 2 * RowStretch;
 
     public readonly T* A, P, Offset, GradientFactor, InputFactor, GradientOffset;
 
-    public PlaneCoefficients(T* scratch)
+    public PlaneCoefficients(T* scratch, int stretch)
     {
         A = scratch;
-        P = scratch + (2 * Stretch);
-        Offset = scratch + (4 * Stretch);
-        GradientFactor = scratch + (6 * Stretch);
-        InputFactor = scratch + (8 * Stretch);
-        GradientOffset = scratch + (10 * Stretch);
+        P = scratch + (2 * stretch);
+        Offset = scratch + (4 * stretch);
+        GradientFactor = scratch + (6 * stretch);
+        InputFactor = scratch + (8 * stretch);
+        GradientOffset = scratch + (10 * stretch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -65,7 +65,7 @@ internal static unsafe class PlaneMoments<TStorage, T, TLanes>
     /// thousand elements, so the second sweep reads the L1 cache. The first sweep finds a pivot near the mean; the second sums (x − pivot)
     /// and (x − pivot)², which cancels nothing however large the mean, and corrects for the pivot's rounding.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Compute<TInputScale>(TStorage* x, nint n, T scale, nint prefetch, out double mean, out double squares)
         where TInputScale : struct, IInputScale
     {
@@ -99,7 +99,7 @@ internal static unsafe class PlaneMoments<TStorage, T, TLanes>
         squares = TLanes.MulAdd(deviation, deviation, squares);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static double Sum<TInputScale>(TStorage* x, nint n, TLanes u, nint prefetch)
         where TInputScale : struct, IInputScale
     {
@@ -107,8 +107,7 @@ internal static unsafe class PlaneMoments<TStorage, T, TLanes>
         nint i = 0, width = TLanes.Count;
         for (; i <= n - (4 * width); i += 4 * width)
         {
-            for (nint k = 0; k < 4; k++)
-                TLanes.Prefetch(x + i + (k * width) + prefetch);
+            MemoryHints.PrefetchFour<TStorage, T, TLanes>(x + i + prefetch);
             s0 += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x + i), u);
             s1 += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x + i + width), u);
             s2 += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x + i + (2 * width)), u);

@@ -114,7 +114,8 @@ internal unsafe struct RowWalk<TStorage, T>
         Sample = _tile / _args->Blocks;
 
         // A last stretch shorter than a register could not be computed alone, so it joins its neighbor.
-        Count = left < 2 * PlaneCoefficients<TStorage, T>.Stretch ? left : PlaneCoefficients<TStorage, T>.Stretch;
+        const int stretch = PlaneCoefficients<TStorage, T>.RowStretch;
+        Count = left < 2 * stretch ? left : stretch;
         Rows = _args->LengthOf(block);
         Start = _args->RowsStart(Sample, block) + Channel;
         return true;

@@ -89,7 +89,7 @@ internal sealed class KernelControl
         L2BatchNormKernel.ForwardTraining(
             s_shape,
             options,
-            new ForwardData<float>
+            new ForwardData<float, float>
             {
                 Input = _x,
                 Weight = _weight,
@@ -104,7 +104,7 @@ internal sealed class KernelControl
             s_shape,
             options,
             true,
-            new BackwardData<float>
+            new BackwardData<float, float>
             {
                 Input = _x,
                 OutputGradient = _g,

@@ -11,15 +11,17 @@ namespace L2BN.Fused;
 /// <code>
 /// dβ = Σ g      dγ = Σ g·x̂      dz = γ·r·(g − dβ/M − x̂·dγ/M)      dx = τ/n·(dz − e·⟨e, dz⟩)
 /// </code>
-/// In evaluation μ and r are constants and dz = γ·r·g.
+/// In evaluation μ and r are constants and dz = γ·r·g. 16-bit data is computed in float32, as the kernels do.
 /// </summary>
 internal static class DifferentiableGradients
 {
     /// <exception cref="InvalidOperationException">The weight was changed since forward: second derivatives need it as it was.</exception>
-    internal static FusedGradients Compute(FusedCall call, Tensor x, Tensor gradOutput, Tensor statistics, Tensor? y)
+    internal static FusedGradients Compute(FusedCall call, Tensor input, Tensor outputGradient, Tensor statistics, Tensor? output)
     {
-        Tensor? weight = call.State.Weight;
-        RequireUnchanged(call, weight, statistics);
+        RequireUnchanged(call, call.State.Weight, statistics);
+        ScalarType type = input.dtype == ScalarType.BFloat16 ? ScalarType.Float32 : input.dtype;
+        (Tensor x, Tensor gradOutput) = (input.to(type), outputGradient.to(type));
+        (Tensor? weight, Tensor? y) = (call.State.Weight?.to(type), output?.to(type));
         long[] perSample = [.. Enumerable.Range(1, (int)x.dim() - 1)];
         double tau = call.Options.TargetNorm(x.numel() / x.shape[0]);
         Tensor power = SampleNorm.PowerOfTwo(x, perSample);
@@ -37,7 +39,11 @@ internal static class DifferentiableGradients
         Tensor dz = Center(call, g, normal, dBias, dWeight) * inverse * Column(weight, x);
         Tensor radial = (unit * dz).sum(perSample, keepdim: true);
         Tensor dx = ((dz - (unit * radial)) * norm.reciprocal().Times(tau) / power).MaskedFill(small, 0);
-        return new(dx, weight is null ? null : dWeight, call.State.Bias is null ? null : dBias, call.HasResidual ? g.alias() : null);
+        return new(
+            dx.to(input.dtype),
+            weight is null ? null : dWeight.to(call.ParameterType),
+            call.State.Bias is null ? null : dBias.to(call.ParameterType),
+            call.HasResidual ? g.to(input.dtype).alias() : null);
     }
 
     private static Tensor ScaleSmall(Tensor x, double tau, double normEps) => x.Times(normEps == 0 ? 0 : tau / normEps);

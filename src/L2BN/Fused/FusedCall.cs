@@ -8,6 +8,9 @@ internal sealed record FusedCall(NormCall Norm, FeatureShape Shape, NormState St
 {
     internal NormOptions Options => Norm.Options;
 
+    /// <summary>The type of the parameters, their gradients and the running statistics; that of the data where there are none.</summary>
+    internal required ScalarType ParameterType { get; init; }
+
     /// <summary>Whether backward must return a gradient for the input.</summary>
     internal bool InputNeedsGradient { get; init; }
 
@@ -29,6 +32,10 @@ internal sealed record FusedCall(NormCall Norm, FeatureShape Shape, NormState St
     {
         (long samples, long channels) = (input.size(0), input.size(1));
         var shape = new FeatureShape((int)samples, (int)channels, (int)(input.numel() / samples / channels), layout);
-        return new(norm, shape, state, residual, small) { InputNeedsGradient = input.requires_grad };
+        return new(norm, shape, state, residual, small)
+        {
+            ParameterType = state.ParameterType ?? input.dtype,
+            InputNeedsGradient = input.requires_grad,
+        };
     }
 }
