@@ -30,7 +30,8 @@ internal static class FormatTable
 
     private static (double Plain, double Relu) Row(LayerFormat format, long[] shape, int rounds)
     {
-        LayerArm[] arms = [.. s_arms.Select(make => make(shape, format))];
+        LayerArm first = s_arms[0](shape, format);
+        LayerArm[] arms = [first, .. s_arms.Skip(1).Select(make => make(shape, format).On(first))];
         PairedTiming timing = new PairedTiming([.. arms.Select(arm => (Action)arm.ForwardBackward)], rounds, 8).Run();
         double[] t = [.. arms.Select((_, k) => timing.LowerQuartile(k))];
         Console.WriteLine(

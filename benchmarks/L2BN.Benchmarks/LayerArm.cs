@@ -9,8 +9,8 @@ namespace L2BN.Benchmarks;
 internal sealed class LayerArm : IDisposable
 {
     private readonly Func<Tensor, Tensor> _forward;
-    private readonly Tensor _x, _g;
-    private readonly Tensor[] _inputs;
+    private Tensor _x, _g;
+    private Tensor[] _inputs;
     private readonly nn.Module _layer;
 
     private LayerArm(string name, long[] shape, LayerFormat format, nn.Module layer, Func<Tensor, Tensor> forward)
@@ -62,6 +62,17 @@ internal sealed class LayerArm : IDisposable
         var layer = new L2BatchNorm2d(shape[1]);
         return new("composed", shape, format, layer, x => ComposedL2BatchNorm.Forward(
             x, new(layer.running_mean, layer.running_var, layer.weight, layer.bias), new(new(), true, 0.1)));
+    }
+
+    /// <summary>Computes on the tensors of another arm from now on, so that no arm finds the caches as the inputs of others left
+    /// them.</summary>
+    public LayerArm On(LayerArm other)
+    {
+        _x.Dispose();
+        _g.Dispose();
+        (_x, _g) = (other._x.alias(), other._g.alias());
+        _inputs = [_x, .. _layer.parameters()];
+        return this;
     }
 
     /// <summary>A training forward.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using L2BN.TestSupport;
 
 namespace L2BN.Kernels.Tests;
@@ -6,20 +5,22 @@ namespace L2BN.Kernels.Tests;
 /// <summary>Backward into the memory of the gradient and of the input that it reads: bit for bit what it writes elsewhere.</summary>
 internal static class InPlace
 {
-    public static void Check<T>(KernelCase<T> one)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Check<T, TParameter>(KernelCase<T, TParameter> one)
+        where T : unmanaged
+        where TParameter : unmanaged
     {
         Check(one, overInput: false);
         Check(one, overInput: true);
     }
 
-    private static void Check<T>(KernelCase<T> one, bool overInput)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Check<T, TParameter>(KernelCase<T, TParameter> one, bool overInput)
+        where T : unmanaged
+        where TParameter : unmanaged
     {
         bool masked = one.R.Length > 0 && one.Options.Activation != Activation.Identity, relu = one.Options.Activation == Activation.Relu;
         using FencedMemory<T> x = new(one.X), g = new(one.G), dx = new(one.Shape.Length), dr = new(one.Shape.Length);
-        T[] dWeight = new T[one.Shape.Channels], dBias = new T[one.Shape.Channels];
-        var data = new BackwardData<T, T>
+        TParameter[] dWeight = new TParameter[one.Shape.Channels], dBias = new TParameter[one.Shape.Channels];
+        var data = new BackwardData<T, TParameter>
         {
             Input = x.Span,
             OutputGradient = g.Span,

@@ -16,7 +16,8 @@ public sealed class InstructionSetTests
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] methods =
-            ["The_switch_took_effect", "Every_combination_of_options", "Samples_of_any_magnitude_are_exact", "Rows_of_every_register"];
+            ["The_switch_took_effect", "Every_combination_of_options", "Samples_of_any_magnitude_are_exact", "Rows_of_every_register",
+                "Registers_round_like_the_specification"];
         foreach (string method in methods)
         {
             start.ArgumentList.Add("-method");
@@ -57,6 +58,7 @@ public sealed class InstructionSetTests
             var shape = new FeatureShape(4, channels, positions, layout);
             new KernelCase<float>(shape, new NormOptions { Activation = Activation.Relu }, true, false, length).Check();
             new KernelCase<double>(shape, new NormOptions(), false, true, length).Check();
+            new KernelCase<BFloat16, float>(shape, new NormOptions { Activation = Activation.Relu }, true, true, length).Check();
         }
     }
 }

@@ -82,5 +82,8 @@ public sealed class OracleTests
     {
         new KernelCase<float>(shape, options, training, residual, seed) { FenceAfter = seed % 3 != 0 }.Check();
         new KernelCase<double>(shape, options, training, residual, seed) { FenceAfter = seed % 3 != 0 }.Check();
+        new KernelCase<BFloat16, float>(shape, options, training, residual, seed) { FenceAfter = seed % 3 != 0 }.Check();
+        if (seed % 4 == 0)
+            new KernelCase<BFloat16>(shape, options, training, residual, seed).Check();
     }
 }

@@ -26,10 +26,18 @@ internal static class Tolerances
     /// <summary>Batch statistics from float data: squares are summed in float lanes of at most 128 terms.</summary>
     public const double SingleStatistics = 3e-7;
 
+    /// <summary>A value rounded to 8 significant bits is off by half of the last one: 2⁻⁸ for values from 1 to 2, relative to its
+    /// magnitude elsewhere.</summary>
+    public const double HalfOfLastBit16 = 1.0 / 256;
+
     /// <summary>Without fused multiply-add the product is rounded too: four roundings instead of three.</summary>
-    public static double Output<T>() => (typeof(T) == typeof(float) ? SingleOutput : DoubleOutput) * (IsFused ? 1 : 4.0 / 3);
+    public static double Output<T>() => typeof(T) == typeof(double) ? DoubleOutput * Unfused
+        : typeof(T) == typeof(BFloat16) ? HalfOfLastBit16 + (SingleOutput * Unfused)
+        : SingleOutput * Unfused;
 
-    private static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
+    private static double Unfused => Fma.IsSupported || AdvSimd.IsSupported ? 1 : 4.0 / 3;
 
-    public static double Gradient<T>() => typeof(T) == typeof(float) ? SingleGradient : DoubleGradient;
+    public static double Gradient<T>() => typeof(T) == typeof(double) ? DoubleGradient
+        : typeof(T) == typeof(BFloat16) ? HalfOfLastBit16 + SingleGradient
+        : SingleGradient;
 }

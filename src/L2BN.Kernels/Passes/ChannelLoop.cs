@@ -26,8 +26,8 @@ internal interface IChannelTerm
 /// </summary>
 internal static class ChannelLoop
 {
-    // A multiple of every register.
-    private const int PartChannels = 64;
+    /// <summary>Most channels of a part; a multiple of every register.</summary>
+    public const int PartChannels = 64;
 
     /// <summary>Parts into which the work on all channels is cut.</summary>
     public static int Parts(int channels) => (channels + PartChannels - 1) / PartChannels;

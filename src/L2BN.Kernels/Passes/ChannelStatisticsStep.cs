@@ -12,41 +12,60 @@ internal static unsafe class ChannelStatisticsStep<TStorage, T, TStatistics>
     where T : unmanaged
     where TStatistics : struct, IPlaneStatistics
 {
+    /// <summary>Sample by sample, with sums of all channels of the part beside each other: statistics are read in the order of
+    /// memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public static void Run(void* state, int part)
     {
         var p = (KernelArgs<TStorage, T>*)state;
         (int from, int to) = ChannelLoop.Part(part, p->Channels);
-        ChannelLoop.Map(new MergedPlanes(p), from, to);
+        double* sums = stackalloc double[ChannelLoop.PartChannels];
+        new Span<double>(sums, to - from).Clear();
+        for (int i = 0; i < p->Samples; i++)
+            ChannelLoop.Map(new AddedMean(p, i, sums - from), from, to);
+        for (int c = from; c < to; c++)
+            p->Mean[c] = sums[c - from] * (1.0 / p->Samples);
+        new Span<double>(sums, to - from).Clear();
+        for (int i = 0; i < p->Samples; i++)
+            ChannelLoop.Map(new AddedSquares(p, i, sums - from), from, to);
         double count = (double)p->Samples * p->Positions;
         for (int c = from; c < to; c++)
         {
-            p->InverseDeviation[c] = ChannelStatistics.InverseDeviation(p->Variance[c], p->Options.Eps);
-            p->Variance[c] *= count / (count - 1);
+            double variance = sums[c - from] * (1.0 / count);
+            p->InverseDeviation[c] = ChannelStatistics.InverseDeviation(variance, p->Options.Eps);
+            p->Variance[c] = variance * (count / (count - 1));
         }
     }
 
-    /// <summary>Stores the mean and the biased variance.</summary>
-    private readonly struct MergedPlanes(KernelArgs<TStorage, T>* args) : IChannelMap
+    private readonly struct AddedMean(KernelArgs<TStorage, T>* args, int sample, double* sums) : IChannelMap
     {
+        private readonly double* _sums = sums;
+        private readonly double _scale = args->Scale[sample];
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TDoubles>(int c)
             where TDoubles : struct, ILanes<TDoubles, double>
         {
-            KernelArgs<TStorage, T>* p = args;
-            TDoubles sum = default, squares = default, positions = TDoubles.Broadcast(p->Positions);
-            for (int i = 0; i < p->Samples; i++)
-                sum = TDoubles.MulAdd(TDoubles.Broadcast(p->Scale[i]), TStatistics.Mean<TDoubles, TStorage, T>(p, i, c), sum);
-            TDoubles mean = sum * TDoubles.Broadcast(1.0 / p->Samples);
-            for (int i = 0; i < p->Samples; i++)
-            {
-                TDoubles scale = TDoubles.Broadcast(p->Scale[i]);
-                TDoubles off = (scale * TStatistics.Mean<TDoubles, TStorage, T>(p, i, c)) - mean;
-                squares += TDoubles.MulAdd(scale * scale, TStatistics.Squares<TDoubles, TStorage, T>(p, i, c), positions * off * off);
-            }
+            TDoubles mean = TStatistics.Mean<TDoubles, TStorage, T>(args, sample, c);
+            TDoubles.MulAdd(TDoubles.Broadcast(_scale), mean, TDoubles.Load(_sums + c)).Store(_sums + c);
+        }
+    }
 
-            mean.Store(p->Mean + c);
-            (squares * TDoubles.Broadcast(1.0 / ((double)p->Samples * p->Positions))).Store(p->Variance + c);
+    private readonly struct AddedSquares(KernelArgs<TStorage, T>* args, int sample, double* sums) : IChannelMap
+    {
+        private readonly double* _sums = sums;
+        private readonly double _scale = args->Scale[sample], _positions = args->Positions;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<TDoubles>(int c)
+            where TDoubles : struct, ILanes<TDoubles, double>
+        {
+            TDoubles scale = TDoubles.Broadcast(_scale);
+            TDoubles off = (scale * TStatistics.Mean<TDoubles, TStorage, T>(args, sample, c)) - TDoubles.Load(args->Mean + c);
+            TDoubles between = TDoubles.Broadcast(_positions) * off * off;
+            TDoubles squares = TDoubles.MulAdd(scale * scale, TStatistics.Squares<TDoubles, TStorage, T>(args, sample, c), between);
+            (TDoubles.Load(_sums + c) + squares).Store(_sums + c);
         }
     }
 }

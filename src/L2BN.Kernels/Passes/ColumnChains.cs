@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2BN.Kernels.Passes;
 
 /// <summary>
@@ -50,20 +52,28 @@ internal readonly struct ColumnChains
 }
 
 /// <summary>
-/// Strips of rows of channels-last data. All columns of a strip are computed before the next strip, so that memory is read in its order, and
-/// what is kept per channel is loaded and stored once for all rows of a strip.
+/// Strips of rows of channels-last data. All columns of a strip are computed before the next strip, and what is kept per channel is loaded
+/// and stored once for all rows of a strip. Rows of a strip are read in turn, which processors follow well only while a strip is short: wide
+/// rows are strips of their own, read in the order of memory. Where a row is so wide that a part of it is read at a time, there is no such
+/// order, and several rows share the work again.
 /// </summary>
 internal static class RowStrips
 {
     /// <summary>Most rows of a strip.</summary>
     public const int MostRows = 64;
 
-    // Of each tensor, so that lines of which a register is a part are still in the L1 cache when the next part is computed.
-    private const int Bytes = 4096;
+    private const int NarrowRow = 128, NarrowStrip = 4096, WideStrip = 1024, RowsOfParts = 4;
 
-    // Below this, loading what is kept per channel would be a large part.
-    private const int FewestRows = 4;
-
-    /// <summary>Rows of a strip whose rows have so many bytes.</summary>
-    public static int Rows(int rowBytes) => Math.Clamp(Bytes / rowBytes / FewestRows * FewestRows, FewestRows, MostRows);
+    /// <summary>Rows of a strip. It depends on the type of computation, not on that of storage, but for 16 bits: their rows are half as
+    /// long, and converting them takes longer than reading them.</summary>
+    public static int Rows<TStorage, T>(nint columns, nint stride)
+        where TStorage : unmanaged
+        where T : unmanaged
+    {
+        if (columns < stride)
+            return RowsOfParts;
+        int row = (int)columns * Unsafe.SizeOf<T>();
+        int strip = row <= NarrowRow || typeof(TStorage) == typeof(BFloat16) ? NarrowStrip : WideStrip;
+        return Math.Clamp(strip / row, 1, MostRows);
+    }
 }

@@ -18,7 +18,8 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     // Elements of scratch per register of a chunk, of which the last has at most 16 lanes.
     private const int SlotLength = (2 * Chunk) + 16;
 
-    private const int PivotRows = 16;
+    // So many rows make the pivot, and of long blocks one in so many.
+    private const int FewestPivotRows = 16, RowsPerPivotRow = 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(void* state, int part)
@@ -51,11 +52,11 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
             TStorage* x = p->X + p->RowsStart(sample, block) + c;
             double* mean = p->BlockMean + row + c, squares = p->BlockSquares + row + c;
             if (noScale)
-                Columns<NoScale>(x, rows, p->Channels, count, scales, mean, shift, squares);
+                Columns<NoScale>(x, rows, p->Channels, count, p->PrefetchDistance, scales, mean, shift, squares);
             else
-                Columns<PowerOfTwo>(x, rows, p->Channels, count, scales, mean, shift, squares);
+                Columns<PowerOfTwo>(x, rows, p->Channels, count, p->PrefetchDistance, scales, mean, shift, squares);
             ChannelLoop.Map(new SumCorrection(mean, shift, squares, rows), 0, count);
-            if (typeof(T) == typeof(float) && noScale && !SumCorrection.InRange<TStorage, T>(squares, count))
+            if (typeof(T) == typeof(float) && noScale && ChannelLoop.Sum(new OutOfRange(squares), count) != 0)
                 RescaleColumns(x, rows, p->Channels, count, scales, mean, shift, squares);
         }
     }
@@ -75,7 +76,7 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
             scales[c] = Storage.FromDouble<T>(scale);
         }
 
-        Columns<PowerOfTwo>(x, rows, stride, count, scales, newMean, shift, newSquares);
+        Columns<PowerOfTwo>(x, rows, stride, count, 0, scales, newMean, shift, newSquares);
         ChannelLoop.Map(new SumCorrection(newMean, shift, newSquares, rows), 0, count);
         for (int c = 0; c < count; c++)
         {
@@ -85,11 +86,26 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
         }
     }
 
+    /// <summary>0 for a sum of squares that the lanes represent exactly enough, 1 or NaN for another.</summary>
+    private readonly struct OutOfRange(double* squares) : IChannelTerm
+    {
+        private readonly double* _squares = squares;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TDoubles Compute<TDoubles>(int c)
+            where TDoubles : struct, ILanes<TDoubles, double>
+        {
+            TDoubles value = TDoubles.Load(_squares + c), above = value - TDoubles.Broadcast(KernelArgs<TStorage, T>.SmallestSquares);
+            return TDoubles.WhereNotPositive(above, TDoubles.Broadcast(1), value * TDoubles.Broadcast(0));
+        }
+    }
+
     /// <summary>Columns 0 … <paramref name="columns"/> − 1 (at least one register of them).</summary>
     /// <param name="x">First element of the block.</param>
     /// <param name="rows">Rows of the block.</param>
     /// <param name="stride">Elements from row to row.</param>
     /// <param name="columns">Number of columns.</param>
+    /// <param name="prefetch">Elements between what is read and what is prefetched.</param>
     /// <param name="scales">The power of two of every column; not read without one.</param>
     /// <param name="pivot">Per column a value near the mean.</param>
     /// <param name="shift">Per column Σ(x − pivot).</param>
@@ -97,11 +113,11 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Columns<TInputScale>(
-        TStorage* x, nint rows, nint stride, nint columns, T* scales, double* pivot, double* shift, double* squares)
+        TStorage* x, nint rows, nint stride, nint columns, nint prefetch, T* scales, double* pivot, double* shift, double* squares)
         where TInputScale : struct, IInputScale
     {
         T* pivots = stackalloc T[3 * SlotLength], sums = pivots + SlotLength, sumsOfSquares = sums + SlotLength;
-        nint width = TLanes.Count, registers = ColumnChains.Registers(columns, width), strip = RowStrips.Rows((int)columns * sizeof(T));
+        nint width = TLanes.Count, registers = ColumnChains.Registers(columns, width), strip = RowStrips.Rows<TStorage, T>(columns, stride);
         for (nint r = 0; r < registers; r++)
         {
             nint at = ColumnChains.Column(r, width, columns);
@@ -113,12 +129,12 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
         for (nint row = 0; row < rows; row += strip)
         {
             nint count = Math.Min(strip, rows - row), r = registers / ColumnChains.Chains * ColumnChains.Chains;
-            Strip<TInputScale>(x + (row * stride), count, stride, columns, scales, pivots, sums, sumsOfSquares);
+            Strip<TInputScale>(x + (row * stride), count, stride, columns, prefetch, scales, pivots, sums, sumsOfSquares);
             ColumnChains chains;
             for (; r < registers; r += chains.Count)
             {
                 chains = new ColumnChains(r, width, columns, stride);
-                Narrow<TInputScale>(x + (row * stride), count, chains, scales, pivots, sums, sumsOfSquares);
+                Narrow<TInputScale>(x + (row * stride), count, chains, prefetch, scales, pivots, sums, sumsOfSquares);
             }
         }
 
@@ -138,7 +154,8 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
         where TInputScale : struct, IInputScale
     {
         TLanes u = LoadScale<TInputScale>(scales), even = default, odd = default;
-        nint count = Math.Min(rows, PivotRows), step = rows / count * stride, j = 0;
+        nint count = Math.Max(Math.Min(rows, FewestPivotRows), (rows + RowsPerPivotRow - 1) / RowsPerPivotRow);
+        nint step = rows / count * stride, j = 0;
         for (; j < count - 1; j += 2, x += 2 * step)
         {
             even += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x), u);
@@ -156,10 +173,10 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     /// <summary>Four registers of columns at a time: as many chains, a row per step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Strip<TInputScale>(
-        TStorage* x, nint rows, nint stride, nint columns, T* scales, T* pivots, T* sums, T* squares)
+        TStorage* x, nint rows, nint stride, nint columns, nint ahead, T* scales, T* pivots, T* sums, T* squares)
         where TInputScale : struct, IInputScale
     {
-        nint width = TLanes.Count, last = columns - width, end = rows * stride, ahead = MemoryHints.PrefetchDistance / sizeof(TStorage);
+        nint width = TLanes.Count, last = columns - width, end = rows * stride;
         for (nint c = 0; c + (3 * width) < columns; c += 4 * width)
         {
             nint ragged = Math.Min(c + (3 * width), last);
@@ -186,7 +203,7 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
     /// <summary>The last registers of a row, fewer than four: the same number of chains, several rows per step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Narrow<TInputScale>(
-        TStorage* x, nint rows, in ColumnChains k, T* scales, T* pivots, T* sums, T* squares)
+        TStorage* x, nint rows, in ColumnChains k, nint ahead, T* scales, T* pivots, T* sums, T* squares)
         where TInputScale : struct, IInputScale
     {
         TLanes u0 = LoadScale<TInputScale>(scales + k.Column(0)), u1 = LoadScale<TInputScale>(scales + k.Column(1));
@@ -196,7 +213,6 @@ internal static unsafe class ColumnMoments<TStorage, T, TLanes>
         TLanes s0 = default, s1 = default, s2 = default, s3 = default, q0 = default, q1 = default, q2 = default, q3 = default;
         TStorage* x0 = x + k.Offset(0), x1 = x + k.Offset(1), x2 = x + k.Offset(2), x3 = x + k.Offset(3);
         nint at = 0, step = k.RowsPerStep * k.Stride, end = rows / k.RowsPerStep * step;
-        nint ahead = MemoryHints.PrefetchDistance / sizeof(TStorage);
         for (; at < end; at += step)
         {
             MemoryHints.PrefetchFour<TStorage, T, TLanes>(x0 + at + ahead);

@@ -8,19 +8,24 @@ internal static unsafe class GradientOverflow<TStorage, T>
     where TStorage : unmanaged
     where T : unmanaged
 {
-    /// <summary>Sums a register of columns again if one of its sums is not finite.</summary>
+    /// <summary>Sums the columns of a stretch again if one of its sums is not finite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Check<TActivation, TResidual>(
-        KernelArgs<TStorage, T>* p, in PlaneCoefficients<TStorage, T> planes, in RowWalk<TStorage, T> walk, nint column, int count)
+        KernelArgs<TStorage, T>* p, in PlaneCoefficients<TStorage, T> planes, in RowWalk<TStorage, T> walk)
         where TActivation : struct, IActivation
         where TResidual : struct, IConstant
     {
-        double* sumDy = p->SumDy + walk.Statistic + column, sumDyXmu = p->SumDyXmu + walk.Statistic + column;
-        double all = 0;
-        for (int c = 0; c < count; c++)
-            all += sumDy[c] + sumDyXmu[c];
-        if (!double.IsFinite(all))
-            Columns<TActivation, TResidual>(p, planes, walk, column, count);
+        if (!double.IsFinite(ChannelLoop.Sum(new BothSums(p->SumDy + walk.Statistic, p->SumDyXmu + walk.Statistic), walk.Count)))
+            Columns<TActivation, TResidual>(p, planes, walk);
+    }
+
+    private readonly struct BothSums(double* sumDy, double* sumDyXmu) : IChannelTerm
+    {
+        private readonly double* _sumDy = sumDy, _sumDyXmu = sumDyXmu;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TDoubles Compute<TDoubles>(int c)
+            where TDoubles : struct, ILanes<TDoubles, double> => TDoubles.Load(_sumDy + c) + TDoubles.Load(_sumDyXmu + c);
     }
 
     /// <summary>Runs of planes of one stretch, by their index in the block statistics.</summary>
@@ -43,13 +48,15 @@ internal static unsafe class GradientOverflow<TStorage, T>
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Columns<TActivation, TResidual>(
-        KernelArgs<TStorage, T>* p, in PlaneCoefficients<TStorage, T> planes, in RowWalk<TStorage, T> walk, nint column, int count)
+        KernelArgs<TStorage, T>* p, in PlaneCoefficients<TStorage, T> planes, in RowWalk<TStorage, T> walk)
         where TActivation : struct, IActivation
         where TResidual : struct, IConstant
     {
         Coefficients<T> k = p->SampleCoefficients(walk.Sample);
-        for (nint c = column; c < column + count; c++)
+        for (nint c = 0; c < walk.Count; c++)
         {
+            if (double.IsFinite(p->SumDy[walk.Statistic + c] + p->SumDyXmu[walk.Statistic + c]))
+                continue;
             (k.A, k.P, k.Offset) = (planes.A[c], planes.P[c], planes.Offset[c]);
             Sum<TActivation, TResidual>(p, walk.Start + c, walk.Rows, p->Channels, k, walk.Statistic + c);
         }

@@ -8,43 +8,49 @@ internal static unsafe class ChannelGradientStep<TStorage, T>
     where TStorage : unmanaged
     where T : unmanaged
 {
+    /// <summary>Block by block, with sums of all channels of the part beside each other: statistics are read in the order of
+    /// memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public static void Run(void* state, int part)
     {
         var p = (KernelArgs<TStorage, T>*)state;
         (int from, int to) = ChannelLoop.Part(part, p->Channels);
-        ChannelLoop.Map(new MergedSums(p), from, to);
+        double* sumDy = stackalloc double[2 * ChannelLoop.PartChannels], sumDyZ = sumDy + ChannelLoop.PartChannels;
+        new Span<double>(sumDy, 2 * ChannelLoop.PartChannels).Clear();
+        for (int i = 0; i < p->Samples; i++)
+        {
+            for (int block = 0; block < p->Blocks; block++)
+                ChannelLoop.Map(new AddedSums(p, i, block, sumDy - from, sumDyZ - from), from, to);
+        }
+
+        double share = p->Training ? 1 / ((double)p->Samples * p->Positions) : 0;
+        for (int c = from; c < to; c++)
+        {
+            double inverse = p->InverseDeviation[c], weight = inverse * sumDyZ[c - from];
+            (p->GradBias[c], p->GradWeight[c]) = (sumDy[c - from], weight);
+            (p->BiasShare[c], p->WeightShare[c]) = (sumDy[c - from] * share, weight * inverse * share);
+        }
     }
 
-    private readonly struct MergedSums(KernelArgs<TStorage, T>* args) : IChannelMap
+    private readonly struct AddedSums(KernelArgs<TStorage, T>* args, int sample, int block, double* sumDy, double* sumDyZ) : IChannelMap
     {
-        private readonly double _share = args->Training ? 1 / ((double)args->Samples * args->Positions) : 0;
+        private readonly double* _sumDy = sumDy, _sumDyZ = sumDyZ;
+        private readonly double* _dy = args->SumDy + (args->Row(sample, block) * args->Channels);
+        private readonly double* _dyXmu = args->SumDyXmu + (args->Row(sample, block) * args->Channels);
+        private readonly double _scale = args->Scale[sample], _inverseScale = args->InverseScale[sample];
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TDoubles>(int c)
             where TDoubles : struct, ILanes<TDoubles, double>
         {
-            KernelArgs<TStorage, T>* p = args;
-            TDoubles mean = TDoubles.Load(p->Mean + c), inverse = TDoubles.Load(p->InverseDeviation + c), sumDy = default, sumDyZ = default;
-            double* dy = p->SumDy + c, dyXmu = p->SumDyXmu + c;
-            for (int i = 0; i < p->Samples; i++)
-            {
-                TDoubles scale = TDoubles.Broadcast(p->Scale[i]);
-                TDoubles pivot = PlaneCoefficients<TStorage, T>.Pivot(mean, inverse, TDoubles.Broadcast(p->InverseScale[i]));
-                TDoubles off = TDoubles.MulAdd(scale, pivot, default(TDoubles) - mean);
-                for (int block = 0; block < p->Blocks; block++, dy += p->Channels, dyXmu += p->Channels)
-                {
-                    TDoubles blockDy = TDoubles.Load(dy);
-                    sumDy += blockDy;
-                    sumDyZ = TDoubles.MulAdd(scale, TDoubles.Load(dyXmu), TDoubles.MulAdd(off, blockDy, sumDyZ));
-                }
-            }
-
-            TDoubles weight = inverse * sumDyZ, share = TDoubles.Broadcast(_share);
-            sumDy.Store(p->GradBias + c);
-            weight.Store(p->GradWeight + c);
-            (sumDy * share).Store(p->BiasShare + c);
-            (weight * inverse * share).Store(p->WeightShare + c);
+            TDoubles mean = TDoubles.Load(args->Mean + c), inverse = TDoubles.Load(args->InverseDeviation + c);
+            TDoubles scale = TDoubles.Broadcast(_scale), dy = TDoubles.Load(_dy + c);
+            TDoubles pivot = PlaneCoefficients<TStorage, T>.Pivot(mean, inverse, TDoubles.Broadcast(_inverseScale));
+            TDoubles off = TDoubles.MulAdd(scale, pivot, default(TDoubles) - mean);
+            TDoubles dyZ = TDoubles.MulAdd(off, dy, TDoubles.Load(_sumDyZ + c));
+            (TDoubles.Load(_sumDy + c) + dy).Store(_sumDy + c);
+            TDoubles.MulAdd(scale, TDoubles.Load(_dyXmu + c), dyZ).Store(_sumDyZ + c);
         }
     }
 }

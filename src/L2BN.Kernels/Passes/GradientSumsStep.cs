@@ -201,7 +201,7 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
         new Span<T>(sumDy, (int)(registers * width)).Clear();
         new Span<T>(sumDyXmu, (int)(registers * width)).Clear();
         Coefficients<T> k = p->SampleCoefficients(walk.Sample);
-        int strip = RowStrips.Rows(walk.Count * sizeof(T));
+        int strip = RowStrips.Rows<TStorage, T>(walk.Count, p->Channels);
         for (int row = 0; row < walk.Rows; row += strip)
         {
             int count = Math.Min(strip, walk.Rows - row);
@@ -221,9 +221,10 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
             nint column = ColumnChains.Column(r, width, walk.Count), statistic = walk.Statistic + column;
             TLanes.Load(sumDy + (r * width)).StoreAs(p->SumDy + statistic);
             TLanes.Load(sumDyXmu + (r * width)).StoreAs(p->SumDyXmu + statistic);
-            if (typeof(T) == typeof(float))
-                GradientOverflow<TStorage, T>.Check<TActivation, TResidual>(p, planes, walk, column, TLanes.Count);
         }
+
+        if (typeof(T) == typeof(float))
+            GradientOverflow<TStorage, T>.Check<TActivation, TResidual>(p, planes, walk);
     }
 
     /// <summary>Four registers of columns at a time: as many chains, a row per step.</summary>

@@ -107,7 +107,7 @@ internal static unsafe class InputGradientStep<TStorage, T, TLanes, TActivation>
         Coefficients<T> k = p->SampleCoefficients(walk.Sample);
         bool ragged = walk.Count % width != 0;
         k.NonTemporal &= p->IsAligned(p->DX + walk.Start, (int)(2 * width)) && !ragged;
-        int strip = RowStrips.Rows(walk.Count * sizeof(T));
+        int strip = RowStrips.Rows<TStorage, T>(walk.Count, p->Channels);
         for (int row = 0; row < walk.Rows; row += strip)
         {
             int count = Math.Min(strip, walk.Rows - row);

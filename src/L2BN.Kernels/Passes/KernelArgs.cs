@@ -11,7 +11,8 @@ internal static class TileLengths
     public const int Run = 4096;
 
     /// <summary>Columns of channels-last data are summed by a single lane each, so their runs are shorter. At most 511 rows are summed in
-    /// strips of 4 to 64, and those in float again: at most 128 additions one after the other.</summary>
+    /// strips of up to 64, and the strips in float again, about a pivot near the mean: see <see cref="ColumnMoments{TStorage,T,TLanes}"/>.
+    /// </summary>
     public const int RowsPerRun = 256;
 }
 
@@ -83,6 +84,8 @@ internal unsafe struct KernelArgs<TStorage, T>
         args.IsRows = rows;
         args.NonTemporal = (long)shape.Length * sizeof(TStorage) >= MemoryHints.NonTemporalThreshold;
         args.PrefetchDistance = MemoryHints.PrefetchDistance / sizeof(TStorage);
+        if (rows) // whole rows, because a loop may take a part of each
+            args.PrefetchDistance = (args.PrefetchDistance + args.Channels - 1) / args.Channels * args.Channels;
         args.HasShortRuns = !rows && args.Positions <= ShortRun;
         args.BlockLength = rows ? TileLengths.RowsPerRun : TileLengths.Run;
         args.Blocks = (int)KernelBuffers.Blocks(args.Positions, shape.Layout);

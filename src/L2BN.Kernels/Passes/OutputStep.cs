@@ -97,7 +97,7 @@ internal static unsafe class OutputStep<TStorage, T, TLanes, TActivation, TResid
         Coefficients<T> k = p->SampleCoefficients(walk.Sample);
         bool ragged = walk.Count % width != 0;
         k.NonTemporal &= p->IsAligned(p->Y + walk.Start, (int)(2 * width)) && !ragged;
-        int strip = RowStrips.Rows(walk.Count * sizeof(T));
+        int strip = RowStrips.Rows<TStorage, T>(walk.Count, p->Channels);
         for (int row = 0; row < walk.Rows; row += strip)
         {
             int count = Math.Min(strip, walk.Rows - row);

@@ -15,6 +15,9 @@ internal static unsafe class ShortPlaneMoments<TStorage, T, TLanes>
 {
     private const int Group = 8;
 
+    // Planes of a group that one loop reads.
+    private const int Together = 4;
+
     // Two groups of registers of at most 16 lanes, and the pivots.
     private const int ScratchLength = (2 * Group * 16) + Group;
 
@@ -106,10 +109,9 @@ internal static unsafe class ShortPlaneMoments<TStorage, T, TLanes>
         where TInputScale : struct, IInputScale
     {
         T* first = scratch, second = scratch + (Group * TLanes.Count), pivots = second + (Group * TLanes.Count);
-        TLanes u = TLanes.Broadcast(scale);
         double share = 1.0 / n;
-        for (nint k = 0; k < Group; k++)
-            Sum<TInputScale>(x + (k * stride), n, u, prefetch).Store(first + (k * TLanes.Count));
+        for (nint k = 0; k < Group; k += Together)
+            Sums<TInputScale>(x + (k * stride), n, stride, scale, prefetch, first + (k * TLanes.Count));
         TLanes.SumEight(first, mean);
         for (nint k = 0; k < Group; k++)
         {
@@ -117,49 +119,93 @@ internal static unsafe class ShortPlaneMoments<TStorage, T, TLanes>
             mean[k] = Storage.ToDouble(pivots[k]);
         }
 
-        for (nint k = 0; k < Group; k++)
-            Deviations<TInputScale>(x + (k * stride), n, u, pivots[k], first + (k * TLanes.Count), second + (k * TLanes.Count));
+        for (nint k = 0; k < Group; k += Together)
+        {
+            nint at = k * TLanes.Count;
+            Deviations<TInputScale>(x + (k * stride), n, stride, scale, pivots + k, first + at, second + at);
+        }
+
         TLanes.SumEight(first, shift);
         TLanes.SumEight(second, squares);
         ChannelLoop.Map(new SumCorrection(mean, shift, squares, n), 0, Group);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Sum<TInputScale>(TStorage* x, nint n, TLanes u, nint prefetch)
+    /// <summary>The lanes' sums of four planes, each in the order of its registers: one sum would wait for its own additions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Sums<TInputScale>(TStorage* x0, nint n, nint stride, T scale, nint prefetch, T* sums)
         where TInputScale : struct, IInputScale
     {
-        TLanes sum = default;
-        nint i = 0, width = TLanes.Count;
-        for (; i <= n - width; i += width)
+        TLanes u = TLanes.Broadcast(scale), s0 = default, s1 = default, s2 = default, s3 = default;
+        TStorage* x1 = x0 + stride, x2 = x1 + stride, x3 = x2 + stride;
+        nint i = 0, width = TLanes.Count, last = n - width;
+        for (; i <= last; i += width)
         {
-            TLanes.Prefetch(x + i + prefetch);
-            sum += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x + i), u);
-        }
-
-        return i < n ? sum + TLanes.KeepLast(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x + n - width), u), (int)(n - i)) : sum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Deviations<TInputScale>(TStorage* x, nint n, TLanes u, T pivot, T* sums, T* squares)
-        where TInputScale : struct, IInputScale
-    {
-        TLanes p = TLanes.Broadcast(pivot), s = default, q = default;
-        nint i = 0, width = TLanes.Count;
-        for (; i <= n - width; i += width)
-        {
-            TLanes deviation = TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x + i), u) - p;
-            s += deviation;
-            q = TLanes.MulAdd(deviation, deviation, q);
+            nint ahead = i + prefetch;
+            TLanes.Prefetch(x0 + ahead);
+            TLanes.Prefetch(x1 + ahead);
+            TLanes.Prefetch(x2 + ahead);
+            TLanes.Prefetch(x3 + ahead);
+            s0 += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x0 + i), u);
+            s1 += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x1 + i), u);
+            s2 += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x2 + i), u);
+            s3 += TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x3 + i), u);
         }
 
         if (i < n)
         {
-            TLanes deviation = TLanes.KeepLast(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x + n - width), u) - p, (int)(n - i));
-            s += deviation;
-            q = TLanes.MulAdd(deviation, deviation, q);
+            int rest = (int)(n - i);
+            s0 += TLanes.KeepLast(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x0 + last), u), rest);
+            s1 += TLanes.KeepLast(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x1 + last), u), rest);
+            s2 += TLanes.KeepLast(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x2 + last), u), rest);
+            s3 += TLanes.KeepLast(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x3 + last), u), rest);
         }
 
-        s.Store(sums);
-        q.Store(squares);
+        StoreFour(sums, s0, s1, s2, s3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Deviations<TInputScale>(TStorage* x0, nint n, nint stride, T scale, T* pivots, T* sums, T* squares)
+        where TInputScale : struct, IInputScale
+    {
+        TLanes u = TLanes.Broadcast(scale), p0 = TLanes.Broadcast(pivots[0]), p1 = TLanes.Broadcast(pivots[1]);
+        TLanes p2 = TLanes.Broadcast(pivots[2]), p3 = TLanes.Broadcast(pivots[3]);
+        TLanes s0 = default, s1 = default, s2 = default, s3 = default, q0 = default, q1 = default, q2 = default, q3 = default;
+        TStorage* x1 = x0 + stride, x2 = x1 + stride, x3 = x2 + stride;
+        nint i = 0, width = TLanes.Count, last = n - width;
+        for (; i <= last; i += width)
+        {
+            Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x0 + i), u) - p0, ref s0, ref q0);
+            Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x1 + i), u) - p1, ref s1, ref q1);
+            Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x2 + i), u) - p2, ref s2, ref q2);
+            Add(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x3 + i), u) - p3, ref s3, ref q3);
+        }
+
+        if (i < n)
+        {
+            int rest = (int)(n - i);
+            Add(TLanes.KeepLast(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x0 + last), u) - p0, rest), ref s0, ref q0);
+            Add(TLanes.KeepLast(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x1 + last), u) - p1, rest), ref s1, ref q1);
+            Add(TLanes.KeepLast(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x2 + last), u) - p2, rest), ref s2, ref q2);
+            Add(TLanes.KeepLast(TInputScale.Apply<TLanes, T>(TLanes.LoadFrom(x3 + last), u) - p3, rest), ref s3, ref q3);
+        }
+
+        StoreFour(sums, s0, s1, s2, s3);
+        StoreFour(squares, q0, q1, q2, q3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(TLanes deviation, ref TLanes sum, ref TLanes squares)
+    {
+        sum += deviation;
+        squares = TLanes.MulAdd(deviation, deviation, squares);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreFour(T* into, TLanes r0, TLanes r1, TLanes r2, TLanes r3)
+    {
+        r0.Store(into);
+        r1.Store(into + TLanes.Count);
+        r2.Store(into + (2 * TLanes.Count));
+        r3.Store(into + (3 * TLanes.Count));
     }
 }
