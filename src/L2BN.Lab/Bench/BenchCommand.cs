@@ -10,10 +10,17 @@ namespace L2BN.Lab.Bench;
 internal sealed record BenchOptions : CommandOptions
 {
     public static OptionSet<BenchOptions> Set { get; } = new OptionSet<BenchOptions>()
+        .Text(
+            o => o.Formats,
+            "--formats",
+            "Formats of the layer table, separated by commas, each measured in full: "
+                + string.Join(", ", LayerFormat.All.Select(format => format.Name))
+                + ". Default: the first in full, of the others forward and backward together.")
         .Switch(o => o.Quick, "--quick", "Fewer shapes and rounds: under 30 seconds.")
         .Include(o => o.Torch, TorchOptions.ThreadsOnly)
         .Switch(o => o.DefaultMalloc, "--default-malloc", "Leave malloc as it is, to see what keeping freed memory brings.");
 
+    public string? Formats { get; init; }
     public bool Quick { get; init; }
     public TorchOptions Torch { get; init; } = new();
     public bool DefaultMalloc { get; init; }
@@ -23,6 +30,7 @@ internal sealed record BenchOptions : CommandOptions
 internal static class BenchCommand
 {
     private const int Rounds = 9, NetworkRounds = 19;
+    private const int OtherFormatRounds = 5;
     private const int QuickRounds = 5, QuickNetworkRounds = 6;
 
     public static Command Create() => LabCommand.Create(
@@ -30,29 +38,37 @@ internal static class BenchCommand
 
     private static int Run(BenchOptions options, CancellationToken ct)
     {
+        IReadOnlyList<LayerFormat>? formats = options.Formats is null ? null : LayerFormat.ParseList(options.Formats);
         TorchSetup.Prepare(options.Torch.Threads, "cpu", reuseMemory: !options.DefaultMalloc);
-        BenchOutput output = Measure(options.Quick, options.Torch.Threads, ct);
+        BenchOutput output = Measure(formats, options.Quick, options.Torch.Threads, ct);
         BenchTables.Print(output, Console.Error);
         StandardOutput.PrintJson(options.Json, () => output);
         return ExitCode.Done;
     }
 
-    private static BenchOutput Measure(bool quick, int threads, CancellationToken ct)
+    private static BenchOutput Measure(IReadOnlyList<LayerFormat>? formats, bool quick, int threads, CancellationToken ct)
     {
         int rounds = quick ? QuickRounds : Rounds;
-        LayerBench layer = new(rounds, ct);
         NetworkBench network = new(quick ? QuickNetworkRounds : NetworkRounds, ct);
         ControlBench controls = new(rounds, ct);
         return new BenchOutput
         {
             Machine = MachineFacts.Read(torch.get_num_threads()),
             TriadGbS = Step("memory bandwidth", () => Triad.Measure(threads), ct),
-            Layer = [.. LayerBench.Shapes.Take(quick ? 3 : int.MaxValue)
-                .SelectMany(shape => Step($"layer {string.Join('×', shape)}", () => layer.Measure(shape).ToArray(), ct))],
+            Layer = [.. (formats ?? LayerFormat.All).SelectMany(format => Layer(format, isFull: formats is not null, quick, rounds, ct))],
             Network = [.. NetworkBench.Cases.Take(quick ? 1 : int.MaxValue)
                 .Select(one => Step($"training step of {one.Model}", () => network.Measure(one), ct))],
             Controls = Step("controls", () => controls.Measure().Take(quick ? 2 : int.MaxValue).ToArray(), ct),
         };
+    }
+
+    private static IEnumerable<LayerRow> Layer(LayerFormat format, bool isFull, bool quick, int rounds, CancellationToken ct)
+    {
+        LayerBench layer = isFull || format == LayerFormat.Float32Contiguous
+            ? new(rounds, format, isFull: true, ct)
+            : new(OtherFormatRounds, format, isFull: false, ct);
+        return LayerBench.Shapes.Take(quick ? 3 : int.MaxValue).SelectMany(shape =>
+            Step($"layer {string.Join('×', shape)}, {format.Name}", () => layer.Measure(shape).ToArray(), ct));
     }
 
     private static T Step<T>(string what, Func<T> measure, CancellationToken ct)

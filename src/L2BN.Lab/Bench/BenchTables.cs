@@ -12,14 +12,8 @@ internal static class BenchTables
             $"\n{record.Machine.Processor}, {record.Machine.Threads} threads, {record.Machine.VectorBits}-bit vectors, "
                 + $"triad {record.TriadGbS:F1} GB/s");
         output.WriteLine("Ratios are l2bn over the other, medians of paired rounds: below 1 l2bn is faster.\n");
-        output.WriteLine(TextTable.Aligned([
-            ["layer", "pass", "act", "l2bn ms", "bn ms", "composed ms", "/bn", "±", "/composed", "GB/s"],
-            .. record.Layer.Select(Cells)]));
-        foreach (IGrouping<(string Pass, string Act), LayerRow> group in record.Layer.GroupBy(row => (row.Pass, row.Act)))
-            output.WriteLine(
-                $"geometric mean, {group.Key.Pass}, {group.Key.Act}: {Mean(group, row => row.RatioBn):F2} of bn, "
-                    + $"{Mean(group, row => row.RatioComposed):F2} of composed");
-        output.WriteLine();
+        foreach (IGrouping<string, LayerRow> format in record.Layer.GroupBy(row => row.Format))
+            PrintLayer(format, output);
         output.WriteLine(TextTable.Aligned([
             ["training step", "batch", "l2bn ms", "bn ms", "composed ms", "none ms", "/bn", "±", "/composed", "share"],
             .. record.Network.Select(Cells)]));
@@ -27,12 +21,29 @@ internal static class BenchTables
         output.WriteLine(TextTable.Aligned([["control", "l2bn ms", "other ms", "ratio"], .. record.Controls.Select(Cells)]));
     }
 
+    private static void PrintLayer(IGrouping<string, LayerRow> rows, TextWriter output)
+    {
+        output.WriteLine(TextTable.Aligned([
+            [$"layer, {rows.Key}", "pass", "act", "l2bn ms", "bn ms", "composed ms", "/bn", "±", "/composed", "GB/s"],
+            .. rows.Select(Cells)]));
+        foreach (IGrouping<(string Pass, string Act), LayerRow> group in rows.GroupBy(row => (row.Pass, row.Act)))
+        {
+            string composed = group.All(row => row.RatioComposed is not null)
+                ? $", {Mean(group, row => row.RatioComposed!.Value):F2} of composed" : "";
+            output.WriteLine(
+                $"geometric mean, {group.Key.Pass}, {group.Key.Act}: {Mean(group, row => row.RatioBn):F2} of bn{composed}; "
+                    + $"largest {group.Max(row => row.RatioBn):F2} of bn");
+        }
+
+        output.WriteLine();
+    }
+
     private static string[] Cells(LayerRow row) =>
         [
             string.Join('×', row.Shape),
             row.Pass == "forward" ? "fwd" : "fwd+bwd",
-            row.Act, $"{row.L2bnMs:F2}", $"{row.BnMs:F2}", $"{row.ComposedMs:F2}", $"{row.RatioBn:F2}", $"{row.SpreadBn:F2}",
-            $"{row.RatioComposed:F2}", $"{row.GbS:F1}",
+            row.Act, $"{row.L2bnMs:F2}", $"{row.BnMs:F2}", Optional(row.ComposedMs), $"{row.RatioBn:F2}", $"{row.SpreadBn:F2}",
+            Optional(row.RatioComposed), $"{row.GbS:F1}",
         ];
 
     private static string[] Cells(NetworkRow row) =>
@@ -42,6 +53,8 @@ internal static class BenchTables
     ];
 
     private static string[] Cells(ControlRow row) => [row.Name, $"{row.L2bnMs:F2}", $"{row.OtherMs:F2}", $"{row.Ratio:F2}"];
+
+    private static string Optional(double? value) => value is null ? "–" : $"{value:F2}";
 
     private static double Mean(IEnumerable<LayerRow> rows, Func<LayerRow, double> ratio) =>
         Math.Exp(rows.Average(row => Math.Log(ratio(row))));

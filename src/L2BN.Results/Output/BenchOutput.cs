@@ -14,7 +14,7 @@ public sealed record BenchOutput
     /// <summary>Memory bandwidth of STREAM's triad in 10⁹ bytes per second.</summary>
     public required double TriadGbS { get; init; }
 
-    /// <summary>The layer alone, one entry per shape, pass and activation.</summary>
+    /// <summary>The layer alone, one entry per format, shape, pass and activation.</summary>
     public required IReadOnlyList<LayerRow> Layer { get; init; }
 
     /// <summary>Training steps of whole networks.</summary>
@@ -24,9 +24,13 @@ public sealed record BenchOutput
     public required IReadOnlyList<ControlRow> Controls { get; init; }
 }
 
-/// <summary>One shape, pass and activation of the layer; ratios are l2bn over the other, medians of paired ratios.</summary>
+/// <summary>One format, shape, pass and activation of the layer; ratios are l2bn over the other, medians of paired ratios.</summary>
 public sealed record LayerRow
 {
+    /// <summary>Type and order in memory of the data of every arm.</summary>
+    [AllowedValues("float32-contiguous", "float32-channels-last", "bfloat16-contiguous", "bfloat16-channels-last")]
+    public required string Format { get; init; }
+
     /// <summary>Shape of the input: batch, channels, height, width.</summary>
     public required IReadOnlyList<int> Shape { get; init; }
 
@@ -44,14 +48,14 @@ public sealed record LayerRow
     /// <summary>Median milliseconds of libtorch's BatchNorm.</summary>
     public required double BnMs { get; init; }
 
-    /// <summary>Median milliseconds of l2bn composed of torch's operators.</summary>
-    public required double ComposedMs { get; init; }
+    /// <summary>Median milliseconds of l2bn composed of torch's operators; null where that was not measured.</summary>
+    public required double? ComposedMs { get; init; }
 
     /// <summary>l2bn over BatchNorm.</summary>
     public required double RatioBn { get; init; }
 
-    /// <summary>l2bn over the composed form.</summary>
-    public required double RatioComposed { get; init; }
+    /// <summary>l2bn over the composed form; null where that was not measured.</summary>
+    public required double? RatioComposed { get; init; }
 
     /// <summary>Memory traffic of l2bn in 10⁹ bytes per second.</summary>
     public required double GbS { get; init; }

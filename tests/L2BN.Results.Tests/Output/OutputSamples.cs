@@ -199,6 +199,7 @@ internal static class OutputSamples
             [
                 new()
                 {
+                    Format = "float32-contiguous",
                     Shape = [32, 64, 56, 56],
                     Pass = "forward+backward",
                     Act = "relu",
@@ -209,6 +210,20 @@ internal static class OutputSamples
                     RatioComposed = 0.25,
                     GbS = 12.5,
                     SpreadBn = 0.01,
+                },
+                new()
+                {
+                    Format = "bfloat16-channels-last",
+                    Shape = [32, 64, 56, 56],
+                    Pass = "forward+backward",
+                    Act = "none",
+                    L2bnMs = 3,
+                    BnMs = 4,
+                    ComposedMs = null,
+                    RatioBn = 0.75,
+                    RatioComposed = null,
+                    GbS = 11.5,
+                    SpreadBn = 0.02,
                 },
             ],
             Network =
