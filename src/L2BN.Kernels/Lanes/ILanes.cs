@@ -47,8 +47,9 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>Prefetches the cache line at an address, which may lie outside of every buffer; a hint.</summary>
     static abstract void Prefetch(void* address);
 
-    /// <summary>Stores past the caches; <paramref name="destination"/> must be a multiple of the register's size.</summary>
-    void StoreNonTemporal<TStorage>(TStorage* destination)
+    /// <summary>As <see cref="StoreTwo{TStorage}"/>, past the caches; <paramref name="destination"/> must be a multiple of what is
+    /// stored.</summary>
+    static abstract void StoreTwoNonTemporal<TStorage>(TSelf first, TSelf second, TStorage* destination)
         where TStorage : unmanaged;
 
     /// <summary>Every lane rounded to <typeparamref name="TOther"/> and back.</summary>

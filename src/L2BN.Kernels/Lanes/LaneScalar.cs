@@ -61,8 +61,8 @@ internal readonly unsafe struct LaneScalar<T>(T value) : ILanes<LaneScalar<T>, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreNonTemporal<TStorage>(TStorage* destination)
-        where TStorage : unmanaged => StoreAs(destination);
+    public static void StoreTwoNonTemporal<TStorage>(LaneScalar<T> first, LaneScalar<T> second, TStorage* destination)
+        where TStorage : unmanaged => StoreTwo(first, second, destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LaneScalar<T> RoundedTo<TOther>()

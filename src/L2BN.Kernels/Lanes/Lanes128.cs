@@ -75,13 +75,18 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreNonTemporal<TStorage>(TStorage* destination)
+    public static void StoreTwoNonTemporal<TStorage>(Lanes128<T> first, Lanes128<T> second, TStorage* destination)
         where TStorage : unmanaged
     {
         if (typeof(T) == typeof(TStorage))
-            _value.StoreAlignedNonTemporal((T*)destination);
+        {
+            first._value.StoreAlignedNonTemporal((T*)destination);
+            second._value.StoreAlignedNonTemporal((T*)destination + Count);
+        }
         else
-            StoreAs(destination);
+        {
+            StoreTwo(first, second, destination);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

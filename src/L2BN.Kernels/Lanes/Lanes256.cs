@@ -96,13 +96,22 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreNonTemporal<TStorage>(TStorage* destination)
+    public static void StoreTwoNonTemporal<TStorage>(Lanes256<T> first, Lanes256<T> second, TStorage* destination)
         where TStorage : unmanaged
     {
         if (typeof(T) == typeof(TStorage))
-            _value.StoreAlignedNonTemporal((T*)destination);
+        {
+            first._value.StoreAlignedNonTemporal((T*)destination);
+            second._value.StoreAlignedNonTemporal((T*)destination + Count);
+        }
+        else if (typeof(TStorage) == typeof(BFloat16) && typeof(T) == typeof(float) && Avx2.IsSupported)
+        {
+            BFloat16Lanes.Narrow(first._value.AsSingle(), second._value.AsSingle()).StoreAlignedNonTemporal((ushort*)destination);
+        }
         else
-            StoreAs(destination);
+        {
+            StoreTwo(first, second, destination);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

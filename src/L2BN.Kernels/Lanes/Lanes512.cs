@@ -100,13 +100,23 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreNonTemporal<TStorage>(TStorage* destination)
+    public static void StoreTwoNonTemporal<TStorage>(Lanes512<T> first, Lanes512<T> second, TStorage* destination)
         where TStorage : unmanaged
     {
         if (typeof(T) == typeof(TStorage))
-            _value.StoreAlignedNonTemporal((T*)destination);
+        {
+            first._value.StoreAlignedNonTemporal((T*)destination);
+            second._value.StoreAlignedNonTemporal((T*)destination + Count);
+        }
+        else if (typeof(TStorage) == typeof(BFloat16) && typeof(T) == typeof(float))
+        {
+            BFloat16Lanes.Narrow(first._value.AsSingle()).StoreAlignedNonTemporal((ushort*)destination);
+            BFloat16Lanes.Narrow(second._value.AsSingle()).StoreAlignedNonTemporal((ushort*)destination + Count);
+        }
         else
-            StoreAs(destination);
+        {
+            StoreTwo(first, second, destination);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

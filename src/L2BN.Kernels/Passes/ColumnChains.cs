@@ -62,7 +62,7 @@ internal static class RowStrips
     /// <summary>Most rows of a strip.</summary>
     public const int MostRows = 64;
 
-    private const int NarrowRow = 128, NarrowStrip = 4096, WideStrip = 1024, RowsOfParts = 4;
+    private const int NarrowRow = 128, NarrowStrip = 4096, WideStrip = 1024, RowsOfParts = 4, Line = 64;
 
     /// <summary>Rows of a strip. It depends on the type of computation, not on that of storage, but for 16 bits: their rows are half as
     /// long, and converting them takes longer than reading them.</summary>
@@ -76,4 +76,9 @@ internal static class RowStrips
         int strip = row <= NarrowRow || typeof(TStorage) == typeof(BFloat16) ? NarrowStrip : WideStrip;
         return Math.Clamp(strip / row, 1, MostRows);
     }
+
+    /// <summary>Whether stores past the caches fill lines: at once, or so few rows later that the processor still has the other part of the
+    /// line. A part alone would be written to memory as such.</summary>
+    public static bool FillLines<TStorage>(int elements, int rows)
+        where TStorage : unmanaged => elements * Unsafe.SizeOf<TStorage>() >= Line || rows <= RowsOfParts;
 }

@@ -74,10 +74,14 @@ internal static unsafe class InputGradientStep<TStorage, T, TLanes, TActivation>
         bool ragged = n % width != 0;
         if (ragged)
             last = Compute<TInputScale>(x + full, g + full, a, p, t, slope, scale, onG, onX, c);
-        if (k.NonTemporal && !ragged && ((nuint)dx % (nuint)(width * sizeof(TStorage))) == 0)
+        if (k.NonTemporal && !ragged && ((nuint)dx % (nuint)(2 * width * sizeof(TStorage))) == 0)
         {
-            for (; i <= full; i += width)
-                Compute<TInputScale>(x + i, g + i, a, p, t, slope, scale, onG, onX, c).StoreNonTemporal(dx + i);
+            for (; i <= full - width; i += 2 * width)
+            {
+                TLanes first = Compute<TInputScale>(x + i, g + i, a, p, t, slope, scale, onG, onX, c);
+                TLanes second = Compute<TInputScale>(x + i + width, g + i + width, a, p, t, slope, scale, onG, onX, c);
+                TLanes.StoreTwoNonTemporal(first, second, dx + i);
+            }
         }
 
         for (; i <= n - (4 * width); i += 4 * width)
@@ -106,8 +110,8 @@ internal static unsafe class InputGradientStep<TStorage, T, TLanes, TActivation>
         nint width = TLanes.Count, full = walk.Count - width;
         Coefficients<T> k = p->SampleCoefficients(walk.Sample);
         bool ragged = walk.Count % width != 0;
-        k.NonTemporal &= p->IsAligned(p->DX + walk.Start, (int)(2 * width)) && !ragged;
         int strip = RowStrips.Rows<TStorage, T>(walk.Count, p->Channels);
+        k.NonTemporal &= p->IsAligned(p->DX + walk.Start, (int)(2 * width)) && RowStrips.FillLines<TStorage>((int)(2 * width), strip);
         for (int row = 0; row < walk.Rows; row += strip)
         {
             int count = Math.Min(strip, walk.Rows - row);
@@ -153,8 +157,7 @@ internal static unsafe class InputGradientStep<TStorage, T, TLanes, TActivation>
                 TLanes second = Compute<TInputScale>(x + at + width, g + at + width, a1, p1, t1, slope, scale, onG1, onX1, c1);
                 if (nonTemporal)
                 {
-                    first.StoreNonTemporal(dx + at);
-                    second.StoreNonTemporal(dx + at + width);
+                    TLanes.StoreTwoNonTemporal(first, second, dx + at);
                     continue;
                 }
 

@@ -66,10 +66,14 @@ internal static unsafe class OutputStep<TStorage, T, TLanes, TActivation, TResid
         bool ragged = n % width != 0;
         if (ragged)
             last = Compute<TInputScale>(x + full, r + full, a, p, t, slope, scale);
-        if (k.NonTemporal && !ragged && ((nuint)y % (nuint)(width * sizeof(TStorage))) == 0)
+        if (k.NonTemporal && !ragged && ((nuint)y % (nuint)(2 * width * sizeof(TStorage))) == 0)
         {
-            for (; i <= full; i += width)
-                Compute<TInputScale>(x + i, r + i, a, p, t, slope, scale).StoreNonTemporal(y + i);
+            for (; i <= full - width; i += 2 * width)
+            {
+                TLanes first = Compute<TInputScale>(x + i, r + i, a, p, t, slope, scale);
+                TLanes second = Compute<TInputScale>(x + i + width, r + i + width, a, p, t, slope, scale);
+                TLanes.StoreTwoNonTemporal(first, second, y + i);
+            }
         }
 
         for (; i <= n - (4 * width); i += 4 * width)
@@ -96,8 +100,8 @@ internal static unsafe class OutputStep<TStorage, T, TLanes, TActivation, TResid
         nint width = TLanes.Count, full = walk.Count - width;
         Coefficients<T> k = p->SampleCoefficients(walk.Sample);
         bool ragged = walk.Count % width != 0;
-        k.NonTemporal &= p->IsAligned(p->Y + walk.Start, (int)(2 * width)) && !ragged;
         int strip = RowStrips.Rows<TStorage, T>(walk.Count, p->Channels);
+        k.NonTemporal &= p->IsAligned(p->Y + walk.Start, (int)(2 * width)) && RowStrips.FillLines<TStorage>((int)(2 * width), strip);
         for (int row = 0; row < walk.Rows; row += strip)
         {
             int count = Math.Min(strip, walk.Rows - row);
@@ -140,8 +144,7 @@ internal static unsafe class OutputStep<TStorage, T, TLanes, TActivation, TResid
                 TLanes second = Compute<TInputScale>(x + at + width, r + at + width, a1, p1, t1, slope, scale);
                 if (nonTemporal)
                 {
-                    first.StoreNonTemporal(y + at);
-                    second.StoreNonTemporal(y + at + width);
+                    TLanes.StoreTwoNonTemporal(first, second, y + at);
                     continue;
                 }
 
