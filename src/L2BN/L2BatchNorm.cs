@@ -184,8 +184,8 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
 /// <summary>What <see cref="L2BatchNorm"/> does with NaN and infinity in a batch that it takes statistics of.</summary>
 public enum NonFinitePolicy
 {
-    /// <summary>As BatchNorm: they reach the outputs of their sample and channel, and the running statistics, which never become finite
-    /// again.</summary>
+    /// <summary>They reach outputs of their sample, and, as in BatchNorm, statistics of the batch and the running statistics, which never
+    /// become finite again.</summary>
     Propagate,
 
     /// <summary>An exception names the first sample that has one, before the statistics and their counter change. It costs one more pass
