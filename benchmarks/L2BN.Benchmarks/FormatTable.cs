@@ -14,7 +14,7 @@ internal static class FormatTable
         torch.set_num_threads(threads);
         MemoryReuse.Enable();
         Console.WriteLine($"{threads} threads, {rounds} rounds, forward + backward, lower quartiles in ms");
-        foreach (LayerFormat format in LayerFormat.All.Where(format => only is null || format.Name.Contains(only, StringComparison.Ordinal)))
+        foreach (LayerFormat format in LayerFormat.All.Where(one => only is null || one.Name.Contains(only, StringComparison.Ordinal)))
             Print(format, rounds);
     }
 

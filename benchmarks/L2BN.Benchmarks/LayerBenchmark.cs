@@ -23,7 +23,9 @@ public class LayerBenchmark
         torch.set_num_threads(Environment.ProcessorCount);
         long[] shape = LayerShapes.All.First(s => LayerShapes.Name(s) == Shape);
         (_l2bn, _bn, _composed) = (
-            LayerArm.L2BN(shape, LayerFormat.Default), LayerArm.Bn(shape, LayerFormat.Default), LayerArm.Composed(shape, LayerFormat.Default));
+            LayerArm.L2BN(shape, LayerFormat.Default),
+            LayerArm.Bn(shape, LayerFormat.Default),
+            LayerArm.Composed(shape, LayerFormat.Default));
     }
 
     /// <summary>Ends the arms.</summary>

@@ -3,10 +3,10 @@ using L2BN.Kernels.Lanes;
 namespace L2BN.Kernels;
 
 /// <summary>
-/// Single precision, and less, over channels or samples of a handful of values, computed in double. Normalizing removes two directions from each of
-/// them, which of so few leaves almost nothing (two values of a channel become ±1 whatever they are): gradients are small differences of
-/// large terms. So are those of a single channel, whose weight and bias have one gradient each, a sum that may cancel with no larger one
-/// beside it. Such data is small, and the call itself takes longer.
+/// Single precision, and less, over channels or samples of a handful of values, computed in double. Normalizing removes two directions
+/// from each of them, which of so few leaves almost nothing (two values of a channel become ±1 whatever they are): gradients are small
+/// differences of large terms. So are those of a single channel, whose weight and bias have one gradient each, a sum that may cancel with
+/// no larger one beside it. Such data is small, and the call itself takes longer.
 /// </summary>
 internal static class SmallShapeFallback
 {
@@ -46,13 +46,19 @@ internal static class SmallShapeFallback
         where TParameter : unmanaged
     {
         double[] y = new double[shape.Length];
-        int small = L2BatchNormKernel.ForwardEvaluation<double, double>(shape, options, Widen(data, y), Widen(mean), Widen(variance), saved, pool);
+        int small = L2BatchNormKernel.ForwardEvaluation<double, double>(
+            shape, options, Widen(data, y), Widen(mean), Widen(variance), saved, pool);
         Narrow(y, data.Output);
         return small;
     }
 
     public static void Backward<T, TParameter>(
-        in FeatureShape shape, in NormOptions options, bool training, in BackwardData<T, TParameter> data, ReadOnlySpan<double> saved, WorkerPool pool)
+        in FeatureShape shape,
+        in NormOptions options,
+        bool training,
+        in BackwardData<T, TParameter> data,
+        ReadOnlySpan<double> saved,
+        WorkerPool pool)
         where T : unmanaged
         where TParameter : unmanaged
     {

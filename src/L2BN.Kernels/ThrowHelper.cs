@@ -70,7 +70,8 @@ internal static class ThrowHelper
 
     [DoesNotReturn]
     public static void ParameterType(Type type, Type parameter) => throw new NotSupportedException(
-        $"Expected parameters of type {type.Name}, as the elements, or float for elements of 16 bits, got {parameter.Name}; convert them first.");
+        $"Expected parameters of type {type.Name}, as the elements, or float for elements of 16 bits, got {parameter.Name}; " +
+        "convert them first.");
 
     [DoesNotReturn]
     private static void WrongLength(int actual, int expected, string name) =>

@@ -13,7 +13,9 @@ public sealed unsafe class BFloat16Tests
         {
             var number = new BFloat16((ushort)bits);
             BFloat16 again = BFloat16.FromDouble(number.ToSingle());
-            Assert.True(again == number || (float.IsNaN(number.ToSingle()) && float.IsNaN(again.ToSingle())), $"{bits:X4} became {again.Bits:X4}");
+            Assert.True(
+                again == number || (float.IsNaN(number.ToSingle()) && float.IsNaN(again.ToSingle())),
+                $"{bits:X4} became {again.Bits:X4}");
         }
     }
 
@@ -41,7 +43,9 @@ public sealed unsafe class BFloat16Tests
         float[] values = new float[4096];
         for (int k = 0; k < values.Length; k++)
             values[k] = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
-        foreach (uint bits in (uint[])[0x7F800001, 0xFFFFFFFF, 0x7FFFFFFF, 0x7F7FFFFF, 0x7F800000, 0xFF800000, 0x00000001, 0x3F808000, 0x3F818000])
+        uint[] special =
+            [0x7F800001, 0xFFFFFFFF, 0x7FFFFFFF, 0x7F7FFFFF, 0x7F800000, 0xFF800000, 0x00000001, 0x3F808000, 0x3F818000];
+        foreach (uint bits in special)
             values[random.Next(values.Length)] = BitConverter.UInt32BitsToSingle(bits);
         Check<Lanes512<float>>(values);
         Check<Lanes256<float>>(values);

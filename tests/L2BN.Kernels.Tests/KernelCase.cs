@@ -69,7 +69,14 @@ internal class KernelCase<T, TParameter>
     {
         using FencedMemory<T> x = new(X, FenceAfter), r = new(R, FenceAfter), y = new(Shape.Length, FenceAfter);
         using FencedMemory<TParameter> weight = new(Weight, FenceAfter), bias = new(Bias, FenceAfter);
-        var data = new ForwardData<T, TParameter> { Input = x.Span, Weight = weight.Span, Bias = bias.Span, Residual = r.Span, Output = y.Span };
+        var data = new ForwardData<T, TParameter>
+        {
+            Input = x.Span,
+            Weight = weight.Span,
+            Bias = bias.Span,
+            Residual = r.Span,
+            Output = y.Span,
+        };
         int length = Training ? SavedStatistics.TrainingLength(Shape) : SavedStatistics.EvaluationLength(Shape);
         using FencedMemory<double> saved = new(length), mean = new(Shape.Channels), variance = new(Shape.Channels);
         int small = Training
@@ -141,7 +148,8 @@ internal class KernelCase<T, TParameter>
     }
 
     public override string ToString() =>
-        $"{typeof(T).Name}/{typeof(TParameter).Name} {Shape.Samples}x{Shape.Channels}x{Shape.Positions} {Shape.Layout} {Options.Scale} {Options.Activation} " +
+        $"{typeof(T).Name}/{typeof(TParameter).Name} {Shape.Samples}x{Shape.Channels}x{Shape.Positions} {Shape.Layout} " +
+        $"{Options.Scale} {Options.Activation} " +
         $"{(Training ? "training" : "evaluation")}{(R.Length > 0 ? " residual" : "")}";
 
     public static double[] Wide(T[] values) => Widen(values);

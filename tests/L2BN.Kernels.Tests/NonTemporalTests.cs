@@ -36,7 +36,8 @@ public sealed class NonTemporalTests
         MemoryHints.NonTemporalThreshold = threshold;
         try
         {
-            var one = new KernelCase<T, float>(shape, new NormOptions { Activation = Activation.Relu }, true, false, 4) { FenceAfter = false };
+            var options = new NormOptions { Activation = Activation.Relu };
+            var one = new KernelCase<T, float>(shape, options, training: true, residual: false, 4) { FenceAfter = false };
             one.Forward();
             one.Backward();
             return (one.Y, one.DX);

@@ -35,7 +35,10 @@ internal static unsafe class BFloat16Lanes
     public static Vector64<ushort> Narrow(Vector128<float> value)
     {
         Vector128<int> upper = Upper(value);
-        return Sse41.IsSupported ? Sse41.PackUnsignedSaturate(upper, upper).GetLower() : Vector128.Narrow(upper, upper).AsUInt16().GetLower();
+        Vector128<ushort> both = Sse41.IsSupported
+            ? Sse41.PackUnsignedSaturate(upper, upper)
+            : Vector128.Narrow(upper, upper).AsUInt16();
+        return both.GetLower();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -56,7 +56,7 @@ internal unsafe interface ILanes<TSelf, T>
     TSelf RoundedTo<TOther>()
         where TOther : unmanaged;
 
-    /// <summary>Stores two registers of neighbors converted to <typeparamref name="TStorage"/>, in one piece where that is cheaper.</summary>
+    /// <summary>Stores two neighboring registers converted to <typeparamref name="TStorage"/>, in one piece if that is cheaper.</summary>
     static abstract void StoreTwo<TStorage>(TSelf first, TSelf second, TStorage* destination)
         where TStorage : unmanaged;
 

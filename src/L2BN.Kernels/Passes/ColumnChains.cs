@@ -53,9 +53,9 @@ internal readonly struct ColumnChains
 
 /// <summary>
 /// Strips of rows of channels-last data. All columns of a strip are computed before the next strip, and what is kept per channel is loaded
-/// and stored once for all rows of a strip. Rows of a strip are read in turn, which processors follow well only while a strip is short: wide
-/// rows are strips of their own, read in the order of memory. Where a row is so wide that a part of it is read at a time, there is no such
-/// order, and several rows share the work again.
+/// and stored once for all rows of a strip. Rows of a strip are read in turn, which processors follow well only while a strip is short:
+/// wide rows are strips of their own, read in the order of memory. Where a row is so wide that a part of it is read at a time, there is no
+/// such order, and several rows share the work again.
 /// </summary>
 internal static class RowStrips
 {

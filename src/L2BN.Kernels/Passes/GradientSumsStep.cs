@@ -244,7 +244,7 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
         where TInputScale : struct, IInputScale
     {
         nint width = TLanes.Count, last = columns - width, end = rows * stride, ahead = k.PrefetchDistance;
-        TLanes slope = TLanes.Broadcast(k.Slope), scale = TLanes.Broadcast(k.InputScale);
+        TLanes slope = TLanes.Broadcast(k.Slope), u = TLanes.Broadcast(k.InputScale);
         T* a = planes.A, p = planes.P, t = planes.Offset;
         for (nint c0 = 0; c0 + (3 * width) < columns; c0 += 4 * width)
         {
@@ -255,10 +255,10 @@ internal static unsafe class GradientSumsStep<TStorage, T, TLanes, TActivation, 
             {
                 nint o0 = at + c0, o1 = at + c1, o2 = at + c2, o3 = at + c3;
                 Prefetch(x + o0 + ahead, g + o0 + ahead, y + o0 + ahead, dr + o0 + ahead);
-                Add<TInputScale>(x + o0, g + o0, y + o0, dr + o0, TLanes.Load(a + c0), p0, TLanes.Load(t + c0), slope, scale, ref g0, ref h0);
-                Add<TInputScale>(x + o1, g + o1, y + o1, dr + o1, TLanes.Load(a + c1), p1, TLanes.Load(t + c1), slope, scale, ref g1, ref h1);
-                Add<TInputScale>(x + o2, g + o2, y + o2, dr + o2, TLanes.Load(a + c2), p2, TLanes.Load(t + c2), slope, scale, ref g2, ref h2);
-                Add<TInputScale>(x + o3, g + o3, y + o3, dr + o3, TLanes.Load(a + c3), p3, TLanes.Load(t + c3), slope, scale, ref g3, ref h3);
+                Add<TInputScale>(x + o0, g + o0, y + o0, dr + o0, TLanes.Load(a + c0), p0, TLanes.Load(t + c0), slope, u, ref g0, ref h0);
+                Add<TInputScale>(x + o1, g + o1, y + o1, dr + o1, TLanes.Load(a + c1), p1, TLanes.Load(t + c1), slope, u, ref g1, ref h1);
+                Add<TInputScale>(x + o2, g + o2, y + o2, dr + o2, TLanes.Load(a + c2), p2, TLanes.Load(t + c2), slope, u, ref g2, ref h2);
+                Add<TInputScale>(x + o3, g + o3, y + o3, dr + o3, TLanes.Load(a + c3), p3, TLanes.Load(t + c3), slope, u, ref g3, ref h3);
             }
 
             ColumnMoments<TStorage, T, TLanes>.AddFour(sumDy + c0, g0, g1, g2, g3);

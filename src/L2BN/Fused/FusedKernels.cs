@@ -78,7 +78,8 @@ internal static class FusedKernels
             Residual = DenseLayout.GetSpan<T>(residual, layout),
             Output = DenseLayout.GetSpan<T>(y, layout),
         };
-        Span<TParameter> mean = DenseLayout.GetSpan<TParameter>(state.RunningMean), variance = DenseLayout.GetSpan<TParameter>(state.RunningVar);
+        Span<TParameter> mean = DenseLayout.GetSpan<TParameter>(state.RunningMean);
+        Span<TParameter> variance = DenseLayout.GetSpan<TParameter>(state.RunningVar);
         int small = call.Norm.UseBatchStatistics
             ? Train(call, data, saved, mean, variance)
             : L2BatchNormKernel.ForwardEvaluation<T, TParameter>(call.Shape, call.Options, data, mean, variance, saved, TorchThreads.Pool);
