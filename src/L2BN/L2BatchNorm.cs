@@ -53,7 +53,8 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
     /// <param name="negative_slope">Slope of <see cref="Activation.LeakyRelu"/> below 0, at least 0; default 0.01.</param>
     /// <returns>A new tensor of the input's shape and type.</returns>
     /// <exception cref="ArgumentException">Wrong rank, channels, type or device, one value per channel in training, a value that
-    /// <see cref="non_finite"/> refuses, or an option outside its range; neither the counter nor the statistics have changed then.</exception>
+    /// <see cref="non_finite"/> refuses, or an option outside its range; neither the counter nor the statistics have changed
+    /// then.</exception>
     public Tensor forward(
         Tensor input, Activation activation, Tensor? residual = null, double negative_slope = NormOptions.DefaultNegativeSlope)
     {
