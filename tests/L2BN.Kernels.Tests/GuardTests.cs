@@ -137,6 +137,14 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public void Parameters_of_16_bits_with_data_of_32_are_refused()
+    {
+        NotSupportedException error = Assert.Throws<NotSupportedException>(() => L2BatchNormKernel.ForwardEvaluation<float, BFloat16>(
+            s_shape, new NormOptions(), default, default, default, default, SerialPool.Instance));
+        Assert.Contains("BFloat16", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_element_types_are_refused()
     {
         NotSupportedException error = Assert.Throws<NotSupportedException>(() => L2BatchNormKernel.ForwardEvaluation<Half, Half>(
