@@ -31,7 +31,8 @@ if (arms.Length < 2 || seeds.Length < 2)
 foreach (string arm in arms[1..])
 {
     Console.WriteLine($"{$"{arm} against {arms[0]}, {seeds.Length} pairs",-34}{arms[0],9}{arm,11}  difference  95 % interval            p");
-    foreach (string metric in Last(arms[0], seeds[0]).Keys) Print(metric, Values(arms[0], metric), Values(arm, metric));
+    foreach (string metric in Last(arms[0], seeds[0]).Keys)
+        Print(metric, Values(arms[0], metric), Values(arm, metric));
 }
 
 return 0;

@@ -23,6 +23,7 @@ static nn.Module<Tensor, Tensor> Network(string norm)
         nn.Conv2d(1, 16, 3, stride: 2, bias: false), nn.BatchNorm2d(16), nn.ReLU(),
         nn.Conv2d(16, 32, 3, stride: 2, bias: false), nn.BatchNorm2d(32), nn.ReLU(),
         nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(32, 10));
-    if (norm == "l2bn") NormConversion.ToL2BN(net);
+    if (norm == "l2bn")
+        NormConversion.ToL2BN(net);
     return net;
 }
