@@ -11,7 +11,9 @@
 // what such kills do to a file that is not written aside and renamed. Exit code 1 where a checkpoint is torn or lost, or the control
 // shows nothing.
 using System.Diagnostics;
+using L2BN.Core;
 using L2BN.Formats;
+using L2BN.Formats.Safetensors;
 
 const int Megabytes = 20;
 if (args is ["write", var target, var first, var inPlace])
@@ -36,7 +38,8 @@ return torn + lost == 0 && tornInPlace > 0 ? 0 : 1;
         int found = StepOf(path);
         if (found < 0)
             torn++;
-        else if (found < done) lost++;
+        else if (found < done)
+            lost++;
         step = Math.Max(done, Math.Max(found, step));
         if (Directory.GetFiles(folder).Any(file => file != path))
             underWay++;

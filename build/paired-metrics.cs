@@ -9,7 +9,7 @@
 //
 // FOLDER is that of `l2bn compare --out`. For every arm after the first and every metric: its mean in both arms, the mean paired difference
 // with its 95 % interval over the pairs, and the sign-flip p. Metrics were not chosen beforehand and p is not corrected for their number.
-using L2BN.Analysis;
+using L2BN.Analysis.Statistics;
 using L2BN.Results;
 
 if (args.Length != 1 || !Directory.Exists(args[0]))
