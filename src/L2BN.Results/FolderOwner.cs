@@ -37,7 +37,7 @@ internal sealed record FolderOwner(string Host, int Process, long Started)
     {
         file.SetLength(0);
         file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Host}\n{Process}\n{Started}")));
-        file.Flush(flushToDisk: true);
+        DurableFile.Flush(file);
     }
 
     private static long? StartOf(int process)

@@ -29,18 +29,14 @@ public static class ResultsFile
     public static void PrepareFolder(string directory) => Guard("write the folder", directory, () =>
     {
         Directory.CreateDirectory(directory);
-        string probe = Path.Combine(directory, $"probe.tmp-{Guid.NewGuid():N}");
+        string probe = Path.Combine(directory, $"probe.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}");
         File.WriteAllBytes(probe, []);
         File.Delete(probe);
     });
 
     /// <summary>Adds one line to a file and flushes it to the disk.</summary>
-    internal static void AppendLine(string path, string line) => Guard("write", path, () =>
-    {
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write(s_utf8.GetBytes(line + "\n"));
-        file.Flush(flushToDisk: true);
-    });
+    internal static void AppendLine(string path, string line) =>
+        Guard("write", path, () => DurableFile.Append(path, s_utf8.GetBytes(line + "\n")));
 
     internal static void Delete(string path) => Guard("delete", path, () => File.Delete(path));
 
