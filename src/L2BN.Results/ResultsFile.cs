@@ -17,12 +17,7 @@ public static class ResultsFile
 
     /// <summary>Reads a UTF-8 text.</summary>
     /// <exception cref="ResultsException">The file is missing or cannot be read.</exception>
-    public static string Read(string path)
-    {
-        string text = "";
-        Guard("read", path, () => text = File.ReadAllText(path, s_utf8));
-        return text;
-    }
+    public static string Read(string path) => Guard("read", path, () => File.ReadAllText(path, s_utf8));
 
     /// <summary>Creates a folder with its parents and makes sure that files can be written into it.</summary>
     /// <exception cref="ResultsException">It cannot be created, or is read-only.</exception>
@@ -40,11 +35,17 @@ public static class ResultsFile
 
     internal static void Delete(string path) => Guard("delete", path, () => File.Delete(path));
 
-    private static void Guard(string verb, string path, Action action)
+    private static void Guard(string verb, string path, Action action) => Guard(verb, path, () =>
+    {
+        action();
+        return true;
+    });
+
+    internal static T Guard<T>(string verb, string path, Func<T> action)
     {
         try
         {
-            action();
+            return action();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

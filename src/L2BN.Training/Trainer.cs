@@ -57,7 +57,7 @@ public sealed class Trainer
     /// <summary>Optimizer steps of the whole run.</summary>
     public long Steps => StepsPerEpoch * _options.Epochs;
 
-    /// <summary>Makes <see cref="Run"/> start from a checkpoint.</summary>
+    /// <summary>Makes <see cref="Run"/> start from a checkpoint, which is disposed when it has been read.</summary>
     public void Resume(Checkpoint from) => _from = from;
 
     /// <summary>Trains what is left of the run and evaluates the end, as it is and with running statistics re-estimated.</summary>
@@ -71,7 +71,12 @@ public sealed class Trainer
     {
         using var state = new TrainingState(_model, _options);
         if (_from is not null)
+        {
             state.Restore(_from);
+            // Windows cannot replace a file that is open.
+            _from.Dispose();
+        }
+
         List<EpochRecord> epochs = [];
         var pace = new RunMeter();
         var clock = Stopwatch.StartNew();

@@ -59,7 +59,7 @@ internal static class PredictCommand
 
     private static int Run(PredictOptions options, CancellationToken ct)
     {
-        Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
+        using Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
         FileSamples samples = Samples(checkpoint.Facts, options);
         string[] files = [.. options.Inputs.SelectMany(samples.Find)];
         var pictures = LogMelFiles.Create(options.LogMel, samples, files);

@@ -8,9 +8,6 @@ namespace L2BN.Lab.Shared;
 /// <summary>Options from a YAML file: each key is an option's name without its dashes, read by the option's own parser.</summary>
 internal static class ConfigFile
 {
-    /// <summary>The run folder's own configuration: what <c>--config</c> takes to repeat the run.</summary>
-    public const string RunFileName = "config.yaml";
-
     private const int MostBytes = 1 << 20;
 
     /// <summary>The command line with the file's options added where it does not give them itself.</summary>
