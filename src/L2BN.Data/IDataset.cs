@@ -25,6 +25,6 @@ public interface IDataset
     /// normalization.</summary>
     /// <param name="index">0 ≤ index &lt; <see cref="Count"/>.</param>
     /// <param name="destination">Exactly <c>Shape.Size</c> values, channels first.</param>
-    /// <exception cref="DataException">The file behind the sample cannot be read.</exception>
+    /// <exception cref="DataException">The file of the sample cannot be read.</exception>
     void Read(int index, Span<float> destination);
 }

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace L2BN.Experiments;
 
 /// <summary>
-/// Measures how well a trained network separates the classes: on the test split, in evaluation mode, before and behind every normalization
+/// Measures how well a trained network separates the classes: on the test split, in evaluation mode, before and after every normalization
 /// layer and at what the classifier sees.
 /// </summary>
 /// <remarks>
@@ -21,19 +21,19 @@ namespace L2BN.Experiments;
 /// </remarks>
 /// <param name="network">The trained classifier, logits N×K, on <paramref name="device"/>.</param>
 /// <param name="data">The splits; the test split is measured, standardized as <c>data.Normalization</c> says.</param>
-/// <param name="layerSamples">Test samples behind the metrics of layers, ≥ 2.</param>
+/// <param name="layerSamples">Test samples used for the metrics of layers, ≥ 2.</param>
 /// <param name="device">Device of the network.</param>
 public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplits data, int layerSamples, Device device)
 {
-    /// <summary>Test samples behind the metrics of layers by default.</summary>
+    /// <summary>Test samples used for the metrics of layers by default.</summary>
     public const int DefaultLayerSamples = 400;
 
     /// <summary>
-    /// Classes behind the metrics of layers, whose features are many: of more, evenly spread ones are measured.
+    /// Classes used for the metrics of layers, whose features are many: of more, evenly spread ones are measured.
     /// </summary>
     public const int MostLayerClasses = 100;
 
-    /// <summary>Classes behind the metrics of what the classifier receives: of more, evenly spread ones are measured.</summary>
+    /// <summary>Classes used for the metrics of what the classifier receives: of more, evenly spread ones are measured.</summary>
     public const int MostFeatureClasses = 1000;
 
     private const long GroupBytes = 64L << 20;
@@ -109,18 +109,18 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
     private IEnumerable<FeatureTap[]> Groups(IReadOnlyList<FeatureTap> taps, int samples)
     {
         List<FeatureTap> group = [];
-        long held = 0;
+        long groupBytes = 0;
         foreach (FeatureTap tap in taps)
         {
             long bytes = tap.Dimension * (4L * samples + 20L * Math.Min(_classes, MostLayerClasses));
-            if (group.Count > 0 && held + bytes > GroupBytes)
+            if (group.Count > 0 && groupBytes + bytes > GroupBytes)
             {
                 yield return [.. group];
-                (group, held) = ([], 0);
+                (group, groupBytes) = ([], 0);
             }
 
             group.Add(tap);
-            held += bytes;
+            groupBytes += bytes;
         }
 
         if (group.Count > 0)

@@ -18,7 +18,7 @@ public static class RunEnvironment
         },
     };
 
-    /// <summary>Frees what an earlier run left behind, then starts a new peak of memory.</summary>
+    /// <summary>Frees memory of an earlier run, then starts a new peak of memory.</summary>
     public static void ResetMemory()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

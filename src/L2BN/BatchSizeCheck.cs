@@ -7,7 +7,7 @@ namespace L2BN;
 /// <summary>Finds out before the first training step whether a batch is too small for the norms of a network.</summary>
 /// <remarks>
 /// Statistics over one value per channel do not exist: their variance is 0, its unbiased estimate 0/0. A channel has one value where the
-/// batch is one sample and the map has one position, as behind a linear layer or a stride that reduces the map to 1×1; the last batch of an
+/// batch is one sample and the map has one position, as after a linear layer or a stride that reduces the map to 1×1; the last batch of an
 /// epoch can be that small too.
 /// </remarks>
 public static class BatchSizeCheck

@@ -63,16 +63,14 @@ public partial class SourceRuleTests
     [GeneratedRegex(
         @"\b(?:s?byte|u?short|u?int|u?long|nu?int|Half|float|double|decimal|"
             + @"U?Int(?:16|32|64|128)|Single|Double|Decimal|BigInteger|Enum|T|TNumber|TSelf)\.(?:Try)?Parse(?:Exact)?\b|"
-            + @"\bConvert\.To(?:Double|Single|Decimal|U?Int\d+|S?Byte)\b|\bUtf8Parser\b"
-    )]
+            + @"\bConvert\.To(?:Double|Single|Decimal|U?Int\d+|S?Byte)\b|\bUtf8Parser\b")]
     private static partial Regex Parsing();
 
     [GeneratedRegex(
         @"\bFile\.(?:Write\w+|Append\w+|Create|CreateText|Open|OpenWrite|OpenHandle|Copy|Move|Replace)\(|"
             + @"\bnew FileStream\((?![^;]*FileAccess\.Read\b)|"
             + @"\bFileStream \w+ = new\((?![^;]*FileAccess\.Read\b)|"
-            + @"\bnew StreamWriter\(|\bFileMode\.(?:Create|CreateNew|Append|OpenOrCreate|Truncate)\b"
-    )]
+            + @"\bnew StreamWriter\(|\bFileMode\.(?:Create|CreateNew|Append|OpenOrCreate|Truncate)\b")]
     private static partial Regex Writing();
 
     [GeneratedRegex(@"\bflushToDisk:|\.Flush\(true\)|\bFlushToDisk\(|\bFileOptions\.WriteThrough\b|""fsync""(?!, SetLastError)")]

@@ -24,7 +24,7 @@ public class SummaryTests
         ArmValues bn = new("bn", s_base);
         ArmValues close = new("l2bn", [.. s_base.Select((value, i) => value + (i % 2 == 0 ? 0.05 : -0.05))]);
         Assert.Equal("undecided", Summaries.Against([bn, close], null)[0].Verdict);
-        PairedSummary held = Summaries.Against([bn, close], 0.5)[0];
-        Assert.Equal(("equivalent", 0.5), (held.Verdict, held.Margin));
+        PairedSummary summary = Summaries.Against([bn, close], 0.5)[0];
+        Assert.Equal(("equivalent", 0.5), (summary.Verdict, summary.Margin));
     }
 }

@@ -65,17 +65,14 @@ public sealed class HostileFileTests : TemporaryFolder
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}", 4)]
     [InlineData(
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[0,5],\"data_offsets\":[0,0]},\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}",
-        1
-    )]
+        1)]
     [InlineData("{\"../../x\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}", 8)]
     [InlineData(
         "{\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[3,4]},\"a\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[0,3]}}",
-        4
-    )]
+        4)]
     [InlineData(
         "{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},\"A\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}}   ",
-        2
-    )]
+        2)]
     public void Is_read(string header, int buffer)
     {
         File.WriteAllBytes(PathOf("a.safetensors"), RawFile.Of(header, buffer));

@@ -23,8 +23,7 @@ public class NormSpecTests
     [InlineData("none(eps=1)", "Norm 'none' has no option 'eps'. It has no options.")]
     [InlineData(
         "bn()",
-        "Expected option=value in the parentheses of norm 'bn', got ''; write numbers with a decimal point. Its options: eps, momentum."
-    )]
+        "Expected option=value in the parentheses of norm 'bn', got ''; write numbers with a decimal point. Its options: eps, momentum.")]
     [InlineData("bn(eps)", "got 'eps'")]
     [InlineData("bn(eps=1=2)", "got 'eps=1=2'")]
     [InlineData("bn(eps=small)", "expected a finite number, got 'small'")]

@@ -9,7 +9,7 @@ namespace L2BN.Reporting.Tests;
 
 /// <summary>
 /// The table "texts from files" of docs/reliability.md: every text of a run folder against every format of a report. The texts are those of
-/// a stranger's folder.
+/// an untrusted folder.
 /// </summary>
 public class HostileTextTests
 {

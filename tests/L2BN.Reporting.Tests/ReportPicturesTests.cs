@@ -16,7 +16,7 @@ public class ReportPicturesTests
         Assert.Equal(onThePage + 3, names.Length);
         Assert.Contains("result-difference-in-test-accuracy-to-bn-points", names);
         Assert.Contains("depth-before-norm-nc1", names);
-        Assert.Contains("depth-behind-norm-nc1", names);
+        Assert.Contains("depth-after-norm-nc1", names);
         Assert.Contains("seeds-test-accuracy-seed-by-seed", names);
         Assert.Contains("cost-milliseconds-per-training-step", names);
     }

@@ -19,13 +19,13 @@ public sealed unsafe class FencedMemory<T> : IDisposable
     /// <param name="fenceAfter">Whether the fence stands right behind the last value (default) or right before the first.</param>
     public FencedMemory(int length, bool fenceAfter = true)
     {
-        nuint page = (nuint)Environment.SystemPageSize, bytes = (nuint)length * (nuint)sizeof(T), room = (bytes + page - 1) / page * page;
+        nuint page = (nuint)Environment.SystemPageSize, bytes = (nuint)length * (nuint)sizeof(T), usable = (bytes + page - 1) / page * page;
         _length = length;
-        _size = room + (2 * page);
+        _size = usable + (2 * page);
         _mapping = OperatingSystem.IsLinux() ? Pages.Map(_size) : (byte*)NativeMemory.AllocZeroed(_size);
         if (OperatingSystem.IsLinux())
-            Fence(page, room);
-        _start = (T*)(_mapping + page + (fenceAfter ? room - bytes : 0));
+            Fence(page, usable);
+        _start = (T*)(_mapping + page + (fenceAfter ? usable - bytes : 0));
     }
 
     /// <summary>Reserves a copy of <paramref name="values"/>.</summary>
@@ -44,9 +44,9 @@ public sealed unsafe class FencedMemory<T> : IDisposable
             NativeMemory.Free(_mapping);
     }
 
-    private void Fence(nuint page, nuint room)
+    private void Fence(nuint page, nuint usable)
     {
         Pages.Forbid(_mapping, page);
-        Pages.Forbid(_mapping + page + room, page);
+        Pages.Forbid(_mapping + page + usable, page);
     }
 }

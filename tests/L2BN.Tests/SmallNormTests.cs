@@ -51,7 +51,8 @@ public class SmallNormTests
     public void Layer_counts_small_norms_and_warns_once()
     {
         using DisposeScope scope = NewDisposeScope();
-        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, norm_eps: 3.25e-12); // its own, to be known by: listeners hear the whole process
+        // A norm_eps that no other test uses: listeners get the events of the whole process.
+        using L2BatchNorm2d layer = nn.L2BatchNorm2d(3, norm_eps: 3.25e-12);
         using var listener = new Collector();
         Trace.Listeners.Add(listener);
         for (int i = 0; i < 3; i++)

@@ -16,12 +16,12 @@ public sealed record Discriminability
     public required IReadOnlyList<int> Classes { get; init; }
 
     /// <summary>
-    /// Samples behind NC1, NC4 and the nearest-class-mean accuracy: all, or a random subsample that fits
+    /// Samples used for NC1, NC4 and the nearest-class-mean accuracy: all, or a random subsample that fits
     /// <see cref="FeatureStatisticsOptions.ReservoirBytes"/> and <see cref="FeatureStatisticsOptions.LeaveOneOutOperations"/>.
     /// </summary>
     public required int LeaveOneOutSamples { get; init; }
 
-    /// <summary>Samples behind the silhouette.</summary>
+    /// <summary>Samples used for the silhouette.</summary>
     public required int SilhouetteSamples { get; init; }
 
     /// <summary>The sample norms.</summary>

@@ -10,7 +10,7 @@ public static class PairedComparison
     public const double Alpha = 0.05;
 
     /// <summary>
-    /// The chance of detection behind <see cref="PairedResult.SmallestDetectable"/> and <see cref="PairedResult.PairsNeeded"/>.
+    /// The chance of detection assumed by <see cref="PairedResult.SmallestDetectable"/> and <see cref="PairedResult.PairsNeeded"/>.
     /// </summary>
     public const double Power = 0.8;
 

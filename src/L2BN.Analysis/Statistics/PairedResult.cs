@@ -19,7 +19,7 @@ public sealed record PairedResult
     /// </summary>
     public required IReadOnlyList<double> Differences { get; init; }
 
-    /// <summary>How many differences are exactly 0; they cannot speak for either arm, and the sign-flip test rests on the others.</summary>
+    /// <summary>How many differences are exactly 0; they count for neither arm, and the sign-flip test rests on the others.</summary>
     public required int ZeroDifferences { get; init; }
 
     /// <summary>The mean difference; null without pairs.</summary>

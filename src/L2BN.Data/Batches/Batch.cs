@@ -46,7 +46,7 @@ public sealed class Batch : IDisposable
     }
 }
 
-/// <summary>The pools behind the batches of one stream.</summary>
+/// <summary>The pools of the batches of one stream.</summary>
 internal sealed class BatchArrays
 {
     private readonly int _classes;

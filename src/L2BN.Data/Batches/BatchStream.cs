@@ -47,7 +47,7 @@ public sealed class BatchStream
         return Enumerate(epoch, firstBatch, ct);
     }
 
-    /// <summary>For tests: the arrays behind the batches.</summary>
+    /// <summary>For tests: the arrays of the batches.</summary>
     internal FixedLengthPool Pool => _arrays.Inputs;
 
     private IEnumerable<Batch> Enumerate(int epoch, int firstBatch, CancellationToken ct)

@@ -65,7 +65,7 @@ internal static class FeatureTapFinder
         found.Add(new FeatureTap(FeatureTap.Features, FeatureTap.Features, layer, (int)pooled.numel()));
     }
 
-    // The last layer with a weight that gives one channel per class, and that is called once: attention behind a classifier is called
+    // The last layer with a weight that gives one channel per class, and that is called once: attention after a classifier is called
     // twice.
     private static IEnumerable<FeatureTap> Classifier(List<FeatureTap> found) =>
         found.Where(tap => found.Count(other => other.Module == tap.Module) == 1).TakeLast(1);

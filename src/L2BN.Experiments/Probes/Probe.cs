@@ -23,7 +23,7 @@ internal sealed class Probe(FeatureTap tap, int classes, FeatureStatisticsOption
     /// <summary>False once a feature was not finite: nothing can be said about this tap then.</summary>
     public bool IsFinite { get; private set; } = true;
 
-    // A copy: the layer behind may write into the same tensor.
+    // A copy: the next layer may write into the same tensor.
     public void Take(Tensor input, Tensor output)
     {
         if (_batch is not null)

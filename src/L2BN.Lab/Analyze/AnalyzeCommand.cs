@@ -16,7 +16,7 @@ internal sealed record AnalyzeOptions : CommandOptions
     public static OptionSet<AnalyzeOptions> Set { get; } =
         new OptionSet<AnalyzeOptions>()
             .Include(o => o.Input, CheckpointInput.FileAndData)
-            .Whole(o => o.Samples, "--samples", "Test samples behind the measures of layers.", least: 2)
+            .Whole(o => o.Samples, "--samples", "Test samples used for the measures of layers.", least: 2)
             .Switch(
                 o => o.KeepStatistics,
                 "--keep-statistics",

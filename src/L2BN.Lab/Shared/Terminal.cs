@@ -11,7 +11,7 @@ internal static class Terminal
     private static TextWriter s_raw = Console.Error;
 
     /// <summary>
-    /// From now on <see cref="Console.Error"/> escapes what would act on a terminal, and a full disk or a closed pipe behind it ends no
+    /// From now on <see cref="Console.Error"/> escapes what would act on a terminal, and a full disk or a closed pipe ends no
     /// job.
     /// </summary>
     public static void ProtectStandardError()
@@ -26,7 +26,7 @@ internal static class Terminal
     /// <summary>Prints a text of several lines, such as a table.</summary>
     public static void WriteLines(string text) => Console.Error.WriteLine(text);
 
-    /// <summary>The terminal behind standard error; null where it is redirected, or cannot move its cursor (TERM=dumb).</summary>
+    /// <summary>The terminal of standard error; null where it is redirected, or cannot move its cursor (TERM=dumb).</summary>
     public static IAnsiConsole? Open()
     {
         if (Console.IsErrorRedirected)
@@ -41,7 +41,7 @@ internal static class Terminal
     /// <summary>A text that may be from a file as markup that shows it.</summary>
     public static string Escape(string text) => Markup.Escape(SafeText.Line(text));
 
-    /// <summary>Runs <paramref name="work"/>, which names its stages as it reaches them: behind a spinner, or line by line.</summary>
+    /// <summary>Runs <paramref name="work"/>, which names its stages as it reaches them: after a spinner, or line by line.</summary>
     public static T ShowStages<T>(Func<Action<string>, T> work) => Open() is { } console
         ? console.Status().Start("starting", status => work(stage => status.Status(Escape(stage))))
         : work(WriteLine);

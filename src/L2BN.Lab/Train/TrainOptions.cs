@@ -139,7 +139,7 @@ internal sealed record TrainOptions : CommandOptions
         .Switch(o => o.Force, "--force", "Continue a checkpoint of another norm.")
         .Text(o => o.ConfigPath, "--config", "YAML file of options by their names without dashes; the command line wins over it.")
         .Switch(o => o.PrintConfig, "--print-config", "Print the options in effect as YAML and stop.")
-        .Switch(o => o.DryRun, "--dry-run", "Two batches end to end, then stop; leaves nothing behind.");
+        .Switch(o => o.DryRun, "--dry-run", "Two batches end to end, then stop; no file remains.");
 
     public TrainingTask Task { get; init; } = new();
     public TorchOptions Torch { get; init; } = new();

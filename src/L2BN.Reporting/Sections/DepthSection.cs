@@ -26,7 +26,7 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
         if (SampledClasses() is string sampled)
             page.TextElement("p", sampled);
         WritePooledFeatures(page);
-        WriteSide(page, "output", "Behind each normalization layer", "depth-output");
+        WriteSide(page, "output", "After each normalization layer", "depth-output");
         using Markup.Scope details = page.Element("details", ("hidden", !Layers("input").Any()));
         page.TextElement("summary", "The same before each normalization layer");
         WriteSide(page, "input", "Before each normalization layer", "depth-input");
@@ -85,7 +85,7 @@ internal sealed class DepthSection(ComparisonReport report) : ReportSection
         Groups = CurveGroup.FromRuns(report, run => Points(run, side, layers, metric)),
     };
 
-    private static string Where(string side) => side == "output" ? "behind" : "before";
+    private static string Where(string side) => side == "output" ? "after" : "before";
 
     // NC1 falls by orders of magnitude with depth: on a linear axis everything but the first layers would lie on the floor.
     private static bool SpansDecades(IEnumerable<double> values)

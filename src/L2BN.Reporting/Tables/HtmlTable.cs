@@ -53,7 +53,7 @@ internal static class HtmlTable
 
 /// <summary>What is shown in one cell of a table.</summary>
 /// <param name="Main">The figure or text.</param>
-/// <param name="Value">The number behind it as a program reads it, where there is one.</param>
+/// <param name="Value">The same number as a program reads it, where there is one.</param>
 /// <param name="Detail">What may go to a second line on narrow screens: a spread, the far end of an interval.</param>
 /// <param name="Class">Class of the cell in HTML; null for none.</param>
 /// <param name="Content">Writes the cell in HTML instead of <paramref name="Main"/>; null for none.</param>

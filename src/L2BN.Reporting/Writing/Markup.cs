@@ -16,7 +16,7 @@ public sealed class Markup
     /// <summary>The charts that were written so far, each with the names of the arms that its colors stand for.</summary>
     internal IReadOnlyList<(Chart Chart, IReadOnlyList<string> Arms)> Pictures => _pictures;
 
-    /// <summary>An id that no other element of this page has: <paramref name="stem"/>, or with a number behind it.</summary>
+    /// <summary>An id that no other element of this page has: <paramref name="stem"/>, or with a number after it.</summary>
     public string NewId(string stem)
     {
         string id = stem;

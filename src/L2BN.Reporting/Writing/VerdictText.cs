@@ -20,7 +20,7 @@ internal static class VerdictText
         return claim + support;
     }
 
-    /// <summary>The sentence in two parts: the claim, and the numbers behind it.</summary>
+    /// <summary>The sentence in two parts: the claim, and its numbers.</summary>
     public static (string Claim, string Support) Parts(PairedSummary pair)
     {
         (string a, string b, string seeds) = (ArmName.InSentence(pair.A), ArmName.InSentence(pair.B), Seeds(pair.Seeds));

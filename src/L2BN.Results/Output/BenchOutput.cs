@@ -34,7 +34,7 @@ public sealed record LayerRow
     [AllowedValues("forward", "forward+backward")]
     public required string Pass { get; init; }
 
-    /// <summary>Activation behind the norm.</summary>
+    /// <summary>Activation after the norm.</summary>
     [AllowedValues("none", "relu")]
     public required string Act { get; init; }
 

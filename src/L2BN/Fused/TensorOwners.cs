@@ -13,7 +13,7 @@ internal static unsafe class TensorOwners
     // c10::StorageImpl begins likewise.
     private const int OwnersOffset = 8, StorageOffset = 16;
 
-    // The libtorch node behind TorchSharp's owns a gradient, and a saved variable its tensor, beside the handle that backward has.
+    // The libtorch node of TorchSharp's node owns a gradient, and a saved variable its tensor, beside the handle that backward has.
     // Other versions may differ.
     private const int OwnersInNode = 2;
     private static readonly Version s_known = new(0, 107);

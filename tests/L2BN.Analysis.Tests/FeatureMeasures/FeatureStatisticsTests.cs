@@ -114,17 +114,17 @@ public class FeatureStatisticsTests
         Assert.Equal(With(1).Raw.Cdnv, With(2).Raw.Cdnv);
     }
 
-    // Every sample must be kept equally often: 30 places for 120 samples, over 2000 seeds, is 500 ± 19.4 times each.
+    // Every sample must be chosen equally often: 30 places for 120 samples, over 2000 seeds, is 500 ± 19.4 times each.
     [Fact]
     public void Early_and_late_samples_are_kept_alike()
     {
         int[] times = new int[120];
         for (ulong seed = 0UL; seed < 2000; seed++)
         {
-            var kept = new ReservoirSample(1, 30 * 4, seed);
+            var reservoir = new ReservoirSample(1, 30 * 4, seed);
             for (int i = 0; i < times.Length; i++)
-                kept.Add([i], 0, null, 1);
-            foreach (ReservoirEntry sample in kept.Samples)
+                reservoir.Add([i], 0, null, 1);
+            foreach (ReservoirEntry sample in reservoir.Samples)
                 times[(int)sample.Feature[0]]++;
         }
         Assert.All(times, count => Assert.InRange(count, 410, 590));

@@ -2,7 +2,7 @@ using L2BN.Analysis.Statistics;
 
 namespace L2BN.Analysis.Tests.Statistics;
 
-/// <summary>The promises of docs/statistics.md, kept over simulated experiments whose truth is known.</summary>
+/// <summary>The promises of docs/statistics.md hold in simulated experiments whose truth is known.</summary>
 public class CalibrationTests
 {
     private const int Experiments = 2000;

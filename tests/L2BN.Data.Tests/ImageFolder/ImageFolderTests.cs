@@ -214,8 +214,7 @@ public sealed class ImageFolderTests : IDisposable
     [InlineData("images of two other formats", "got 4 GIF images (a/1.gif, a/2.gif, a/3, …) and 1 WebP image (b/1.webp)")]
     [InlineData(
         "test without class folders",
-        "expected class folders, as the training split has, with images, got 0 and 1 files beside them"
-    )]
+        "expected class folders, as the training split has, with images, got 0 and 1 files beside them")]
     [InlineData("val without class folders", "got 0 and 1 files beside them")]
     [InlineData("empty test", "got 0 and 0 files")]
     [InlineData("test of empty class folders", "got no files")]

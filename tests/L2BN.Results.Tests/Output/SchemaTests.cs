@@ -37,12 +37,10 @@ public class SchemaTests
     [InlineData("""{"schema":1}""", "datasets")]
     [InlineData(
         """{"schema":1,"datasets":[{"name":"a","description":"b","licence":"c","needs_directory":"no","folds":0}]}""",
-        "needs_directory"
-    )]
+        "needs_directory")]
     [InlineData(
         """{"schema":1,"datasets":[{"name":"a","description":null,"licence":"c","needs_directory":true,"folds":0}]}""",
-        "description"
-    )]
+        "description")]
     public void What_is_wrong_is_found(string json, string named) =>
         Assert.Contains(
             named,

@@ -98,7 +98,6 @@ internal static class NativeSearch
     [SuppressMessage(
         "SingleFile",
         "IL3000",
-        Justification = "Empty in a single-file program, where the host names the folder of the extracted files."
-    )]
+        Justification = "Empty in a single-file program, where the host names the folder of the extracted files.")]
     private static string AssemblyFolder => Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) ?? "";
 }
