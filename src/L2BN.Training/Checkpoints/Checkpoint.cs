@@ -20,6 +20,9 @@ public sealed class Checkpoint : IDisposable
 {
     internal const string State = "l2bn", Average = "ema/", Optimizer = "optimizer/", Generator = "random";
 
+    // Enough for the names of 200,000 classes.
+    private const int LongestState = 1 << 24;
+
     private readonly SafetensorsFile _file;
 
     private Checkpoint(string path, SafetensorsFile file, CheckpointState state) =>
@@ -44,6 +47,8 @@ public sealed class Checkpoint : IDisposable
             if (!file.Metadata.TryGetValue(State, out string? text))
                 throw new FileFormatException(path, null, "expected a checkpoint of l2bn, got a safetensors file without its state");
             file.Verify();
+            if (text.Length > LongestState)
+                throw new FileFormatException(path, null, $"expected a state of at most {LongestState} characters, got {text.Length}");
             return new Checkpoint(path, file, CheckpointJson.Read(text));
         }
         catch (Exception e)
@@ -60,6 +65,11 @@ public sealed class Checkpoint : IDisposable
     public void LoadModel(nn.Module model) =>
         LoadModel(model, _file.Entries.Any(entry => entry.Name.StartsWith(Average, StringComparison.Ordinal)) ? Average : "");
 
+    /// <summary>Refuses a checkpoint that has not the tensors of a model, by name and size; nothing is read or allocated.</summary>
+    /// <param name="shapes">Sizes by name.</param>
+    /// <exception cref="FileFormatException">A tensor is missing, unknown or of another size.</exception>
+    public void RequireShapes(IReadOnlyDictionary<string, IReadOnlyList<long>> shapes) => RequireShapes(shapes, "");
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
@@ -71,6 +81,7 @@ public sealed class Checkpoint : IDisposable
     internal void LoadModel(nn.Module model, string prefix)
     {
         using DisposeScope scope = NewDisposeScope();
+        RequireShapes(model.state_dict().ToDictionary(item => item.Key, item => (IReadOnlyList<long>)item.Value.shape), prefix);
         Dictionary<string, Tensor> tensors = Read(prefix);
         try
         {
@@ -78,23 +89,38 @@ public sealed class Checkpoint : IDisposable
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            throw new FileFormatException(
-                FilePath,
-                null,
-                $"its tensors are not those of the model: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}",
-                e);
+            throw NotOfTheModel(e.Message.ReplaceLineEndings(" ").TrimEnd('.'), e);
         }
     }
+
+    private void RequireShapes(IReadOnlyDictionary<string, IReadOnlyList<long>> shapes, string prefix)
+    {
+        var found = Entries(prefix).ToDictionary(entry => entry.Name[prefix.Length..], entry => entry.Shape);
+        foreach (string name in shapes.Keys.Union(found.Keys))
+        {
+            IReadOnlyList<long>? wanted = shapes.GetValueOrDefault(name), here = found.GetValueOrDefault(name);
+            if ((wanted is null || here is null || !wanted.SequenceEqual(here)) && !IsOldCounter(name, here))
+                throw NotOfTheModel($"'{name}' is {Size(here)} in the file and {Size(wanted)} in the model");
+        }
+    }
+
+    // As NormCheckpoint: checkpoints of old norms have no counter of batches.
+    private static bool IsOldCounter(string name, IReadOnlyList<long>? found) =>
+        found is null && name.EndsWith("num_batches_tracked", StringComparison.Ordinal);
+
+    private FileFormatException NotOfTheModel(string difference, Exception? cause = null) =>
+        new(FilePath, null, $"its tensors are not those of the model: {difference}", cause);
+
+    private static string Size(IReadOnlyList<long>? shape) => shape is null ? "missing" : $"[{string.Join(", ", shape)}]";
+
+    private IEnumerable<TensorEntry> Entries(string prefix) => _file.Entries.Where(entry => prefix.Length > 0
+        ? entry.Name.StartsWith(prefix, StringComparison.Ordinal)
+        : entry.Name != Generator && !entry.Name.Contains('/', StringComparison.Ordinal));
 
     internal Tensor ReadOne(string name) => TensorBytes.Read(_file, _file.Entry(name), FilePath);
 
     internal Dictionary<string, Tensor> Read(string prefix) =>
-        _file
-            .Entries.Where(entry =>
-                prefix.Length > 0
-                    ? entry.Name.StartsWith(prefix, StringComparison.Ordinal)
-                    : entry.Name != Generator && !entry.Name.Contains('/', StringComparison.Ordinal))
-            .ToDictionary(entry => entry.Name[prefix.Length..], entry => TensorBytes.Read(_file, entry, FilePath));
+        Entries(prefix).ToDictionary(entry => entry.Name[prefix.Length..], entry => TensorBytes.Read(_file, entry, FilePath));
 }
 
 /// <summary>Converts between torch's tensors and the bytes of a safetensors file.</summary>
