@@ -76,14 +76,13 @@ public sealed class TrainingRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(observer);
         var trainer = new Trainer(network, _options.Data, _options.Training with { Seed = _options.Run.Seed, Checkpoints = _checkpoints });
+        if (From is not null)
+            trainer.Resume(From);
         RunRecord record = _options.CreateRecord(network);
         RunFolder folder = StartFolder(record);
         IReadOnlyList<EpochRecord> earlier = From is null ? [] : RunFolder.Read(FolderPath).Epochs;
         if (From is not null)
-        {
-            trainer.Resume(From);
             observer.OnRunResumed(_options.Run, earlier);
-        }
 
         var recorder = new RunRecorder(_options, folder, OpenEvents(earlier), observer, earlier);
         FinalRecord final = WholeRun(trainer.Run(recorder, ct).Final, recorder.Epochs);

@@ -33,7 +33,9 @@ public sealed class ComparisonFolder
         : throw new ResultsException($"Cannot read '{path}': there is no such folder. Give the folder that 'l2bn compare --out' wrote.");
 
     /// <summary>True where <paramref name="path"/> holds runs.</summary>
-    public static bool HasRuns(string path) => Directory.Exists(path) && Directory.EnumerateDirectories(path).Any(RunFolder.Exists);
+    /// <exception cref="ResultsException">The folder cannot be read.</exception>
+    public static bool HasRuns(string path) =>
+        ResultsFile.Guard("read", path, () => Directory.Exists(path) && Directory.EnumerateDirectories(path).Any(RunFolder.Exists));
 
     /// <summary>The folder of one run: <c>ARM-seedN</c>, with what file systems refuse in names replaced.</summary>
     public string RunPath(string arm, int seed) => Path.Combine(FolderPath, $"{FolderName.FromArm(arm)}-seed{seed}");
@@ -41,8 +43,8 @@ public sealed class ComparisonFolder
     /// <summary>Reads every run, finished or not, in the order of arms, then seeds; empty where there is none.</summary>
     /// <exception cref="ResultsException">A run's file is damaged.</exception>
     public IReadOnlyList<RunRecord> ReadRuns() =>
-        [.. Directory.EnumerateDirectories(FolderPath).Where(RunFolder.Exists).Order(StringComparer.Ordinal).Select(RunFolder.Read)
-            .OrderBy(run => run.ArmIndex).ThenBy(run => run.Seed)];
+        [.. ResultsFile.Guard("read", FolderPath, () => Directory.GetDirectories(FolderPath)).Where(RunFolder.Exists)
+            .Order(StringComparer.Ordinal).Select(RunFolder.Read).OrderBy(run => run.ArmIndex).ThenBy(run => run.Seed)];
 
     /// <summary>Writes <c>summary.json</c>, the object of <c>--json</c> with line breaks.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>

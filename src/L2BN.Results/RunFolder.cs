@@ -145,7 +145,7 @@ internal static class EpochLog
 }
 
 /// <summary>The form of <c>run.json</c>: a <see cref="RunRecord"/> as it is known before its first epoch.</summary>
-internal sealed record RunFile
+internal sealed record RunFile : IChecked
 {
     public int Schema { get; init; } = 1;
 
@@ -164,6 +164,10 @@ internal sealed record RunFile
     public long Parameters { get; init; }
 
     public RunRequest? Request { get; init; }
+
+    public string? FindFault() => Schema != 1 ? $"expected schema 1, got {Schema}; use the version of l2bn that wrote it"
+        : Seed < 0 || ArmIndex < 0 || Parameters < 0
+            ? $"expected a seed, an arm's place and parameters of at least 0, got {Seed}, {ArmIndex} and {Parameters}" : null;
 
     public static RunFile FromRun(RunRecord run) => new()
     {

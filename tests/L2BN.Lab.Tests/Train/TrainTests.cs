@@ -81,7 +81,7 @@ public sealed class TrainTests : TemporaryFolder
     [InlineData("epochs: [1, 2]", "1,2")]
     [InlineData("- lr", "option: value")]
     [InlineData("lr: {a: 1}", "value")]
-    [InlineData("lr: 0.1\nlr: 0.2", "YAML")]
+    [InlineData("lr: 0.1\nlr: 0.2", "once")]
     [InlineData("lr: 'open", "YAML")]
     public void A_wrong_configuration_is_a_usage_error(string text, string named)
     {
