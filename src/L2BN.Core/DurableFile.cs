@@ -33,13 +33,14 @@ public static class DurableFile
             UnixFile.FlushFolder(folder);
     }
 
-    /// <summary>Adds bytes to the end of a file and flushes them; a file that does not exist is created.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Adds bytes to the end of a file and flushes them.</summary>
+    /// <param name="path">The file. One that is missing is not created: its folder may have been moved away.</param>
     /// <param name="bytes">The bytes to add.</param>
-    /// <exception cref="IOException">The disk is full or refuses. Some of the bytes may be in the file.</exception>
+    /// <exception cref="IOException">It is missing, or the disk is full or refuses. Some of the bytes may be in the file.</exception>
     public static void Append(string path, ReadOnlySpan<byte> bytes)
     {
-        using FileStream file = new(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.Read);
+        file.Seek(0, SeekOrigin.End);
         file.Write(bytes);
         Flush(file);
     }

@@ -41,10 +41,21 @@ public sealed class ComparisonFolder
     public string RunPath(string arm, int seed) => Path.Combine(FolderPath, $"{FolderName.FromArm(arm)}-seed{seed}");
 
     /// <summary>Reads every run, finished or not, in the order of arms, then seeds; empty where there is none.</summary>
-    /// <exception cref="ResultsException">A run's file is damaged.</exception>
-    public IReadOnlyList<RunRecord> ReadRuns() =>
-        [.. ResultsFile.Guard("read", FolderPath, () => Directory.GetDirectories(FolderPath)).Where(RunFolder.Exists)
-            .Order(StringComparer.Ordinal).Select(RunFolder.Read).OrderBy(run => run.ArmIndex).ThenBy(run => run.Seed)];
+    /// <exception cref="ResultsException">A run's file is damaged or missing.</exception>
+    public IReadOnlyList<RunRecord> ReadRuns()
+    {
+        string[] folders = ResultsFile.Guard("read", FolderPath, () => Directory.GetDirectories(FolderPath));
+        foreach (string folder in folders.Where(folder => !RunFolder.Exists(folder)))
+        {
+            string[] remains = [.. RunFolder.FindRemains(folder).Except([RunFolder.ConfigName])];
+            if (remains.Length > 0)
+                throw new ResultsException(
+                    $"'{folder}' has {string.Join(", ", remains)}, but no run.json that says of what run. Move it away to go on without it.");
+        }
+
+        return [.. folders.Where(RunFolder.Exists).Order(StringComparer.Ordinal).Select(RunFolder.Read)
+            .OrderBy(run => run.ArmIndex).ThenBy(run => run.Seed)];
+    }
 
     /// <summary>Writes <c>summary.json</c>, the object of <c>--json</c> with line breaks.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>

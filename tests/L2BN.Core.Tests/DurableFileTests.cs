@@ -32,6 +32,7 @@ public sealed partial class DurableFileTests : TemporaryFolder
     {
         using ThinDisk disk = Open(mebibytes: 2);
         string path = Path.Combine(disk.Folder, "log");
+        AtomicFile.Write(path, "");
         IOException full = Assert.ThrowsAny<IOException>(() =>
         {
             for (int i = 0; i < 8; i++)
@@ -55,7 +56,8 @@ public sealed partial class DurableFileTests : TemporaryFolder
     public void Bytes_are_added_to_the_end()
     {
         string path = PathOf("a");
-        DurableFile.Append(path, "one "u8);
+        Assert.Throws<FileNotFoundException>(() => DurableFile.Append(path, "one "u8));
+        File.WriteAllText(path, "one ");
         DurableFile.Append(path, "two"u8);
         Assert.Equal("one two", File.ReadAllText(path));
     }

@@ -134,6 +134,16 @@ public sealed class NothingLostTests : TemporaryFolder
         Assert.Empty(Directory.GetFiles(Run, "*.tmp-*", SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public void A_run_whose_folder_is_moved_does_not_go_on_in_a_new_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows cannot move a folder with open files.");
+        using TrainingRun run = Open(ResumeRule.Never);
+        Assert.Throws<ResultsException>(() => Train(run, new Mover(Run, PathOf("moved"))));
+        Assert.False(Directory.Exists(Run));
+        Assert.Single(RunFolder.Read(PathOf("moved")).Epochs);
+    }
+
     private string[] Contents() =>
         [.. Directory.GetFileSystemEntries(Run, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
@@ -165,6 +175,11 @@ public sealed class NothingLostTests : TemporaryFolder
         using nn.Module<Tensor, Tensor> network = TinyNetwork.Create("l2bn");
         RunRecord record = run.Train(network, observer ?? new Stopper(source: null), ct);
         Assert.NotNull(record.Final);
+    }
+
+    private sealed class Mover(string from, string to) : IComparisonObserver
+    {
+        public void OnEpoch(PlannedRun run, EpochRecord epoch) => Directory.Move(from, to);
     }
 
     private sealed class Stopper(CancellationTokenSource? source) : IComparisonObserver

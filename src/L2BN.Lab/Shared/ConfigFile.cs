@@ -35,7 +35,7 @@ internal static class ConfigFile
         string.Concat(values.Select(item => $"{item.Key.Replace('-', '_')}: {Quoted(item.Value)}\n"));
 
     private static ParseResult Add(ParseResult parse, IEnumerable<string> tokens) => tokens.ToArray() is { Length: > 0 } added
-        ? parse.RootCommandResult.Command.Parse([.. parse.Tokens.Select(token => token.Value), .. added])
+        ? parse.RootCommandResult.Command.Parse([.. parse.Tokens.Select(token => token.Value), .. added], LabHost.Parsing)
         : parse;
 
     private static string Quoted(string text)

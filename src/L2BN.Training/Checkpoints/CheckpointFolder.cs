@@ -60,6 +60,9 @@ public sealed class CheckpointFolder
 
     internal void Save(CheckpointState state, IReadOnlyList<TensorData> tensors, bool best)
     {
+        // A folder whose parent is gone was moved away: what is saved must not go on in a new one.
+        if (Path.GetDirectoryName(Path.GetFullPath(FolderPath)) is { } parent && !Directory.Exists(parent))
+            throw new DirectoryNotFoundException($"the folder '{parent}' was moved or deleted");
         Directory.CreateDirectory(FolderPath);
         string numbered = Path.Combine(FolderPath, $"{Prefix}{state.Position.Step:D10}{Extension}");
         Checkpoint.Write(numbered, state, tensors);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using L2BN.Lab.Shared;
 
@@ -48,6 +49,17 @@ public sealed class ConfigFileTests : TemporaryFolder
             file.SetLength(12L << 30);
         foreach (string path in new[] { pipe, sparse, "/dev/zero", Folder })
             Assert.Contains(path, Assert.Throws<UsageException>(() => ConfigFile.Apply(RootCommands.Create().Parse(["train"]), path)).Message);
+    }
+
+    [Fact]
+    public void A_value_is_never_read_as_a_file()
+    {
+        string secret = PathOf("secret"), path = PathOf("config.yaml");
+        File.WriteAllText(secret, "--epochs 7");
+        File.WriteAllText(path, $"out: '@{secret}'\n");
+        ParseResult merged = ConfigFile.Apply(RootCommands.Create().Parse(["train"]), path);
+        Assert.Contains(merged.Tokens, token => token.Value == "@" + secret);
+        Assert.DoesNotContain(merged.Tokens, token => token.Value == "7");
     }
 
     [Fact]
