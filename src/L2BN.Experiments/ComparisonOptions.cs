@@ -18,15 +18,13 @@ public sealed record ComparisonOptions
 
     /// <summary>
     /// Whether each trained network is analyzed for discriminability (default): on the test split in evaluation mode with re-estimated
-    /// running
-    /// statistics, at every normalization layer that the model reaches through <c>call</c>, and at the input of its last layer.
+    /// running statistics, at every normalization layer that the model reaches through <c>call</c>, and at the input of its last layer.
     /// </summary>
     public bool Analyze { get; init; } = true;
 
     /// <summary>
     /// Whether each run is saved after every epoch (default), so that a comparison that was stopped resumes from there, and the end of
-    /// every
-    /// run can be analyzed later. Its folder then holds two checkpoints while it trains, one when it is finished.
+    /// every run can be analyzed later. Its folder then holds two checkpoints while it trains, one when it is finished.
     /// </summary>
     public bool Checkpoints { get; init; } = true;
 

@@ -6,8 +6,7 @@ namespace L2BN.Training;
 
 /// <summary>
 /// Exponential moving average of a model's weights and buffers. While young it forgets faster, min(decay, (1 + t)/(10 + t)) after t steps,
-/// so
-/// that the initial weights do not linger. Counters are copied.
+/// so that the initial weights do not linger. Counters are copied.
 /// </summary>
 internal sealed class MovingAverage(nn.Module model, double decay) : IDisposable
 {

@@ -68,8 +68,7 @@ public sealed record TrainerOptions
     public string Device { get; init; } = "cpu";
 
     /// <summary>Whether memory that is free after an epoch is returned to the system (<see cref="MemoryReuse.Release"/>), so that fragments
-    /// do not
-    /// add up over a long run; default false. Changes no result.</summary>
+    /// do not add up over a long run; default false. Changes no result.</summary>
     public bool ReleaseMemory { get; init; }
 
     /// <summary>Augmentation of training samples, drawn from (seed, epoch, index); null for none.</summary>

@@ -17,8 +17,7 @@ public static class BatchSizeCheck
 
     /// <summary>The norms that would compute statistics over one value per channel.</summary>
     /// <param name="network">A network that calls its norms as modules. It is run once, in evaluation mode; its modes, weights and
-    /// statistics
-    /// and the state of the random generator do not change.</param>
+    /// statistics and the state of the random generator do not change.</param>
     /// <param name="sampleShape">Shape of one sample, without the dimension of the batch: 3, 32, 32.</param>
     /// <param name="batchSize">Samples of a batch, at least 1.</param>
     /// <returns>State names of the norms, in the order of the network; empty where the batch is large enough.</returns>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN;
@@ -50,6 +51,20 @@ internal static class InputGuard
             return;
         throw new ArgumentException(
             $"{layer}: expected a residual like the input ({Describe(input)}), got {Describe(residual)}.", nameof(residual));
+    }
+
+    internal static void Finite(string layer, Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable _ = no_grad();
+        if (input.numel() == 0 || isfinite(input).all().item<bool>())
+            return;
+        Tensor bad = isfinite(input.flatten(1)).all(1, keepdim: false).logical_not();
+        (long first, long count) = (bad.to(ScalarType.Int32).argmax().item<long>(), bad.sum().item<long>());
+        throw new ArgumentException(
+            $"{layer}: expected finite values in training, got NaN or infinity in sample {first} of {input.size(0)}"
+            + $"{(count > 1 ? $" and {count - 1} more" : "")}; look for the cause before this layer, or set non_finite to Propagate.",
+            nameof(input));
     }
 
     private static void FloatingInput(string layer, Tensor input)

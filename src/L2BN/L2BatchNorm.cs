@@ -52,8 +52,8 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
     /// <param name="residual">Added before the activation: shape, type and device of the input, or null.</param>
     /// <param name="negative_slope">Slope of <see cref="Activation.LeakyRelu"/> below 0, at least 0; default 0.01.</param>
     /// <returns>A new tensor of the input's shape and type.</returns>
-    /// <exception cref="ArgumentException">Wrong rank, channels, type or device, one value per channel in training, or an option outside
-    /// its range; neither the counter nor the statistics have changed then.</exception>
+    /// <exception cref="ArgumentException">Wrong rank, channels, type or device, one value per channel in training, a value that
+    /// <see cref="non_finite"/> refuses, or an option outside its range; neither the counter nor the statistics have changed then.</exception>
     public Tensor forward(
         Tensor input, Activation activation, Tensor? residual = null, double negative_slope = NormOptions.DefaultNegativeSlope)
     {
@@ -75,6 +75,15 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
     /// <summary>Samples so far with a norm below <see cref="norm_eps"/>; the first also causes a warning through <c>Trace</c>.</summary>
     public long small_norm_samples => _small.Count;
 
+    /// <summary>What training does with NaN and infinity in its input; default <see cref="NonFinitePolicy.Propagate"/>. Not part of the
+    /// state.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a named value.</exception>
+    public NonFinitePolicy non_finite
+    {
+        get;
+        set => field = OptionGuard.NonFinite(value);
+    }
+
     /// <summary>S of the latest input, the product of its spatial sizes; 0 before the first.</summary>
     internal long Positions { get; private set; }
 
@@ -93,6 +102,8 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
         InputGuard.Channels(name!, input, num_features);
         InputGuard.Input(name!, input, state, batch);
         InputGuard.Residual(name!, input, residual);
+        if (batch && non_finite == NonFinitePolicy.Throw)
+            InputGuard.Finite(name!, input);
     }
 
     /// <summary>Counts this batch and returns its weight in the running statistics.</summary>
@@ -168,4 +179,16 @@ public abstract partial class L2BatchNorm : nn.Module<Tensor, Tensor>, INormLaye
         _running_var!.Times_(factor);
         _running_mean!.Times_(Math.Sqrt(factor));
     }
+}
+
+/// <summary>What <see cref="L2BatchNorm"/> does with NaN and infinity in a batch that it takes statistics of.</summary>
+public enum NonFinitePolicy
+{
+    /// <summary>They reach outputs of their sample, and, as in BatchNorm, statistics of the batch and the running statistics, which never
+    /// become finite again.</summary>
+    Propagate,
+
+    /// <summary>An exception names the first sample that has one, before the statistics and their counter change. It costs one more pass
+    /// over the input, and on a GPU a synchronization.</summary>
+    Throw,
 }

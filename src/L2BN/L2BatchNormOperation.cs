@@ -53,8 +53,7 @@ internal static class L2BatchNormOperation
     }
 
     /// <summary>Autograd moves a gradient into a leaf's <c>grad</c> only if it is the only owner, and copies it otherwise; TorchSharp's
-    /// node
-    /// owns what it returned. After a view the leaf gets a tensor of its own on the same memory, and nothing is copied.</summary>
+    /// node owns what it returned. After a view the leaf gets a tensor of its own on the same memory, and nothing is copied.</summary>
     private static Tensor ThroughView(Tensor x) => x.requires_grad && x.is_leaf ? x.view(x.shape) : x;
 
     private static bool NeedsGraph(Tensor x, NormState state, Tensor? residual) => is_grad_enabled()

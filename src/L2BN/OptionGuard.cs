@@ -38,6 +38,11 @@ internal static class OptionGuard
 
     /// <summary>Not negative, so that the sign of the output is the sign before the activation, from which backward derives the
     /// mask.</summary>
+    internal static NonFinitePolicy NonFinite(NonFinitePolicy policy) => policy is NonFinitePolicy.Propagate or NonFinitePolicy.Throw
+        ? policy
+        : throw new ArgumentOutOfRangeException(
+            nameof(policy), policy, "non_finite: expected NonFinitePolicy.Propagate or NonFinitePolicy.Throw.");
+
     internal static double NegativeSlope(double negative_slope) => negative_slope >= 0 && double.IsFinite(negative_slope)
         ? negative_slope
         : throw new ArgumentOutOfRangeException(

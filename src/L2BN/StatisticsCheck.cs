@@ -41,8 +41,7 @@ public static class StatisticsCheck
 
     /// <summary>
     /// Scales the statistics of every <see cref="FeatureScale.Unit"/> layer to the size of an example: they are proportional to 1/D, so
-    /// they
-    /// are wrong when the model is used at another size than it was trained at. √D does not need this.
+    /// they are wrong when the model is used at another size than it was trained at. √D does not need this.
     /// </summary>
     /// <param name="model">A model that is called with the example, whose statistics are its own except for the size.</param>
     /// <param name="example">A batch of the new size.</param>

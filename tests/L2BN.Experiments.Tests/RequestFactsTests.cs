@@ -85,7 +85,7 @@ public sealed class RequestFactsTests : TemporaryFolder
         Text(s_training), Text(s_training with { Schedule = s_training.Schedule with { Milestones = new List<int> { 3, 6 } } }));
 
     [Fact]
-    public void Facts_of_earlier_versions_still_match_where_they_told_everything()
+    public void Facts_of_earlier_versions_still_match_where_they_are_complete()
     {
         Dictionary<string, string> facts = RequestFacts.FromOptions(new TrainerOptions { Epochs = 3, LearningRate = 0.25 });
         Assert.Equal(

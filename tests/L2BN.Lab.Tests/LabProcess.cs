@@ -29,6 +29,8 @@ internal sealed class LabProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder ?? "",
         };
+        // Tests run beside each other: threads of OpenMP that spin while they wait would take the processors from the other tests.
+        start.Environment.TryAdd("OMP_WAIT_POLICY", "passive");
         if (variable is not null)
             start.Environment[variable] = value;
         _process = Process.Start(start)!;
@@ -78,7 +80,7 @@ internal sealed class LabProcess : IDisposable
     /// <summary>Runs a script of the shell in which <c>l2bn</c> is a command.</summary>
     public static LabResult RunScript(string script)
     {
-        string lab = $"l2bn() {{ {Quoted} \"$@\"; }}\n";
+        string lab = $"export OMP_WAIT_POLICY=passive\nl2bn() {{ {Quoted} \"$@\"; }}\n";
         using Process shell = Process.Start(
             new ProcessStartInfo("sh", ["-c", lab + script]) { RedirectStandardOutput = true, RedirectStandardError = true }
         )!;

@@ -38,8 +38,7 @@ public sealed record Discriminability
 
     /// <summary>
     /// Share (0…1) of the features' variance around their mean that lies in the norms, Var‖h‖/(tr S_W + tr S_B): 0 if all samples are
-    /// equally
-    /// long, 1 if they differ in nothing but length. l2 normalization removes it. Null without any spread.
+    /// equally long, 1 if they differ in nothing but length. l2 normalization removes it. Null without any spread.
     /// </summary>
     public double? NormVarianceShare => Raw.WithinScatter + Raw.BetweenScatter is > 0 and var total
         ? Math.Min(1, Norms.StandardDeviation * Norms.StandardDeviation / total)

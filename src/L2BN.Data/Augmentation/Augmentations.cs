@@ -24,8 +24,7 @@ public static class Augmentations
 
     /// <summary>
     /// What is customary for a data set: for images <see cref="Standard(SampleShape, bool)"/>; for sound masks of up to a tenth of bands
-    /// and
-    /// frames, then a time crop of 400/423 of the frames, the share of the acoustic scenes recipe.
+    /// and frames, then a time crop of 400/423 of the frames, the share of the acoustic scenes recipe.
     /// </summary>
     /// <param name="entry">The data set.</param>
     /// <param name="shape">The shape of its samples.</param>

@@ -52,7 +52,7 @@ internal sealed class ClassFolders
             string least = known is null ? "at least two class folders" : "class folders, as the training split has,";
             throw new DataException(
                 folder,
-                $"expected {least} with {kind.Plural}, got {names.Length} and {files} files beside them",
+                $"expected {least} with {kind.Plural}, got {names.Length} class folders and {files} other files",
                 kind.Layout);
         }
         // Class names are printed in tables and reports: characters that would break a line or change its direction are refused.

@@ -8,8 +8,7 @@ namespace L2BN.Lab.Bench;
 /// <remarks>
 /// Every arm runs untimed at first, so its memory is touched, and for whole rounds, until the allocator has all the blocks that the arms
 /// ask for in turn and the runtime has compiled them for good. Then rounds follow in which every arm has its turn, in alternating order. A
-/// ratio is the median of
-/// the rounds' own ratios: what slows a whole round down cancels.
+/// ratio is the median of the rounds' own ratios: what slows a whole round down cancels.
 /// </remarks>
 internal sealed class PairedTiming
 {

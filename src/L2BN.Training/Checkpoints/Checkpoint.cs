@@ -9,8 +9,8 @@ namespace L2BN.Training.Checkpoints;
 
 /// <summary>
 /// The state of a run between two steps, as one safetensors file. The model's tensors have their plain names, so that any reader of
-/// safetensors can
-/// use them; <c>ema/…</c> is the moving average, <c>optimizer/…</c> the optimizer's state, <c>random</c> torch's generator. The rest is
+/// safetensors can use them; <c>ema/…</c> is the moving average, <c>optimizer/…</c> the optimizer's state, <c>random</c> torch's generator.
+/// The rest is
 /// JSON
 /// in the metadata, and a checksum covers the whole file.
 /// </summary>

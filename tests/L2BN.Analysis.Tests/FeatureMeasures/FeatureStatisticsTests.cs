@@ -116,7 +116,7 @@ public class FeatureStatisticsTests
 
     // Every sample must be chosen equally often: 30 places for 120 samples, over 2000 seeds, is 500 ± 19.4 times each.
     [Fact]
-    public void Early_and_late_samples_are_kept_alike()
+    public void Early_and_late_samples_have_equal_chances()
     {
         int[] times = new int[120];
         for (ulong seed = 0UL; seed < 2000; seed++)

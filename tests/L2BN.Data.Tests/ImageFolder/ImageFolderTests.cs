@@ -214,11 +214,11 @@ public sealed class ImageFolderTests : IDisposable
     [InlineData("images of two other formats", "got 4 GIF images (a/1.gif, a/2.gif, a/3, …) and 1 WebP image (b/1.webp)")]
     [InlineData(
         "test without class folders",
-        "expected class folders, as the training split has, with images, got 0 and 1 files beside them")]
-    [InlineData("val without class folders", "got 0 and 1 files beside them")]
-    [InlineData("empty test", "got 0 and 0 files")]
+        "expected class folders, as the training split has, with images, got 0 class folders and 1 other files")]
+    [InlineData("val without class folders", "got 0 class folders and 1 other files")]
+    [InlineData("empty test", "got 0 class folders and 0 other files")]
     [InlineData("test of empty class folders", "got no files")]
-    [InlineData("images without class folders", "got 0 and 1 files beside them")]
+    [InlineData("images without class folders", "got 0 class folders and 1 other files")]
     [InlineData("too few to split", "at least 3 images per class")]
     [InlineData("broken image", "0.png, byte ")]
     [InlineData("empty image", "an empty file")]

@@ -93,7 +93,7 @@ public class JpegReaderTests
     }
 
     [Fact]
-    public void Components_with_equal_numbers_are_told_apart_by_their_order()
+    public void Components_with_equal_numbers_are_distinguished_by_their_order()
     {
         byte[] good = JpegFiles.Golden("baseline-2x2.jpg");
         byte[] frame = JpegFiles.With(good, Frame, s => Set(s, 10, 13, 16)), file = JpegFiles.With(frame, Scan, s => Set(s, 5, 7, 9));

@@ -46,7 +46,7 @@ public sealed class BoardTests
     [InlineData("Analyzing", 8, "> 71.2 %")]
     [InlineData("Reused", 20, "+ 71.23 %")]
     [InlineData("Waiting", 20, ".")]
-    public void A_cell_says_less_where_there_is_less_room(string state, int width, string text) =>
+    public void A_cell_says_less_where_it_is_narrow(string state, int width, string text) =>
         Assert.Equal(text, new RunCell(Enum.Parse<RunState>(state), 3, 71.234).Text(6, width, unicode: false));
 
     [Fact]

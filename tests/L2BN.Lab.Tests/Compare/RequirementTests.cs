@@ -14,7 +14,7 @@ public sealed class RequirementTests : TemporaryFolder
         ];
 
     [Fact]
-    public void A_bar_that_is_not_met_has_its_own_code_and_still_prints_the_result_and_the_second_start_keeps_the_runs()
+    public void A_requirement_that_is_not_met_has_its_own_code_and_the_second_start_reuses_the_runs()
     {
         LabResult first = LabProcess.Run(Small("--json", "--require", "l2bn>bn"));
         Assert.True(first.Code == ExitCode.RequirementNotMet, first.Errors);
@@ -34,9 +34,9 @@ public sealed class RequirementTests : TemporaryFolder
     [InlineData("l2bn>gn", "gn")]
     [InlineData("l2bn", "l2bn>bn")]
     [InlineData("l2bn>=bn", "--margin")]
-    public void A_bar_that_cannot_be_held_is_refused_before_training(string bar, string named)
+    public void A_requirement_that_cannot_be_met_is_refused_before_training(string requirement, string named)
     {
-        LabResult result = LabProcess.Run(Small("--require", bar));
+        LabResult result = LabProcess.Run(Small("--require", requirement));
         Assert.Equal(ExitCode.Usage, result.Code);
         Assert.Contains(named, result.OnlyError, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(Folder, "out")));

@@ -40,7 +40,7 @@ public sealed class DataGetTests : TemporaryFolder
     }
 
     [Fact]
-    public async Task License_progress_and_place_are_told()
+    public async Task License_progress_and_folder_are_printed()
     {
         await using RawServer server = Serve(Archive("ESC-50-master/meta/esc50.csv", "ESC-50-master/audio/1.wav"));
         string errors = Get(server, "esc50").Errors;
@@ -83,7 +83,7 @@ public sealed class DataGetTests : TemporaryFolder
         Refused(ExitCode.Usage, named, LabProcess.RunWithCache(Folder, "data", "get", name, "--from", from));
 
     [Fact]
-    public void Whoever_lacks_data_is_told_how_to_get_it() =>
+    public void Missing_data_is_reported_with_the_command_that_gets_it() =>
         Refused(
             ExitCode.Usage,
             "l2bn data get cifar10",
@@ -100,7 +100,7 @@ public sealed class DataGetTests : TemporaryFolder
     }
 
     [Fact]
-    public async Task Stopped_it_keeps_what_came()
+    public async Task Stopped_it_keeps_the_received_bytes()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no POSIX signals.");
         await using var server = new RawServer(async (_, stream, ct) =>

@@ -15,7 +15,7 @@ public sealed class SoundPredictTests : TemporaryFolder
     private string Pictures => Path.Combine(Folder, "pictures");
 
     [Fact]
-    public void A_network_that_learnt_two_tones_tells_them_apart_in_other_files()
+    public void A_network_that_learnt_two_tones_distinguishes_them_in_other_files()
     {
         Train();
         WaveFile.Write(Path.Combine(Clips, "low.wav"), 300, seed: 90, seconds: 5, rate: 44_100, bits: 24, channels: 2);

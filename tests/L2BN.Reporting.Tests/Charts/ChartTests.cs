@@ -69,7 +69,7 @@ public class ChartTests
     }
 
     [Fact]
-    public void Labels_never_cover_each_other_where_there_is_room() =>
+    public void Labels_never_cover_each_other_where_there_is_space() =>
         Gen.Select(Gen.Double[0, 300], Gen.Double[0, 200], Gen.Int[1, 11])
             .Array[1, 10]
             .Sample(wishes =>

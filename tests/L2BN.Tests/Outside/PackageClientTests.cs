@@ -72,13 +72,13 @@ public sealed class PackageClientTests : IDisposable
     }
 
     [Fact]
-    public void Packing_twice_gives_the_same_entries()
+    public void Packing_twice_gives_the_same_bytes()
     {
         Pack(Feed);
         string again = Path.Combine(_client.Folder, "again");
         Pack(again);
         foreach (string name in s_projects.Select(project => $"{project}.{Version}.nupkg"))
-            Assert.Equal(EntriesOf(Path.Combine(Feed, name)), EntriesOf(Path.Combine(again, name)));
+            Assert.Equal(File.ReadAllBytes(Path.Combine(Feed, name)), File.ReadAllBytes(Path.Combine(again, name)));
     }
 
     public void Dispose() => _client.Dispose();
@@ -89,12 +89,6 @@ public sealed class PackageClientTests : IDisposable
         string[] options = ["-c", Material.Configuration, "--no-build", "--no-restore", "-tl:off", "-o", folder];
         foreach (string project in s_projects)
             _client.Dotnet(["pack", Path.Combine(Material.Repository, "src", project), .. options]).WithoutWarnings();
-    }
-
-    private static (string Name, string Content)[] EntriesOf(string path)
-    {
-        using ZipArchive package = ZipFile.OpenRead(path);
-        return [.. package.Entries.Select(entry => (entry.FullName, TextOf(package, entry.FullName)))];
     }
 
     private static string TextOf(ZipArchive package, string name)

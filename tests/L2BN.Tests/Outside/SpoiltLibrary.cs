@@ -5,8 +5,7 @@ namespace L2BN.Tests.Outside;
 
 /// <summary>
 /// Until it is disposed, the native library at a path is one in which a second symbol needs the newer libstdc++. The file is replaced,
-/// never
-/// written to: it may be the same file as the one in the package folder.
+/// never written to: it may be the same file as the one in the package folder.
 /// </summary>
 internal sealed class SpoiltLibrary : IDisposable
 {

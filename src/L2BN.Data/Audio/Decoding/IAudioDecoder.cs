@@ -51,15 +51,13 @@ public interface IAudioReader : IDisposable
 public enum AudioTolerance
 {
     /// <summary>A broken rule is repaired with a warning where no sample is in doubt (unknown sizes of a stream, a missing pad byte, a
-    /// wrong
-    /// count beside the samples); anything else is refused. The default.</summary>
+    /// wrong count beside the samples); anything else is refused. The default.</summary>
     Standard,
 
     /// <summary>Every broken rule is refused.</summary>
     Strict,
 
     /// <summary>Damaged files are read as far as they go: a file that was cut short ends earlier, samples that are not finite become 0;
-    /// each
-    /// repair is a warning. The format of the samples must be valid all the same.</summary>
+    /// each repair is a warning. The format of the samples must be valid all the same.</summary>
     Lenient,
 }

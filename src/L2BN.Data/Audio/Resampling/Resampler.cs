@@ -6,8 +6,7 @@ namespace L2BN.Data.Audio.Resampling;
 /// <summary>
 /// Changes the sample rate by a band-limited polyphase filter: a sinc of 64 zero crossings to either side under a Kaiser window. Passes up
 /// to 90 % of the smaller Nyquist frequency within 0.001 dB, stops all from that Nyquist frequency up by 100 dB, and has no delay: output n
-/// is
-/// the signal at input time n·from/to. Immutable and thread-safe.
+/// is the signal at input time n·from/to. Immutable and thread-safe.
 /// </summary>
 public sealed class Resampler
 {

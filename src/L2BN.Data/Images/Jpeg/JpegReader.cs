@@ -4,8 +4,8 @@ namespace L2BN.Data.Images.Jpeg;
 /// <remarks>
 /// Source: ITU-T T.81. Two decoders' conventions beyond it: baseline frames without Huffman tables use the standard ones (frames of Motion
 /// JPEG), and components with equal numbers are told apart by their order. One difference to libjpeg: of a progressive file that ends
-/// before
-/// all its scans, libjpeg smooths the blocks across their borders; here they are decoded as they are (up to 106 of 255 levels apart).
+/// before all its scans, libjpeg smooths the blocks across their borders; here they are decoded as they are (up to 106 of 255 levels
+/// apart).
 /// Strict where a training set should be: a cut scan, a missing table or an impossible code is refused, never filled
 /// with gray.
 /// Memory is bounded by the file's length, time by its length and the number of scans.

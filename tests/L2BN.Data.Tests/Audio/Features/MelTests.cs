@@ -46,7 +46,7 @@ public class MelTests
     }
 
     [Fact]
-    public void Mel_power_meets_the_bar()
+    public void Mel_power_meets_the_requirement()
     {
         foreach (JsonElement row in AudioGolden.Cases("mel"))
         {
@@ -59,7 +59,7 @@ public class MelTests
     }
 
     [Fact]
-    public void Quiet_bands_beside_a_loud_tone_meet_the_bar_too()
+    public void Quiet_bands_beside_a_loud_tone_meet_the_requirement_too()
     {
         JsonElement tone = AudioGolden.Root.GetProperty("tone");
         float[] y = [.. tone.Ints("int16").Select(value => value / 32768f)];
@@ -81,7 +81,7 @@ public class MelTests
     }
 
     [Fact]
-    public void Too_many_bands_are_told_not_hidden() =>
+    public void Too_many_bands_are_reported() =>
         Assert.True(new MelFilterBank(16_000, 256, new MelOptions { NMels = 128 }).EmptyBands > 0);
 
     [Fact]

@@ -37,7 +37,7 @@ public class ShortTimeFourierTests
     }
 
     [Fact]
-    public void Energy_is_kept() => Gen.Select(Gen.Int[0, 11], Gen.UInt).Sample((exponent, seed) =>
+    public void Energy_is_preserved() => Gen.Select(Gen.Int[0, 11], Gen.UInt).Sample((exponent, seed) =>
     {
         int nFft = 2 << exponent;
         float[] y = [.. Signals.Noise(nFft, seed).Select(value => value / 32768f)];
