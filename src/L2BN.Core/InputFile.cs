@@ -6,7 +6,8 @@ namespace L2BN.Core;
 /// </summary>
 public static class InputFile
 {
-    /// <summary>Opens a regular file for reading. Other processes may replace or delete it meanwhile; what is open stays as it was.</summary>
+    /// <summary>Opens a regular file for reading. Other processes may replace or delete it meanwhile; what is open stays as it
+    /// was.</summary>
     /// <param name="path">The file; a link is followed.</param>
     /// <param name="buffer">Bytes to read ahead; 0 where it is read in large pieces.</param>
     /// <exception cref="IOException">It is missing, a folder, a pipe or a device, or the system refuses.</exception>

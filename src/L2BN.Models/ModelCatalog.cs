@@ -51,7 +51,9 @@ public static class ModelCatalog
         }
         catch (Exception tooLarge) when (tooLarge is System.Runtime.InteropServices.ExternalException or OverflowException)
         {
-            throw new ArgumentException($"Expected a model whose tensors can exist, got {options.Classes} classes and {options.SampleInput}.", tooLarge);
+            throw new ArgumentException(
+                $"Expected a model whose tensors can exist, got {options.Classes} classes and {options.SampleInput}.",
+                tooLarge);
         }
         finally
         {

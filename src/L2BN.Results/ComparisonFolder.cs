@@ -50,7 +50,8 @@ public sealed class ComparisonFolder
             string[] remains = [.. RunFolder.FindRemains(folder).Except([RunFolder.ConfigName])];
             if (remains.Length > 0)
                 throw new ResultsException(
-                    $"'{folder}' has {string.Join(", ", remains)}, but no run.json that says of what run. Move it away to go on without it.");
+                    $"'{folder}' has {string.Join(", ", remains)}, but no run.json that says of what run. "
+                        + "Move it away to go on without it.");
         }
 
         return [.. folders.Where(RunFolder.Exists).Order(StringComparer.Ordinal).Select(RunFolder.Read)

@@ -21,7 +21,8 @@ public sealed class FolderClaim : IDisposable
     /// <summary>The folder.</summary>
     public string FolderPath { get; }
 
-    /// <summary>Whether the file system has locks. Where it has none, a claim on another machine counts until its file is deleted.</summary>
+    /// <summary>Whether the file system has locks. Where it has none, a claim on another machine counts until its file is
+    /// deleted.</summary>
     public bool HasLock { get; }
 
     /// <summary>Claims a folder, which is created where it is missing.</summary>

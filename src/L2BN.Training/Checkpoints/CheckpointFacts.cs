@@ -73,7 +73,10 @@ public sealed record CheckpointFacts
             return $"expected a shape of three numbers above 0 with at most {MostValues} values, got [{Text(Shape)}]";
         if (Classes.Count == 0 || Classes.Any(name => name is null))
             return "expected at least one class, each with a name, got others";
-        if (Mean.Count != Shape[0] || Std.Count != Shape[0] || !Mean.All(float.IsFinite) || Std.Any(std => !(std > 0 && float.IsFinite(std))))
+        if (Mean.Count != Shape[0]
+            || Std.Count != Shape[0]
+            || !Mean.All(float.IsFinite)
+            || Std.Any(std => !(std > 0 && float.IsFinite(std))))
             return $"expected a finite mean and a standard deviation above 0 for each of {Shape[0]} channels, "
                 + $"got [{Text(Mean)}] and [{Text(Std)}]";
         return Options.Concat(Versions).Any(item => item.Value is null) ? "expected a text for each option and version, got none" : null;

@@ -47,8 +47,9 @@ public sealed class ConfigFileTests : TemporaryFolder
             make.WaitForExit();
         using (FileStream file = File.Create(sparse))
             file.SetLength(12L << 30);
+        ParseResult train = RootCommands.Create().Parse(["train"]);
         foreach (string path in new[] { pipe, sparse, "/dev/zero", Folder })
-            Assert.Contains(path, Assert.Throws<UsageException>(() => ConfigFile.Apply(RootCommands.Create().Parse(["train"]), path)).Message);
+            Assert.Contains(path, Assert.Throws<UsageException>(() => ConfigFile.Apply(train, path)).Message);
     }
 
     [Fact]
