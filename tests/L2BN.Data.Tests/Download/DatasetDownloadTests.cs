@@ -163,7 +163,7 @@ public sealed class DatasetDownloadTests : IDisposable
     public async Task A_full_disk_is_not_taken_for_a_damaged_archive()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Mounting a small disk needs Linux and root.");
-        using SmallDisk? disk = SmallDisk.TryMount(1 << 19);
+        using var disk = SmallDisk.TryMount(1 << 19);
         Assert.SkipWhen(disk is null, "The system refuses to mount file systems.");
         byte[] archive = IdxFiles.Gzip(TarFiles.Archive(TarFiles.File("inner/data.bin", new string('x', 1_000_000))));
         await using RawServer server = Serve(archive);
