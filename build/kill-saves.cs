@@ -8,14 +8,16 @@
 //
 // A file is torn when it does not match its checksum, and a save is lost when the file is older than one that was reported done. A save was
 // under way where the kill left an unfinished file beside it. The control writes the same file in place, a megabyte at a time: it shows
-// what
-// such kills do to a file that is not written aside and renamed. Exit code 1 where a checkpoint is torn or lost, or the control shows
-// nothing.
+// what such kills do to a file that is not written aside and renamed. Exit code 1 where a checkpoint is torn or lost, or the control
+// shows nothing.
 using System.Diagnostics;
+using L2BN.Core;
 using L2BN.Formats;
+using L2BN.Formats.Safetensors;
 
 const int Megabytes = 20;
-if (args is ["write", var target, var first, var inPlace]) return Write(target, int.Parse(first), bool.Parse(inPlace));
+if (args is ["write", var target, var first, var inPlace])
+    return Write(target, int.Parse(first), bool.Parse(inPlace));
 int kills = args.Length > 0 ? int.Parse(args[0]) : 1000;
 int control = args.Length > 1 ? int.Parse(args[1]) : 40;
 var (torn, lost, underWay) = Campaign(kills, inPlace: false);
@@ -34,12 +36,16 @@ return torn + lost == 0 && tornInPlace > 0 ? 0 : 1;
         string path = Path.Combine(folder, "last.safetensors");
         int done = KillOne(path, step + 1, inPlace, random.Next(1, 60));
         int found = StepOf(path);
-        if (found < 0) torn++;
-        else if (found < done) lost++;
+        if (found < 0)
+            torn++;
+        else if (found < done)
+            lost++;
         step = Math.Max(done, Math.Max(found, step));
-        if (Directory.GetFiles(folder).Any(file => file != path)) underWay++;
+        if (Directory.GetFiles(folder).Any(file => file != path))
+            underWay++;
         AtomicFile.Clean(folder);
-        if (found < 0) File.Delete(path);
+        if (found < 0)
+            File.Delete(path);
     }
 
     Directory.Delete(folder, recursive: true);
@@ -50,13 +56,15 @@ return torn + lost == 0 && tornInPlace > 0 ? 0 : 1;
 int KillOne(string path, int from, bool inPlace, int wait)
 {
     var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-    foreach (string argument in new[] { "write", path, $"{from}", $"{inPlace}" }) start.ArgumentList.Add(argument);
+    foreach (string argument in new[] { "write", path, $"{from}", $"{inPlace}" })
+        start.ArgumentList.Add(argument);
     using Process process = Process.Start(start)!;
     int done = int.Parse(process.StandardOutput.ReadLine()!);
     Thread.Sleep(wait);
     process.Kill();
     process.WaitForExit();
-    while (process.StandardOutput.ReadLine() is { } line) done = int.TryParse(line, out int step) ? step : done;
+    while (process.StandardOutput.ReadLine() is { } line)
+        done = int.TryParse(line, out int step) ? step : done;
     return done;
 }
 
@@ -83,7 +91,8 @@ int Write(string path, int from, bool inPlace)
     for (int step = from; ; step++)
     {
         var metadata = new Dictionary<string, string> { ["step"] = $"{step}" };
-        if (!inPlace) SafetensorsWriter.Write(path, tensors, metadata, checksum: true);
+        if (!inPlace)
+            SafetensorsWriter.Write(path, tensors, metadata, checksum: true);
         else InPlace(tensors, metadata, scratch, path);
         Console.WriteLine(step);
     }

@@ -7,9 +7,10 @@
 //     dotnet run build/make-fashion-mnist-mini.cs -- FOLDER-OF-ORIGINALS [OUTPUT-FOLDER]
 //
 // It draws 600 training and 200 test images of every class with a fixed seed, keeps them in their original order, and prints
-// the checksums that FashionMnistMini.cs holds. The same originals give the same images on every machine.
+// the checksums that FashionMnistMini.cs has. The same originals give the same images on every machine.
 using System.Security.Cryptography;
-using L2BN.Data;
+using L2BN.Data.Idx;
+using L2BN.Data.Splits;
 
 const int Seed = 20170825;
 string source = args.Length > 0 ? args[0] : throw new ArgumentException("Say where the four original files lie.");
@@ -21,7 +22,7 @@ Make("t10k", 2_000);
 void Make(string part, int size)
 {
     var (images, labels) = (Read(part, "images", 3), Read(part, "labels", 1));
-    int[] drawn = StratifiedChoice.Draw([.. labels.Values.Select(label => (int)label)], classes: 10, size, Seed).Drawn;
+    int[] drawn = StratifiedSampling.Draw([.. labels.Values.Select(label => (int)label)], classes: 10, size, Seed).Drawn;
     Write(part, "images", 3, [.. drawn.SelectMany(i => images.Values.AsSpan(i * 784, 784).ToArray())], [size, 28, 28]);
     Write(part, "labels", 1, [.. drawn.Select(i => labels.Values[i])], [size]);
 }

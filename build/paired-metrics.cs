@@ -9,7 +9,7 @@
 //
 // FOLDER is that of `l2bn compare --out`. For every arm after the first and every metric: its mean in both arms, the mean paired difference
 // with its 95 % interval over the pairs, and the sign-flip p. Metrics were not chosen beforehand and p is not corrected for their number.
-using L2BN.Analysis;
+using L2BN.Analysis.Statistics;
 using L2BN.Results;
 
 if (args.Length != 1 || !Directory.Exists(args[0]))
@@ -31,7 +31,8 @@ if (arms.Length < 2 || seeds.Length < 2)
 foreach (string arm in arms[1..])
 {
     Console.WriteLine($"{$"{arm} against {arms[0]}, {seeds.Length} pairs",-34}{arms[0],9}{arm,11}  difference  95 % interval            p");
-    foreach (string metric in Last(arms[0], seeds[0]).Keys) Print(metric, Values(arms[0], metric), Values(arm, metric));
+    foreach (string metric in Last(arms[0], seeds[0]).Keys)
+        Print(metric, Values(arms[0], metric), Values(arm, metric));
 }
 
 return 0;

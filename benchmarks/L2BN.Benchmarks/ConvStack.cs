@@ -31,7 +31,8 @@ internal sealed class ConvStack : IDisposable
             Tensor u = _convolutions[k].forward(x);
             bool adds = _residuals && k % 2 == 1;
             x = _fused ? _norms[k].forward(u, Activation.Relu, adds ? before : null) : nn.functional.relu(_norms[k].forward(u));
-            if (adds) before = x;
+            if (adds)
+                before = x;
         }
 
         x.square().mean().backward();

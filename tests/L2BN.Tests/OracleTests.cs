@@ -1,5 +1,6 @@
 using L2BN.Tests.Oracle;
 using L2BN.Tests.Support;
+using L2BN.TestSupport;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ namespace L2BN.Tests;
 /// <summary>Every path against the oracle, over random shapes of rank 2 to 5, both layouts and both scales.</summary>
 public class OracleTests
 {
-    private const int Cases = 216;
+    private static readonly int s_cases = Campaign.Cases(usual: 216);
 
     public static TheoryData<NormPath, ScalarType> Paths => new MatrixTheoryData<NormPath, ScalarType>(
         [NormPath.Composed, NormPath.Layer], [ScalarType.Float32, ScalarType.Float64]);
@@ -39,10 +40,12 @@ public class OracleTests
 
     private static void ForEachCase(NormPath path, ScalarType type, Action<RandomCase> check)
     {
-        for (int seed = 0; seed < Cases; seed++)
+        for (int seed = 0; seed < s_cases; seed++)
         {
             using DisposeScope scope = NewDisposeScope();
-            var data = new RandomCase(seed, type, fewValues: path != NormPath.Composed && type == ScalarType.Float32);
+            bool fused = path == NormPath.Layer;
+            var data = new RandomCase(
+                seed, type, fewValues: fused && type == ScalarType.Float32, deviation: fused && seed % 3 == 0 ? 3 : 0.3);
             try
             {
                 check(data);
@@ -61,10 +64,12 @@ public class OracleTests
         Tensor actual = path.Forward(x, new(mean, variance, weight, bias), call);
         actual.backward([data.Gradient()]);
         var tolerance = Tolerance.Of(path, data.Type);
-        AssertNear.Output(y, actual, tolerance.Output, "y");
+        AssertNear.Affine(y, data.Bias, data.Shape.S, actual, tolerance.Output * 4 / 3, "y");
         AssertNear.Gradient(gradients.Input, x.grad!, tolerance.Gradient, "dx");
-        AssertNear.Gradient(gradients.Weight, weight.grad!, tolerance.Gradient, "dweight");
-        AssertNear.Gradient(gradients.Bias, bias.grad!, tolerance.Gradient, "dbias");
+        // A sum over a channel may cancel: its rounding is relative to the size that a sum of so many random terms usually has.
+        double usual = Math.Sqrt(data.Shape.Total / data.Shape.C);
+        AssertNear.Gradient(gradients.Weight, weight.grad!, tolerance.Gradient, "dweight", usual);
+        AssertNear.Gradient(gradients.Bias, bias.grad!, tolerance.Gradient, "dbias", usual);
     }
 
     private static double[] Blend(double[] old, double[] batch) => [.. old.Zip(batch, (a, b) => (0.7 * a) + (0.3 * b))];

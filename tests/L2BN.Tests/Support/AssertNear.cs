@@ -9,6 +9,22 @@ internal static class AssertNear
     internal static void Output(double[] expected, Tensor actual, double tolerance, string what) =>
         All(expected, Tensors.Values(actual), value => tolerance * Math.Max(1, Math.Abs(value)), what);
 
+    /// <summary>|a − e| ≤ tolerance · max(1, |e|, |e − b|, |b|), b the bias of the entry's channel: a sum of two terms that cancel is as
+    /// inexact as the terms.</summary>
+    /// <param name="positions">Values of one sample and channel.</param>
+    internal static void Affine(double[] expected, double[] bias, int positions, Tensor actual, double tolerance, string what)
+    {
+        double[] values = Tensors.Values(actual);
+        Assert.Equal(expected.Length, values.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double b = bias[i / positions % bias.Length];
+            double allowed = tolerance * Math.Max(1, Math.Max(Math.Abs(expected[i] - b), Math.Max(Math.Abs(b), Math.Abs(expected[i]))));
+            double off = Math.Abs(values[i] - expected[i]);
+            Assert.True(off <= allowed, $"{what}[{i}]: expected {expected[i]:r} ± {allowed:g3}, got {values[i]:r}, off by {off:g3}");
+        }
+    }
+
     /// <summary>|a − e| ≤ tolerance · the largest expected entry, for every entry; at least tolerance · least.</summary>
     internal static void Gradient(double[] expected, Tensor actual, double tolerance, string what, double least = 0)
     {

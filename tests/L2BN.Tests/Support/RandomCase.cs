@@ -9,17 +9,17 @@ internal sealed class RandomCase
 {
     private const int MostElements = 5_000;
 
-    internal RandomCase(int seed, ScalarType type, bool fewValues = false)
+    internal RandomCase(int seed, ScalarType type, bool fewValues = false, double deviation = 0.3)
     {
         var random = new Random(seed);
         Size = fewValues ? DrawSize(random, 2, 2) : DrawSize(random, 8, 4);
         (Type, ChannelsLast) = (type, seed % 2 == 1);
         Scale = seed / 2 % 2 == 0 ? FeatureScale.RootDimension : FeatureScale.Unit;
         Shape = new((int)Size[0], (int)Size[1], (int)Size.Skip(2).Aggregate(1L, (a, b) => a * b));
-        double[] Draw(int salt, int count, double mean = 0, double deviation = 1) =>
-            Tensors.Rounded(Tensors.Normal((seed * 10) + salt, count, mean, deviation), type);
+        double[] Draw(int salt, int count, double mean = 0, double spread = 1) =>
+            Tensors.Rounded(Tensors.Normal((seed * 10) + salt, count, mean, spread), type);
         (X, G) = (Draw(1, Shape.Total, random.NextDouble() * 2), Draw(2, Shape.Total));
-        (Weight, Bias) = (Draw(3, Shape.C, 1, 0.3), Draw(4, Shape.C, 0, 0.3));
+        (Weight, Bias) = (Draw(3, Shape.C, 1, deviation), Draw(4, Shape.C, 0, deviation));
         double square = Scale == FeatureScale.Unit ? 1.0 / Shape.Dimension : 1;
         Mean = Tensors.Rounded([.. Draw(5, Shape.C, 0, 0.3).Select(v => v * Math.Sqrt(square))], type);
         Variance = Tensors.Rounded([.. Draw(6, Shape.C, 0, 0.2).Select(v => square * (0.6 + Math.Abs(v)))], type);
