@@ -3,7 +3,8 @@ using L2BN.Data.Files;
 
 namespace L2BN.Data.Download;
 
-/// <summary>Whether a server sends what was asked for: many answer with a page for people where a file is missing or needs a login.</summary>
+/// <summary>Whether a server sends what was asked for: many answer with a page for people where a file is missing or needs a
+/// login.</summary>
 internal static class ContentCheck
 {
     /// <summary>Whether a server declares a page for people.</summary>
