@@ -72,8 +72,8 @@ int StepOf(string path)
 {
     try
     {
-        SafetensorsChecksum.Verify(path);
         using SafetensorsFile file = SafetensorsFile.Open(path);
+        file.Verify();
         return int.Parse(file.Metadata["step"]);
     }
     catch (FileFormatException)

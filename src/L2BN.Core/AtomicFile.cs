@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace L2BN.Core;
 
@@ -7,7 +8,7 @@ namespace L2BN.Core;
 /// written here. A symbolic link is followed and stays a link. Only a regular file is replaced: a device, a pipe or a terminal is written
 /// to.
 /// </summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
     private const string Mark = ".tmp-";
 
@@ -57,19 +58,11 @@ public static class AtomicFile
             return;
         }
 
-        string temporary = Temporary(target);
-        try
+        Replace(target, temporary =>
         {
             WriteThrough(temporary, length, write);
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-
-        UnixFile.FlushFolder(Path.GetDirectoryName(target)!);
+            return true;
+        });
     }
 
     /// <summary>Gives a file a second name, atomically, and without a copy where the file system can.</summary>
@@ -78,18 +71,10 @@ public static class AtomicFile
     /// <exception cref="IOException">The disk is full or refuses; <paramref name="path"/> is as it was.</exception>
     public static void Link(string source, string path)
     {
-        string full = Path.GetFullPath(path), temporary = Temporary(full);
-        if (!UnixFile.TryLink(source, temporary))
-        {
-            using FileStream original = File.OpenRead(source);
-            Write(path, original.Length, original.CopyTo);
+        if (Replace(Path.GetFullPath(path), temporary => UnixFile.TryLink(source, temporary)))
             return;
-        }
-
-        // Renaming one name of a file onto another of its names does nothing and leaves both, so the temporary one is deleted.
-        File.Move(temporary, full, overwrite: true);
-        File.Delete(temporary);
-        UnixFile.FlushFolder(Path.GetDirectoryName(full)!);
+        using FileStream original = File.OpenRead(source);
+        Write(path, original.Length, original.CopyTo);
     }
 
     /// <summary>Deletes the temporary files of processes that died while writing. Only for a folder that no other process writes
@@ -99,11 +84,50 @@ public static class AtomicFile
     {
         if (!Directory.Exists(folder))
             return;
-        foreach (string file in Directory.EnumerateFiles(folder, $"*{Mark}*"))
+        foreach (string file in Directory.EnumerateFiles(folder, $"*{Mark}*").Where(IsTemporary))
             File.Delete(file);
     }
 
+    /// <summary>Whether a file has the name of a temporary one, which a process that died while writing left.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsTemporary(string path) => TemporaryName().IsMatch(Path.GetFileName(path));
+
     private static string Temporary(string path) => $"{path}{Mark}{Environment.ProcessId}-{Guid.NewGuid():N}";
+
+    [GeneratedRegex(@"\.tmp-[0-9]+-[0-9a-f]{32}$")]
+    private static partial Regex TemporaryName();
+
+    // False where nothing was created.
+    private static bool Replace(string target, Func<string, bool> create)
+    {
+        string temporary = Temporary(target);
+        try
+        {
+            if (!create(temporary))
+                return false;
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            // Also after success: renaming one name of a file onto another of its names does nothing and leaves both.
+            DeleteIfPossible(temporary);
+        }
+
+        DurableFile.FlushFolder(Path.GetDirectoryName(target)!);
+        return true;
+    }
+
+    // A disk that refuses the content may refuse this too; what it refused first is to be reported.
+    private static void DeleteIfPossible(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     // The target of a dangling link does not exist yet: it is created, as a shell's redirection would. What an open file of this process
     // (/dev/stdout) leads to is not followed: it may be a pipe without a name.
@@ -128,6 +152,6 @@ public static class AtomicFile
             BufferSize = 1 << 16,
         });
         write(file);
-        file.Flush(flushToDisk: true);
+        DurableFile.Flush(file);
     }
 }

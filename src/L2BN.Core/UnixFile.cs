@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace L2BN.Core;
 
-/// <summary>Calls of the C library for what .NET 10 does not offer: the type of a file, hard links, and flushing a folder.</summary>
+/// <summary>Calls of the C library for what .NET 10 does not offer: the type of a file, hard links, and a flush that reports
+/// its failure.</summary>
 internal static partial class UnixFile
 {
     private const int FileTypeMask = 0xF000, RegularFile = 0x8000, Folder = 0x4000;
@@ -15,8 +17,9 @@ internal static partial class UnixFile
     // struct stat of macOS on Arm is smaller: st_mode is the 16-bit value at byte 4 of 144.
     private const int StatMode = 4;
 
-    // EINTR, the same on Linux and macOS.
-    private const int Interrupted = 4;
+    // EPERM, EINTR, EBADF, EACCES, EINVAL: the same on Linux and macOS. ENOTSUP is not.
+    private const int NotPermitted = 1, Interrupted = 4, BadDescriptor = 9, AccessDenied = 13, InvalidArgument = 22;
+    private const int NotSupportedOnLinux = 95, NotSupportedOnMacOS = 45;
 
     private static readonly string[] s_descriptorFolders = ["/proc/self/fd/", "/dev/fd/"];
 
@@ -83,21 +86,40 @@ internal static partial class UnixFile
         }
     }
 
-    /// <summary>
-    /// Flushes a folder's entries: a rename is atomic, but durable only after this. Does nothing on Windows, whose file systems log
-    /// renames,
-    /// nor where the file system refuses to flush a folder.
-    /// </summary>
+    /// <summary>Waits until the content of an open file is on the disk.</summary>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public static void Flush(SafeFileHandle file, string path)
+    {
+        if (Flush(file) is { } error && !IsUnsupported(error))
+            throw Failure(error, path);
+    }
+
+    /// <summary>Waits until the entries of a folder are on the disk. Does nothing where the folder cannot be opened for reading, or where
+    /// the file system does not flush folders.</summary>
+    /// <exception cref="IOException">The disk did not take them.</exception>
     public static void FlushFolder(string folder)
     {
-        if (OperatingSystem.IsWindows())
-            return;
-        int handle = Open(folder, 0);
-        if (handle < 0)
-            return;
-        _ = Fsync(handle);
-        _ = Close(handle);
+        using SafeFileHandle handle = Open(folder, 0);
+        int? error = handle.IsInvalid ? Marshal.GetLastPInvokeError() : Flush(handle);
+        if (error is { } code && code is not (BadDescriptor or AccessDenied or NotPermitted) && !IsUnsupported(code))
+            throw Failure(code, folder);
     }
+
+    private static int? Flush(SafeFileHandle file)
+    {
+        while (Fsync(file) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() is not Interrupted and int error)
+                return error;
+        }
+
+        return null;
+    }
+
+    private static bool IsUnsupported(int error) => error is InvalidArgument or NotSupportedOnLinux or NotSupportedOnMacOS;
+
+    // As .NET writes it.
+    private static IOException Failure(int error, string path) => new($"{Marshal.GetPInvokeErrorMessage(error)} : '{path}'");
 
     private static bool IsSpecial(ushort mode) => (mode & FileTypeMask) is not (RegularFile or Folder);
 
@@ -114,15 +136,12 @@ internal static partial class UnixFile
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool CreateHardLink(string path, string source, nint security);
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static unsafe partial nint Write(int handle, byte* bytes, nint count);
 
-    [LibraryImport("libc", EntryPoint = "fsync")]
-    private static partial int Fsync(int handle);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int handle);
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(SafeFileHandle file);
 }

@@ -48,30 +48,31 @@ internal sealed class ComparisonOutput : IDisposable
             return null;
         foreach (string path in Directory.EnumerateDirectories(Parent, "compare-*").OrderDescending(StringComparer.Ordinal))
         {
-            if (!ComparisonFolder.HasRuns(path) || File.Exists(ComparisonFolder.Open(path).SummaryPath))
-                continue;
-            if (FolderClaim.TryTake(path) is not { } claim)
-                continue;
-            var output = new ComparisonOutput(claim);
-            if (output.IsSameRequest(runs))
+            if (TryOpen(path, runs) is { } output)
                 return output;
-            output.Dispose();
         }
 
         return null;
     }
 
-    // A damaged folder that the user did not name is skipped.
-    private bool IsSameRequest(ComparisonRuns runs)
+    // A folder that the user did not name is skipped where it is damaged, or cannot be read or written.
+    private static ComparisonOutput? TryOpen(string path, ComparisonRuns runs)
     {
+        ComparisonOutput? output = null;
         try
         {
-            return RequestFacts.FindDifference(Folder.ReadRuns(), runs) is null;
+            if (!ComparisonFolder.HasRuns(path) || File.Exists(ComparisonFolder.Open(path).SummaryPath))
+                return null;
+            output = FolderClaim.TryTake(path) is { } claim ? new ComparisonOutput(claim) : null;
+            if (output is not null && RequestFacts.FindDifference(output.Folder.ReadRuns(), runs) is null)
+                return output;
         }
         catch (ResultsException)
         {
-            return false;
         }
+
+        output?.Dispose();
+        return null;
     }
 
     private void RequireSameRequest(ComparisonRuns runs)

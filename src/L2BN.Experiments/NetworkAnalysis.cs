@@ -46,7 +46,7 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
 
     /// <summary>Analyzes the network; its mode and fusion are restored.</summary>
     /// <param name="pictures">Whether to keep norm histograms and projections too.</param>
-    /// <param name="ct">Cancels between two batches.</param>
+    /// <param name="ct">Cancels between two batches, and within a second or so while the features are measured.</param>
     public RunAnalysis Run(bool pictures, CancellationToken ct)
     {
         bool training = network.training;
@@ -74,7 +74,7 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
         foreach (FeatureTap[] group in Groups([.. taps.Where(tap => tap.Side != FeatureTap.Features)], part.Count))
         {
             Progress?.Invoke(found.Count, taps.Count);
-            found.AddRange(Records(Pass(group, part, LayerSilhouette, ct), pictures));
+            found.AddRange(Records(Pass(group, part, LayerSilhouette, ct), pictures, ct));
         }
 
         Progress?.Invoke(found.Count, taps.Count);
@@ -85,8 +85,8 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
             ct);
         return new RunAnalysis
         {
-            FeatureTaps = [.. found, .. Records(features, pictures)],
-            Projections = pictures ? [.. features.SelectMany(Projections.Of)] : [],
+            FeatureTaps = [.. found, .. Records(features, pictures, ct)],
+            Projections = pictures ? [.. features.SelectMany(probe => Projections.Of(probe, ct))] : [],
             Seconds = clock.Elapsed.TotalSeconds,
         };
     }
@@ -141,10 +141,14 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
         return probes;
     }
 
-    private static FeatureTapAnalysis[] Records(Probe[] probes, bool pictures)
+    private static FeatureTapAnalysis[] Records(Probe[] probes, bool pictures, CancellationToken ct)
     {
         var records = new FeatureTapAnalysis[probes.Length];
-        Parallel.For(0, probes.Length, i => records[i] = FeatureTapRecords.FromProbe(probes[i], pictures));
+        Parallel.For(
+            0,
+            probes.Length,
+            new ParallelOptions { CancellationToken = ct },
+            i => records[i] = FeatureTapRecords.FromProbe(probes[i], pictures, ct));
         return records;
     }
 }

@@ -37,11 +37,11 @@ public sealed class TrainingRun : IDisposable
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>The checkpoint that a finished run leaves.</summary>
-    public string LastCheckpoint => new CheckpointFolder(CheckpointsOf(FolderPath)).Last;
+    public string LastCheckpoint => CheckpointFolder().Last;
 
     /// <summary>The folder of a run's checkpoints.</summary>
     /// <param name="runFolder">The run folder.</param>
-    public static string CheckpointsOf(string runFolder) => Path.Combine(runFolder, "checkpoints");
+    public static string CheckpointsOf(string runFolder) => Path.Combine(runFolder, RunFolder.CheckpointsName);
 
     /// <summary>Reads the state of a run on disk; nothing is written yet.</summary>
     /// <param name="claim">The claim of the run folder, which is disposed of with the run.</param>
@@ -76,14 +76,13 @@ public sealed class TrainingRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(observer);
         var trainer = new Trainer(network, _options.Data, _options.Training with { Seed = _options.Run.Seed, Checkpoints = _checkpoints });
+        if (From is not null)
+            trainer.Resume(From);
         RunRecord record = _options.CreateRecord(network);
         RunFolder folder = StartFolder(record);
         IReadOnlyList<EpochRecord> earlier = From is null ? [] : RunFolder.Read(FolderPath).Epochs;
         if (From is not null)
-        {
-            trainer.Resume(From);
             observer.OnRunResumed(_options.Run, earlier);
-        }
 
         var recorder = new RunRecorder(_options, folder, OpenEvents(earlier), observer, earlier);
         FinalRecord final = WholeRun(trainer.Run(recorder, ct).Final, recorder.Epochs);
@@ -105,25 +104,55 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _claim.Dispose();
+    public void Dispose()
+    {
+        From?.Dispose();
+        _claim.Dispose();
+    }
 
     private void ReadState()
     {
-        if (!RunFolder.Exists(FolderPath))
+        if (!_claim.HasLock)
+            _notes.Add($"The file system of '{FolderPath}' has no locks; a file in it names this process instead.");
+        CheckpointFolder checkpoints = CheckpointFolder();
+        if (checkpoints.IsLink)
+            _notes.Add($"'{checkpoints.FolderPath}' is a link: old checkpoints in it are kept.");
+        if (_options.Resume == ResumeRule.Overwrite)
             return;
+        if (!RunFolder.Exists(FolderPath))
+        {
+            RequireUnused();
+            return;
+        }
+
         if (_options.Resume == ResumeRule.Never)
             throw new ResultsException(
-                $"'{FolderPath}' already has a run. Continue it with --resume, or choose another folder with --out.");
+                $"'{FolderPath}' already has a run. Continue it with --resume, delete it with --overwrite, or choose another folder with "
+                    + "--out.");
         RunRecord found = RunFolder.Read(FolderPath);
         bool isWhole = found.Final is not null && found.Request?.Epochs >= _options.Training.Epochs;
         bool same = _options.Resume == ResumeRule.SameRequest;
         if (!isWhole || !same)
-            From = same ? FindSame(found) : FindAny();
+            From = same ? FindSame(found) : FindAny(found);
         if (From is not null)
             RequireSameClasses(From.Facts.Classes, _options.Data.Train);
         if (isWhole && (same || From is not null))
             Finished = found;
     }
+
+    // A file of options alone is what a start that died early leaves, and --resume begins with those options.
+    private void RequireUnused()
+    {
+        string[] remains = [.. RunFolder.FindRemains(FolderPath).Where(name =>
+            name != RunFolder.ConfigName || _options.Resume == ResumeRule.Never)];
+        if (remains.Length > 0)
+            throw new ResultsException(
+                $"'{FolderPath}' has {string.Join(", ", remains)}, but no run.json that says of what run. {StartAgain()}");
+    }
+
+    private string StartAgain() => _options.Resume == ResumeRule.SameRequest
+        ? "Move the folder away, and this run starts from the beginning."
+        : "Nothing was deleted. Choose another folder with --out, or delete what is there with --overwrite.";
 
     // The network's outputs are the classes of the first start, in their order.
     private static void RequireSameClasses(IReadOnlyList<string> trained, IDataset data)
@@ -134,21 +163,27 @@ public sealed class TrainingRun : IDisposable
     }
 
     // A checkpoint of another request would not give the bits of an unbroken run; one that is ahead of the records has lost some.
-    private Checkpoint? FindSame(RunRecord found) =>
-        _checkpoints?.Folder.FindNewest(out _) is { } newest && newest.Facts.Changes(_checkpoints.Facts).Count == 0
-        && found.Epochs.Count >= newest.Position.Epoch ? newest : null;
+    private Checkpoint? FindSame(RunRecord found)
+    {
+        Checkpoint? newest = _checkpoints?.Folder.FindNewest(out _);
+        if (newest is null || (newest.Facts.Changes(_checkpoints!.Facts).Count == 0 && found.Epochs.Count >= newest.Position.Epoch))
+            return newest;
+        newest.Dispose();
+        return null;
+    }
 
-    private Checkpoint? FindAny()
+    private Checkpoint? FindAny(RunRecord found)
     {
         IReadOnlyList<string> damaged = [];
         Checkpoint? newest = _checkpoints?.Folder.FindNewest(out damaged);
-        _notes.AddRange(damaged.Select(reason => $"skipped a damaged checkpoint: {reason}"));
         if (newest is null)
         {
+            RequireNothingLost(found, damaged);
             _notes.Add($"'{FolderPath}' has no checkpoint to continue from; starting again.");
             return null;
         }
 
+        _notes.AddRange(damaged.Select(reason => $"skipped a damaged checkpoint: {reason}"));
         IReadOnlyList<string> changes = newest.Facts.Changes(_checkpoints!.Facts);
         _notes.AddRange(changes.Select(change => change + "."));
         if (changes.Count > 0)
@@ -156,16 +191,25 @@ public sealed class TrainingRun : IDisposable
         return newest;
     }
 
+    // A process that dies while it saves its first checkpoint leaves the record of one epoch.
+    private void RequireNothingLost(RunRecord found, IReadOnlyList<string> damaged)
+    {
+        if (damaged.Count > 0)
+            throw new ResultsException($"'{FolderPath}' has no sound checkpoint to continue from: {damaged[0]} {StartAgain()}");
+        if (found.Epochs.Count > 1 || found.Final is not null)
+            throw new ResultsException(
+                $"'{FolderPath}' has records of {found.Epochs.Count} epochs, but no checkpoint to continue from. {StartAgain()}");
+    }
+
     private RunFolder StartFolder(RunRecord record)
     {
         if (From is not null)
-        {
-            AtomicFile.Clean(CheckpointsOf(FolderPath));
-            return RunFolder.Resume(FolderPath, From.Position.Epoch);
-        }
-
-        new CheckpointFolder(CheckpointsOf(FolderPath)).Clear();
-        return RunFolder.Create(FolderPath, record);
+            CheckpointFolder().Clean();
+        else
+            CheckpointFolder().Clear();
+        if (_options.Config is { } config)
+            ResultsFile.Write(Path.Combine(FolderPath, RunFolder.ConfigName), config);
+        return From is not null ? RunFolder.Resume(FolderPath, From.Position.Epoch) : RunFolder.Create(FolderPath, record);
     }
 
     private TensorBoardLog? OpenEvents(IReadOnlyList<EpochRecord> finished) =>
@@ -195,7 +239,12 @@ public sealed class TrainingRun : IDisposable
 
     private void CleanUp()
     {
-        if (!_options.KeepAll)
-            new CheckpointFolder(CheckpointsOf(FolderPath)).DeleteAllButLast();
+        AtomicFile.Clean(FolderPath);
+        if (_options.KeepAll)
+            CheckpointFolder().Clean();
+        else
+            CheckpointFolder().DeleteAllButLast();
     }
+
+    private CheckpointFolder CheckpointFolder() => new(CheckpointsOf(FolderPath), _options.Keep);
 }

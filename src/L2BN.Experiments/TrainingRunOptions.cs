@@ -10,13 +10,17 @@ namespace L2BN.Experiments;
 /// <summary>Which earlier state of a run its next start continues.</summary>
 public enum ResumeRule
 {
-    /// <summary>None: a folder that has a run is refused.</summary>
+    /// <summary>None: a folder that has a run, or what is left of one, is refused.</summary>
     Never,
+
+    /// <summary>None: the records and checkpoints in the folder are deleted when the run starts.</summary>
+    Overwrite,
 
     /// <summary>A checkpoint of exactly this request; another one, or none, starts the run from the beginning.</summary>
     SameRequest,
 
-    /// <summary>Any sound checkpoint; <see cref="TrainingRun.Notes"/> tells how its request differs.</summary>
+    /// <summary>Any sound checkpoint; <see cref="TrainingRun.Notes"/> tells how its request differs. A run with records that has none is
+    /// refused.</summary>
     Always,
 }
 
@@ -46,6 +50,9 @@ public sealed record TrainingRunOptions
 
     /// <summary>Command line that repeats the run; null for a program.</summary>
     public string? Command { get; init; }
+
+    /// <summary>Content of the run folder's <see cref="RunFolder.ConfigName"/>; null for none.</summary>
+    public string? Config { get; init; }
 
     /// <summary>When the command was started.</summary>
     public DateTimeOffset Started { get; init; } = DateTimeOffset.Now;

@@ -21,4 +21,16 @@ public sealed class FileFormatException : Exception
 
     /// <summary>What was expected and what was found.</summary>
     public string Problem { get; }
+
+    /// <summary>True where the system refused to open or to read the file: what it contains is unknown, and may be sound.</summary>
+    public bool IsUnreadable { get; private init; }
+
+    /// <summary>The exception for a file that the system refuses to open or to read.</summary>
+    /// <param name="file">The file, as the user would type it.</param>
+    /// <param name="cause">What the system says.</param>
+    public static FileFormatException Unreadable(string file, Exception cause)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        return new(file, null, $"cannot be read: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", cause) { IsUnreadable = true };
+    }
 }

@@ -35,6 +35,32 @@ public static class ModelCatalog
         return Find(name).Create(options);
     }
 
+    /// <summary>Names and sizes of the tensors that a model would have, without memory for them: for options that come from a
+    /// stranger.</summary>
+    /// <param name="name">A name of <see cref="Entries"/>.</param>
+    /// <param name="options">Classes, input, norm.</param>
+    /// <exception cref="ArgumentException">Unknown name, or options that no model can have.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyList<long>> ComputeShapes(string name, ModelOptions options)
+    {
+        Device before = get_default_device();
+        set_default_device(new Device(DeviceType.META));
+        try
+        {
+            using Module<Tensor, Tensor> model = Create(name, options);
+            return model.state_dict().ToDictionary(item => item.Key, item => (IReadOnlyList<long>)item.Value.shape);
+        }
+        catch (Exception tooLarge) when (tooLarge is System.Runtime.InteropServices.ExternalException or OverflowException)
+        {
+            throw new ArgumentException(
+                $"Expected a model whose tensors can exist, got {options.Classes} classes and {options.SampleInput}.",
+                tooLarge);
+        }
+        finally
+        {
+            set_default_device(before);
+        }
+    }
+
     private static string Unknown(string name)
     {
         var names = Entries.Select(entry => entry.Name).ToList();

@@ -33,16 +33,30 @@ public sealed class ComparisonFolder
         : throw new ResultsException($"Cannot read '{path}': there is no such folder. Give the folder that 'l2bn compare --out' wrote.");
 
     /// <summary>True where <paramref name="path"/> holds runs.</summary>
-    public static bool HasRuns(string path) => Directory.Exists(path) && Directory.EnumerateDirectories(path).Any(RunFolder.Exists);
+    /// <exception cref="ResultsException">The folder cannot be read.</exception>
+    public static bool HasRuns(string path) =>
+        ResultsFile.Guard("read", path, () => Directory.Exists(path) && Directory.EnumerateDirectories(path).Any(RunFolder.Exists));
 
     /// <summary>The folder of one run: <c>ARM-seedN</c>, with what file systems refuse in names replaced.</summary>
     public string RunPath(string arm, int seed) => Path.Combine(FolderPath, $"{FolderName.FromArm(arm)}-seed{seed}");
 
     /// <summary>Reads every run, finished or not, in the order of arms, then seeds; empty where there is none.</summary>
-    /// <exception cref="ResultsException">A run's file is damaged.</exception>
-    public IReadOnlyList<RunRecord> ReadRuns() =>
-        [.. Directory.EnumerateDirectories(FolderPath).Where(RunFolder.Exists).Order(StringComparer.Ordinal).Select(RunFolder.Read)
+    /// <exception cref="ResultsException">A run's file is damaged or missing.</exception>
+    public IReadOnlyList<RunRecord> ReadRuns()
+    {
+        string[] folders = ResultsFile.Guard("read", FolderPath, () => Directory.GetDirectories(FolderPath));
+        foreach (string folder in folders.Where(folder => !RunFolder.Exists(folder)))
+        {
+            string[] remains = [.. RunFolder.FindRemains(folder).Except([RunFolder.ConfigName])];
+            if (remains.Length > 0)
+                throw new ResultsException(
+                    $"'{folder}' has {string.Join(", ", remains)}, but no run.json that says of what run. "
+                        + "Move it away to go on without it.");
+        }
+
+        return [.. folders.Where(RunFolder.Exists).Order(StringComparer.Ordinal).Select(RunFolder.Read)
             .OrderBy(run => run.ArmIndex).ThenBy(run => run.Seed)];
+    }
 
     /// <summary>Writes <c>summary.json</c>, the object of <c>--json</c> with line breaks.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>

@@ -77,7 +77,7 @@ public sealed record ArmSummary
 }
 
 /// <summary>Arm <see cref="B"/> against arm <see cref="A"/> over paired seeds: differences are B − A in percentage points.</summary>
-public sealed record PairedSummary
+public sealed record PairedSummary : IChecked
 {
     /// <summary>The first arm.</summary>
     public required string A { get; init; }
@@ -119,4 +119,7 @@ public sealed record PairedSummary
 
     /// <summary>Margin of equivalence in percentage points, where one was given.</summary>
     public double? Margin { get; init; }
+
+    string? IChecked.FindFault() => Margin is { } margin && !(margin > 0 && double.IsFinite(margin))
+        ? $"expected a margin above 0, got {margin}" : null;
 }

@@ -2,7 +2,7 @@ namespace L2BN.Results;
 
 /// <summary>What one epoch of one run measured: one JSON line of the run's <c>epochs.jsonl</c>.</summary>
 /// <remarks>Accuracies are percentages (0–100), losses are mean cross-entropy in nats, times are wall-clock.</remarks>
-public sealed record EpochRecord
+public sealed record EpochRecord : IChecked
 {
     /// <summary>One-based number of the epoch.</summary>
     public required int Epoch { get; init; }
@@ -49,6 +49,14 @@ public sealed record EpochRecord
 
     /// <summary>One entry per traced weight, in the network's order; null where layers were not traced.</summary>
     public IReadOnlyList<LayerTrace>? Layers { get; init; }
+
+    string? IChecked.FindFault()
+    {
+        if (Epoch < 1 || Steps < 0)
+            return $"expected an epoch of at least 1 and steps of at least 0, got {Epoch} and {Steps}";
+        return Seconds is < 0 or > RecordCheck.LongestSeconds
+            ? $"expected seconds from 0 to {RecordCheck.LongestSeconds}, got {Seconds}" : null;
+    }
 }
 
 /// <summary>How the optimizer moves one layer in one epoch, measured at its last step: evidence on stability.</summary>

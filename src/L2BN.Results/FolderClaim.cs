@@ -5,21 +5,25 @@ namespace L2BN.Results;
 /// ends. The file itself stays: a lock file that is deleted can be locked by two processes, one of them through the deleted file.
 /// </summary>
 /// <remarks>
-/// Some file systems (Lustre without the option <c>flock</c>) have no locks, and .NET does not report it. There the file names the process
-/// that writes, and counts as long as that process runs.
+/// Some file systems (Lustre without the option <c>flock</c>) have no locks, and .NET does not report it. There a second file, which only
+/// one process can create, names the process that writes, and counts as long as that process runs.
 /// </remarks>
 public sealed class FolderClaim : IDisposable
 {
-    private const string LockName = ".lock";
+    private const string LockName = ".lock", OwnerName = ".lock-owner";
     private const int SharingViolation = unchecked((int)0x80070020), WouldBlockOnLinux = 11, WouldBlockOnMacOS = 35;
 
     private readonly FileStream _file;
-    private readonly bool _named;
+    private bool _disposed;
 
-    private FolderClaim(string folder, FileStream file, bool named) => (FolderPath, _file, _named) = (folder, file, named);
+    private FolderClaim(string folder, FileStream file, bool locked) => (FolderPath, _file, HasLock) = (folder, file, locked);
 
     /// <summary>The folder.</summary>
     public string FolderPath { get; }
+
+    /// <summary>Whether the file system has locks. Where it has none, a claim on another machine counts until its file is
+    /// deleted.</summary>
+    public bool HasLock { get; }
 
     /// <summary>Claims a folder, which is created where it is missing.</summary>
     /// <param name="folder">The folder.</param>
@@ -53,8 +57,11 @@ public sealed class FolderClaim : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_named && _file.CanWrite)
-            _file.SetLength(0);
+        if (_disposed)
+            return;
+        _disposed = true;
+        if (!HasLock)
+            File.Delete(Path.Combine(FolderPath, OwnerName));
         _file.Dispose();
     }
 
@@ -68,8 +75,8 @@ public sealed class FolderClaim : IDisposable
         {
             file = Open(path, share);
             bool locked = IsLocked(path, share);
-            if (locked || TryName(file))
-                return new FolderClaim(folder, file, named: !locked);
+            if (locked || FolderOwner.TryWrite(Path.Combine(folder, OwnerName)))
+                return new FolderClaim(folder, file, locked);
             file.Dispose();
             return null;
         }
@@ -86,7 +93,7 @@ public sealed class FolderClaim : IDisposable
     }
 
     private static FileStream Open(string path, FileShare share) =>
-        new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1);
+        OwnFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
 
     // A file system has locks where a second one is refused.
     private static bool IsLocked(string path, FileShare share)
@@ -104,14 +111,6 @@ public sealed class FolderClaim : IDisposable
 
     private static bool IsBusy(IOException error) => error.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMacOS;
 
-    private static bool TryName(FileStream file)
-    {
-        if (FolderOwner.Read(file) is { IsRunning: true })
-            return false;
-        FolderOwner.Current.Write(file);
-        return FolderOwner.Read(file) == FolderOwner.Current;
-    }
-
     private static bool IsEmpty(string folder) =>
-        !Directory.EnumerateFileSystemEntries(folder).Any(path => Path.GetFileName(path) != LockName);
+        !Directory.EnumerateFileSystemEntries(folder).Any(path => Path.GetFileName(path) is not (LockName or OwnerName));
 }

@@ -5,6 +5,9 @@ namespace L2BN.Results;
 /// <summary>Whole files, written atomically, and one form of error for all that a disk may refuse.</summary>
 public static class ResultsFile
 {
+    // The counts of 8,000 classes.
+    private const int MostBytes = 128 << 20;
+
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes a UTF-8 text so that the file is either the old one or complete, even if the process dies.</summary>
@@ -15,40 +18,37 @@ public static class ResultsFile
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public static void Write(string path, byte[] content) => Guard("write", path, () => AtomicFile.Write(path, content));
 
-    /// <summary>Reads a UTF-8 text.</summary>
+    /// <summary>Reads a UTF-8 text from a regular file of at most 128 MiB.</summary>
     /// <exception cref="ResultsException">The file is missing or cannot be read.</exception>
-    public static string Read(string path)
-    {
-        string text = "";
-        Guard("read", path, () => text = File.ReadAllText(path, s_utf8));
-        return text;
-    }
+    public static string Read(string path) => Guard("read", path, () => s_utf8.GetString(InputFile.ReadAllBytes(path, MostBytes)));
 
     /// <summary>Creates a folder with its parents and makes sure that files can be written into it.</summary>
     /// <exception cref="ResultsException">It cannot be created, or is read-only.</exception>
     public static void PrepareFolder(string directory) => Guard("write the folder", directory, () =>
     {
         Directory.CreateDirectory(directory);
-        string probe = Path.Combine(directory, $"probe.tmp-{Guid.NewGuid():N}");
+        string probe = Path.Combine(directory, $"probe.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}");
         File.WriteAllBytes(probe, []);
         File.Delete(probe);
     });
 
     /// <summary>Adds one line to a file and flushes it to the disk.</summary>
-    internal static void AppendLine(string path, string line) => Guard("write", path, () =>
-    {
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write(s_utf8.GetBytes(line + "\n"));
-        file.Flush(flushToDisk: true);
-    });
+    internal static void AppendLine(string path, string line) =>
+        Guard("write", path, () => DurableFile.Append(path, s_utf8.GetBytes(line + "\n")));
 
     internal static void Delete(string path) => Guard("delete", path, () => File.Delete(path));
 
-    private static void Guard(string verb, string path, Action action)
+    private static void Guard(string verb, string path, Action action) => Guard(verb, path, () =>
+    {
+        action();
+        return true;
+    });
+
+    internal static T Guard<T>(string verb, string path, Func<T> action)
     {
         try
         {
-            action();
+            return action();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -34,7 +34,8 @@ public static class ResultsJson
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw Unreadable(where, "it is null", null);
+            T record = JsonSerializer.Deserialize(json, type) ?? throw Unreadable(where, "it is null.", null);
+            return RecordCheck.FindFault(record, type) is { } fault ? throw Unreadable(where, fault + ".", null) : record;
         }
         catch (JsonException error)
         {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace L2BN.Results;
 
 /// <summary>What the analysis of a trained network found on the test split, in evaluation mode: <c>analysis.json</c> of its run.</summary>
-public sealed record RunAnalysis
+public sealed record RunAnalysis : IChecked
 {
     /// <summary>What was measured at each feature tap, from the network's input to its output; <c>places</c> in JSON.</summary>
     [JsonPropertyName("places")]
@@ -14,6 +14,9 @@ public sealed record RunAnalysis
 
     /// <summary>Wall-clock time that the analysis took, in seconds; null where it was not timed.</summary>
     public double? Seconds { get; init; }
+
+    string? IChecked.FindFault() => Seconds is < 0 or > RecordCheck.LongestSeconds
+        ? $"expected seconds from 0 to {RecordCheck.LongestSeconds}, got {Seconds}" : null;
 }
 
 /// <summary>Features at one tap of a network: the input or output of a normalization layer, or the input of the classifier.</summary>
@@ -43,7 +46,7 @@ public sealed record FeatureTapAnalysis
 }
 
 /// <summary>Sample norms by class.</summary>
-public sealed record NormHistogram
+public sealed record NormHistogram : IChecked
 {
     /// <summary>Edges of the bins, rising; one more than bins.</summary>
     public required IReadOnlyList<double> Edges { get; init; }
@@ -53,10 +56,20 @@ public sealed record NormHistogram
 
     /// <summary>Labels of the rows of <see cref="Counts"/>, where it has not one for every class; null: row k is class k.</summary>
     public IReadOnlyList<int>? Classes { get; init; }
+
+    string? IChecked.FindFault()
+    {
+        if (Counts.Any(row => row.Count != Edges.Count - 1 || row.Any(count => count < 0)))
+            return $"expected {Edges.Count - 1} counts of at least 0 for each class, got others";
+        if (Counts.Sum(row => row.Sum(count => (long)count)) > int.MaxValue)
+            return $"expected counts of at most {int.MaxValue} samples, got more";
+        return Classes is { } labels && (labels.Count != Counts.Count || labels.Any(label => label is < 0 or >= RecordCheck.MostClasses))
+            ? $"expected a class from 0 for each of {Counts.Count} rows, got others" : null;
+    }
 }
 
 /// <summary>Features of test samples on a plane.</summary>
-public sealed record ProjectionRecord
+public sealed record ProjectionRecord : IChecked
 {
     /// <summary>How the plane was chosen, for people: <c>principal components</c>, <c>plane of three class means</c>.</summary>
     public required string Plane { get; init; }
@@ -75,4 +88,8 @@ public sealed record ProjectionRecord
 
     /// <summary>Share (0–1) of the features' variance along the vertical axis; null where unknown.</summary>
     public double? VerticalShare { get; init; }
+
+    string? IChecked.FindFault() =>
+        X.Count != Classes.Count || Y.Count != Classes.Count || Classes.Any(label => label is < 0 or >= RecordCheck.MostClasses)
+            ? $"expected two coordinates and a class from 0 for each sample, got {X.Count}, {Y.Count} and {Classes.Count}" : null;
 }

@@ -10,18 +10,26 @@ namespace L2BN.Results;
 /// <remarks>A process that dies leaves a folder that reads back; a last line that was cut off is dropped.</remarks>
 public sealed class RunFolder
 {
+    /// <summary>Name of the file of options with which the command of a run can be repeated.</summary>
+    public const string ConfigName = "config.yaml";
+
+    /// <summary>Name of the folder of checkpoints.</summary>
+    public const string CheckpointsName = "checkpoints";
+
+    private const string RunName = "run.json", EpochsName = "epochs.jsonl", FinalName = "final.json", AnalysisName = "analysis.json";
+
     private RunFolder(string path) => Path = path;
 
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    private string RunPath => System.IO.Path.Combine(Path, "run.json");
+    private string RunPath => System.IO.Path.Combine(Path, RunName);
 
-    private string EpochsPath => System.IO.Path.Combine(Path, "epochs.jsonl");
+    private string EpochsPath => System.IO.Path.Combine(Path, EpochsName);
 
-    private string FinalPath => System.IO.Path.Combine(Path, "final.json");
+    private string FinalPath => System.IO.Path.Combine(Path, FinalName);
 
-    private string AnalysisPath => System.IO.Path.Combine(Path, "analysis.json");
+    private string AnalysisPath => System.IO.Path.Combine(Path, AnalysisName);
 
     /// <summary>Starts a run: creates the folder, deletes the records of an earlier run in it, and writes <c>run.json</c>.</summary>
     /// <param name="path">The folder; its parents are created too.</param>
@@ -61,6 +69,17 @@ public sealed class RunFolder
     /// <summary>Whether <paramref name="path"/> has a run, finished or not.</summary>
     public static bool Exists(string path) => File.Exists(new RunFolder(path).RunPath);
 
+    /// <summary>
+    /// What a folder without a <c>run.json</c> that can be read has of a run: a start would replace or delete it. What a start that died
+    /// before its first step leaves does not count: an empty log, an empty folder of checkpoints.
+    /// </summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="ResultsException">The folder cannot be read.</exception>
+    public static IReadOnlyList<string> FindRemains(string path) => ResultsFile.Guard<IReadOnlyList<string>>("read", path, () =>
+    [
+        .. new DirectoryInfo(path).EnumerateFileSystemInfos().Where(IsRemains).Select(entry => entry.Name).Order(StringComparer.Ordinal),
+    ]);
+
     /// <summary>Whether <paramref name="path"/> has a run that is finished.</summary>
     public static bool IsFinished(string path) => Exists(path) && File.Exists(new RunFolder(path).FinalPath);
 
@@ -92,6 +111,15 @@ public sealed class RunFolder
     private static T Parse<T>(string path, JsonTypeInfo<T> type)
         where T : class => ResultsJson.Parse(ResultsFile.Read(path), type, $"'{path}'");
 
+    private static bool IsRemains(FileSystemInfo entry) => entry.Name switch
+    {
+        RunName or FinalName or AnalysisName or ConfigName => true,
+        EpochsName => entry is not FileInfo { Length: 0 },
+        CheckpointsName => entry is not DirectoryInfo folder
+            || folder.EnumerateFileSystemInfos().Any(file => !AtomicFile.IsTemporary(file.Name)),
+        _ => false,
+    };
+
     private void DeleteEnd()
     {
         ResultsFile.Delete(FinalPath);
@@ -117,7 +145,7 @@ internal static class EpochLog
 }
 
 /// <summary>The form of <c>run.json</c>: a <see cref="RunRecord"/> as it is known before its first epoch.</summary>
-internal sealed record RunFile
+internal sealed record RunFile : IChecked
 {
     public int Schema { get; init; } = 1;
 
@@ -136,6 +164,10 @@ internal sealed record RunFile
     public long Parameters { get; init; }
 
     public RunRequest? Request { get; init; }
+
+    public string? FindFault() => Schema != 1 ? $"expected schema 1, got {Schema}; use the version of l2bn that wrote it"
+        : Seed < 0 || ArmIndex < 0 || Parameters < 0
+            ? $"expected a seed, an arm's place and parameters of at least 0, got {Seed}, {ArmIndex} and {Parameters}" : null;
 
     public static RunFile FromRun(RunRecord run) => new()
     {

@@ -40,7 +40,7 @@ public sealed record RunRecord
 }
 
 /// <summary>Evaluation after the last epoch on the test split; accuracies in percent, losses in nats.</summary>
-public sealed record FinalRecord
+public sealed record FinalRecord : IChecked
 {
     /// <summary>Accuracy with the running statistics that training left.</summary>
     public required double Accuracy { get; init; }
@@ -70,10 +70,24 @@ public sealed record FinalRecord
     /// <summary>Counts of test samples by (true class, predicted class), row-major; null where not recorded.</summary>
     [JsonConverter(typeof(CountRowsConverter))]
     public IReadOnlyList<IReadOnlyList<int>>? Confusion { get; init; }
+
+    string? IChecked.FindFault()
+    {
+        if (!IsPercentage(Accuracy) || !IsPercentage(AccuracyRecalibrated))
+            return $"expected accuracies from 0 to 100, got {Accuracy} and {AccuracyRecalibrated}";
+        if (!double.IsFinite(Loss) || !double.IsFinite(LossRecalibrated))
+            return $"expected finite losses, got {Loss} and {LossRecalibrated}";
+        if (Confusion is { } rows && rows.Any(row => row.Count != rows.Count || row.Any(count => count < 0)))
+            return $"expected {rows.Count} counts in each row of the confusion matrix, got others";
+        return Confusion?.Sum(row => row.Sum(count => (long)count)) > int.MaxValue
+            ? $"expected counts of at most {int.MaxValue} samples, got more" : null;
+    }
+
+    private static bool IsPercentage(double value) => value is >= 0 and <= 100;
 }
 
 /// <summary>The request of a run: everything that must be equal for a second run to give the same numbers.</summary>
-public sealed record RunRequest
+public sealed record RunRequest : IChecked
 {
     /// <summary>Epochs to train; a run with fewer epoch records is unfinished.</summary>
     public required int Epochs { get; init; }
@@ -98,4 +112,7 @@ public sealed record RunRequest
 
     /// <summary>What it runs on and with.</summary>
     public EnvironmentRecord? Environment { get; init; }
+
+    string? IChecked.FindFault() => Epochs < 0 || Classes.Count > RecordCheck.MostClasses
+        ? $"expected epochs of at least 0 and at most {RecordCheck.MostClasses} classes, got {Epochs} and {Classes.Count}" : null;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using L2BN.Data;
 using L2BN.Data.Batches;
+using L2BN.Formats;
 using L2BN.Results;
 using L2BN.Training.Checkpoints;
 using L2BN.Training.Evaluation;
@@ -57,8 +58,22 @@ public sealed class Trainer
     /// <summary>Optimizer steps of the whole run.</summary>
     public long Steps => StepsPerEpoch * _options.Epochs;
 
-    /// <summary>Makes <see cref="Run"/> start from a checkpoint.</summary>
-    public void Resume(Checkpoint from) => _from = from;
+    /// <summary>Makes <see cref="Run"/> start from a checkpoint, which is disposed when it has been read.</summary>
+    /// <exception cref="FileFormatException">It is of a run with more steps, as on more data: the schedule of this one would end before the
+    /// run does.</exception>
+    public void Resume(Checkpoint from)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        RunPosition position = from.Position;
+        long left = Math.Max(0, ((_options.Epochs - (long)position.Epoch) * StepsPerEpoch) - position.StepInEpoch);
+        if (left > 0 && (position.StepInEpoch > StepsPerEpoch || position.Step > Steps - left))
+            throw new FileFormatException(
+                from.FilePath,
+                null,
+                $"expected a checkpoint of a run of {StepsPerEpoch} steps per epoch, got one at step {position.Step} after "
+                    + $"{position.Epoch} epochs; use the data and the batch size of that run, or start another run with --out");
+        _from = from;
+    }
 
     /// <summary>Trains what is left of the run and evaluates the end, as it is and with running statistics re-estimated.</summary>
     /// <param name="observer">Receives every step and epoch.</param>
@@ -66,12 +81,17 @@ public sealed class Trainer
     /// <returns>The records of the epochs that this call finished, and of the end.</returns>
     /// <exception cref="DivergedException">A loss is not finite, in training or in evaluation.</exception>
     /// <exception cref="OperationCanceledException">Canceled between two steps.</exception>
-    /// <exception cref="Formats.FileFormatException">The checkpoint to resume from is damaged or of another model.</exception>
+    /// <exception cref="FileFormatException">The checkpoint to resume from is damaged or of another model.</exception>
     public (IReadOnlyList<EpochRecord> Epochs, FinalRecord Final) Run(ITrainingObserver observer, CancellationToken ct = default)
     {
         using var state = new TrainingState(_model, _options);
         if (_from is not null)
+        {
             state.Restore(_from);
+            // Windows cannot replace a file that is open.
+            _from.Dispose();
+        }
+
         List<EpochRecord> epochs = [];
         var pace = new RunMeter();
         var clock = Stopwatch.StartNew();

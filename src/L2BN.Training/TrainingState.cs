@@ -74,13 +74,12 @@ internal sealed class TrainingState : IDisposable
     public void Restore(Checkpoint checkpoint)
     {
         using DisposeScope scope = NewDisposeScope();
-        using var file = SafetensorsFile.Open(checkpoint.FilePath);
-        checkpoint.LoadModel(file, _model, "");
-        Optimizer.Restore(checkpoint.Read(file, Checkpoint.Optimizer));
+        checkpoint.LoadModel(_model, "");
+        Optimizer.Restore(checkpoint.Read(Checkpoint.Optimizer));
         Optimizer.Steps = checkpoint.Position.Step;
-        RestoreAverage(checkpoint.Read(file, Checkpoint.Average));
+        RestoreAverage(checkpoint.Read(Checkpoint.Average));
         // Last: building the model drew from the generator, and nothing may draw after this but the run itself.
-        random.set_rng_state(TensorBytes.Read(file, file.Entry(Checkpoint.Generator), checkpoint.FilePath));
+        random.set_rng_state(checkpoint.ReadOne(Checkpoint.Generator));
         (Position, _saved) = (checkpoint.Position, checkpoint.Position.Step);
     }
 

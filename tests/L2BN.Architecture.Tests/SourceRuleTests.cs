@@ -10,8 +10,11 @@ public partial class SourceRuleTests
     private static readonly Dictionary<string, string> s_writers = new()
     {
         ["L2BN.Core/AtomicFile.cs"] = "the writer itself",
-        ["L2BN.Results/ResultsFile.cs"] = "adds lines to a log, and tests whether a folder can be written",
+        ["L2BN.Core/DurableFile.cs"] = "adds lines to a log",
+        ["L2BN.Results/ResultsFile.cs"] = "tests whether a folder can be written",
+        ["L2BN.Core/OwnFile.cs"] = "locks, and parts of downloads",
         ["L2BN.Results/FolderClaim.cs"] = "a lock file",
+        ["L2BN.Results/FolderOwner.cs"] = "stands for a lock where there are none",
         ["L2BN.Results/ProcessMemory.cs"] = "resets a counter of the kernel in /proc",
         ["L2BN/Native/Loading/PatchedLibrary.cs"] = "a temporary folder that is deleted after loading",
         ["L2BN.Data/Archives/ArchiveSink.cs"] = "unpacks into a folder that is moved when it is complete",
@@ -35,6 +38,12 @@ public partial class SourceRuleTests
     public void Files_are_written_by_AtomicFile_only() => Assert.Empty(Files
         .Where(file => !s_writers.ContainsKey(file.Name))
         .SelectMany(file => Writing().Matches(file.Text).Select(match => $"{file.Name}: {match.Value}")));
+
+    // .NET's own flush hides that the disk refused.
+    [Fact]
+    public void Files_are_flushed_to_the_disk_by_DurableFile_only() => Assert.Equal(["L2BN.Core/DurableFile.cs"], Files
+        .Where(file => Flushing().IsMatch(file.Text))
+        .Select(file => file.Name));
 
     [Fact]
     public void Exceptions_are_still_needed() =>
@@ -63,4 +72,7 @@ public partial class SourceRuleTests
             + @"\bFileStream \w+ = new\((?![^;]*FileAccess\.Read\b)|"
             + @"\bnew StreamWriter\(|\bFileMode\.(?:Create|CreateNew|Append|OpenOrCreate|Truncate)\b")]
     private static partial Regex Writing();
+
+    [GeneratedRegex(@"\bflushToDisk:|\.Flush\(true\)|\bFlushToDisk\(|\bFileOptions\.WriteThrough\b|""fsync""(?!, SetLastError)")]
+    private static partial Regex Flushing();
 }

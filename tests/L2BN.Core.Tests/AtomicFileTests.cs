@@ -64,6 +64,16 @@ public sealed class AtomicFileTests : TemporaryFolder
         Assert.Equal(2, Directory.GetFiles(Folder).Length);
     }
 
+    [Fact]
+    public void A_hard_link_that_cannot_be_named_leaves_nothing()
+    {
+        AtomicFile.Write(FilePath, "one");
+        string folder = PathOf("b");
+        Directory.CreateDirectory(Path.Combine(folder, "inner"));
+        Assert.ThrowsAny<Exception>(() => AtomicFile.Link(FilePath, folder));
+        Assert.Equal([FilePath], Directory.GetFiles(Folder));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -127,10 +137,12 @@ public sealed class AtomicFileTests : TemporaryFolder
     public void Cleaning_deletes_only_temporary_files()
     {
         File.WriteAllText(FilePath, "");
-        File.WriteAllText($"{FilePath}.tmp-123-abc", "");
+        File.WriteAllText($"{FilePath}.tmp-123-{Guid.NewGuid():N}", "");
+        string users = PathOf("notes.tmp-1");
+        File.WriteAllText(users, "");
         AtomicFile.Clean(Folder);
         AtomicFile.Clean(PathOf("missing"));
-        Assert.Equal([FilePath], Directory.GetFiles(Folder));
+        Assert.Equal([FilePath, users], Directory.GetFiles(Folder).Order(StringComparer.Ordinal));
     }
 
     private static byte[] Filled(byte value) => [.. Enumerable.Repeat(value, 100_000)];

@@ -47,6 +47,15 @@ public sealed class StoredComparisonTests : IDisposable
     }
 
     [Fact]
+    public void A_run_without_its_request_is_refused_and_not_left_out()
+    {
+        Run("bn,l2bn");
+        string run = ComparisonFolder.Open(_folder).RunPath("l2bn", 1);
+        File.Delete(Path.Combine(run, "run.json"));
+        Assert.Contains(run, Assert.Throws<ResultsException>(() => StoredComparison.Read(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_finished_is_a_summary_without_numbers()
     {
         Run("bn,l2bn");

@@ -36,16 +36,39 @@ public sealed class FolderClaimTests : TemporaryFolder
     public void Without_locks_the_claim_of_a_process_that_died_does_not_count()
     {
         Directory.CreateDirectory(PathOf("run"));
-        File.WriteAllText(PathOf("run/.lock"), $"{Environment.MachineName}\n{Environment.ProcessId}\n12345");
+        File.WriteAllText(PathOf("run/.lock-owner"), $"{Environment.MachineName}\n{Environment.ProcessId}\n12345");
         using FolderClaim? claim = TryTake("run", FileSystem.WithoutLocks);
         Assert.NotNull(claim);
+    }
+
+    [Fact]
+    public async Task Without_locks_one_of_many_processes_gets_what_a_dead_one_had()
+    {
+        Directory.CreateDirectory(PathOf("run"));
+        await File.WriteAllTextAsync(
+            PathOf("run/.lock-owner"),
+            $"{Environment.MachineName}\n{Environment.ProcessId}\n12345",
+            TestContext.Current.CancellationToken);
+        FolderClaim?[] claims = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => Task.Run(() => TryTake("run", FileSystem.WithoutLocks))));
+        Assert.False(Assert.Single(claims.OfType<FolderClaim>()).HasLock);
+    }
+
+    [Fact]
+    public void A_link_in_place_of_the_lock_is_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets ordinary users create no links.");
+        Directory.CreateDirectory(PathOf("run"));
+        File.CreateSymbolicLink(PathOf("run/.lock"), PathOf("victim"));
+        Refusal.Says("got a link", () => FolderClaim.Take(PathOf("run")));
+        Assert.False(File.Exists(PathOf("victim")));
     }
 
     [Fact]
     public void Without_locks_the_claim_of_another_machine_counts()
     {
         Directory.CreateDirectory(PathOf("run"));
-        File.WriteAllText(PathOf("run/.lock"), "another-machine\n1\n12345");
+        File.WriteAllText(PathOf("run/.lock-owner"), "another-machine\n1\n12345");
         Assert.Null(TryTake("run", FileSystem.WithoutLocks));
     }
 

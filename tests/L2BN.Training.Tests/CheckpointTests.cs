@@ -80,6 +80,15 @@ public sealed class CheckpointTests : TemporaryFolder
     }
 
     [Fact]
+    public void A_run_that_would_take_more_steps_than_its_schedule_has_is_refused()
+    {
+        SavedRun run = Finished();
+        SavedRun larger = new(Folder) { Options = run.Options with { BatchSize = 48, Epochs = 4 } };
+        FileFormatException refusal = Assert.Throws<FileFormatException>(() => larger.Run());
+        Assert.Contains("at step 18 after 3 epochs", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Loading_gives_the_average()
     {
         SavedRun run = Finished();

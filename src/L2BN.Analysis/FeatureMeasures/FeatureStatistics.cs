@@ -64,8 +64,10 @@ public sealed class FeatureStatistics
     }
 
     /// <summary>Measures what was added so far; more may be added afterwards.</summary>
+    /// <param name="ct">Cancels within a second or so.</param>
     /// <exception cref="InvalidOperationException">A class has no sample, or fewer than two classes have one.</exception>
-    public Discriminability Compute()
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was canceled.</exception>
+    public Discriminability Compute(CancellationToken ct = default)
     {
         int[] indices = MeasuredClasses();
         ClassMoments[] classes = indices.Select(k => _classes[k]!).ToArray();
@@ -82,15 +84,18 @@ public sealed class FeatureStatistics
             SilhouetteSamples = few.Length,
             Norms = NormStatisticsCalculator.Compute([.. indices.Select(k => _norms[k])], indices, _options.HistogramBins, _clamped),
             Cosines = CosineStatistics.Compute(unit, classes),
-            Raw = Geometry(ClassMeans.FromMoments(classes, Dimension, unit: false), many, few, unit: false),
-            Unit = Geometry(unit, many, few, unit: true),
+            Raw = Geometry(ClassMeans.FromMoments(classes, Dimension, unit: false), many, few, unit: false, ct),
+            Unit = Geometry(unit, many, few, unit: true, ct),
         };
     }
 
     /// <summary>The two directions of largest variance of the reservoir's samples, and the samples' coordinates along them.</summary>
     /// <param name="unit">Whether to scale every sample to unit length first; default false.</param>
+    /// <param name="ct">Cancels within a second or so.</param>
     /// <exception cref="InvalidOperationException">Fewer than two samples.</exception>
-    public FeatureProjection PrincipalComponents(bool unit = false) => PrincipalPlane.Project(_reservoir.Samples, Dimension, unit);
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was canceled.</exception>
+    public FeatureProjection PrincipalComponents(bool unit = false, CancellationToken ct = default) =>
+        PrincipalPlane.Project(_reservoir.Samples, Dimension, unit, ct);
 
     /// <summary>The samples of three classes on the plane through their class means (Müller, Kornblith and Hinton 2019).</summary>
     /// <param name="a">The class whose mean and the next one's span the horizontal axis.</param>
@@ -114,11 +119,16 @@ public sealed class FeatureStatistics
         return ThreeClassPlane.Project(means.Means, chosen, _reservoir.Samples, unit);
     }
 
-    private static ClassGeometry Geometry(ClassMeans means, ReservoirEntry[] many, ReservoirEntry[] few, bool unit)
+    private static ClassGeometry Geometry(
+        ClassMeans means,
+        ReservoirEntry[] many,
+        ReservoirEntry[] few,
+        bool unit,
+        CancellationToken ct)
     {
         float[][] features = unit ? [.. few.Select(UnitLength)] : few.Select(sample => sample.Feature).ToArray();
-        double? silhouette = Silhouette.Mean(features, [.. few.Select(sample => sample.Label)], means.Classes);
-        return ClassGeometryCalculator.Compute(means, LeaveOneOutPass.Run(means, many, unit), silhouette);
+        double? silhouette = Silhouette.Mean(features, [.. few.Select(sample => sample.Label)], means.Classes, ct);
+        return ClassGeometryCalculator.Compute(means, LeaveOneOutPass.Run(means, many, unit, ct), silhouette);
     }
 
     private int[] MeasuredClasses()

@@ -14,10 +14,10 @@ internal sealed class LeaveOneOutPass
     private double _quadratic, _nearest, _agree;
     private int _samples, _predicted;
 
-    private LeaveOneOutPass(ClassMeans means)
+    private LeaveOneOutPass(ClassMeans means, CancellationToken ct)
     {
         _means = means;
-        _inverse = new(means);
+        _inverse = new(means, ct);
         _residual = new double[means.Center.Length];
         _products = new double[means.Classes];
         _distances = new double[means.Classes];
@@ -37,11 +37,16 @@ internal sealed class LeaveOneOutPass
     /// <param name="means">Class means of the raw or unit-length features.</param>
     /// <param name="samples">The samples; labels are positions in <paramref name="means"/>.</param>
     /// <param name="unit">Whether to normalize the samples.</param>
-    public static LeaveOneOutPass Run(ClassMeans means, IReadOnlyList<ReservoirEntry> samples, bool unit)
+    /// <param name="ct">Cancels between two samples.</param>
+    public static LeaveOneOutPass Run(ClassMeans means, IReadOnlyList<ReservoirEntry> samples, bool unit, CancellationToken ct)
     {
-        LeaveOneOutPass pass = new(means);
+        LeaveOneOutPass pass = new(means, ct);
         foreach (ReservoirEntry sample in samples)
+        {
+            ct.ThrowIfCancellationRequested();
             pass.Add(sample, unit ? sample.Scale : 1);
+        }
+
         return pass;
     }
 
@@ -91,9 +96,9 @@ internal sealed class BetweenClassInverse
     private readonly double[] _weights;
     private readonly double[][] _vectors;
 
-    public BetweenClassInverse(ClassMeans means)
+    public BetweenClassInverse(ClassMeans means, CancellationToken ct)
     {
-        (double[] values, double[][] vectors) = SymmetricEigen.Decompose(means.Gram);
+        (double[] values, double[][] vectors) = SymmetricEigen.Decompose(means.Gram, ct);
         double[] significant = [.. values.TakeWhile(value => value > RankCut * values[0] && value > 0)];
         // The Gram matrix here is CCᵀ = K·(CCᵀ/K), so λ_j = value/K and 1/(K λ_j²) = K/value².
         _weights = [.. significant.Select(value => means.Classes / (value * value))];

@@ -6,22 +6,23 @@ namespace L2BN.Analysis.FeatureMeasures;
 internal static class Silhouette
 {
     /// <summary>The mean of (b − a)/max(a, b); 0 for the only sample of a class and where a = b = 0; null below two classes.</summary>
-    public static double? Mean(IReadOnlyList<float[]> features, IReadOnlyList<int> labels, int classes)
+    public static double? Mean(IReadOnlyList<float[]> features, IReadOnlyList<int> labels, int classes, CancellationToken ct = default)
     {
         int[] counts = new int[classes];
         foreach (int label in labels)
             counts[label]++;
         if (counts.Count(count => count > 0) < 2)
             return null;
-        double[][] sums = DistanceSums(features, labels, classes);
+        double[][] sums = DistanceSums(features, labels, classes, ct);
         return Enumerable.Range(0, features.Count).Average(i => Of(sums[i], counts, labels[i]));
     }
 
-    private static double[][] DistanceSums(IReadOnlyList<float[]> features, IReadOnlyList<int> labels, int classes)
+    private static double[][] DistanceSums(IReadOnlyList<float[]> features, IReadOnlyList<int> labels, int classes, CancellationToken ct)
     {
         double[][] sums = features.Select(_ => new double[classes]).ToArray();
         for (int i = 0; i < features.Count; i++)
         {
+            ct.ThrowIfCancellationRequested();
             for (int j = 0; j < i; j++)
             {
                 float distance = TensorPrimitives.Distance<float>(features[i], features[j]);

@@ -17,8 +17,9 @@ internal static class SymmetricEigen
 
     /// <summary>Eigenvalues in falling order, and to each its eigenvector of length 1.</summary>
     /// <param name="matrix">n rows of n finite values; only the lower triangle is read, and nothing is written.</param>
+    /// <param name="ct">Cancels between two rows.</param>
     /// <exception cref="InvalidOperationException">A value is not finite.</exception>
-    public static (double[] Values, double[][] Vectors) Decompose(double[][] matrix)
+    public static (double[] Values, double[][] Vectors) Decompose(double[][] matrix, CancellationToken ct = default)
     {
         int n = matrix.Length;
         double scale = n == 0 ? 0 : matrix.Max(row => Math.Abs(TensorPrimitives.MaxMagnitude<double>(row)));
@@ -29,9 +30,9 @@ internal static class SymmetricEigen
         double[][] a = [.. matrix.Select((row, i) => row.AsSpan(0, i + 1).ToArray())];
         foreach (double[] row in a)
             TensorPrimitives.Divide(row, scale > 0 ? scale : 1, row);
-        (double[] diagonal, double[] offDiagonal, double[] reflectors) = Tridiagonalize(a);
-        double[][] vectors = Accumulate(a, reflectors);
-        DiagonalizeTridiagonal(diagonal, offDiagonal, vectors);
+        (double[] diagonal, double[] offDiagonal, double[] reflectors) = Tridiagonalize(a, ct);
+        double[][] vectors = Accumulate(a, reflectors, ct);
+        DiagonalizeTridiagonal(diagonal, offDiagonal, vectors, ct);
         int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => diagonal[i])];
         return ([.. order.Select(i => diagonal[i] * scale)], [.. order.Select(i => vectors[i])]);
     }
@@ -41,12 +42,13 @@ internal static class SymmetricEigen
     /// afterwards.
     /// </summary>
     /// <returns>The diagonal of T, its subdiagonal (value i couples i and i + 1), and h by row; 0 where no reflection was needed.</returns>
-    private static (double[] Diagonal, double[] OffDiagonal, double[] H) Tridiagonalize(double[][] a)
+    private static (double[] Diagonal, double[] OffDiagonal, double[] H) Tridiagonalize(double[][] a, CancellationToken ct)
     {
         int n = a.Length;
         double[] diagonal = new double[n], offDiagonal = new double[n], h = new double[n], p = new double[n];
         for (int i = n - 1; i >= 0; i--)
         {
+            ct.ThrowIfCancellationRequested();
             diagonal[i] = a[i][i];
             if (i == 0)
                 break;
@@ -88,12 +90,13 @@ internal static class SymmetricEigen
     }
 
     /// <summary>The columns of Q, the product of the reflections.</summary>
-    private static double[][] Accumulate(double[][] a, double[] h)
+    private static double[][] Accumulate(double[][] a, double[] h, CancellationToken ct)
     {
         int n = a.Length;
         double[][] columns = [.. Enumerable.Range(0, n).Select(i => new double[n])];
         for (int i = 0; i < n; i++)
         {
+            ct.ThrowIfCancellationRequested();
             columns[i][i] = 1;
             if (h[i] == 0)
                 continue;
@@ -109,7 +112,7 @@ internal static class SymmetricEigen
     }
 
     // Subdiagonal values this far below the largest of the matrix are rounding, and split it in two.
-    private static void DiagonalizeTridiagonal(double[] d, double[] e, double[][] vectors)
+    private static void DiagonalizeTridiagonal(double[] d, double[] e, double[][] vectors, CancellationToken ct)
     {
         int n = d.Length;
         double negligible = n == 0 ? 0 : Epsilon * Enumerable.Range(0, n).Max(i => Math.Abs(d[i]) + Math.Abs(e[i]));
@@ -117,6 +120,7 @@ internal static class SymmetricEigen
         {
             for (int steps = 0; ; steps++)
             {
+                ct.ThrowIfCancellationRequested();
                 int last = first;
                 while (last < n - 1 && Math.Abs(e[last]) > negligible)
                     last++;

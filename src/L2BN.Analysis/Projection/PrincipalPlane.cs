@@ -12,23 +12,29 @@ internal static class PrincipalPlane
     private const int Directions = 8;
     private const int Rounds = 200;
 
-    public static FeatureProjection Project(IReadOnlyList<ReservoirEntry> samples, int dimension, bool unit)
+    public static FeatureProjection Project(IReadOnlyList<ReservoirEntry> samples, int dimension, bool unit, CancellationToken ct)
     {
         if (samples.Count < 2)
             throw new InvalidOperationException($"Principal components need at least two samples; got {samples.Count}.");
         double[] origin = MeanOf(samples, dimension, unit);
-        double[][] axes = Axes(samples, dimension, unit, origin);
+        double[][] axes = Axes(samples, dimension, unit, origin, ct);
         return Plane.Project(samples, unit, origin, axes[0], axes[1]);
     }
 
-    private static double[][] Axes(IReadOnlyList<ReservoirEntry> samples, int dimension, bool unit, double[] origin)
+    private static double[][] Axes(
+        IReadOnlyList<ReservoirEntry> samples,
+        int dimension,
+        bool unit,
+        double[] origin,
+        CancellationToken ct)
     {
         double[][] axes = Start(dimension);
         double last = -1;
         for (int round = 0; round < Rounds; round++)
         {
+            ct.ThrowIfCancellationRequested();
             double[][] image = Times(samples, unit, origin, axes);
-            (double[] values, double[][] rotation) = SymmetricEigen.Decompose(RayleighQuotient(axes, image));
+            (double[] values, double[][] rotation) = SymmetricEigen.Decompose(RayleighQuotient(axes, image), ct);
             double captured = values.Take(2).Sum();
             bool converged = round == Rounds - 1 || Math.Abs(captured - last) <= 1e-10 * captured;
             axes = converged ? Rotated(axes, rotation) : Orthonormal(Rotated(image, rotation));

@@ -70,7 +70,20 @@ internal sealed class ArchiveSink
         }
         catch (Exception e) when (RegularFile.IsFileError(e))
         {
-            throw Refuse($"'{name}' cannot be written ({e.Message.TrimEnd('.')})", offset, e);
+            throw RegularFile.Unwritable(path, e);
+        }
+    }
+
+    // What cannot be read is the archive's fault, what cannot be written the disk's.
+    private int Read(string name, Stream content, byte[] buffer, long offset)
+    {
+        try
+        {
+            return content.Read(buffer, 0, buffer.Length);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw Refuse($"'{name}' cannot be read ({e.Message.TrimEnd('.')})", offset, e);
         }
     }
 
@@ -80,7 +93,7 @@ internal sealed class ArchiveSink
         long left = length;
         while (true)
         {
-            int read = content.Read(buffer, 0, buffer.Length);
+            int read = Read(name, content, buffer, offset);
             if (read == 0)
                 break;
             if ((left -= read) < 0)
@@ -89,6 +102,7 @@ internal sealed class ArchiveSink
             _written += read;
         }
         ArrayPool<byte>.Shared.Return(buffer);
+        file.Flush();
         if (left > 0)
             throw Refuse($"'{name}' has {length - left:N0} bytes, not the {length:N0} it claims", offset);
     }

@@ -29,6 +29,8 @@ public static class DatasetDownload
         try
         {
             CheckFree(folder);
+            if (new DirectoryInfo(unfinished).LinkTarget is not null)
+                throw new DataException(unfinished, "expected a folder of this program, got a link", "Delete it.");
             Directory.CreateDirectory(unfinished);
             using (Lock(unfinished))
                 await FetchAsync(release, folder, unfinished, options ?? new DownloadOptions(), progress, ct)
@@ -37,7 +39,7 @@ public static class DatasetDownload
         }
         catch (Exception e) when (RegularFile.IsFileError(e))
         {
-            throw RegularFile.Unreadable(unfinished, e);
+            throw RegularFile.Unwritable(unfinished, e);
         }
     }
 
@@ -127,7 +129,7 @@ public static class DatasetDownload
             ct.ThrowIfCancellationRequested();
             progress?.Report(new DownloadProgress(file.Name, 0, null) { Unpacking = true });
             if (file.IsArchive)
-                Unpack(path, unpacked);
+                Unpack(file, path, unpacked);
             else
                 CopyTo(path, unpacked);
         }
@@ -141,6 +143,20 @@ public static class DatasetDownload
     }
 
     /// <summary>Every archive is unpacked into a new folder, then merged with those before it.</summary>
+    private static void Unpack(RemoteFile file, string archive, string folder)
+    {
+        try
+        {
+            Unpack(archive, folder);
+        }
+        catch (DataException damage) when (damage.File == archive && file.Md5 is null)
+        {
+            // Nothing else says that the file on disk is not the right one: the next call has to fetch it again.
+            File.Delete(archive);
+            throw;
+        }
+    }
+
     private static void Unpack(string archive, string folder)
     {
         string own = archive + ".unpacked";
@@ -173,9 +189,11 @@ public static class DatasetDownload
 
     private static FileStream Lock(string folder)
     {
+        string path = Path.Combine(folder, "lock");
+        OwnFile.RefuseLink(path);
         try
         {
-            return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            return OwnFile.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
         }
         catch (IOException e)
         {

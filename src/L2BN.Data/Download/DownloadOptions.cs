@@ -9,6 +9,9 @@ public sealed record DownloadOptions
     /// <summary>Time without a byte after which a try is given up. Default 30 s.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Bytes per second, over <see cref="StallTimeout"/>, below which a try is given up, ≥ 0. Default 1,024.</summary>
+    public int LeastRate { get; init; } = 1024;
+
     /// <summary>Wait before the second try; it doubles from try to try. Default 1 s.</summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromSeconds(1);
 

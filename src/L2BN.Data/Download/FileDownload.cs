@@ -15,7 +15,9 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
     /// <summary>Returns the path of the complete file. Resumes an unfinished download.</summary>
     internal async Task<string> RunAsync(CancellationToken ct)
     {
-        if (File.Exists(_path) && (file.Md5 is null || ComputeMd5(_path) == file.Md5))
+        OwnFile.RefuseLink(_part);
+        OwnFile.RefuseLink(_tagPath);
+        if (File.Exists(_path) && (file.Md5 is null ? ContentCheck.HasRightStart(_path) : ComputeMd5(_path) == file.Md5))
             return _path;
         bool resumed = File.Exists(_part);
         await FetchWithRetriesAsync(ct).ConfigureAwait(false);
@@ -25,6 +27,7 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
             await FetchWithRetriesAsync(ct).ConfigureAwait(false);
         }
         CheckSum();
+        CheckStart();
         File.Delete(_tagPath);
         File.Move(_part, _path, overwrite: true);
         return _path;
@@ -48,6 +51,15 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
         File.Delete(_part);
         throw new DataException(file.Address.ToString(), $"expected MD5 {file.Md5}, got {sum}",
             "Try again later (if it stays so, the file was changed at its source).");
+    }
+
+    private void CheckStart()
+    {
+        if (file.Md5 is not null || ContentCheck.HasRightStart(_part))
+            return;
+        File.Delete(_part);
+        throw new DataException(file.Address.ToString(), $"expected the content of '{file.Name}', got something else",
+            "Check the address in a browser: this is not the data set, which may have moved.");
     }
 
     private async Task FetchWithRetriesAsync(CancellationToken ct)
@@ -93,6 +105,9 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
     private async Task CheckStatus(HttpResponseMessage response, long start, CancellationToken ct)
     {
         int status = (int)response.StatusCode;
+        if (status is 200 or 206 && ContentCheck.IsPage(response.Content.Headers.ContentType))
+            throw new DataException(file.Address.ToString(), "expected a file of data, the server sends a web page",
+                "Check the address in a browser: a login, a license or an error may be in the way.");
         if (status == 200 || (status == 206 && start > 0))
             return;
         if (status is 408 or 429 or >= 500)
@@ -117,11 +132,12 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
     private async Task ReceiveAsync(HttpResponseMessage response, long start, long? total, CancellationToken ct)
     {
         using Stream content = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
-        using var part = new FileStream(_part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        using FileStream part = OwnFile.Open(_part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
         part.SetLength(start);
         part.Seek(start, SeekOrigin.Begin);
         byte[] buffer = new byte[1 << 16];
         long done = start;
+        var pace = new DownloadPace(options);
         while (true)
         {
             progress?.Report(new DownloadProgress(file.Name, done, total));
@@ -132,6 +148,7 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
             if ((done += read) > file.MaxBytes)
                 throw TooLong(done);
             await Write(part, buffer.AsMemory(0, read), ct).ConfigureAwait(false);
+            pace.Add(read);
         }
         if (done == 0)
             throw new IOException("expected content, got none");
@@ -167,7 +184,7 @@ internal sealed class FileDownload(RemoteFile file, string folder, DownloadOptio
     private void SaveTag(HttpResponseMessage response)
     {
         if (response.Headers.ETag is { IsWeak: false } tag)
-            File.WriteAllText(_tagPath, tag.ToString());
+            AtomicFile.Write(_tagPath, tag.ToString());
         else
             File.Delete(_tagPath);
     }

@@ -55,7 +55,7 @@ internal static class HttpFetch
     {
         using (response)
         {
-            Uri? next = response.Headers.Location is { } location ? new Uri(address, location) : null;
+            Uri? next = response.Headers.Location is { } location && Uri.TryCreate(address, location, out Uri? target) ? target : null;
             bool allowed =
                 next is not null
                 && (next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && address.Scheme == Uri.UriSchemeHttp));

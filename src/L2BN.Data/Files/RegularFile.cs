@@ -68,6 +68,12 @@ internal static class RegularFile
     internal static DataException Unreadable(string path, Exception e) =>
         new(path, $"cannot be read ({e.Message.TrimEnd('.')})", null, inner: e);
 
+    internal static DataException Unwritable(string path, Exception e) => new(
+        path,
+        $"cannot be written ({e.Message.TrimEnd('.')})",
+        "Check its permissions and the free space, or give another folder: what has arrived stays on disk.",
+        inner: e);
+
     /// <summary>Opening a pipe would wait for its writer for ever. Pipes, devices and files of /proc all report length 0.</summary>
     private static void Check(string path)
     {

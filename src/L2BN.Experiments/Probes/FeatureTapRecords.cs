@@ -10,9 +10,9 @@ internal static class FeatureTapRecords
 {
     private const int MostHistograms = 100;
 
-    public static FeatureTapAnalysis FromProbe(Probe probe, bool histogram)
+    public static FeatureTapAnalysis FromProbe(Probe probe, bool histogram, CancellationToken ct)
     {
-        Discriminability? measured = Measured(probe);
+        Discriminability? measured = Measured(probe, ct);
         bool unit = probe.Tap.Side != FeatureTap.Output;
         return new FeatureTapAnalysis
         {
@@ -27,13 +27,13 @@ internal static class FeatureTapRecords
     }
 
     // Fewer than two classes among the samples, or features that are not finite: the numbers do not exist.
-    private static Discriminability? Measured(Probe probe)
+    private static Discriminability? Measured(Probe probe, CancellationToken ct)
     {
         if (!probe.IsFinite)
             return null;
         try
         {
-            return probe.Statistics.Compute();
+            return probe.Statistics.Compute(ct);
         }
         catch (InvalidOperationException)
         {
@@ -65,11 +65,11 @@ internal static class Projections
 {
     private const int MostPoints = 600;
 
-    public static IEnumerable<ProjectionRecord> Of(Probe probe)
+    public static IEnumerable<ProjectionRecord> Of(Probe probe, CancellationToken ct)
     {
         if (!probe.IsFinite || probe.Statistics.Count < 2)
             yield break;
-        yield return Record("principal components", probe.Statistics.PrincipalComponents());
+        yield return Record("principal components", probe.Statistics.PrincipalComponents(ct: ct));
         if (ClassPlane(probe.Statistics) is { } plane)
             yield return Record("plane of three class means", plane);
     }

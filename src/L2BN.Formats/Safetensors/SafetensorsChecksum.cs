@@ -16,24 +16,15 @@ public static class SafetensorsChecksum
 
     internal static string Blank { get; } = new('0', 2 * SHA256.HashSizeInBytes);
 
-    /// <summary>Checks every byte of a file that was written with a checksum.</summary>
-    /// <exception cref="FileFormatException">It has no checksum, or a byte was changed, removed or added; or it cannot be read.</exception>
-    public static void Verify(string path)
+    /// <exception cref="FileFormatException">It has no checksum, or a byte was changed, removed or added.</exception>
+    internal static void Verify(Stream stream, string path)
     {
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            byte[] start = new byte[s_digitsOffset + Blank.Length];
-            if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length
-                || !start.AsSpan(8, s_prefix.Length).SequenceEqual(s_prefix))
-                throw new FileFormatException(path, 8, "expected a checksum at the start of the header, got none");
-            if (!Digits(start).SequenceEqual(Encoding.ASCII.GetBytes(ComputeHash(start, stream))))
-                throw new FileFormatException(path, null, "expected the content of its checksum, got another: the file is damaged");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FileFormatException(path, null, $"cannot be read: {e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", e);
-        }
+        byte[] start = new byte[s_digitsOffset + Blank.Length];
+        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length
+            || !start.AsSpan(8, s_prefix.Length).SequenceEqual(s_prefix))
+            throw new FileFormatException(path, 8, "expected a checksum at the start of the header, got none");
+        if (!Digits(start).SequenceEqual(Encoding.ASCII.GetBytes(ComputeHash(start, stream))))
+            throw new FileFormatException(path, null, "expected the content of its checksum, got another: the file is damaged");
     }
 
     internal static void Fill(byte[] start, IEnumerable<TensorData> tensors)

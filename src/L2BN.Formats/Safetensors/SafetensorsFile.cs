@@ -40,7 +40,7 @@ public sealed class SafetensorsFile : IDisposable
         {
             stream.Dispose();
             if (e is IOException)
-                throw Unreadable(path, e);
+                throw FileFormatException.Unreadable(path, e);
             throw;
         }
     }
@@ -74,7 +74,22 @@ public sealed class SafetensorsFile : IDisposable
         }
         catch (IOException e)
         {
-            throw Unreadable(_path, e);
+            throw FileFormatException.Unreadable(_path, e);
+        }
+    }
+
+    /// <summary>Checks every byte of a file that was written with a checksum, see <see cref="SafetensorsChecksum"/>.</summary>
+    /// <exception cref="FileFormatException">It has no checksum, or a byte was changed, removed or added; or it cannot be read.</exception>
+    public void Verify()
+    {
+        try
+        {
+            _stream.Position = 0;
+            SafetensorsChecksum.Verify(_stream, _path);
+        }
+        catch (IOException e)
+        {
+            throw FileFormatException.Unreadable(_path, e);
         }
     }
 
@@ -85,17 +100,11 @@ public sealed class SafetensorsFile : IDisposable
     {
         try
         {
-            if (Directory.Exists(path))
-                throw new FileFormatException(path, null, "expected a file, got a folder");
-            // Opening a pipe would wait for its writer for ever. Pipes and devices report length 0.
-            FileInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
-            if (file.Exists && file.Length == 0)
-                throw new FileFormatException(path, 0, "expected a regular file with content, got an empty file, a pipe or a device");
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return InputFile.OpenRead(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw Unreadable(path, e);
+            throw FileFormatException.Unreadable(path, e);
         }
     }
 
@@ -122,7 +131,4 @@ public sealed class SafetensorsFile : IDisposable
         stream.ReadExactly(header);
         return header;
     }
-
-    private static FileFormatException Unreadable(string path, Exception e) =>
-        new(path, null, $"cannot be read: {e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", e);
 }

@@ -56,7 +56,7 @@ internal static class AnalyzeCommand
 
     private static int Run(AnalyzeOptions options, CancellationToken ct)
     {
-        Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
+        using Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
         DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
         TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
         using var trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);

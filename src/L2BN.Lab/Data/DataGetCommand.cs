@@ -32,7 +32,9 @@ internal static class DataGetCommand
     {
         DatasetRelease release = NameResolver.Resolve("NAME", () => DatasetReleases.Find(options.Name));
         if (options.From is { } mirror)
-            release = NameResolver.Resolve("--from", () => release.WithMirror(new Uri(mirror, UriKind.RelativeOrAbsolute)));
+            release = Uri.TryCreate(mirror, UriKind.Absolute, out Uri? address)
+                ? NameResolver.Resolve("--from", () => release.WithMirror(address))
+                : throw new UsageException($"--from: expected a mirror such as https://mirror.example/data, got '{mirror}'.");
         string folder = options.DataDir ?? DatasetDownload.DefaultFolder(release.Name)
             ?? throw new UsageException("Expected a folder for a user's caches, this system names none; give --data-dir DIR.");
         DataGetOutput data = Get(release, Path.GetFullPath(folder), ct);

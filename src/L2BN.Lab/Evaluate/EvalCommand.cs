@@ -35,7 +35,7 @@ internal static class EvalCommand
 
     private static int Run(EvalOptions options, CancellationToken ct)
     {
-        Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
+        using Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
         DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
         TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
         using var trained = TrainedModel.Load(checkpoint, options.Norm, options.Force, options.Torch.Device);

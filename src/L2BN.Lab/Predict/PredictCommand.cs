@@ -59,7 +59,7 @@ internal static class PredictCommand
 
     private static int Run(PredictOptions options, CancellationToken ct)
     {
-        Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
+        using Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
         FileSamples samples = Samples(checkpoint.Facts, options);
         string[] files = [.. options.Inputs.SelectMany(samples.Find)];
         var pictures = LogMelFiles.Create(options.LogMel, samples, files);
@@ -82,7 +82,7 @@ internal static class PredictCommand
     // Files must be of the kind that the checkpoint was trained on.
     private static FileSamples Samples(CheckpointFacts facts, PredictOptions options)
     {
-        SampleShape shape = new(facts.Shape[0], facts.Shape[1], facts.Shape[2]);
+        SampleShape shape = facts.SampleShape;
         if (CheckpointSound.Features(facts) is { } features)
             return new SoundFiles(features, options.Start, options.Strict ? AudioTolerance.Strict : AudioTolerance.Standard);
         if (options.Start > 0)

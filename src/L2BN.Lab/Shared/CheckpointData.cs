@@ -2,6 +2,7 @@ using System.Globalization;
 using L2BN.Data;
 using L2BN.Data.Splits;
 using L2BN.Formats;
+using L2BN.Results;
 using L2BN.Scalars;
 using L2BN.Training;
 using L2BN.Training.Checkpoints;
@@ -75,7 +76,7 @@ internal static class CheckpointData
     // A checkpoint does not say where its data lay, the run folder that it is in does.
     private static string? TrainedOn(Checkpoint checkpoint) =>
         Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(checkpoint.FilePath))) is { } run
-            ? ConfigFile.Value(Path.Combine(run, ConfigFile.RunFileName), "data-dir")
+            ? ConfigFile.Value(Path.Combine(run, RunFolder.ConfigName), "data-dir")
             : null;
 
     private static int? Whole(Checkpoint checkpoint, string name)

@@ -1,16 +1,13 @@
 using System.CommandLine;
 using L2BN.Scalars;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using YamlDotNet.Core.Events;
 
 namespace L2BN.Lab.Shared;
 
 /// <summary>Options from a YAML file: each key is an option's name without its dashes, read by the option's own parser.</summary>
 internal static class ConfigFile
 {
-    /// <summary>The run folder's own configuration: what <c>--config</c> takes to repeat the run.</summary>
-    public const string RunFileName = "config.yaml";
-
     private const int MostBytes = 1 << 20;
 
     /// <summary>The command line with the file's options added where it does not give them itself.</summary>
@@ -35,13 +32,13 @@ internal static class ConfigFile
 
     /// <summary>Values as a file that <see cref="Apply"/> reads back.</summary>
     public static string Write(IReadOnlyDictionary<string, string> values) =>
-        string.Concat(values.Select(item => $"{item.Key.Replace('-', '_')}: {Scalar(item.Value)}\n"));
+        string.Concat(values.Select(item => $"{item.Key.Replace('-', '_')}: {Quoted(item.Value)}\n"));
 
     private static ParseResult Add(ParseResult parse, IEnumerable<string> tokens) => tokens.ToArray() is { Length: > 0 } added
-        ? parse.RootCommandResult.Command.Parse([.. parse.Tokens.Select(token => token.Value), .. added])
+        ? parse.RootCommandResult.Command.Parse([.. parse.Tokens.Select(token => token.Value), .. added], LabHost.Parsing)
         : parse;
 
-    private static string Scalar(string text)
+    private static string Quoted(string text)
     {
         if (text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./+".Contains(c)) && !text.StartsWith('-'))
             return text;
@@ -64,16 +61,8 @@ internal static class ConfigFile
     {
         try
         {
-            if (new FileInfo(path) is { Length: > MostBytes } file)
-                throw new UsageException($"{path}: expected a configuration of at most {MostBytes} bytes, got {file.Length}.");
-            using StreamReader text = new(path);
-            YamlStream yaml = [];
-            yaml.Load(text);
-            if (yaml.Documents.Count == 0)
-                return [];
-            return yaml.Documents[0].RootNode is YamlMappingNode map
-                ? [.. map.Children.Select(pair => (Key(pair.Key, path), Text(pair.Value, path)))]
-                : throw new UsageException($"{path}: expected lines of the form 'option: value'.");
+            using StreamReader text = new(new MemoryStream(InputFile.ReadAllBytes(path, MostBytes)));
+            return ReadOptions(new Parser(text), path);
         }
         catch (YamlException error)
         {
@@ -85,14 +74,49 @@ internal static class ConfigFile
         }
     }
 
-    private static string Key(YamlNode node, string path) => node is YamlScalarNode { Value: { Length: > 0 } key }
-        ? key
-        : throw new UsageException($"{path}: expected an option's name, got '{node}'.");
-
-    private static string Text(YamlNode node, string path) => node switch
+    // Event by event, not as a tree: aliases can make a tree of a few bytes larger than memory, and its depth can exhaust the stack.
+    private static List<(string Name, string Value)> ReadOptions(IParser yaml, string path)
     {
-        YamlScalarNode { Value: { } value } => value,
-        YamlSequenceNode list => string.Join(',', list.Children.Select(item => Text(item, path))),
-        _ => throw new UsageException($"{path}, line {node.Start.Line}: expected a value or a list of values."),
+        List<(string Name, string Value)> options = [];
+        yaml.Consume<StreamStart>();
+        if (!yaml.TryConsume<DocumentStart>(out _))
+            return options;
+        if (!yaml.TryConsume<MappingStart>(out _))
+            throw Refuse(yaml, path, "lines of the form 'option: value'");
+        while (!yaml.TryConsume<MappingEnd>(out _))
+        {
+            string name = Text(yaml, path, "an option's name");
+            if (name.Length == 0 || options.Any(option => option.Name == name))
+                throw new UsageException($"{path}: expected each option's name once, got '{name}'.");
+            options.Add((name, Value(yaml, path)));
+        }
+
+        yaml.Consume<DocumentEnd>();
+        return yaml.Accept<StreamEnd>(out _) ? options : throw Refuse(yaml, path, "one document");
+    }
+
+    private static string Value(IParser yaml, string path)
+    {
+        if (!yaml.TryConsume<SequenceStart>(out _))
+            return Text(yaml, path, "a value or a list of values");
+        List<string> items = [];
+        while (!yaml.TryConsume<SequenceEnd>(out _))
+            items.Add(Text(yaml, path, "a value in the list"));
+        return string.Join(',', items);
+    }
+
+    private static string Text(IParser yaml, string path, string expected) =>
+        yaml.Accept<Scalar>(out _) ? yaml.Consume<Scalar>().Value : throw Refuse(yaml, path, expected);
+
+    private static UsageException Refuse(IParser yaml, string path, string expected) =>
+        new($"{path}, line {yaml.Current?.Start.Line}: expected {expected}, got {Kind(yaml.Current)}.");
+
+    private static string Kind(ParsingEvent? found) => found switch
+    {
+        AnchorAlias => "an alias",
+        MappingStart => "options inside it",
+        SequenceStart => "a list",
+        Scalar scalar => $"'{scalar.Value}'",
+        _ => "something else",
     };
 }

@@ -27,7 +27,11 @@ internal static class Interruption
     private static void Request(PosixSignalContext context, int code)
     {
         if (s_source.IsCancellationRequested)
+        {
+            Terminal.ShowCursor();
             return;
+        }
+
         context.Cancel = true;
         Code = code;
         s_source.Cancel();

@@ -14,6 +14,10 @@ internal static class LabHost
     // Narrower terminals break words apart.
     private const int LeastWidth = 40;
 
+    /// <summary>How command lines are parsed: a value such as <c>@/etc/passwd</c> is a text, not the file of that name, since values come
+    /// from configuration files of strangers too.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     /// <param name="createRoot">Makes the commands.</param>
     /// <param name="args">The command line.</param>
     public static int Run(Func<RootCommand> createRoot, string[] args)
@@ -21,7 +25,7 @@ internal static class LabHost
         Interruption.Listen();
         Terminal.ProtectStandardError();
         RootCommand root = createRoot();
-        ParseResult parse = root.Parse(args);
+        ParseResult parse = root.Parse(args, Parsing);
         if (parse.Errors.Count > 0)
             return RefuseUsage(parse.Errors[0].Message, parse.CommandResult.Command);
         using StringWriter help = new();

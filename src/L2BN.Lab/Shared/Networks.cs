@@ -8,10 +8,16 @@ namespace L2BN.Lab.Shared;
 internal static class Networks
 {
     public static torch.nn.Module<torch.Tensor, torch.Tensor> Create(string name, string norm, int classes, SampleShape shape) =>
-        ModelCatalog.Create(name, new ModelOptions
-        {
-            Classes = classes,
-            SampleInput = (shape.Channels, shape.Height, shape.Width),
-            Norm = NormSpec.Parse(norm),
-        });
+        ModelCatalog.Create(name, Options(norm, classes, shape));
+
+    /// <summary>Names and sizes of the tensors that <see cref="Create"/> would make.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<long>> Shapes(string name, string norm, int classes, SampleShape shape) =>
+        ModelCatalog.ComputeShapes(name, Options(norm, classes, shape));
+
+    private static ModelOptions Options(string norm, int classes, SampleShape shape) => new()
+    {
+        Classes = classes,
+        SampleInput = (shape.Channels, shape.Height, shape.Width),
+        Norm = NormSpec.Parse(norm),
+    };
 }

@@ -35,6 +35,22 @@ internal static class Terminal
         return console.Profile.Capabilities.Ansi ? console : null;
     }
 
+    /// <summary>Shows the cursor, which a progress bar hides, before the process ends at once.</summary>
+    public static void ShowCursor()
+    {
+        if (Console.IsErrorRedirected)
+            return;
+        try
+        {
+            s_raw.Write("\u001b[?25h");
+            s_raw.Flush();
+        }
+        catch (IOException)
+        {
+            // The terminal is gone.
+        }
+    }
+
     /// <summary>Columns of the terminal; 80 where it does not say.</summary>
     public static int Width => Size(() => Console.WindowWidth, StandardWidth);
 

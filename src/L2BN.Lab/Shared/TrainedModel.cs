@@ -17,7 +17,7 @@ internal sealed class TrainedModel : IDisposable
 
     public CheckpointFacts Facts => Checkpoint.Facts;
 
-    public SampleShape Shape => new(Facts.Shape[0], Facts.Shape[1], Facts.Shape[2]);
+    public SampleShape Shape => Facts.SampleShape;
 
     public Normalization Normalization => new(Facts.Mean, Facts.Std);
 
@@ -49,18 +49,15 @@ internal sealed class TrainedModel : IDisposable
         return new TrainedModel(checkpoint, model.to(torch.device(device)));
     }
 
-    // A comparison of somebody's own network leaves checkpoints too; only their program can build it.
+    // A comparison of somebody's own network leaves checkpoints too; only their program can build it. What the facts say is compared with
+    // the tensors that are there before anything is allocated for it.
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Build(Checkpoint checkpoint, string norm)
     {
         CheckpointFacts facts = checkpoint.Facts;
-        if (facts.Shape.Count != 3)
-            throw new FileFormatException(
-                checkpoint.FilePath,
-                null,
-                $"expected the shape of a sample as three numbers, got {facts.Shape.Count}");
         try
         {
-            return Networks.Create(facts.Model, norm, facts.Classes.Count, new SampleShape(facts.Shape[0], facts.Shape[1], facts.Shape[2]));
+            checkpoint.RequireShapes(Networks.Shapes(facts.Model, norm, facts.Classes.Count, facts.SampleShape));
+            return Networks.Create(facts.Model, norm, facts.Classes.Count, facts.SampleShape);
         }
         catch (ArgumentException unknown)
         {

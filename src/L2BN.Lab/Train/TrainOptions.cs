@@ -1,6 +1,7 @@
 using System.CommandLine;
 using L2BN.Data.Augmentation;
 using L2BN.Lab.Shared;
+using L2BN.Results;
 using L2BN.Scalars;
 using L2BN.Training;
 using L2BN.Training.Schedules;
@@ -134,6 +135,7 @@ internal sealed record TrainOptions : CommandOptions
         .Include(s_saved)
         .Text(o => o.Output, "--out", "Folder for records and checkpoints [default: runs/train-TIME].")
         .Switch(o => o.Resume, "--resume", "Continue the run in --out, or start it where there is nothing to continue.")
+        .Switch(o => o.Overwrite, "--overwrite", "Delete the run in --out and start again.")
         .Switch(o => o.Force, "--force", "Continue a checkpoint of another norm.")
         .Text(o => o.ConfigPath, "--config", "YAML file of options by their names without dashes; the command line wins over it.")
         .Switch(o => o.PrintConfig, "--print-config", "Print the options in effect as YAML and stop.")
@@ -148,6 +150,7 @@ internal sealed record TrainOptions : CommandOptions
     public bool Strict { get; init; }
     public string? Output { get; init; }
     public bool Resume { get; init; }
+    public bool Overwrite { get; init; }
     public bool Force { get; init; }
     public string? ConfigPath { get; init; }
     public bool PrintConfig { get; init; }
@@ -184,7 +187,7 @@ internal sealed record TrainOptions : CommandOptions
     {
         if (!given.Resume || given.Output is not { } folder)
             return null;
-        string saved = Path.Combine(folder, ConfigFile.RunFileName);
+        string saved = Path.Combine(folder, RunFolder.ConfigName);
         return File.Exists(saved) ? saved : null;
     }
 }

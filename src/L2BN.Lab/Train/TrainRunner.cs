@@ -18,6 +18,8 @@ internal static class TrainRunner
 {
     public static int Run(TrainOptions options, CancellationToken ct)
     {
+        if (options.Resume && options.Overwrite)
+            throw new UsageException("--overwrite: expected no --resume beside it; give one of the two.");
         TrainingTask task = options.Task with { Norm = NameResolver.Norm(options.Task.Norm).ToString() };
         NameResolver.Model(task.Model);
         DataSplits data = NameResolver.Data(task.Data, new DataOptions
@@ -63,17 +65,14 @@ internal static class TrainRunner
         using var run = TrainingRun.Open(claim, Options(options, task, data));
         Announce(run, task, options);
         if (run.Finished is null)
-            EvaluationDataCheck.Run([data], token => Train(run, network, options, token), ct);
+            EvaluationDataCheck.Run(
+                [data],
+                token => TrainingScreen.Show(task.Training.Epochs, screen => run.Train(network, screen, token)),
+                ct);
         else
             run.Reuse();
         TrainPrinter.Print(RunFolder.Read(run.FolderPath), run, options.Json);
         return ExitCode.Done;
-    }
-
-    private static RunRecord Train(TrainingRun run, nn.Module<Tensor, Tensor> network, TrainOptions options, CancellationToken ct)
-    {
-        ResultsFile.Write(Path.Combine(run.FolderPath, ConfigFile.RunFileName), options.RunConfig);
-        return TrainingScreen.Show(options.Task.Training.Epochs, screen => run.Train(network, screen, ct));
     }
 
     private static void Announce(TrainingRun run, TrainingTask task, TrainOptions options)
@@ -100,11 +99,12 @@ internal static class TrainRunner
             Request = options.Facts,
             Environment = environment with { Libraries = new Dictionary<string, string>([Version(), .. environment.Libraries]) },
             Command = options.CommandLine,
+            Config = options.RunConfig,
             CheckpointEvery = options.CheckpointEvery,
             Keep = options.Keep,
             KeepAll = true,
             TensorBoard = options.TensorBoard,
-            Resume = options.Resume ? ResumeRule.Always : ResumeRule.Never,
+            Resume = options.Overwrite ? ResumeRule.Overwrite : options.Resume ? ResumeRule.Always : ResumeRule.Never,
         };
     }
 

@@ -14,11 +14,19 @@ namespace L2BN.Training.Checkpoints;
 /// JSON
 /// in the metadata, and a checksum covers the whole file.
 /// </summary>
-public sealed class Checkpoint
+/// <remarks>The file stays open until the checkpoint is disposed: facts, position and tensors are those of one file, even where a run
+/// replaces it meanwhile.</remarks>
+public sealed class Checkpoint : IDisposable
 {
     internal const string State = "l2bn", Average = "ema/", Optimizer = "optimizer/", Generator = "random";
 
-    private Checkpoint(string path, CheckpointState state) => (FilePath, Facts, Position) = (path, state.Facts, state.Position);
+    // Enough for the names of 200,000 classes.
+    private const int LongestState = 1 << 24;
+
+    private readonly SafetensorsFile _file;
+
+    private Checkpoint(string path, SafetensorsFile file, CheckpointState state) =>
+        (FilePath, _file, Facts, Position) = (path, file, state.Facts, state.Position);
 
     /// <summary>The file.</summary>
     public string FilePath { get; }
@@ -29,62 +37,90 @@ public sealed class Checkpoint
     /// <summary>The position of that run.</summary>
     public RunPosition Position { get; }
 
-    /// <summary>Reads everything but the tensors, after checking every byte.</summary>
+    /// <summary>Opens a file and reads everything but the tensors, after checking every byte.</summary>
     /// <exception cref="FileFormatException">The file is missing, damaged, or no checkpoint of ours.</exception>
     public static Checkpoint Open(string path)
     {
-        using var file = SafetensorsFile.Open(path);
-        if (!file.Metadata.TryGetValue(State, out string? text))
-            throw new FileFormatException(path, null, "expected a checkpoint of l2bn, got a safetensors file without its state");
-        SafetensorsChecksum.Verify(path);
+        var file = SafetensorsFile.Open(path);
         try
         {
-            return new Checkpoint(path, CheckpointJson.Read(text));
+            if (!file.Metadata.TryGetValue(State, out string? text))
+                throw new FileFormatException(path, null, "expected a checkpoint of l2bn, got a safetensors file without its state");
+            file.Verify();
+            if (text.Length > LongestState)
+                throw new FileFormatException(path, null, $"expected a state of at most {LongestState} characters, got {text.Length}");
+            return new Checkpoint(path, file, CheckpointJson.Read(text));
         }
-        catch (JsonException e)
+        catch (Exception e)
         {
-            throw new FileFormatException(path, null, $"its state cannot be read: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}", e);
+            file.Dispose();
+            if (e is JsonException)
+                throw new FileFormatException(path, null, $"its state cannot be read: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}", e);
+            throw;
         }
     }
 
     /// <summary>Copies the trained tensors into a model: the moving average where the run has one, else the weights themselves.</summary>
     /// <exception cref="FileFormatException">The tensors are not those of the model.</exception>
-    public void LoadModel(nn.Module model)
-    {
-        using var file = SafetensorsFile.Open(FilePath);
-        LoadModel(file, model, file.Entries.Any(entry => entry.Name.StartsWith(Average, StringComparison.Ordinal)) ? Average : "");
-    }
+    public void LoadModel(nn.Module model) =>
+        LoadModel(model, _file.Entries.Any(entry => entry.Name.StartsWith(Average, StringComparison.Ordinal)) ? Average : "");
+
+    /// <summary>Refuses a checkpoint that has not the tensors of a model, by name and size; nothing is read or allocated.</summary>
+    /// <param name="shapes">Sizes by name.</param>
+    /// <exception cref="FileFormatException">A tensor is missing, unknown or of another size.</exception>
+    public void RequireShapes(IReadOnlyDictionary<string, IReadOnlyList<long>> shapes) => RequireShapes(shapes, "");
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
 
     internal static void Write(string path, CheckpointState state, IReadOnlyList<TensorData> tensors) =>
         SafetensorsWriter.Write(path, tensors, new Dictionary<string, string> { [State] = CheckpointJson.Write(state) }, checksum: true);
 
     /// <summary>Copies tensors whose names begin with <paramref name="prefix"/> (for the weights themselves: those without any) into a
     /// model.</summary>
-    internal void LoadModel(SafetensorsFile file, nn.Module model, string prefix)
+    internal void LoadModel(nn.Module model, string prefix)
     {
         using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> tensors = Read(file, prefix);
+        RequireShapes(model.state_dict().ToDictionary(item => item.Key, item => (IReadOnlyList<long>)item.Value.shape), prefix);
+        Dictionary<string, Tensor> tensors = Read(prefix);
         try
         {
             NormCheckpoint.Load(model, tensors);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            throw new FileFormatException(
-                FilePath,
-                null,
-                $"its tensors are not those of the model: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}",
-                e);
+            throw NotOfTheModel(e.Message.ReplaceLineEndings(" ").TrimEnd('.'), e);
         }
     }
 
-    internal Dictionary<string, Tensor> Read(SafetensorsFile file, string prefix) =>
-        file
-            .Entries.Where(entry =>
-                prefix.Length > 0
-                    ? entry.Name.StartsWith(prefix, StringComparison.Ordinal)
-                    : entry.Name != Generator && !entry.Name.Contains('/', StringComparison.Ordinal))
-            .ToDictionary(entry => entry.Name[prefix.Length..], entry => TensorBytes.Read(file, entry, FilePath));
+    private void RequireShapes(IReadOnlyDictionary<string, IReadOnlyList<long>> shapes, string prefix)
+    {
+        var found = Entries(prefix).ToDictionary(entry => entry.Name[prefix.Length..], entry => entry.Shape);
+        foreach (string name in shapes.Keys.Union(found.Keys))
+        {
+            IReadOnlyList<long>? wanted = shapes.GetValueOrDefault(name), here = found.GetValueOrDefault(name);
+            if ((wanted is null || here is null || !wanted.SequenceEqual(here)) && !IsOldCounter(name, here))
+                throw NotOfTheModel($"'{name}' is {Size(here)} in the file and {Size(wanted)} in the model");
+        }
+    }
+
+    // As NormCheckpoint: checkpoints of old norms have no counter of batches.
+    private static bool IsOldCounter(string name, IReadOnlyList<long>? found) =>
+        found is null && name.EndsWith("num_batches_tracked", StringComparison.Ordinal);
+
+    private FileFormatException NotOfTheModel(string difference, Exception? cause = null) =>
+        new(FilePath, null, $"its tensors are not those of the model: {difference}", cause);
+
+    private static string Size(IReadOnlyList<long>? shape) => shape is null ? "missing" : $"[{string.Join(", ", shape)}]";
+
+    private IEnumerable<TensorEntry> Entries(string prefix) => _file.Entries.Where(entry => prefix.Length > 0
+        ? entry.Name.StartsWith(prefix, StringComparison.Ordinal)
+        : entry.Name != Generator && !entry.Name.Contains('/', StringComparison.Ordinal));
+
+    internal Tensor ReadOne(string name) => TensorBytes.Read(_file, _file.Entry(name), FilePath);
+
+    internal Dictionary<string, Tensor> Read(string prefix) =>
+        Entries(prefix).ToDictionary(entry => entry.Name[prefix.Length..], entry => TensorBytes.Read(_file, entry, FilePath));
 }
 
 /// <summary>Converts between torch's tensors and the bytes of a safetensors file.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using L2BN.Data;
 using L2BN.Data.Splits;
 
@@ -7,6 +8,8 @@ namespace L2BN.Training.Checkpoints;
 /// <summary>What a checkpoint says of the run it is from: enough to build its model, to feed it, and to notice what has changed.</summary>
 public sealed record CheckpointFacts
 {
+    private const long MostValues = 1 << 28;
+
     /// <summary>Name of the model.</summary>
     public required string Model { get; init; }
 
@@ -24,6 +27,10 @@ public sealed record CheckpointFacts
 
     /// <summary>Channels, height and width of the data's samples.</summary>
     public required IReadOnlyList<int> Shape { get; init; }
+
+    /// <summary><see cref="Shape"/> as a shape.</summary>
+    [JsonIgnore]
+    public SampleShape SampleShape => new(Shape[0], Shape[1], Shape[2]);
 
     /// <summary>Mean of each channel, subtracted from every sample.</summary>
     public required IReadOnlyList<float> Mean { get; init; }
@@ -58,6 +65,22 @@ public sealed record CheckpointFacts
         Std = data.Normalization.Std,
         Threads = threads,
     };
+
+    /// <summary>What is wrong with facts that were read from a file, for a message; null for nothing.</summary>
+    internal string? FindFault()
+    {
+        if (Shape.Count != 3 || Shape.Any(size => size < 1) || Shape.Aggregate((Int128)1, (product, size) => product * size) > MostValues)
+            return $"expected a shape of three numbers above 0 with at most {MostValues} values, got [{Text(Shape)}]";
+        if (Classes.Count == 0 || Classes.Any(name => name is null))
+            return "expected at least one class, each with a name, got others";
+        if (Mean.Count != Shape[0]
+            || Std.Count != Shape[0]
+            || !Mean.All(float.IsFinite)
+            || Std.Any(std => !(std > 0 && float.IsFinite(std))))
+            return $"expected a finite mean and a standard deviation above 0 for each of {Shape[0]} channels, "
+                + $"got [{Text(Mean)}] and [{Text(Std)}]";
+        return Options.Concat(Versions).Any(item => item.Value is null) ? "expected a text for each option and version, got none" : null;
+    }
 
     /// <summary>What differs from <paramref name="now"/>, a sentence each; empty where a continued run gives the bits of an unbroken
     /// one.</summary>

@@ -1,5 +1,6 @@
 using L2BN.Formats;
 using L2BN.Formats.Safetensors;
+using L2BN.Results;
 
 namespace L2BN.Training.Checkpoints;
 
@@ -9,7 +10,7 @@ namespace L2BN.Training.Checkpoints;
 /// </summary>
 public sealed class CheckpointFolder
 {
-    private const string Extension = ".safetensors";
+    private const string Prefix = "step-", Extension = ".safetensors";
 
     /// <summary>Names a folder; nothing is read or written yet.</summary>
     /// <param name="path">The folder.</param>
@@ -32,52 +33,105 @@ public sealed class CheckpointFolder
     /// <summary>The checkpoint of the best epoch.</summary>
     public string Best => Path.Combine(FolderPath, "best" + Extension);
 
-    /// <summary>The newest checkpoint whose every byte is as it was written; null where there is none.</summary>
+    /// <summary>Whether the folder is a link. Nothing is deleted through one: what is behind it may belong to somebody else.</summary>
+    public bool IsLink => new DirectoryInfo(FolderPath).LinkTarget is not null;
+
+    /// <summary>Whether there is a file with the name of a checkpoint, sound or not.</summary>
+    /// <exception cref="FileFormatException">The folder cannot be read.</exception>
+    public bool HasAny => Files().Count > 0;
+
+    /// <summary>The newest checkpoint whose every byte is as it was written, to be disposed by the caller; null where there is
+    /// none.</summary>
     /// <param name="damaged">Why newer ones were skipped, a sentence each.</param>
+    /// <exception cref="FileFormatException">The folder or one of the newest files cannot be read: it may be sound.</exception>
     public Checkpoint? FindNewest(out IReadOnlyList<string> damaged)
     {
         List<string> reasons = [];
         damaged = reasons;
-        Checkpoint[] sound = [.. Candidates().Select(path => TryOpen(path, reasons)).OfType<Checkpoint>().Take(2)];
         // The first is last.safetensors or, where that is damaged, the highest number; a higher number beside a stale 'last' wins.
-        return sound.MaxBy(checkpoint => checkpoint.Position.Step);
+        IReadOnlyList<string> files = Files();
+        IEnumerable<string> candidates = files.Where(file => file == Last).Concat(Numbered(files));
+        Checkpoint[] sound = [.. candidates.Select(path => TryOpen(path, reasons)).OfType<Checkpoint>().Take(2)];
+        Checkpoint? newest = sound.MaxBy(checkpoint => checkpoint.Position.Step);
+        foreach (Checkpoint other in sound.Where(checkpoint => checkpoint != newest))
+            other.Dispose();
+        return newest;
     }
 
     internal void Save(CheckpointState state, IReadOnlyList<TensorData> tensors, bool best)
     {
+        // A folder whose parent is gone was moved away: what is saved must not go on in a new one.
+        if (Path.GetDirectoryName(Path.GetFullPath(FolderPath)) is { } parent && !Directory.Exists(parent))
+            throw new DirectoryNotFoundException($"the folder '{parent}' was moved or deleted");
         Directory.CreateDirectory(FolderPath);
-        string numbered = Path.Combine(FolderPath, $"step-{state.Position.Step:D10}{Extension}");
+        string numbered = Path.Combine(FolderPath, $"{Prefix}{state.Position.Step:D10}{Extension}");
         Checkpoint.Write(numbered, state, tensors);
         AtomicFile.Link(numbered, Last);
         if (best)
             AtomicFile.Link(numbered, Best);
-        foreach (string old in Numbered().Skip(Keep))
-            File.Delete(old);
+        Delete(Numbered(Files()).Skip(Keep));
     }
 
-    /// <summary>Removes all but the newest checkpoint, <see cref="Last"/>: the result of a finished run.</summary>
+    /// <summary>Deletes what processes that died left: temporary files, and numbered checkpoints beyond <see cref="Keep"/>. Only for a
+    /// folder that no other process writes to; one that is a link is left as it is.</summary>
+    public void Clean()
+    {
+        if (IsLink)
+            return;
+        AtomicFile.Clean(FolderPath);
+        Delete(Numbered(Files()).Skip(Keep));
+    }
+
+    /// <summary>Removes all but the newest checkpoint, <see cref="Last"/>: the result of a finished run. A folder that is a link is left
+    /// as it is.</summary>
     public void DeleteAllButLast()
     {
-        if (!File.Exists(Last))
-            return;
-        AtomicFile.Clean(FolderPath);
-        foreach (string file in Numbered().Append(Best))
-            File.Delete(file);
+        Clean();
+        IReadOnlyList<string> files = Files();
+        if (files.Contains(Last))
+            Delete(files.Where(file => file != Last));
     }
 
-    /// <summary>Removes every checkpoint and temporary file.</summary>
+    /// <summary>Removes every checkpoint.</summary>
+    /// <exception cref="ResultsException">There are some, and the folder is a link.</exception>
     public void Clear()
     {
-        AtomicFile.Clean(FolderPath);
-        if (!Directory.Exists(FolderPath))
+        if (IsLink && HasAny)
+            throw new ResultsException(
+                $"Cannot delete the checkpoints in '{FolderPath}': it is a link. Remove the link, or choose another folder with --out.");
+        Clean();
+        Delete(Files());
+    }
+
+    private void Delete(IEnumerable<string> files)
+    {
+        if (IsLink)
             return;
-        foreach (string file in Numbered().Append(Last).Append(Best))
+        foreach (string file in files)
             File.Delete(file);
     }
 
-    private IEnumerable<string> Candidates() => Directory.Exists(FolderPath) ? Numbered().Prepend(Last).Where(File.Exists) : [];
+    private IReadOnlyList<string> Files()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries(FolderPath, "*" + Extension).Where(IsOurs)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw FileFormatException.Unreadable(FolderPath, refused);
+        }
+    }
 
-    private IEnumerable<string> Numbered() => Directory.GetFiles(FolderPath, $"step-*{Extension}").OrderDescending(StringComparer.Ordinal);
+    private bool IsOurs(string file) =>
+        file == Last || file == Best || Path.GetFileName(file).StartsWith(Prefix, StringComparison.Ordinal);
+
+    private IEnumerable<string> Numbered(IEnumerable<string> files) =>
+        files.Where(file => file != Last && file != Best).OrderDescending(StringComparer.Ordinal);
 
     private static Checkpoint? TryOpen(string path, List<string> reasons)
     {
@@ -85,9 +139,14 @@ public sealed class CheckpointFolder
         {
             return Checkpoint.Open(path);
         }
-        catch (FileFormatException e)
+        catch (FileFormatException gone) when (gone.InnerException is FileNotFoundException)
         {
-            reasons.Add(e.Message);
+            // The run that writes here has deleted it since the folder was read.
+            return null;
+        }
+        catch (FileFormatException damage) when (!damage.IsUnreadable)
+        {
+            reasons.Add(damage.Message);
             return null;
         }
     }

@@ -32,6 +32,10 @@ public sealed record RunPosition
 
     /// <summary>One-based epoch of <see cref="Best"/>; 0 before.</summary>
     public int BestEpoch { get; init; }
+
+    /// <summary>What is wrong with a position that was read from a file, for a message; null for nothing.</summary>
+    internal string? FindFault() => Epoch < 0 || StepInEpoch < 0 || Step < StepInEpoch || BestEpoch < 0 || BestEpoch > Epoch
+        ? $"expected a position of at least 0 in every count, got epoch {Epoch}, step {StepInEpoch} of it and {Step} of the run" : null;
 }
 
 /// <summary>The part of a checkpoint that is not tensors.</summary>
@@ -56,11 +60,16 @@ internal static class CheckpointJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
     });
 
     public static string Write(CheckpointState state) => JsonSerializer.Serialize(state, s_context.CheckpointState);
 
     /// <exception cref="JsonException">The text is not such a state.</exception>
-    public static CheckpointState Read(string text) =>
-        JsonSerializer.Deserialize(text, s_context.CheckpointState) ?? throw new JsonException("it is null");
+    public static CheckpointState Read(string text)
+    {
+        CheckpointState state = JsonSerializer.Deserialize(text, s_context.CheckpointState) ?? throw new JsonException("it is null");
+        string? fault = state.Facts.FindFault() ?? state.Position.FindFault();
+        return fault is null ? state : throw new JsonException(fault);
+    }
 }

@@ -102,6 +102,77 @@ public sealed class DatasetDownloadTests : IDisposable
         Assert.False(Directory.Exists(Target) || File.Exists(_folder.Path("data/outside")) || File.Exists(_folder.Path("outside")));
     }
 
+    [Theory]
+    [InlineData("text/html; charset=utf-8")]
+    [InlineData("application/octet-stream")]
+    public async Task A_web_page_in_place_of_a_file_is_refused_and_not_kept(string type)
+    {
+        byte[] page = "\n<!DOCTYPE html><title>Log in</title>"u8.ToArray();
+        int call = 0;
+        await using var server = new RawServer((_, stream, _) => call++ == 0
+            ? RawServer.Send(stream, $"HTTP/1.1 200 OK\nContent-Type: {type}\nContent-Length: {page.Length}\nConnection: close", page)
+            : RawServer.Send(stream, $"HTTP/1.1 200 OK\nContent-Length: {s_archive.Length}\nConnection: close", s_archive));
+        Assert.Contains("in a browser", await Refused(Archive(server)), StringComparison.Ordinal);
+        await DatasetDownload.GetAsync(Archive(server), Target);
+        Assert.True(File.Exists(Path.Combine(Target, "data.bin")));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_without_a_checksum_is_fetched_again()
+    {
+        int call = 0;
+        await using var server = new RawServer((_, stream, _) =>
+        {
+            byte[] content = call++ == 0 ? [.. s_archive[..^8], .. new byte[8]] : s_archive;
+            return RawServer.Send(stream, $"HTTP/1.1 200 OK\nContent-Length: {content.Length}\nConnection: close", content);
+        });
+        await Refused(Archive(server));
+        await DatasetDownload.GetAsync(Archive(server), Target);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("set.tar.gz.part")]
+    [InlineData("set.tar.gz.tag")]
+    [InlineData("lock")]
+    [InlineData("")]
+    public async Task A_link_that_somebody_put_there_is_not_written_through(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets ordinary users create no links.");
+        await using var server = new RawServer((_, stream, _) => RawServer.Send(
+            stream, $"HTTP/1.1 200 OK\nETag: \"x\"\nContent-Length: {s_archive.Length}\nConnection: close", s_archive));
+        string victim = _folder.Path("victim"), link = Target + ".download";
+        Directory.CreateDirectory(name.Length > 0 ? link : victim);
+        if (name.Length > 0)
+            File.CreateSymbolicLink(Path.Combine(link, name), victim);
+        else
+            Directory.CreateSymbolicLink(Directory.CreateDirectory(Path.GetDirectoryName(link)!).FullName + "/set.download", victim);
+        Assert.Contains("got a link", await Refused(Archive(server)), StringComparison.Ordinal);
+        Assert.False(File.Exists(victim) || (Directory.Exists(victim) && Directory.EnumerateFileSystemEntries(victim).Any()));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_said_to_be_that()
+    {
+        await using RawServer server = Serve(s_archive);
+        _folder.Write("data", "a file"u8);
+        Assert.Contains("cannot be written", await Refused(Archive(server)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_not_taken_for_a_damaged_archive()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Mounting a small disk needs Linux and root.");
+        using var disk = SmallDisk.TryMount(1 << 19);
+        Assert.SkipWhen(disk is null, "The system refuses to mount file systems.");
+        byte[] archive = IdxFiles.Gzip(TarFiles.Archive(TarFiles.File("inner/data.bin", new string('x', 1_000_000))));
+        await using RawServer server = Serve(archive);
+        string message = (await Assert.ThrowsAsync<DataException>(
+            () => DatasetDownload.GetAsync(Archive(server), Path.Combine(disk.Folder, "set")))).Message;
+        Assert.Contains("cannot be written", message, StringComparison.Ordinal);
+        Assert.Contains("free space", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_missing_in_the_archive_is_named()
     {

@@ -29,6 +29,22 @@ public sealed class FileDownloadTests : IDisposable
         Assert.All(steps, step => Assert.Equal(("file.bin", (long?)s_content.Length), (step.File, step.Total)));
     }
 
+    [Fact]
+    public async Task A_server_that_sends_a_byte_now_and_then_is_given_up()
+    {
+        await using var server = new RawServer(async (_, stream, ct) =>
+        {
+            await RawServer.Send(stream, "HTTP/1.1 200 OK\nContent-Length: 300000\nConnection: close");
+            while (true)
+            {
+                await stream.WriteAsync(new byte[1], ct);
+                await Task.Delay(20, ct);
+            }
+        });
+        await Refused(server, "expected at least 1,024 bytes per second");
+        Assert.Equal(s_hasty.Attempts, server.Requests.Count);
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task A_cut_connection_is_resumed(bool tagged)
     {

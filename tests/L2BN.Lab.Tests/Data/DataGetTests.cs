@@ -15,6 +15,14 @@ public sealed class DataGetTests : TemporaryFolder
 {
     private string Target => Path.Combine(Folder, "data", "esc50");
 
+    [Theory]
+    [InlineData("http://")]
+    [InlineData("http://[")]
+    [InlineData("mirror")]
+    [InlineData("ftp://mirror.example/data")]
+    public void A_mirror_that_is_no_address_is_refused(string mirror) =>
+        Assert.Equal(ExitCode.Usage, RootCommands.Create().Parse(["data", "get", "cifar10", "--from", mirror]).Invoke());
+
     [Fact]
     public async Task Fetches_into_the_cache_says_so_again_and_finds_damage()
     {

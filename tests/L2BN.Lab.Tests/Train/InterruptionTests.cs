@@ -35,8 +35,8 @@ public sealed class InterruptionTests : TemporaryFolder
         await process.Spoke;
         await Send("HUP", process);
         Assert.Equal(ExitCode.Terminated, process.Finish().Code);
-        File.WriteAllText(PathOf("run/epochs.jsonl.tmp-1-0"), "left by a process that died");
-        File.WriteAllText(PathOf("run/checkpoints/last.safetensors.tmp-1-0"), "left by a process that died");
+        File.WriteAllText(PathOf("run/epochs.jsonl.tmp-1-0123456789abcdef0123456789abcdef"), "left by a process that died");
+        File.WriteAllText(PathOf("run/checkpoints/last.safetensors.tmp-1-0123456789abcdef0123456789abcdef"), "left by a process that died");
         LabResult rest = LabProcess.Run([.. command, "--resume", "--time-budget", "0.0001"]);
         Assert.True(rest.Code == ExitCode.Done, rest.Errors);
         Assert.Contains("Continuing from step", rest.Errors, StringComparison.Ordinal);

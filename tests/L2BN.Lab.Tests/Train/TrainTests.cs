@@ -81,7 +81,7 @@ public sealed class TrainTests : TemporaryFolder
     [InlineData("epochs: [1, 2]", "1,2")]
     [InlineData("- lr", "option: value")]
     [InlineData("lr: {a: 1}", "value")]
-    [InlineData("lr: 0.1\nlr: 0.2", "YAML")]
+    [InlineData("lr: 0.1\nlr: 0.2", "once")]
     [InlineData("lr: 'open", "YAML")]
     public void A_wrong_configuration_is_a_usage_error(string text, string named)
     {
@@ -100,6 +100,7 @@ public sealed class TrainTests : TemporaryFolder
     [InlineData("--milestones 5,x", ExitCode.Usage)]
     [InlineData("--augment blur", ExitCode.Usage)]
     [InlineData("--keep 1", ExitCode.Usage)]
+    [InlineData("--resume --overwrite", ExitCode.Usage)]
     [InlineData("--ema 1", ExitCode.Usage)]
     [InlineData("--norm bm", ExitCode.Usage)]
     [InlineData("--data esc11", ExitCode.Usage)]
@@ -128,6 +129,7 @@ public sealed class TrainTests : TemporaryFolder
         LabResult occupied = LabProcess.Run(Small(Out));
         Assert.Equal(ExitCode.Refused, occupied.Code);
         Assert.Contains("--resume", occupied.OnlyError, StringComparison.Ordinal);
+        Assert.Contains("--overwrite", occupied.OnlyError, StringComparison.Ordinal);
         LabResult other = LabProcess.Run("eval", Last, "--norm", "l2bn-unit");
         Assert.Equal(ExitCode.Refused, other.Code);
         Assert.Contains("--force", other.OnlyError, StringComparison.Ordinal);

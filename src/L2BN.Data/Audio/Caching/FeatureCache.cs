@@ -28,7 +28,7 @@ internal sealed class FeatureCache
     {
         try
         {
-            using var file = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            using FileStream file = InputFile.OpenRead(PathOf(key), buffer: 0);
             if (file.Length != FeatureFile.LengthOf(rows, frames))
                 return null;
             byte[] content = new byte[file.Length];

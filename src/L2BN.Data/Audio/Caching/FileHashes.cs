@@ -71,13 +71,18 @@ internal sealed class FileHashes
         }
     }
 
+    // Millions of files.
+    private const int LongestMemory = 256 << 20;
+
     /// <summary>One line per file: hash, length, ticks, path. Whatever does not look like that is forgotten.</summary>
     private static IEnumerable<KeyValuePair<string, Entry>> Recall(string? memory)
     {
         string[] lines;
         try
         {
-            lines = memory is not null && File.Exists(memory) ? File.ReadAllLines(memory) : [];
+            lines = memory is not null && File.Exists(memory)
+                ? Encoding.UTF8.GetString(InputFile.ReadAllBytes(memory, LongestMemory)).Split('\n')
+                : [];
         }
         catch (Exception e) when (RegularFile.IsFileError(e))
         {
