@@ -12,7 +12,7 @@ public sealed unsafe class BFloat16Tests
         for (int bits = 0; bits <= ushort.MaxValue; bits++)
         {
             var number = new BFloat16((ushort)bits);
-            BFloat16 again = BFloat16.FromDouble(number.ToSingle());
+            var again = BFloat16.FromDouble(number.ToSingle());
             Assert.True(
                 again == number || (float.IsNaN(number.ToSingle()) && float.IsNaN(again.ToSingle())),
                 $"{bits:X4} became {again.Bits:X4}");

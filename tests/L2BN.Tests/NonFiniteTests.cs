@@ -19,7 +19,7 @@ public sealed class NonFiniteTests : IDisposable
     {
         using L2BatchNorm2d layer = new(3, dtype: type) { non_finite = NonFinitePolicy.Throw };
         layer.forward(randn(4, 3, 5, 5, type));
-        Dictionary<string, Tensor> before = layer.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
+        var before = layer.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
         Tensor x = With(value, type, 2, 3);
         ArgumentException error = Assert.Throws<ArgumentException>(() => layer.forward(x));
         Assert.Contains("sample 2 of 4 and 1 more", error.Message, StringComparison.Ordinal);

@@ -27,7 +27,7 @@ internal static unsafe class BFloat16Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> LoadDouble128(ushort* source)
     {
-        Vector128<uint> two = Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(source)).AsUInt16());
+        var two = Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(source)).AsUInt16());
         return Vector128.WidenLower((two << 16).AsSingle());
     }
 

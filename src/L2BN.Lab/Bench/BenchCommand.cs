@@ -16,7 +16,7 @@ internal sealed record BenchOptions : CommandOptions
             "Formats of the layer table, separated by commas, each measured in full: "
                 + string.Join(", ", LayerFormat.All.Select(format => format.Name))
                 + ". Default: the first in full, of the others forward and backward together.")
-        .Switch(o => o.Quick, "--quick", "Fewer shapes and rounds: under 30 seconds.")
+        .Switch(o => o.Quick, "--quick", "Fewer shapes and rounds, and of the formats the first.")
         .Include(o => o.Torch, TorchOptions.ThreadsOnly)
         .Switch(o => o.DefaultMalloc, "--default-malloc", "Leave malloc as it is, to see what keeping freed memory brings.");
 
@@ -51,11 +51,12 @@ internal static class BenchCommand
         int rounds = quick ? QuickRounds : Rounds;
         NetworkBench network = new(quick ? QuickNetworkRounds : NetworkRounds, ct);
         ControlBench controls = new(rounds, ct);
+        IReadOnlyList<LayerFormat> all = quick ? [LayerFormat.Float32Contiguous] : LayerFormat.All;
         return new BenchOutput
         {
             Machine = MachineFacts.Read(torch.get_num_threads()),
             TriadGbS = Step("memory bandwidth", () => Triad.Measure(threads), ct),
-            Layer = [.. (formats ?? LayerFormat.All).SelectMany(format => Layer(format, isFull: formats is not null, quick, rounds, ct))],
+            Layer = [.. (formats ?? all).SelectMany(format => Layer(format, isFull: formats is not null, quick, rounds, ct))],
             Network = [.. NetworkBench.Cases.Take(quick ? 1 : int.MaxValue)
                 .Select(one => Step($"training step of {one.Model}", () => network.Measure(one), ct))],
             Controls = Step("controls", () => controls.Measure().Take(quick ? 2 : int.MaxValue).ToArray(), ct),
