@@ -1,7 +1,7 @@
 namespace L2BN.Core;
 
 /// <summary>
-/// Opens files that may come from a stranger: regular ones only, since a pipe waits for its writer for ever and a device has no end, and
+/// Opens files that may be untrusted: regular ones only, since a pipe waits for its writer for ever and a device has no end, and
 /// into memory only up to a limit.
 /// </summary>
 public static class InputFile

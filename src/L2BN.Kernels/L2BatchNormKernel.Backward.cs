@@ -7,7 +7,7 @@ namespace L2BN.Kernels;
 public static unsafe partial class L2BatchNormKernel
 {
     /// <summary>
-    /// Gradients of forward. Effectively, with g' the gradient behind the activation and x̂ the normalized values:
+    /// Gradients of forward. Effectively, with g' the gradient through the activation and x̂ the normalized values:
     /// <code>
     /// dβ = Σ g'      dγ = Σ g'·x̂      dr = g'
     /// dz = γ·r·(g' − dβ/M − x̂·dγ/M)           M = N·S; in evaluation dz = γ·r·g'

@@ -35,8 +35,8 @@ public static class ModelCatalog
         return Find(name).Create(options);
     }
 
-    /// <summary>Names and sizes of the tensors that a model would have, without memory for them: for options that come from a
-    /// stranger.</summary>
+    /// <summary>Names and sizes of the tensors that a model would have, without memory for them: for options that are not
+    /// trusted.</summary>
     /// <param name="name">A name of <see cref="Entries"/>.</param>
     /// <param name="options">Classes, input, norm.</param>
     /// <exception cref="ArgumentException">Unknown name, or options that no model can have.</exception>

@@ -68,7 +68,7 @@ public sealed record ArmSummary
     /// <summary>Median time of a training step in milliseconds, over the arm's runs; null where nothing was timed.</summary>
     public double? MsPerStep { get; init; }
 
-    /// <summary>The most resident memory that the process held during any of the arm's runs, in bytes; null where the system does not
+    /// <summary>The most resident memory that the process used during any of the arm's runs, in bytes; null where the system does not
     /// say.</summary>
     public long? PeakMemoryBytes { get; init; }
 

@@ -41,7 +41,8 @@ public sealed class BufferTests
     public void A_batch_whose_scratch_is_longer_than_an_array_is_refused_before_anything_is_read()
     {
         var shape = new FeatureShape(33_554_431, 64, 1);
-        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => L2BatchNormKernel.ForwardTraining<float, float>(
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            L2BatchNormKernel.ForwardTraining<float, float>(
             shape, new NormOptions(), default, default, default, default, SerialPool.Instance));
         Assert.Contains("split the batch", error.Message, StringComparison.Ordinal);
     }

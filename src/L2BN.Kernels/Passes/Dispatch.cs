@@ -87,7 +87,7 @@ internal static unsafe class PassSequence<TStorage, T, TLanes>
             return;
         statisticsPool.Run(p->Samples, &RadialStep<TStorage, T, TStatistics>.Run, p);
 
-        // The residual's gradient is the gradient behind the activation: nothing is left to mask.
+        // The residual's gradient is the gradient through the activation: nothing is left to mask.
         p->G = residual ? p->DR : p->G;
         Activation activation = residual ? Activation.Identity : p->Options.Activation;
         pool.Run(p->Parts, Body(activation, new InputGradientVisitor(p->IsRows)), p);

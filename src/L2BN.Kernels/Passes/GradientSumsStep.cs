@@ -4,7 +4,7 @@ using L2BN.Kernels.Lanes;
 namespace L2BN.Kernels.Passes;
 
 /// <summary>
-/// First pass of backward: Σg' and Σg'·(x − p) of every block of every plane, g' the gradient behind the activation. The activation's
+/// First pass of backward: Σg' and Σg'·(x − p) of every block of every plane, g' the gradient through the activation. The activation's
 /// mask is rebuilt from the input and the plane's coefficients; with a residual it is read off the output, and g', which is the residual's
 /// gradient, is stored for the second pass.
 /// </summary>

@@ -59,7 +59,7 @@ internal unsafe struct KernelArgs<TStorage, T>
     /// <summary>Per block of a plane: the moments before merging (the planes' own where there is one block).</summary>
     public double* BlockMean, BlockSquares;
 
-    /// <summary>Backward, per block of a plane: Σg' and Σg'·(x − p), g' the gradient behind the activation, p the plane's pivot.</summary>
+    /// <summary>Backward, per block of a plane: Σg' and Σg'·(x − p), g' the gradient through the activation, p the plane's pivot.</summary>
     public double* SumDy, SumDyXmu;
 
     /// <summary>Backward, per channel: Σg', Σg'·x̂, and what training subtracts for each of them.</summary>

@@ -10,7 +10,7 @@ internal static class MemoryHints
 
     /// <summary>
     /// Bytes between what a loop works on and what it prefetches; 0 for none. A processor follows a stream of addresses by itself only to
-    /// the end of a page of 4 KiB; behind it the next page starts cold, its address untranslated, where in a training step the tensor has
+    /// the end of a page of 4 KiB; after it the next page starts cold, its address untranslated, where in a training step the tensor has
     /// left the caches. One page ahead, for what is written too, this is over when the loop arrives; shorter distances gained nothing and
     /// longer ones less.
     /// </summary>
@@ -19,7 +19,7 @@ internal static class MemoryHints
     /// <summary>
     /// Bytes of a result from which on it is stored past the caches. An ordinary store first reads the line it overwrites; for a result
     /// that the last-level cache cannot keep until it is read, that is a wasted read of the whole tensor. Measured with a reader right
-    /// behind the layer (32 MiB of cache): at 8 MiB a loss, at 16 MiB even, from 24 MiB on a gain of a tenth to a quarter, in backward
+    /// after the layer (32 MiB of cache): at 8 MiB a loss, at 16 MiB even, from 24 MiB on a gain of a tenth to a quarter, in backward
     /// from 16 MiB on.
     /// </summary>
     internal static long NonTemporalThreshold { get; set; } = 16L << 20;

@@ -82,7 +82,7 @@ internal sealed class LoopTurns(Action bare, int turn, int rounds) : ITrainingOb
     /// <summary>Milliseconds per step of the rounds.</summary>
     public IReadOnlyList<(double Loop, double Bare)> Times => _times[WarmTurns..];
 
-    /// <summary>Each round's loop over the mean of the bare turns before and behind it, so that a machine that slows down or speeds up
+    /// <summary>Each round's loop over the mean of the bare turns before and after it, so that a machine that slows down or speeds up
     /// cancels.</summary>
     public IEnumerable<double> Ratios =>
         Enumerable.Range(WarmTurns, _times.Count - WarmTurns).Select(k => 2 * _times[k].Loop / (_times[k - 1].Bare + _times[k].Bare));

@@ -14,8 +14,8 @@ internal static class LabHost
     // Narrower terminals break words apart.
     private const int LeastWidth = 40;
 
-    /// <summary>How command lines are parsed: a value such as <c>@/etc/passwd</c> is a text, not the file of that name, since values come
-    /// from configuration files of strangers too.</summary>
+    /// <summary>How command lines are parsed: a value such as <c>@/etc/passwd</c> is a text, not the file of that name, since values
+    /// also come from untrusted configuration files.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <param name="createRoot">Makes the commands.</param>

@@ -33,7 +33,7 @@ public sealed class CheckpointFolder
     /// <summary>The checkpoint of the best epoch.</summary>
     public string Best => Path.Combine(FolderPath, "best" + Extension);
 
-    /// <summary>Whether the folder is a link. Nothing is deleted through one: what is behind it may belong to somebody else.</summary>
+    /// <summary>Whether the folder is a link. Nothing is deleted through one: its target may belong to somebody else.</summary>
     public bool IsLink => new DirectoryInfo(FolderPath).LinkTarget is not null;
 
     /// <summary>Whether there is a file with the name of a checkpoint, sound or not.</summary>
