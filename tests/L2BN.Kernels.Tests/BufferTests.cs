@@ -43,7 +43,7 @@ public sealed class BufferTests
         var shape = new FeatureShape(33_554_431, 64, 1);
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() =>
             L2BatchNormKernel.ForwardTraining<float, float>(
-            shape, new NormOptions(), default, default, default, default, SerialPool.Instance));
+                shape, new NormOptions(), default, default, default, default, SerialPool.Instance));
         Assert.Contains("split the batch", error.Message, StringComparison.Ordinal);
     }
 
