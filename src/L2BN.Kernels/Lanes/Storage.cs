@@ -6,8 +6,8 @@ namespace L2BN.Kernels.Lanes;
 
 /// <summary>
 /// Conversions between the type in which elements are stored and the type in which they are computed. Types are float and double, and
-/// <see cref="BFloat16"/> for storage alone. A storage type is a branch in the methods here; the loops stay as they are, and the JIT
-/// resolves the branches.
+/// <see cref="BFloat16"/> for storage alone; <see cref="Half"/> has single conversions, for the kernels of GPUs. A storage type is a
+/// branch in the methods here; the loops stay as they are, and the JIT resolves the branches.
 /// </summary>
 internal static unsafe class Storage
 {
@@ -16,6 +16,7 @@ internal static unsafe class Storage
         where T : unmanaged =>
         typeof(T) == typeof(float) ? Unsafe.BitCast<T, float>(value)
         : typeof(T) == typeof(BFloat16) ? Unsafe.BitCast<T, BFloat16>(value).ToSingle()
+        : typeof(T) == typeof(Half) ? (double)Unsafe.BitCast<T, Half>(value)
         : Unsafe.BitCast<T, double>(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,6 +24,7 @@ internal static unsafe class Storage
         where T : unmanaged =>
         typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value)
         : typeof(T) == typeof(BFloat16) ? Unsafe.BitCast<BFloat16, T>(BFloat16.FromDouble(value))
+        : typeof(T) == typeof(Half) ? Unsafe.BitCast<Half, T>((Half)value)
         : Unsafe.BitCast<double, T>(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,6 @@
 using L2BN.Kernels.Lanes;
 
-namespace L2BN.Kernels.Tests;
+namespace L2BN.Tests.Shared;
 
 /// <summary>Comparisons that name the worst value.</summary>
 internal static class Near

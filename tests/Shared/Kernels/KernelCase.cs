@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using L2BN.Kernels.Lanes;
 using L2BN.Kernels.Reference;
 using L2BN.TestSupport;
 
-namespace L2BN.Kernels.Tests;
+namespace L2BN.Tests.Shared;
 
 /// <summary>One input for all questions: runs the kernel on fenced memory and its reference on copies, forward and backward.</summary>
 /// <typeparam name="T">Type of the elements.</typeparam>
@@ -80,8 +81,8 @@ internal class KernelCase<T, TParameter>
         int length = Training ? SavedStatistics.TrainingLength(Shape) : SavedStatistics.EvaluationLength(Shape);
         using FencedMemory<double> saved = new(length), mean = new(Shape.Channels), variance = new(Shape.Channels);
         int small = Training
-            ? L2BatchNormKernel.ForwardTraining(Shape, Options, data, saved.Span, mean.Span, variance.Span, Pool)
-            : L2BatchNormKernel.ForwardEvaluation<T, TParameter>(Shape, Options, data, RunningMean, RunningVariance, saved.Span, Pool);
+            ? Engine.ForwardTraining(Shape, Options, data, saved.Span, mean.Span, variance.Span, Pool)
+            : Engine.ForwardEvaluation<T, TParameter>(Shape, Options, data, RunningMean, RunningVariance, saved.Span, Pool);
         (Y, Saved, Mean, Variance) = (y.Span.ToArray(), saved.Span.ToArray(), mean.Span.ToArray(), variance.Span.ToArray());
         return small;
     }
@@ -105,7 +106,7 @@ internal class KernelCase<T, TParameter>
             WeightGradient = dWeight.Span,
             BiasGradient = dBias.Span,
         };
-        L2BatchNormKernel.Backward(Shape, Options, Training, data, saved.Span, Pool);
+        Engine.Backward(Shape, Options, Training, data, saved.Span, Pool);
         (DX, DWeight, DBias) = (dx.Span.ToArray(), dWeight.Span.ToArray(), dBias.Span.ToArray());
         DR = masked ? dr.Span.ToArray() : G;
     }
@@ -162,7 +163,7 @@ internal class KernelCase<T, TParameter>
 
     // The second pass reads the residual's gradient, which for a slope is rounded to the type of storage; with 16 bits that shows.
     private int RoundingsOfGradient =>
-        typeof(T) == typeof(BFloat16) && R.Length > 0 && Options.Activation == Activation.LeakyRelu ? 2 : 1;
+        Unsafe.SizeOf<T>() == 2 && R.Length > 0 && Options.Activation == Activation.LeakyRelu ? 2 : 1;
 
     private void CheckStatistics(ReferenceL2BatchNorm.Result expected)
     {

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace L2BN.Kernels.Tests;
+namespace L2BN.Tests.Shared;
 
 /// <summary>How far a kernel may be from its double-precision reference, and why.</summary>
 internal static class Tolerances
@@ -30,14 +30,19 @@ internal static class Tolerances
     /// magnitude elsewhere.</summary>
     public const double HalfOfLastBit16 = 1.0 / 256;
 
+    /// <summary>The same for 11 significant bits.</summary>
+    public const double HalfOfLastBitHalf = 1.0 / 2048;
+
     /// <summary>Without fused multiply-add the product is rounded too: four roundings instead of three.</summary>
     public static double Output<T>() => typeof(T) == typeof(double) ? DoubleOutput * Unfused
         : typeof(T) == typeof(BFloat16) ? HalfOfLastBit16 + (SingleOutput * Unfused)
+        : typeof(T) == typeof(Half) ? HalfOfLastBitHalf + (SingleOutput * Unfused)
         : SingleOutput * Unfused;
 
     private static double Unfused => Fma.IsSupported || AdvSimd.IsSupported ? 1 : 4.0 / 3;
 
     public static double Gradient<T>() => typeof(T) == typeof(double) ? DoubleGradient
         : typeof(T) == typeof(BFloat16) ? HalfOfLastBit16 + SingleGradient
+        : typeof(T) == typeof(Half) ? HalfOfLastBitHalf + SingleGradient
         : SingleGradient;
 }

@@ -1,6 +1,6 @@
 using L2BN.TestSupport;
 
-namespace L2BN.Kernels.Tests;
+namespace L2BN.Tests.Shared;
 
 /// <summary>Backward into the memory of the gradient and of the input that it reads: bit for bit what it writes elsewhere.</summary>
 internal static class InPlace
@@ -18,7 +18,8 @@ internal static class InPlace
         where TParameter : unmanaged
     {
         bool masked = one.R.Length > 0 && one.Options.Activation != Activation.Identity, relu = one.Options.Activation == Activation.Relu;
-        using FencedMemory<T> x = new(one.X), g = new(one.G), dx = new(one.Shape.Length), dr = new(one.Shape.Length);
+        using FencedMemory<T> x = new(one.X, one.FenceAfter), g = new(one.G, one.FenceAfter);
+        using FencedMemory<T> dx = new(one.Shape.Length, one.FenceAfter), dr = new(one.Shape.Length, one.FenceAfter);
         TParameter[] dWeight = new TParameter[one.Shape.Channels], dBias = new TParameter[one.Shape.Channels];
         var data = new BackwardData<T, TParameter>
         {
@@ -30,7 +31,7 @@ internal static class InPlace
             WeightGradient = dWeight,
             BiasGradient = dBias,
         };
-        L2BatchNormKernel.Backward(one.Shape, one.Options, one.Training, data, one.Saved, one.Pool);
+        Engine.Backward(one.Shape, one.Options, one.Training, data, one.Saved, one.Pool);
         Assert.Equal(one.DX, data.InputGradient.ToArray());
         if (masked)
             Assert.Equal(one.DR, data.ResidualGradient.ToArray());
