@@ -10,7 +10,7 @@ public sealed class UnusedInternalsTests
 {
     private const string ReferenceNamespace = ".Reference.";
 
-    // What is used by other ways than by name.
+    // What is used by other ways than by name. A name that ends in :: is every member of a type.
     private static readonly Dictionary<string, string> s_allowed = new()
     {
         ["L2BN.Data.Idx.IdxWriter"] = "writes the embedded data set (build/) and the files of tests",
@@ -19,6 +19,7 @@ public sealed class UnusedInternalsTests
         ["L2BN.Data.Batches.BatchStream::Pool"] = "lets tests count the buffers that a stream uses",
         ["L2BN.Data.Batches.FixedLengthPool::Allocated"] = "lets tests count the buffers that a stream uses",
         ["L2BN.Data.Batches.FixedLengthPool::Free"] = "lets tests count the buffers that a stream uses",
+        ["L2BN.Cuda.CudaArguments::"] = "read by the kernels",
         ["L2BN.Results.Output.OutputCatalog"] = "lists the outputs that build/schemas writes schemas for",
     };
 
@@ -33,7 +34,7 @@ public sealed class UnusedInternalsTests
         string[] unused =
         [
             .. FindUnused([.. Assemblies.Select(AssemblyIndex.Read)])
-                .Where(name => !s_allowed.ContainsKey(name)),
+                .Where(name => !IsAllowed(name)),
         ];
         Assert.True(unused.Length == 0, $"{unused.Length} internals are used by nothing in src/:\n{string.Join('\n', unused)}");
     }
@@ -67,6 +68,9 @@ public sealed class UnusedInternalsTests
 
     private static bool IsWithin(string user, string type) =>
         user.StartsWith(type, StringComparison.Ordinal) && (user.Length == type.Length || user[type.Length] is '+' or ':');
+
+    private static bool IsAllowed(string name) =>
+        s_allowed.Keys.Any(key => name == key || (key.EndsWith(':') && name.StartsWith(key, StringComparison.Ordinal)));
 
     private static string TypeOf(string member) => member[..member.IndexOf("::", StringComparison.Ordinal)];
 
