@@ -1,5 +1,6 @@
 using System.Buffers;
 using L2BN.Fused;
+using L2BN.Fused.Cuda;
 using L2BN.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,8 +8,8 @@ using static TorchSharp.torch;
 namespace L2BN;
 
 /// <summary>
-/// The layer's computation with checked arguments: by the fused kernels for float32, float64 and bfloat16 on the CPU, in torch's operators
-/// otherwise.
+/// The layer's computation with checked arguments: by the fused kernels for float32, float64 and bfloat16 on the CPU and for float32,
+/// float16 and bfloat16 on a GPU where <see cref="CudaForm"/> allows it, in torch's operators otherwise.
 /// </summary>
 /// <remarks>The AppContext switch <c>L2BN.Composed</c> turns the fused kernels off: for measuring them, and for ruling them out.</remarks>
 internal static class L2BatchNormOperation
@@ -22,23 +23,29 @@ internal static class L2BatchNormOperation
     internal static bool CanFuse(Tensor input, NormState state)
     {
         ScalarType type = state.ParameterType ?? input.dtype;
-        return input.device_type == DeviceType.CPU
-            && FusedKernels.Supports(input.dtype, type)
+        return (input.device_type == DeviceType.CPU ? FusedKernels.Supports(input.dtype, type)
+                : input.device_type == DeviceType.CUDA && CudaFusedKernels.Supports(input.dtype, type) && CudaForm.IsFused)
             && input.numel() > 0
             && BuffersFit(input)
-            && IsAccessible(state.RunningMean, type) && IsAccessible(state.RunningVar, type)
-            && IsAccessible(state.Weight, type) && IsAccessible(state.Bias, type);
+            && IsAccessible(state.RunningMean, type, input) && IsAccessible(state.RunningVar, type, input)
+            && IsAccessible(state.Weight, type, input) && IsAccessible(state.Bias, type, input);
     }
 
-    // Tensors give access to their memory as spans of bytes, whose length is an int, and what the kernels save is a tensor too.
+    // The CPU's tensors give access to their memory as spans of bytes, whose length is an int, and what the kernels save is a tensor too.
+    // On a GPU buffers may have as many values.
     private static bool BuffersFit(Tensor input)
     {
-        (long samples, long channels) = (input.size(0), input.size(1));
-        return KernelBuffers.Fit(samples, channels, input.numel() / samples / channels, (int)input.element_size());
+        (long samples, long channels, long size) = (input.size(0), input.size(1), input.element_size());
+        long positions = input.numel() / samples / channels;
+        return input.device_type == DeviceType.CPU
+            ? KernelBuffers.Fit(samples, channels, positions, (int)size)
+            : input.numel() <= int.MaxValue
+                && KernelBuffers.Fit(samples, channels, positions, (int)size, sizeof(double) * (long)int.MaxValue);
     }
 
-    private static bool IsAccessible(Tensor? vector, ScalarType type) =>
-        vector is null || (vector.dtype == type && vector.device_type == DeviceType.CPU && vector.is_contiguous());
+    private static bool IsAccessible(Tensor? vector, ScalarType type, Tensor input) => vector is null
+        || (vector.dtype == type && vector.device_type == input.device_type && vector.device_index == input.device_index
+            && vector.is_contiguous());
 
     private static Tensor ForwardFused(Tensor input, NormState state, NormCall norm, Tensor? residual, SmallNormCounter? small)
     {
@@ -63,6 +70,12 @@ internal static class L2BatchNormOperation
     private static Tensor ForwardWithoutGraph(FusedCall call, Tensor x, Tensor? residual)
     {
         Tensor y = DenseLayout.Empty(call.Shape.Layout, x);
+        if (x.device_type == DeviceType.CUDA)
+        {
+            CudaFusedKernels.Forward(call, x, residual, y, empty(call.SavedLength, ScalarType.Float64, x.device));
+            return y;
+        }
+
         int length = call.Norm.UseBatchStatistics ? call.SavedLength : 0;
         double[] saved = ArrayPool<double>.Shared.Rent(length);
         FusedKernels.Forward(call, x, residual, y, saved.AsSpan(0, length));

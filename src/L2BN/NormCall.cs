@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using L2BN.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN;
@@ -17,12 +18,23 @@ internal readonly record struct NormState(Tensor? RunningMean, Tensor? RunningVa
     internal ScalarType? ParameterType => (Weight ?? Bias ?? RunningMean ?? RunningVar)?.dtype;
 }
 
-/// <summary>Counts the samples whose norm was below <c>norm_eps</c>, and warns at the first.</summary>
+/// <summary>Counts the samples whose norm was below <c>norm_eps</c>, and warns at the first. Those of a GPU are counted there, so that no
+/// call waits for it, and added when the count is read.</summary>
 internal sealed class SmallNormCounter(string layer)
 {
+    private readonly Lock _lock = new();
     private long _count;
+    private Tensor? _onDevice;
+    private double _normEps;
 
-    internal long Count => Interlocked.Read(ref _count);
+    internal long Count
+    {
+        get
+        {
+            Collect();
+            return Interlocked.Read(ref _count);
+        }
+    }
 
     internal void Add(long samples, double normEps)
     {
@@ -30,7 +42,36 @@ internal sealed class SmallNormCounter(string layer)
             Warn(samples, normEps);
     }
 
-    internal void Reset() => Interlocked.Exchange(ref _count, 0);
+    internal void Reset()
+    {
+        Collect();
+        Interlocked.Exchange(ref _count, 0);
+    }
+
+    /// <summary>A number on the device, to which its kernels add.</summary>
+    internal Tensor OnDevice(Device device, double normEps)
+    {
+        lock (_lock)
+        {
+            if (_onDevice is not null && (_onDevice.device_type != device.type || _onDevice.device_index != device.index))
+                Collect();
+            _normEps = normEps;
+            return _onDevice ??= zeros(1, ScalarType.Int64, device).DetachFromDisposeScope();
+        }
+    }
+
+    // Waits for the device.
+    private void Collect()
+    {
+        lock (_lock)
+        {
+            if (_onDevice is null)
+                return;
+            Add(_onDevice.item<long>(), _normEps);
+            _onDevice.Dispose();
+            _onDevice = null;
+        }
+    }
 
     private void Warn(long samples, double normEps) => Trace.TraceWarning(
         $"{layer}: {samples} sample(s) have a norm below norm_eps = {normEps}: they are scaled, not normalized, " +

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using L2BN.Fused.Cuda;
 using L2BN.Lab.Shared;
 using L2BN.Results;
 using L2BN.Results.Output;
@@ -43,7 +44,7 @@ internal static class DoctorCommand
         TorchRuntimeReport torch = TorchRuntime.Inspect();
         bool loadable = torch.State is not (TorchRuntimeState.CannotBePatched or TorchRuntimeState.NotFound);
         Finding native = Result("torch's native libraries", loadable, $"{torch.State}: {torch.Explanation}");
-        Finding[] findings = [.. Outside(machine), native, .. loadable ? [Inside()] : Array.Empty<Finding>()];
+        Finding[] findings = [.. Outside(machine), native, .. loadable ? [Inside(), Cuda()] : Array.Empty<Finding>()];
         return new DoctorOutput
         {
             Ok = findings.All(finding => finding.Ok),
@@ -83,6 +84,19 @@ internal static class DoctorCommand
             when (failure is DllNotFoundException or TypeInitializationException or NotSupportedException or BadImageFormatException)
         {
             return Result("torch", false, failure.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    // A machine without a GPU is as good as any; a wrong value of the variable is not.
+    private static Finding Cuda()
+    {
+        try
+        {
+            return Result("layer on CUDA devices", true, CudaForm.Description);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            return Result("layer on CUDA devices", false, wrong.Message);
         }
     }
 

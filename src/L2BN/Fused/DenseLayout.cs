@@ -24,7 +24,7 @@ internal static class DenseLayout
     /// <summary>An uninitialized tensor in this layout, of the shape and type of another one that has it.</summary>
     internal static Tensor Empty(FeatureLayout layout, Tensor like) => layout == FeatureLayout.ChannelsFirst
         ? empty_like(like)
-        : empty_strided(like.shape, ChannelsLastStrides(like.shape), like.dtype);
+        : empty_strided(like.shape, ChannelsLastStrides(like.shape), like.dtype, like.device);
 
     /// <summary>The values of a dense tensor in memory order, from its own first element (its storage may begin earlier). The span is valid
     /// only while the tensor is referenced: callers use <see cref="GC.KeepAlive"/>.</summary>

@@ -78,8 +78,8 @@ internal static class DifferentiableGradients
     {
         if (weight is null)
             return;
-        using Tensor now = weight.detach().to(ScalarType.Float64);
-        using Tensor before = SavedVector(call, saved, ChannelStatistic.Weight);
+        using Tensor now = weight.detach().to(ScalarType.Float64).cpu();
+        using Tensor before = SavedVector(call, saved, ChannelStatistic.Weight).cpu();
         if (!DenseLayout.GetSpan<double>(now).SequenceEqual(DenseLayout.GetSpan<double>(before)))
             throw new InvalidOperationException(
                 "One of the variables needed for gradient computation has been modified by an inplace operation: the weight of "

@@ -22,8 +22,8 @@ internal static class GradientMemory
         Tensor? reusable = isOriginal && TensorOwners.IsOwnedByNodeOnly(g) ? g : null;
         return new(
             call.InputNeedsGradient ? (call.HasResidual ? ReuseInput(x) : reusable) ?? AllocateLike(call, x) : null,
-            call.State.Weight is null ? null : empty(call.Shape.Channels, call.ParameterType),
-            call.State.Bias is null ? null : empty(call.Shape.Channels, call.ParameterType),
+            call.State.Weight is null ? null : empty(call.Shape.Channels, call.ParameterType, x.device),
+            call.State.Bias is null ? null : empty(call.Shape.Channels, call.ParameterType, x.device),
             call.MaskFromOutput ? (call.Options.Activation.AllowsGradientInPlace() ? reusable : null) ?? AllocateLike(call, x) : null);
     }
 

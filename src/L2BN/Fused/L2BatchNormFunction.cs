@@ -1,3 +1,4 @@
+using L2BN.Fused.Cuda;
 using L2BN.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,8 +22,11 @@ internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2Batc
         (Tensor input, Tensor? residual, FusedCall call) = ((Tensor)vars[0], (Tensor?)vars[3], (FusedCall)vars[4]);
         ReturnedGradients.DisposePrevious();
         Tensor output = DenseLayout.Empty(call.Shape.Layout, input);
-        Tensor statistics = empty(call.SavedLength, ScalarType.Float64);
-        FusedKernels.Forward(call, input, residual, output, DenseLayout.GetSpan<double>(statistics));
+        Tensor statistics = empty(call.SavedLength, ScalarType.Float64, input.device);
+        if (input.device_type == DeviceType.CUDA)
+            CudaFusedKernels.Forward(call, input, residual, output, statistics);
+        else
+            FusedKernels.Forward(call, input, residual, output, DenseLayout.GetSpan<double>(statistics));
         ctx.save_for_backward([input, statistics, call.MaskFromOutput ? output : null!]);
         ctx.save_data(Call, call);
 
@@ -75,7 +79,10 @@ internal sealed class L2BatchNormFunction : autograd.SingleTensorFunction<L2Batc
             return DifferentiableGradients.Compute(call, x, gradOutput, statistics, y);
         Tensor g = DenseLayout.ToLayout(call.Shape.Layout, gradOutput);
         FusedGradients gradients = GradientMemory.Allocate(call, x, g, isOriginal: ReferenceEquals(g, gradOutput));
-        FusedKernels.Backward(call, x, g, y, statistics, gradients);
+        if (x.device_type == DeviceType.CUDA)
+            CudaFusedKernels.Backward(call, x, g, y, statistics, gradients);
+        else
+            FusedKernels.Backward(call, x, g, y, statistics, gradients);
         return call.HasResidual && !call.MaskFromOutput ? gradients with { Residual = g.alias() } : gradients;
     }
 }

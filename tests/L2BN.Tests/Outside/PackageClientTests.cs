@@ -19,7 +19,7 @@ public sealed class PackageClientTests : IDisposable
         Console.WriteLine(AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "L2BN"));
         """;
 
-    private static readonly string[] s_projects = ["L2BN.Core", "L2BN.Kernels", "L2BN"];
+    private static readonly string[] s_projects = ["L2BN.Core", "L2BN.Kernels", "L2BN.Cuda", "L2BN"];
 
     private readonly Client _client = new(
         $"""
