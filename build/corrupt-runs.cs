@@ -72,7 +72,8 @@ ConcurrentBag<string> faults = [];
 ConcurrentDictionary<string, int> codes = [];
 long peak = 0;
 var gate = new Lock();
-Parallel.For(0, corruptions.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => Try(corruptions[i], new Random(seed * 10_000 + i)));
+var two = new ParallelOptions { MaxDegreeOfParallelism = 2 };
+Parallel.For(0, corruptions.Length, two, i => Try(corruptions[i], new Random(seed * 10_000 + i)));
 foreach (string fault in faults.Order(StringComparer.Ordinal))
     Console.WriteLine(fault);
 Console.WriteLine(
@@ -97,7 +98,10 @@ void Try(Corruption corruption, Random random)
         lock (gate)
             peak = Math.Max(peak, end.PeakBytes);
         foreach (string fault in Faults(corruption, command, own, victim, before, end))
+        {
             faults.Add($"{corruption.File}, {corruption.Kind.Name}, {command.Name}: {fault}");
+            Console.Error.WriteLine($"{corruption.File}, {corruption.Kind.Name}, {command.Name}: {fault}");
+        }
     }
 }
 
@@ -161,7 +165,8 @@ static IEnumerable<Kind> Kinds()
     yield return Kind.OfBytes("twice", Form.Changed, (bytes, _) => [.. bytes, .. bytes]);
     yield return Kind.OfBytes("a web page", Form.Destroyed, (_, _) => page);
     yield return Kind.OfBytes("200,000 brackets", Form.Destroyed, (_, _) => Encoding.ASCII.GetBytes(new string('[', 200_000)));
-    yield return Kind.OfBytes("20,000 levels", Form.Destroyed, (_, _) => Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 20_000))));
+    byte[] levels = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 20_000)));
+    yield return Kind.OfBytes("20,000 levels", Form.Destroyed, (_, _) => levels);
     yield return Kind.OfBytes("a MiB of random bytes", Form.Destroyed, (_, random) => Noise(random, 1 << 20));
     yield return Kind.OfBytes("invalid UTF-8", Form.Changed, (bytes, random) => Inserted(bytes, random, [0xff, 0xfe, 0xc0]));
     yield return new Kind("a folder", Form.Odd, (file, _, _) => Directory.CreateDirectory(file));

@@ -56,7 +56,7 @@ foreach (Campaign campaign in campaigns)
         Console.WriteLine($"  {fault}");
 }
 
-Console.WriteLine(string.Join("; ", sent.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} times {pair.Key}")) + ".");
+Console.WriteLine(string.Join("; ", sent.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} of {pair.Key}")) + ".");
 return campaigns.Sum(campaign => campaign.Faults.Count) == 0 ? 0 : 1;
 
 void Run(Campaign campaign, int count, Random random)
@@ -107,8 +107,11 @@ bool Interrupted(Campaign campaign, string folder, Random random)
     if (end.Code == 0)
         return false;
     if (end.Code is not { } code || ended || !codes.Contains(code))
-        campaign.Faults.Add($"{where}: expected {string.Join(" or ", codes)}, got {(end.Code is { } got ? $"{got}" : "no end")}; {LastLine(end.Errors)}");
+        campaign.Faults.Add(
+            $"{where}: expected {string.Join(" or ", codes)}, got {(end.Code is { } got ? $"{got}" : "no end")}; {LastLine(end.Errors)}");
     campaign.Sent++;
+    if (campaign.Sent % 10 == 0)
+        Console.Error.WriteLine($"{campaign.Name}: {campaign.Sent} signals, {campaign.Faults.Count} faults");
     campaign.Early += early ? 1 : 0;
     campaign.LongestEnd = end.Time > campaign.LongestEnd ? end.Time : campaign.LongestEnd;
     lock (sent)
@@ -121,7 +124,11 @@ void CheckEnd(Campaign campaign, Dictionary<string, string> expected, string fol
     campaign.Ends++;
     Dictionary<string, string> found = Contents(folder);
     foreach (string name in expected.Keys.Union(found.Keys).Where(name => expected.GetValueOrDefault(name) != found.GetValueOrDefault(name)))
-        campaign.Faults.Add($"{campaign.Name}, end {campaign.Ends}: {name} {(!found.ContainsKey(name) ? "is missing" : expected.ContainsKey(name) ? "differs" : "is left over")}");
+    {
+        string what = !found.ContainsKey(name) ? "is missing" : expected.ContainsKey(name) ? "differs" : "is left over";
+        campaign.Faults.Add($"{campaign.Name}, end {campaign.Ends}: {name} {what}");
+    }
+
     Directory.Delete(folder, recursive: true);
 }
 

@@ -41,8 +41,8 @@ public sealed class RunFolder
         ResultsFile.PrepareFolder(path);
         AtomicFile.Clean(path);
         folder.DeleteEnd();
-        ResultsFile.Write(folder.EpochsPath, "");
-        ResultsFile.Write(folder.RunPath, JsonSerializer.Serialize(RunFile.FromRun(run), ResultsJson.Indented.RunFile) + "\n");
+        ResultsFile.WriteOwn(folder.EpochsPath, "");
+        ResultsFile.WriteOwn(folder.RunPath, JsonSerializer.Serialize(RunFile.FromRun(run), ResultsJson.Indented.RunFile) + "\n");
         return folder;
     }
 
@@ -62,7 +62,7 @@ public sealed class RunFolder
         AtomicFile.Clean(path);
         folder.DeleteEnd();
         IEnumerable<string> lines = epochs.Take(finishedEpochs).Select(epoch => ResultsJson.Serialize(epoch) + "\n");
-        ResultsFile.Write(folder.EpochsPath, string.Concat(lines));
+        ResultsFile.WriteOwn(folder.EpochsPath, string.Concat(lines));
         return folder;
     }
 
@@ -101,12 +101,12 @@ public sealed class RunFolder
     /// <summary>Writes the final evaluation, which makes the run complete.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public void Finish(FinalRecord final) =>
-        ResultsFile.Write(FinalPath, JsonSerializer.Serialize(final, ResultsJson.Indented.FinalRecord) + "\n");
+        ResultsFile.WriteOwn(FinalPath, JsonSerializer.Serialize(final, ResultsJson.Indented.FinalRecord) + "\n");
 
     /// <summary>Writes the analysis of the trained network; a second one replaces the first.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public void WriteAnalysis(RunAnalysis analysis) =>
-        ResultsFile.Write(AnalysisPath, JsonSerializer.Serialize(analysis, ResultsJson.Line.RunAnalysis) + "\n");
+        ResultsFile.WriteOwn(AnalysisPath, JsonSerializer.Serialize(analysis, ResultsJson.Line.RunAnalysis) + "\n");
 
     private static T Parse<T>(string path, JsonTypeInfo<T> type)
         where T : class => ResultsJson.Parse(ResultsFile.Read(path), type, $"'{path}'");
