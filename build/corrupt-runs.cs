@@ -29,12 +29,13 @@ int seed = args.Length > 1 ? int.Parse(args[1]) : 1;
 TimeSpan limit = TimeSpan.FromMinutes(1);
 using var work = new TemporaryFolder();
 string run = work.PathOf("run"), comparison = work.PathOf("comparison");
-string picture = Repository.PathOf("tests", "L2BN.Data.Tests", "Golden", "images", "grey.png");
+string data = SmallPictures.Create(work.PathOf("data"), seed), picture = Path.Combine(data, "test", "class0", "0.pgm");
+string[] common = ["--data", "image-folder", "--data-dir", data, "--model", "mlp", "--batch-size", "16", "--threads", "1"];
 
 Command[] ofRun =
 [
     new("train", ["run.json", "epochs.jsonl", "final.json", "config.yaml"], folder =>
-        ["train", "--resume", "--epochs", "3", "--out", folder], (folder, _) => Hash(Path.Combine(folder, "checkpoints", "last.safetensors"))),
+        ["train", "--resume", .. common, "--epochs", "3", "--out", folder], (folder, _) => Hash(Path.Combine(folder, "checkpoints", "last.safetensors"))),
     new("eval", [], folder => ["eval", folder, "--json", "--threads", "1"], (_, output) => Figures(output, "accuracy", "loss")),
     new("analyze", [], folder => ["analyze", folder, "--json", "--threads", "1"], (_, output) => Figures(output, "places")),
     new("predict", [], folder => ["predict", folder, picture, "--json", "--threads", "1"], (_, output) => Figures(output, "predictions")),
@@ -47,9 +48,9 @@ Command[] ofComparison =
         (_, output) => Figures(output, "paired")),
 ];
 string[] CompareArguments(string folder) =>
-    ["compare", "--model", "mlp", "--epochs", "2", "--seeds", "1", "--train-size", "640", "--threads", "1", "--json", "--out", folder];
+    ["compare", .. common, "--epochs", "2", "--seeds", "1", "--json", "--out", folder];
 
-Require(["train", "--model", "mlp", "--epochs", "2", "--train-size", "640", "--threads", "1", "--checkpoint-every", "7", "--out", run]);
+Require(["train", .. common, "--epochs", "2", "--checkpoint-every", "3", "--out", run]);
 Require(CompareArguments(comparison));
 Dictionary<string, string> expected = [];
 foreach ((Command[] commands, string folder) in new[] { (ofRun, run), (ofComparison, comparison) })

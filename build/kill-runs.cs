@@ -39,12 +39,12 @@ string[] volatileNames =
 ];
 using var work = new TemporaryFolder();
 Dictionary<string, int> sent = [];
-string[] common = ["--model", "mlp", "--train-size", "640", "--threads", "1"];
+string[] common = ["--data", "image-folder", "--data-dir", SmallPictures.Create(work.PathOf("data"), seed), "--model", "mlp", "--batch-size", "16", "--threads", "1"];
 Campaign[] campaigns =
 [
     new("train", folder =>
-        ["train", "--epochs", "24", "--checkpoint-every", "3", "--ema", "0.99", "--resume", .. common, "--out", folder]),
-    new("compare", folder => ["compare", "--epochs", "5", "--seeds", "1", .. common, "--out", folder]),
+        ["train", "--epochs", "90", "--checkpoint-every", "3", "--ema", "0.99", "--resume", .. common, "--out", folder]),
+    new("compare", folder => ["compare", "--epochs", "20", "--seeds", "2", .. common, "--out", folder]),
 ];
 await Task.WhenAll(campaigns.Select((campaign, index) => Task.Run(() => Run(campaign, signals / 2, new Random(seed + index)))));
 foreach (Campaign campaign in campaigns)
