@@ -7,8 +7,8 @@
 //     dotnet build -c Release && dotnet run -c Release build/corrupt-runs.cs -- [CORRUPTIONS = all 357] [SEED = 1]
 //
 // Exit code 1 where a command does not end within a minute, takes more than 1 GiB, prints a stack trace, has an exit code other than those
-// that its line below allows, changes the folder or what a link in it leads to although it refuses, or gives other results than with the sound
-// folder although it does not.
+// that its line below allows, changes the folder or what a link in it leads to although it refuses, or gives other results than with the
+// sound folder although it does not.
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,7 +35,8 @@ string[] common = ["--data", "image-folder", "--data-dir", data, "--model", "mlp
 Command[] ofRun =
 [
     new("train", ["run.json", "epochs.jsonl", "final.json", "config.yaml"], folder =>
-        ["train", "--resume", .. common, "--epochs", "3", "--out", folder], (folder, _) => Hash(Path.Combine(folder, "checkpoints", "last.safetensors"))),
+        ["train", "--resume", .. common, "--epochs", "3", "--out", folder],
+        (folder, _) => Hash(Path.Combine(folder, "checkpoints", "last.safetensors"))),
     new("eval", [], folder => ["eval", folder, "--json", "--threads", "1"], (_, output) => Figures(output, "accuracy", "loss")),
     new("analyze", [], folder => ["analyze", folder, "--json", "--threads", "1"], (_, output) => Figures(output, "places")),
     new("predict", [], folder => ["predict", folder, picture, "--json", "--threads", "1"], (_, output) => Figures(output, "predictions")),
@@ -126,7 +127,10 @@ IEnumerable<string> Faults(Corruption corruption, Command command, Copy own, str
         yield return $"it refuses, but changes the folder: {last}";
     if (File.Exists(victim) && Hash(victim) != Hash(Path.Combine(corruption.Folder, corruption.File)))
         yield return "what the link leads to was changed";
-    if (code is Done && CanCompare(corruption) && command.Result(own.Path, end.Output) is var result && result != expected[command.Name])
+    if (code is not Done || !CanCompare(corruption))
+        yield break;
+    string result = command.Result(own.Path, end.Output);
+    if (result != expected[command.Name])
         yield return $"other results than of the sound folder: {result}; {last}";
 }
 
@@ -165,7 +169,8 @@ static IEnumerable<Kind> Kinds()
     yield return Kind.OfBytes("random bytes after the end", Form.Destroyed, (bytes, random) => [.. bytes, .. Noise(random, 1024)]);
     yield return Kind.OfBytes("twice", Form.Changed, (bytes, _) => [.. bytes, .. bytes]);
     yield return Kind.OfBytes("a web page", Form.Destroyed, (_, _) => page);
-    yield return Kind.OfBytes("200,000 brackets", Form.Destroyed, (_, _) => Encoding.ASCII.GetBytes(new string('[', 200_000)));
+    byte[] brackets = Encoding.ASCII.GetBytes(new string('[', 200_000));
+    yield return Kind.OfBytes("200,000 brackets", Form.Destroyed, (_, _) => brackets);
     byte[] levels = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 20_000)));
     yield return Kind.OfBytes("20,000 levels", Form.Destroyed, (_, _) => levels);
     yield return Kind.OfBytes("a MiB of random bytes", Form.Destroyed, (_, random) => Noise(random, 1 << 20));

@@ -8,8 +8,8 @@
 //
 // Half of the signals go to each command. Some come while the process starts, the others while it trains, evaluates, saves and analyzes.
 // A stopped process (SIGSTOP) is continued, and gets another signal later. Whenever a run reaches its end, its checkpoints and records are
-// compared with those of a run without signals, without times and memory, and it begins anew. Exit code 1 where a byte differs, a file is left
-// over, an exit code is not that of the signal, a process prints a stack trace, or one does not end within a minute.
+// compared with those of a run without signals, without times and memory, and it begins anew. Exit code 1 where a byte differs, a file is
+// left over, an exit code is not that of the signal, a process prints a stack trace, or one does not end within a minute.
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -29,8 +29,8 @@ string[] volatileNames =
 [
     "ms_per_step", "samples_per_second", "data_wait", "seconds", "resident_mib", "peak_memory_bytes", "report", "started",
 ];
-// Name of the signal, the numbers that are sent one after the other, and the exit codes that they may have. Before the runtime runs the first
-// line of the program, the system itself ends the process: 129 for SIGHUP.
+// Name of the signal, the numbers that are sent one after the other, and the exit codes that they may have. Before the runtime runs the
+// first line of the program, the system itself ends the process: 129 for SIGHUP.
 (string Name, int[] Numbers, int[] Codes)[] kinds =
 [
     ("SIGKILL", [Kill], [137]), ("SIGTERM", [Terminate], [143]), ("SIGINT", [Interrupt], [130]), ("SIGHUP", [Hangup], [143, 129]),
@@ -39,7 +39,8 @@ string[] volatileNames =
 ];
 using var work = new TemporaryFolder();
 Dictionary<string, int> sent = [];
-string[] common = ["--data", "image-folder", "--data-dir", SmallPictures.Create(work.PathOf("data"), seed), "--model", "mlp", "--batch-size", "16", "--threads", "1"];
+string data = SmallPictures.Create(work.PathOf("data"), seed);
+string[] common = ["--data", "image-folder", "--data-dir", data, "--model", "mlp", "--batch-size", "16", "--threads", "1"];
 Campaign[] campaigns =
 [
     new("train", folder =>
@@ -56,7 +57,7 @@ foreach (Campaign campaign in campaigns)
         Console.WriteLine($"  {fault}");
 }
 
-Console.WriteLine(string.Join("; ", sent.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} of {pair.Key}")) + ".");
+Console.WriteLine(string.Join("; ", sent.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} of {pair.Key}")) + ".");
 return campaigns.Sum(campaign => campaign.Faults.Count) == 0 ? 0 : 1;
 
 void Run(Campaign campaign, int count, Random random)
@@ -123,8 +124,10 @@ void CheckEnd(Campaign campaign, Dictionary<string, string> expected, string fol
 {
     campaign.Ends++;
     Dictionary<string, string> found = Contents(folder);
-    foreach (string name in expected.Keys.Union(found.Keys).Where(name => expected.GetValueOrDefault(name) != found.GetValueOrDefault(name)))
+    foreach (string name in expected.Keys.Union(found.Keys))
     {
+        if (expected.GetValueOrDefault(name) == found.GetValueOrDefault(name))
+            continue;
         string what = !found.ContainsKey(name) ? "is missing" : expected.ContainsKey(name) ? "differs" : "is left over";
         campaign.Faults.Add($"{campaign.Name}, end {campaign.Ends}: {name} {what}");
     }

@@ -7,8 +7,9 @@
 //
 //     dotnet run -c Release build/log-mel-settings.cs -- [SETTINGS = 488] [SEED = 1] [PYTHON = python3]
 //
-// Where librosa is not installed, formulas in numpy stand for it, and the output says so; without numpy the comparison is skipped. Powers may
-// differ by a hundred-thousandth of their value, or by 1e-12 of the largest; logarithms by 1e-4. Exit code 1 where a value differs by more.
+// Where librosa is not installed, formulas in numpy stand for it, and the output says so; without numpy the comparison is skipped. Powers
+// may differ by a hundred-thousandth of their value, or by 1e-12 of the largest; logarithms by 1e-4. Exit code 1 where a value differs by
+// more.
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -19,7 +20,8 @@ string count = args.Length > 0 ? args[0] : "488", seed = args.Length > 1 ? args[
 string file = Path.GetTempFileName();
 try
 {
-    string script = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "..", "tests", "Golden", "audio", "librosa_settings.py");
+    string folder = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
+    string script = Path.Combine(folder, "..", "tests", "Golden", "audio", "librosa_settings.py");
     using Process process = Process.Start(python, [script, count, seed, file]);
     process.WaitForExit();
     if (process.ExitCode == NoNumpy)
@@ -36,7 +38,8 @@ try
     foreach (string? fault in faults.Where(fault => fault is not null))
         Console.WriteLine(fault);
     Console.WriteLine(
-        $"{settings.Length} settings, {settings.Sum(s => Values(s).Length)} values against {document.RootElement.GetProperty("reference")}: "
+        $"{settings.Length} settings, {settings.Sum(s => Values(s).Length)} values against "
+            + $"{document.RootElement.GetProperty("reference")}: "
             + $"{faults.Count(fault => fault is not null)} settings failed.");
     return faults.All(fault => fault is null) ? 0 : 1;
 }
@@ -67,7 +70,8 @@ static string? Fault(JsonElement setting)
         worst = double.IsNaN(excess) ? double.PositiveInfinity : Math.Max(worst, excess);
     }
 
-    return worst <= 1 ? null : string.Create(CultureInfo.InvariantCulture, $"{Text(setting)}: {worst:G3} times the difference that is allowed");
+    return worst <= 1 ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{Text(setting)}: {worst:G3} times the difference that is allowed");
 }
 
 static float[] Compute(JsonElement s)

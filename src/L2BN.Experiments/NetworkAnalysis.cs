@@ -17,7 +17,8 @@ namespace L2BN.Experiments;
 /// <remarks>
 /// Layers are measured through hooks, in groups that together hold at most <see cref="GroupBytes"/>, each with a pass of its own; the
 /// layers' taps use a class-balanced part of the test split, the classifier's features all of it. Where there are many classes, both use
-/// evenly spread ones (<see cref="MostLayerClasses"/>, <see cref="FeatureClasses"/>), since time and memory grow with powers of their number.
+/// evenly spread ones (<see cref="MostLayerClasses"/>, <see cref="FeatureClasses"/>), since time and memory grow with powers of their
+/// number.
 /// </remarks>
 /// <param name="network">The trained classifier, logits N×K, on <paramref name="device"/>.</param>
 /// <param name="data">The splits; the test split is measured, standardized as <c>data.Normalization</c> says.</param>

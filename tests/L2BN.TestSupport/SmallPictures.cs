@@ -2,8 +2,8 @@ using System.Text;
 
 namespace L2BN.TestSupport;
 
-/// <summary>A data set for campaigns that train many times: two classes of pictures of 8×8 pixels, as PGM files. An epoch takes a twentieth of
-/// a second.</summary>
+/// <summary>A data set for campaigns that train many times: two classes of pictures of 8×8 pixels, as PGM files. An epoch takes a twentieth
+/// of a second.</summary>
 public static class SmallPictures
 {
     private const int Side = 8, Training = 32, Test = 8;

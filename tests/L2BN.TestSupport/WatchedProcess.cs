@@ -22,8 +22,8 @@ public sealed class WatchedProcess : IDisposable
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => _process.HasExited;
 
-    /// <summary>Starts <c>l2bn</c> as <c>dotnet build -c Release</c> left it. Its threads wait without spinning, since campaigns run several
-    /// at once.</summary>
+    /// <summary>Starts <c>l2bn</c> as <c>dotnet build -c Release</c> left it. Its threads wait without spinning, since campaigns run
+    /// several at once.</summary>
     /// <param name="arguments">Its command line.</param>
     /// <exception cref="FileNotFoundException">It was not built.</exception>
     public static WatchedProcess StartLab(params string[] arguments)
@@ -66,7 +66,11 @@ public sealed class WatchedProcess : IDisposable
             _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         return new WatchedEnd(
-            ended ? _process.ExitCode : null, _output.GetAwaiter().GetResult(), _errors.GetAwaiter().GetResult(), peak, clock.Elapsed);
+            ended ? _process.ExitCode : null,
+            _output.GetAwaiter().GetResult(),
+            _errors.GetAwaiter().GetResult(),
+            peak,
+            clock.Elapsed);
     }
 
     /// <inheritdoc/>
@@ -77,7 +81,7 @@ public sealed class WatchedProcess : IDisposable
         _process.Dispose();
     }
 
-    // The kernel keeps the largest value, so that looking now and then misses what the last moment adds, but no peak before it.
+    // The kernel keeps the largest value: looking now and then misses what the last moment adds, but no peak before it.
     private long PeakBytes()
     {
         try

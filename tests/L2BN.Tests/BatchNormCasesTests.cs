@@ -61,7 +61,10 @@ public sealed class BatchNormCasesTests
                     bool refused = Refuses(own, size, training);
                     bool expected = Refuses(other, size, training) || (HasOneValuePerChannel(size) && (training || IsUntracked(name)));
                     if (refused != expected)
-                        faults.Add($"{name}, training {training}, [{string.Join(", ", size)}]: BatchNorm {(expected ? "refuses" : "takes")} it");
+                    {
+                        string what = expected ? "refuses" : "takes";
+                        faults.Add($"{name}, training {training}, [{string.Join(", ", size)}]: BatchNorm {what} it");
+                    }
                 }
             }
         }
@@ -124,8 +127,10 @@ public sealed class BatchNormCasesTests
         int seed = 0;
         foreach (long[] size in s_sizes)
         {
-            foreach (MemoryOrder order in Enum.GetValues<MemoryOrder>().Where(order => size.Length > 2 || order != MemoryOrder.ChannelsLast))
+            foreach (MemoryOrder order in Enum.GetValues<MemoryOrder>())
             {
+                if (size.Length == 2 && order == MemoryOrder.ChannelsLast)
+                    continue;
                 foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.BFloat16 })
                 {
                     foreach (bool affine in new[] { true, false })
@@ -158,12 +163,21 @@ public sealed class BatchNormCasesTests
         ("1d", () => nn.L2BatchNorm1d(3), () => nn.BatchNorm1d(3)),
         ("2d", () => nn.L2BatchNorm2d(3), () => nn.BatchNorm2d(3)),
         ("3d", () => TorchModules.L2BatchNorm3d(3), () => nn.BatchNorm3d(3)),
-        ("1d without statistics", () => nn.L2BatchNorm1d(3, track_running_stats: false), () => nn.BatchNorm1d(3, track_running_stats: false)),
-        ("2d without statistics", () => nn.L2BatchNorm2d(3, track_running_stats: false), () => nn.BatchNorm2d(3, track_running_stats: false)),
+        (
+            "1d without statistics",
+            () => nn.L2BatchNorm1d(3, track_running_stats: false),
+            () => nn.BatchNorm1d(3, track_running_stats: false)
+        ),
+        (
+            "2d without statistics",
+            () => nn.L2BatchNorm2d(3, track_running_stats: false),
+            () => nn.BatchNorm2d(3, track_running_stats: false)
+        ),
     ];
 
     // PyTorch refuses it where the statistics are the batch's; TorchSharp does not, and gives zeros.
-    private static bool HasOneValuePerChannel(long[] size) => size.Length > 1 && size.Where((_, place) => place != 1).All(length => length == 1);
+    private static bool HasOneValuePerChannel(long[] size) =>
+        size.Length > 1 && size.Where((_, place) => place != 1).All(length => length == 1);
 
     private static bool IsUntracked(string name) => name.EndsWith("without statistics", StringComparison.Ordinal);
 

@@ -51,7 +51,8 @@ public sealed class TensorBoardTests : TemporaryFolder
     public void Nothing_is_deleted_or_written_through_a_link()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets ordinary users create no links.");
-        string elsewhere = Directory.CreateDirectory(PathOf("elsewhere")).FullName, events = Path.Combine(elsewhere, "events.out.tfevents.1");
+        string elsewhere = Directory.CreateDirectory(PathOf("elsewhere")).FullName;
+        string events = Path.Combine(elsewhere, "events.out.tfevents.1");
         File.WriteAllText(events, "of another run");
         Directory.CreateSymbolicLink(PathOf("tensorboard"), elsewhere);
         ResultsException refused = Assert.Throws<ResultsException>(() => new TensorBoardLog(Folder, []));

@@ -16,7 +16,8 @@ public sealed class CursorTests : TemporaryFolder
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "The program script of util-linux is missing.");
         // A step of seconds: the first signal alone would end the process only after it.
-        string lab = $"{LabProcess.Quoted} compare --model resnet20 --batch-size 1500 --train-size 1500 --threads 1 --out '{PathOf("out")}'";
+        string options = "--model resnet20 --batch-size 1500 --train-size 1500 --threads 1";
+        string lab = $"{LabProcess.Quoted} compare {options} --out '{PathOf("out")}'";
         var start = new ProcessStartInfo("script", ["-qefc", $"echo $$ > '{PathOf("pid")}'; exec {lab}", Screen])
         {
             RedirectStandardInput = true,

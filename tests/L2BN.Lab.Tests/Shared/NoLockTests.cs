@@ -3,7 +3,8 @@ using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests.Shared;
 
-/// <summary>A file system without locks (Lustre mounted without them): strace makes each flock fail with ENOLCK, which .NET ignores.</summary>
+/// <summary>A file system without locks (Lustre mounted without them): strace makes each flock fail with ENOLCK, which .NET
+/// ignores.</summary>
 public sealed class NoLockTests : TemporaryFolder
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
