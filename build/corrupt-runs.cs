@@ -134,8 +134,8 @@ IEnumerable<string> Faults(Corruption corruption, Command command, Copy own, str
         yield return $"other results than of the sound folder: {result}; {last}";
 }
 
-// Records and checkpoints that a command has to read are refused where nothing of them is left to read; where a change may leave them sound,
-// or there is another checkpoint, it may go on.
+// Records and checkpoints that a command has to read are refused where nothing of them is left to read; where a change may leave them
+// sound, or there is another checkpoint, it may go on.
 static int[] Allowed(Corruption corruption, Command command)
 {
     string name = Path.GetFileName(corruption.File);
@@ -182,7 +182,8 @@ static IEnumerable<Kind> Kinds()
     yield return new Kind("a link to nothing", Form.Removed, (file, victim, _) => File.CreateSymbolicLink(file, victim));
     yield return new Kind("12 GiB without content", Form.Odd, (file, _, _) => Shell("truncate", "-s", "12G", file));
     yield return new Kind("removed", Form.Removed, (_, _, _) => { });
-    yield return new Kind("a link to the same content", Form.Changed, (file, victim, _) => File.CreateSymbolicLink(file, victim), keeps: true);
+    yield return new Kind(
+        "a link to the same content", Form.Changed, (file, victim, _) => File.CreateSymbolicLink(file, victim), keeps: true);
 }
 
 static byte[] Flip(byte[] bytes, Random random)

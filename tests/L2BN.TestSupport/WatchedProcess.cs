@@ -31,7 +31,8 @@ public sealed class WatchedProcess : IDisposable
         string lab = Repository.PathOf("src", "L2BN.Lab", "bin", "Release", "net10.0", "L2BN.Lab.dll");
         if (!File.Exists(lab))
             throw new FileNotFoundException($"Expected {lab}, got no such file; run dotnet build -c Release.");
-        return Start("dotnet", ["exec", lab, .. arguments]);
+        // What starts a campaign in the background may ignore signals, and a process inherits that.
+        return Start("env", ["--default-signal=INT,HUP", "dotnet", "exec", lab, .. arguments]);
     }
 
     /// <summary>Starts a program.</summary>
@@ -87,7 +88,8 @@ public sealed class WatchedProcess : IDisposable
         try
         {
             IEnumerable<string> lines = File.ReadLines($"/proc/{_process.Id}/status");
-            string digits = string.Concat(lines.First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Where(char.IsAsciiDigit));
+            string peak = lines.First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            string digits = string.Concat(peak.Where(char.IsAsciiDigit));
             return long.Parse(digits, CultureInfo.InvariantCulture) * 1024;
         }
         catch (Exception ended) when (ended is IOException or InvalidOperationException)
