@@ -1,8 +1,8 @@
 namespace L2BN.Core;
 
 /// <summary>
-/// Opens files that a program keeps for itself, such as locks and parts of downloads, in folders that others may write to: a link that
-/// somebody put there is not followed, and nothing is written to what is no regular file.
+/// Opens files that a program keeps for itself, such as locks, records and parts of downloads, in folders that others may write to: a link
+/// that somebody put there is not followed, and nothing is written to what is no regular file.
 /// </summary>
 public static class OwnFile
 {
@@ -28,5 +28,14 @@ public static class OwnFile
             throw new IOException($"expected a file that this program made, got a link; delete it: '{path}'");
         if (Directory.Exists(path) || UnixFile.IsSpecial(path))
             throw new IOException($"expected a file that this program made, got a folder, a pipe or a device; delete it: '{path}'");
+    }
+
+    /// <summary>Refuses a folder that is a link: what is written and deleted in it would be elsewhere.</summary>
+    /// <param name="folder">The folder; one that does not exist is accepted.</param>
+    /// <exception cref="IOException">It is a link.</exception>
+    public static void RefuseFolderLink(string folder)
+    {
+        if (new DirectoryInfo(folder).LinkTarget is not null)
+            throw new IOException($"expected a folder that this program made, got a link; delete it: '{folder}'");
     }
 }

@@ -55,7 +55,10 @@ public static class Comparison
         runs.CheckBatches();
         using var output = ComparisonOutput.Open(options.Output, started, runs);
         ComparisonFolder folder = output.Folder;
-        (IReadOnlyList<RunRecord> records, int reused) = runs.TrainAll(folder, observer ?? new NoObserver(), ct);
+        observer ??= new NoObserver();
+        if (output.Note is { } note)
+            observer.OnNote(note);
+        (IReadOnlyList<RunRecord> records, int reused) = runs.TrainAll(folder, observer, ct);
         ComparisonSummary summary = Summaries.Create(Arm.FromNorms(options.Norms), records, records[0], options.Margin) with
         {
             Report = Path.GetFullPath(folder.ReportPath),

@@ -7,6 +7,7 @@ namespace L2BN.Experiments;
 /// <summary>One call of <see cref="IComparisonObserver"/> as data: what a process that trains some of a comparison's runs sends to
 /// another.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(NoteEvent), "note")]
 [JsonDerivedType(typeof(PlanEvent), "plan")]
 [JsonDerivedType(typeof(RunStartedEvent), "run_started")]
 [JsonDerivedType(typeof(RunResumedEvent), "run_resumed")]
@@ -38,6 +39,13 @@ public abstract record ComparisonEvent
 
     /// <summary>Calls the method of the observer that this event stands for.</summary>
     public abstract void SendTo(IComparisonObserver observer);
+}
+
+/// <summary>See <see cref="IComparisonObserver.OnNote"/>.</summary>
+public sealed record NoteEvent(string Note) : ComparisonEvent
+{
+    /// <inheritdoc/>
+    public override void SendTo(IComparisonObserver observer) => observer.OnNote(Note);
 }
 
 /// <summary>See <see cref="IComparisonObserver.OnPlan"/>.</summary>
@@ -100,6 +108,9 @@ public sealed record RunReusedEvent(PlannedRun Run, RunRecord Record) : Comparis
 /// <param name="sink">Receives each event, on the thread that trains.</param>
 public sealed class EventObserver(Action<ComparisonEvent> sink) : IComparisonObserver
 {
+    /// <inheritdoc/>
+    public void OnNote(string note) => sink(new NoteEvent(note));
+
     /// <inheritdoc/>
     public void OnPlan(IReadOnlyList<PlannedRun> plan) => sink(new PlanEvent(plan));
 

@@ -15,6 +15,9 @@ internal sealed class ComparisonOutput : IDisposable
 
     public ComparisonFolder Folder { get; }
 
+    /// <summary>See <see cref="FolderClaim.Note"/>.</summary>
+    public string? Note => _claim.Note;
+
     /// <summary>
     /// Opens the given folder; without one, the newest under <c>runs/</c> that the same request left unfinished, so that the same command
     /// resumes it, else a new one there.

@@ -123,7 +123,10 @@ internal sealed class ComparisonRuns(
 
     // Images show one seed per arm: the first.
     private RunAnalysis Analyze(PlannedRun run, DataSplits data, nn.Module<Tensor, Tensor> network, CancellationToken ct) =>
-        new NetworkAnalysis(network, data, options.AnalyzedSamples, device(options.Training.Device)).Run(pictures: run.Pair == 0, ct);
+        new NetworkAnalysis(network, data, options.AnalyzedSamples, device(options.Training.Device))
+        {
+            FeatureClasses = NetworkAnalysis.FeatureClassesFor((long)options.Training.Epochs * data.Train.Count),
+        }.Run(pictures: run.Pair == 0, ct);
 
     // Names, shapes and values of a network's state, in 16 hex digits.
     private static string Fingerprint(nn.Module network)

@@ -8,6 +8,12 @@ namespace L2BN.Experiments;
 /// </summary>
 public interface IComparisonObserver
 {
+    /// <summary>What the user should know about the folder of the comparison, before <see cref="OnPlan"/>.</summary>
+    /// <param name="note">A sentence.</param>
+    void OnNote(string note)
+    {
+    }
+
     /// <summary>Once, before anything is trained.</summary>
     /// <param name="plan">Every run, in the order in which they start.</param>
     void OnPlan(IReadOnlyList<PlannedRun> plan)

@@ -17,7 +17,8 @@ namespace L2BN.Experiments;
 /// <remarks>
 /// Layers are measured through hooks, in groups that together hold at most <see cref="GroupBytes"/>, each with a pass of its own; the
 /// layers' taps use a class-balanced part of the test split, the classifier's features all of it. Where there are many classes, both use
-/// evenly spread ones (<see cref="MostLayerClasses"/>, <see cref="MostFeatureClasses"/>), since time and memory grow with their square.
+/// evenly spread ones (<see cref="MostLayerClasses"/>, <see cref="FeatureClasses"/>), since time and memory grow with powers of their
+/// number.
 /// </remarks>
 /// <param name="network">The trained classifier, logits N×K, on <paramref name="device"/>.</param>
 /// <param name="data">The splits; the test split is measured, standardized as <c>data.Normalization</c> says.</param>
@@ -36,6 +37,15 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
     /// <summary>Classes used for the metrics of what the classifier receives: of more, evenly spread ones are measured.</summary>
     public const int MostFeatureClasses = 1000;
 
+    // Measured: 25 s for 1,000 classes, nearly all of it for steps whose number grows with the third power of the classes.
+    private const double SecondsPerCube = 2.5e-8;
+
+    // Less than any network here takes for the forward and backward pass of one sample on one core.
+    private const double LeastSecondsPerSample = 2e-4;
+    private const double MostOfTraining = 0.1;
+
+    // At the most classes the default of the statistics.
+    private const long LeaveOneOutPerCube = 5;
     private const long GroupBytes = 64L << 20;
     private const int LayerSilhouette = 128;
     private const int FeatureSilhouette = 1000;
@@ -43,6 +53,16 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
 
     /// <summary>Receives how many taps are measured, and how many there are, on the thread that measures.</summary>
     public Action<int, int>? Progress { get; init; }
+
+    /// <summary>Classes used for the metrics of what the classifier receives, ≥ 2; default <see cref="MostFeatureClasses"/>.</summary>
+    public int FeatureClasses { get; init; } = MostFeatureClasses;
+
+    /// <summary>The most classes, from <see cref="MostLayerClasses"/> to <see cref="MostFeatureClasses"/>, whose analysis takes at most a
+    /// tenth of the time of a training. It depends on the training's length alone, so that every run of a comparison measures the same
+    /// classes.</summary>
+    /// <param name="samples">Samples that the training sees, every epoch counted.</param>
+    public static int FeatureClassesFor(long samples) => (int)Math.Clamp(
+        Math.Cbrt(MostOfTraining * LeastSecondsPerSample * samples / SecondsPerCube), MostLayerClasses, MostFeatureClasses);
 
     /// <summary>Analyzes the network; its mode and fusion are restored.</summary>
     /// <param name="pictures">Whether to keep norm histograms and projections too.</param>
@@ -80,13 +100,13 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
         Progress?.Invoke(found.Count, taps.Count);
         Probe[] features = Pass(
             [.. taps.Where(tap => tap.Side == FeatureTap.Features)],
-            ChosenSamples.OfClasses(data.Test, MostFeatureClasses),
+            ChosenSamples.OfClasses(data.Test, FeatureClasses),
             FeatureSilhouette,
             ct);
         return new RunAnalysis
         {
             FeatureTaps = [.. found, .. Records(features, pictures, ct)],
-            Projections = pictures ? [.. features.SelectMany(probe => Projections.Of(probe, ct))] : [],
+            Projections = pictures ? [.. features.SelectMany(probe => Projections.Of(probe, FeatureClasses, ct))] : [],
             Seconds = clock.Elapsed.TotalSeconds,
         };
     }
@@ -133,6 +153,7 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
         {
             ReservoirBytes = GroupBytes,
             SilhouetteSamples = silhouette,
+            LeaveOneOutOperations = LeaveOneOutPerCube * FeatureClasses * FeatureClasses * FeatureClasses,
             IgnoreEmptyClasses = true,
         };
         Probe[] probes = [.. taps.Select(tap => new Probe(tap, _classes, options))];

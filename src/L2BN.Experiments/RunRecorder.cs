@@ -12,7 +12,7 @@ internal sealed class RunRecorder(
     : ITrainingObserver
 {
     private readonly List<EpochRecord> _epochs = [.. earlier];
-    private IReadOnlyList<LayerTrace>? _layers;
+    private IReadOnlyList<LayerTrace>? _layers = options.TraceLayers ? folder.ReadLayers(earlier.Count + 1) : null;
 
     /// <summary>Every epoch of the run, those before it was resumed included.</summary>
     public IReadOnlyList<EpochRecord> Epochs => _epochs;
@@ -23,11 +23,18 @@ internal sealed class RunRecorder(
             _layers = TraceLayers(model, lr);
     }
 
+    public void OnStopping()
+    {
+        if (_layers is not null)
+            folder.KeepLayers(_epochs.Count + 1, _layers);
+    }
+
     public void OnStep(long step, long steps) => observer.OnStep(options.Run, step, steps);
 
     public void OnEpoch(EpochRecord epoch)
     {
         EpochRecord record = epoch with { Layers = _layers };
+        _layers = null;
         _epochs.Add(record);
         folder.Append(record);
         events?.Add(record);

@@ -112,8 +112,8 @@ public sealed class TrainingRun : IDisposable
 
     private void ReadState()
     {
-        if (!_claim.HasLock)
-            _notes.Add($"The file system of '{FolderPath}' has no locks; a file in it names this process instead.");
+        if (_claim.Note is { } note)
+            _notes.Add(note);
         CheckpointFolder checkpoints = CheckpointFolder();
         if (checkpoints.IsLink)
             _notes.Add($"'{checkpoints.FolderPath}' is a link: old checkpoints in it are kept.");
@@ -208,7 +208,7 @@ public sealed class TrainingRun : IDisposable
         else
             CheckpointFolder().Clear();
         if (_options.Config is { } config)
-            ResultsFile.Write(Path.Combine(FolderPath, RunFolder.ConfigName), config);
+            ResultsFile.WriteOwn(Path.Combine(FolderPath, RunFolder.ConfigName), config);
         return From is not null ? RunFolder.Resume(FolderPath, From.Position.Epoch) : RunFolder.Create(FolderPath, record);
     }
 

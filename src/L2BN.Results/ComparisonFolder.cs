@@ -61,7 +61,7 @@ public sealed class ComparisonFolder
     /// <summary>Writes <c>summary.json</c>, the object of <c>--json</c> with line breaks.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public void WriteSummary(ComparisonSummary summary) =>
-        ResultsFile.Write(SummaryPath, JsonSerializer.Serialize(summary, ResultsJson.Indented.ComparisonSummary) + "\n");
+        ResultsFile.WriteOwn(SummaryPath, JsonSerializer.Serialize(summary, ResultsJson.Indented.ComparisonSummary) + "\n");
 
     /// <summary>Reads <c>summary.json</c>.</summary>
     /// <exception cref="ResultsException">It is missing or damaged.</exception>
@@ -70,7 +70,7 @@ public sealed class ComparisonFolder
 
     /// <summary>Writes <c>report.html</c>.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
-    public void WriteReport(string html) => ResultsFile.Write(ReportPath, html);
+    public void WriteReport(string html) => ResultsFile.WriteOwn(ReportPath, html);
 }
 
 /// <summary>Turns the name of an arm, which a user may have written, into a folder name that every file system takes.</summary>

@@ -25,6 +25,10 @@ public sealed class FolderClaim : IDisposable
     /// deleted.</summary>
     public bool HasLock { get; }
 
+    /// <summary>What the user should know about the exclusion of other processes, a sentence; null where the system ensures it.</summary>
+    public string? Note => HasLock ? null
+        : $"The file system of '{FolderPath}' has no locks; a file in it names this process instead.";
+
     /// <summary>Claims a folder, which is created where it is missing.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>Null where another process, or another claim of this one, has it.</returns>

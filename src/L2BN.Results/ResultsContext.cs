@@ -10,6 +10,7 @@ namespace L2BN.Results;
 [JsonSerializable(typeof(ComparisonSummary))]
 [JsonSerializable(typeof(RunFile))]
 [JsonSerializable(typeof(EpochRecord))]
+[JsonSerializable(typeof(StoppedEpoch))]
 [JsonSerializable(typeof(FinalRecord))]
 [JsonSerializable(typeof(RunAnalysis))]
 [JsonSerializable(typeof(EnvironmentRecord))]

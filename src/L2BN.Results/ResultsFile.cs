@@ -18,14 +18,31 @@ public static class ResultsFile
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public static void Write(string path, byte[] content) => Guard("write", path, () => AtomicFile.Write(path, content));
 
+    /// <summary>As <see cref="Write(string, string)"/>, for a file whose name this program chose in a folder that may be a stranger's: a
+    /// link is refused.</summary>
+    /// <exception cref="ResultsException">It is a link or no regular file, or the folder cannot be written.</exception>
+    public static void WriteOwn(string path, string text) => WriteOwn(path, s_utf8.GetBytes(text));
+
+    /// <summary>As <see cref="WriteOwn(string, string)"/>, for bytes.</summary>
+    /// <exception cref="ResultsException">It is a link or no regular file, or the folder cannot be written.</exception>
+    public static void WriteOwn(string path, byte[] content) => Guard("write", path, () =>
+    {
+        OwnFile.RefuseLink(path);
+        AtomicFile.Write(path, content);
+    });
+
     /// <summary>Reads a UTF-8 text from a regular file of at most 128 MiB.</summary>
     /// <exception cref="ResultsException">The file is missing or cannot be read.</exception>
     public static string Read(string path) => Guard("read", path, () => s_utf8.GetString(InputFile.ReadAllBytes(path, MostBytes)));
 
     /// <summary>Creates a folder with its parents and makes sure that files can be written into it.</summary>
-    /// <exception cref="ResultsException">It cannot be created, or is read-only.</exception>
-    public static void PrepareFolder(string directory) => Guard("write the folder", directory, () =>
+    /// <param name="directory">The folder.</param>
+    /// <param name="own">Whether this program chose its name, in a folder that may be a stranger's: a link is refused.</param>
+    /// <exception cref="ResultsException">It cannot be created, is read-only, or a link that is refused.</exception>
+    public static void PrepareFolder(string directory, bool own = false) => Guard("write the folder", directory, () =>
     {
+        if (own)
+            OwnFile.RefuseFolderLink(directory);
         Directory.CreateDirectory(directory);
         string probe = Path.Combine(directory, $"probe.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}");
         File.WriteAllBytes(probe, []);
@@ -33,8 +50,11 @@ public static class ResultsFile
     });
 
     /// <summary>Adds one line to a file and flushes it to the disk.</summary>
-    internal static void AppendLine(string path, string line) =>
-        Guard("write", path, () => DurableFile.Append(path, s_utf8.GetBytes(line + "\n")));
+    internal static void AppendLine(string path, string line) => Guard("write", path, () =>
+    {
+        OwnFile.RefuseLink(path);
+        DurableFile.Append(path, s_utf8.GetBytes(line + "\n"));
+    });
 
     internal static void Delete(string path) => Guard("delete", path, () => File.Delete(path));
 

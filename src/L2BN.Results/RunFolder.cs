@@ -5,7 +5,8 @@ namespace L2BN.Results;
 
 /// <summary>
 /// One run on disk: <c>run.json</c> (the request), <c>epochs.jsonl</c> (one line per finished epoch, on disk when <see cref="Append"/>
-/// returns), <c>final.json</c> (only when the run is complete) and <c>analysis.json</c> (only when the network was analyzed).
+/// returns), <c>final.json</c> (only when the run is complete), <c>analysis.json</c> (only when the network was analyzed) and
+/// <c>stopped.json</c> (only while an epoch that was stopped has no record).
 /// </summary>
 /// <remarks>A process that dies leaves a folder that reads back; a last line that was cut off is dropped.</remarks>
 public sealed class RunFolder
@@ -16,7 +17,8 @@ public sealed class RunFolder
     /// <summary>Name of the folder of checkpoints.</summary>
     public const string CheckpointsName = "checkpoints";
 
-    private const string RunName = "run.json", EpochsName = "epochs.jsonl", FinalName = "final.json", AnalysisName = "analysis.json";
+    private const string RunName = "run.json", EpochsName = "epochs.jsonl", FinalName = "final.json", AnalysisName = "analysis.json",
+        StoppedName = "stopped.json";
 
     private RunFolder(string path) => Path = path;
 
@@ -28,6 +30,8 @@ public sealed class RunFolder
     private string EpochsPath => System.IO.Path.Combine(Path, EpochsName);
 
     private string FinalPath => System.IO.Path.Combine(Path, FinalName);
+
+    private string StoppedPath => System.IO.Path.Combine(Path, StoppedName);
 
     private string AnalysisPath => System.IO.Path.Combine(Path, AnalysisName);
 
@@ -41,8 +45,9 @@ public sealed class RunFolder
         ResultsFile.PrepareFolder(path);
         AtomicFile.Clean(path);
         folder.DeleteEnd();
-        ResultsFile.Write(folder.EpochsPath, "");
-        ResultsFile.Write(folder.RunPath, JsonSerializer.Serialize(RunFile.FromRun(run), ResultsJson.Indented.RunFile) + "\n");
+        ResultsFile.Delete(folder.StoppedPath);
+        ResultsFile.WriteOwn(folder.EpochsPath, "");
+        ResultsFile.WriteOwn(folder.RunPath, JsonSerializer.Serialize(RunFile.FromRun(run), ResultsJson.Indented.RunFile) + "\n");
         return folder;
     }
 
@@ -62,7 +67,7 @@ public sealed class RunFolder
         AtomicFile.Clean(path);
         folder.DeleteEnd();
         IEnumerable<string> lines = epochs.Take(finishedEpochs).Select(epoch => ResultsJson.Serialize(epoch) + "\n");
-        ResultsFile.Write(folder.EpochsPath, string.Concat(lines));
+        ResultsFile.WriteOwn(folder.EpochsPath, string.Concat(lines));
         return folder;
     }
 
@@ -98,15 +103,33 @@ public sealed class RunFolder
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public void Append(EpochRecord epoch) => ResultsFile.AppendLine(EpochsPath, ResultsJson.Serialize(epoch));
 
+    /// <summary>Keeps the traces of the last step of an epoch that is not on record yet: a run that is stopped between that step and the
+    /// epoch's record has no gradients when it is resumed.</summary>
+    /// <param name="epoch">Number of the epoch, from 1.</param>
+    /// <param name="layers">The traces.</param>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public void KeepLayers(int epoch, IReadOnlyList<LayerTrace> layers) => ResultsFile.WriteOwn(
+        StoppedPath, ResultsJson.Serialize(new StoppedEpoch { Epoch = epoch, Layers = layers }) + "\n");
+
+    /// <summary>What <see cref="KeepLayers"/> kept of an epoch; null where it kept nothing of it.</summary>
+    /// <param name="epoch">Number of the epoch, from 1.</param>
+    /// <exception cref="ResultsException">The file is damaged.</exception>
+    public IReadOnlyList<LayerTrace>? ReadLayers(int epoch) =>
+        File.Exists(StoppedPath) && Parse(StoppedPath, ResultsJson.Line.StoppedEpoch) is { } stopped && stopped.Epoch == epoch
+            ? stopped.Layers : null;
+
     /// <summary>Writes the final evaluation, which makes the run complete.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
-    public void Finish(FinalRecord final) =>
-        ResultsFile.Write(FinalPath, JsonSerializer.Serialize(final, ResultsJson.Indented.FinalRecord) + "\n");
+    public void Finish(FinalRecord final)
+    {
+        ResultsFile.Delete(StoppedPath);
+        ResultsFile.WriteOwn(FinalPath, JsonSerializer.Serialize(final, ResultsJson.Indented.FinalRecord) + "\n");
+    }
 
     /// <summary>Writes the analysis of the trained network; a second one replaces the first.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public void WriteAnalysis(RunAnalysis analysis) =>
-        ResultsFile.Write(AnalysisPath, JsonSerializer.Serialize(analysis, ResultsJson.Line.RunAnalysis) + "\n");
+        ResultsFile.WriteOwn(AnalysisPath, JsonSerializer.Serialize(analysis, ResultsJson.Line.RunAnalysis) + "\n");
 
     private static T Parse<T>(string path, JsonTypeInfo<T> type)
         where T : class => ResultsJson.Parse(ResultsFile.Read(path), type, $"'{path}'");
@@ -129,6 +152,14 @@ public sealed class RunFolder
     private static ResultsException TooFew(string path, int found, int wanted) => new(
         $"Cannot resume '{path}': its checkpoint is after epoch {wanted}, but only {found} epochs are on record. "
         + "Start the run again in another folder.");
+}
+
+/// <summary>The form of <c>stopped.json</c>.</summary>
+internal sealed record StoppedEpoch
+{
+    public required int Epoch { get; init; }
+
+    public required IReadOnlyList<LayerTrace> Layers { get; init; }
 }
 
 /// <summary>Reads <c>epochs.jsonl</c>. A complete line ends with a line feed: a tail without one was cut off in writing.</summary>

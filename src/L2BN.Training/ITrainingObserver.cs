@@ -16,6 +16,11 @@ public interface ITrainingObserver
     {
     }
 
+    /// <summary>When the run is canceled, before its state is saved; by default nothing happens.</summary>
+    void OnStopping()
+    {
+    }
+
     /// <summary>After every epoch's evaluation.</summary>
     void OnEpoch(EpochRecord epoch);
 }

@@ -20,7 +20,7 @@ public sealed class TensorBoardLog
         Folder = Path.Combine(run, "tensorboard");
         _writer = Guarded(() =>
         {
-            ResultsFile.PrepareFolder(Folder);
+            ResultsFile.PrepareFolder(Folder, own: true);
             foreach (string earlier in Directory.EnumerateFiles(Folder, "events.out.tfevents.*"))
                 File.Delete(earlier);
             return torch.utils.tensorboard.SummaryWriter(Folder);

@@ -108,6 +108,7 @@ public sealed class Trainer
         }
         catch (OperationCanceledException)
         {
+            observer.OnStopping();
             state.Save();
             throw;
         }

@@ -42,6 +42,19 @@ public sealed partial class DurableFileTests : TemporaryFolder
     }
 
     [Fact]
+    public void A_folder_whose_files_the_disk_does_not_take_is_refused()
+    {
+        using ThinDisk disk = Open(mebibytes: 6);
+        string folder = Directory.CreateDirectory(Path.Combine(disk.Folder, "set", "inner")).Parent!.FullName;
+        File.WriteAllBytes(Path.Combine(folder, "a"), Filled(1));
+        DurableFile.FlushTree(folder);
+        for (int i = 0; i < 12; i++)
+            File.WriteAllBytes(Path.Combine(folder, "inner", $"{i}"), Filled(i));
+        IOException full = Assert.ThrowsAny<IOException>(() => DurableFile.FlushTree(folder));
+        Assert.Contains($"'{folder}", full.Message);
+    }
+
+    [Fact]
     public void A_flush_that_the_system_refuses_is_an_error_that_names_the_file()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Expected Linux, where a file can be opened as a path only, which cannot be flushed.");

@@ -60,6 +60,7 @@ public sealed class ComparisonEventTests
 
     private static ComparisonEvent[] Events =>
         [
+            new NoteEvent("no locks"),
             new PlanEvent([s_run, s_run with { Index = 8 }]),
             new RunStartedEvent(s_run),
             new RunResumedEvent(s_run, [s_epoch]),

@@ -78,6 +78,31 @@ public sealed class NetworkAnalysisTests
         Assert.Empty(analysis.Projections);
     }
 
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(640, 100)]
+    [InlineData(64_000, 371)]
+    [InlineData(10_000_000, 1000)]
+    public void A_short_training_has_fewer_of_many_classes_analyzed(long samples, int classes)
+    {
+        Assert.Equal(classes, NetworkAnalysis.FeatureClassesFor(samples));
+        // 25 s for 1,000 classes, 0.2 ms for a sample.
+        if (classes > NetworkAnalysis.MostLayerClasses)
+            Assert.InRange(25 * Math.Pow(classes / 1000.0, 3), 0, 0.1 * 0.0002 * samples);
+    }
+
+    [Fact]
+    public void Of_many_classes_those_are_measured_that_the_length_of_the_training_allows_and_the_record_says_so()
+    {
+        using nn.Module<Tensor, Tensor> network = TinyNetwork.Create("bn");
+        RunAnalysis analysis = new NetworkAnalysis(network, TinyDataset.Splits(), 400, CPU) { FeatureClasses = 2 }.Run(
+            pictures: true,
+            TestContext.Current.CancellationToken);
+        Assert.Equal([3, 3, 2], analysis.FeatureTaps.Select(tap => tap.Classes!.Value));
+        Assert.Equal(32, analysis.FeatureTaps[^1].Samples);
+        Assert.Equal(["principal components"], analysis.Projections.Select(projection => projection.Plane));
+    }
+
     [Fact]
     public void Features_that_are_not_finite_have_no_numbers()
     {

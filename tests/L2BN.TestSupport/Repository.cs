@@ -1,10 +1,13 @@
 namespace L2BN.TestSupport;
 
-/// <summary>The repository that the tests were built in.</summary>
+/// <summary>The repository that the tests, or a program of one file, were built in.</summary>
 public static class Repository
 {
+    // A program of one file is built elsewhere; .NET tells it where its file is.
+    private const string ProgramFolder = "EntryPointFileDirectoryPath";
+
     /// <summary>Its absolute path.</summary>
-    public static string Root { get; } = Find(AppContext.BaseDirectory);
+    public static string Root { get; } = Find(AppContext.GetData(ProgramFolder) as string ?? AppContext.BaseDirectory);
 
     /// <summary>The path of a file in it, of parts.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);

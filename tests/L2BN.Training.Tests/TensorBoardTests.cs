@@ -47,6 +47,20 @@ public sealed class TensorBoardTests : TemporaryFolder
         Assert.Contains("tensorboard", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Nothing_is_deleted_or_written_through_a_link()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets ordinary users create no links.");
+        string elsewhere = Directory.CreateDirectory(PathOf("elsewhere")).FullName;
+        string events = Path.Combine(elsewhere, "events.out.tfevents.1");
+        File.WriteAllText(events, "of another run");
+        Directory.CreateSymbolicLink(PathOf("tensorboard"), elsewhere);
+        ResultsException refused = Assert.Throws<ResultsException>(() => new TensorBoardLog(Folder, []));
+        Assert.Contains("got a link", refused.Message, StringComparison.Ordinal);
+        Assert.Equal([events], Directory.GetFiles(elsewhere));
+        Assert.Equal("of another run", File.ReadAllText(events));
+    }
+
     private static EpochRecord Epoch(int number) => new()
     {
         Epoch = number,

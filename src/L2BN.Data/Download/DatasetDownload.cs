@@ -29,8 +29,7 @@ public static class DatasetDownload
         try
         {
             CheckFree(folder);
-            if (new DirectoryInfo(unfinished).LinkTarget is not null)
-                throw new DataException(unfinished, "expected a folder of this program, got a link", "Delete it.");
+            OwnFile.RefuseFolderLink(unfinished);
             Directory.CreateDirectory(unfinished);
             using (Lock(unfinished))
                 await FetchAsync(release, folder, unfinished, options ?? new DownloadOptions(), progress, ct)
@@ -137,9 +136,12 @@ public static class DatasetDownload
             : unpacked;
         CheckContents(release, result);
         Sha256Sums.Write(result);
+        // The folder gets its name when its content has reached the disk: after a power failure it is complete or not there.
+        DurableFile.FlushTree(result);
         if (Directory.Exists(folder))
             Directory.Delete(folder);
         Directory.Move(result, folder);
+        DurableFile.FlushFolder(Path.GetDirectoryName(folder)!);
     }
 
     /// <summary>Every archive is unpacked into a new folder, then merged with those before it.</summary>

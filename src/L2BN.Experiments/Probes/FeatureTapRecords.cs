@@ -65,21 +65,21 @@ internal static class Projections
 {
     private const int MostPoints = 600;
 
-    public static IEnumerable<ProjectionRecord> Of(Probe probe, CancellationToken ct)
+    public static IEnumerable<ProjectionRecord> Of(Probe probe, int classes, CancellationToken ct)
     {
         if (!probe.IsFinite || probe.Statistics.Count < 2)
             yield break;
         yield return Record("principal components", probe.Statistics.PrincipalComponents(ct: ct));
-        if (ClassPlane(probe.Statistics) is { } plane)
+        if (ClassPlane(probe.Statistics, classes) is { } plane)
             yield return Record("plane of three class means", plane);
     }
 
     // The same classes for every arm: the first three that are measured.
-    private static FeatureProjection? ClassPlane(FeatureStatistics statistics)
+    private static FeatureProjection? ClassPlane(FeatureStatistics statistics, int classes)
     {
-        if (statistics.Classes < 3 || statistics.Dimension < 2)
+        if (Math.Min(statistics.Classes, classes) < 3 || statistics.Dimension < 2)
             return null;
-        int[] labels = [.. ChosenSamples.Spread(statistics.Classes, NetworkAnalysis.MostFeatureClasses).Take(3)];
+        int[] labels = [.. ChosenSamples.Spread(statistics.Classes, classes).Take(3)];
         try
         {
             return statistics.ClassPlane(labels[0], labels[1], labels[2]);

@@ -23,20 +23,16 @@ internal static class AnalysisPrinter
         switch (options.Format)
         {
             case "html":
-                ResultsFile.Write(path, AnalysisReport.Render(AnalysisReport.FromRun(run)));
+                options.Write(path, AnalysisReport.Render(AnalysisReport.FromRun(run)));
                 break;
             case "md":
-                ResultsFile.Write(path, FeatureTapTable.Markdown(run));
+                options.Write(path, FeatureTapTable.Markdown(run));
                 break;
             case "csv":
-                ResultsFile.Write(path, FeatureTapTable.Csv(run.Analysis!));
+                options.Write(path, FeatureTapTable.Csv(run.Analysis!));
                 break;
             case "svg" or "png":
-                ReportPictureFiles.Write(
-                    path,
-                    ReportPictures.CreateForAnalysis(AnalysisReport.FromRun(run)),
-                    options.Format,
-                    options.Scale);
+                ReportPictureFiles.Write(path, ReportPictures.CreateForAnalysis(AnalysisReport.FromRun(run)), options);
                 break;
             default:
                 throw new InvalidOperationException($"Expected a known format, got '{options.Format}'; write it here.");

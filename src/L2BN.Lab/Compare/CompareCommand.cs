@@ -73,7 +73,7 @@ internal static class CompareCommand
         }
 
         string report = Path.GetFullPath(Path.Combine(root, "report.html"));
-        ResultsFile.Write(report, MatrixReport.Render(done));
+        ResultsFile.WriteOwn(report, MatrixReport.Render(done));
         Terminal.WriteLines($"\n{TextTable.Aligned(MatrixReport.Rows(done))}\nReport: {report}");
         StandardOutput.PrintJson(plans[0].Options.Json, () => MatrixOutput(done, report));
         return met;

@@ -23,6 +23,8 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
 {
     private readonly ComparisonProgress _progress = new(epochs);
 
+    public void OnNote(string note) => output.WriteLine($"Note: {note}");
+
     public void OnPlan(IReadOnlyList<PlannedRun> plan) => _progress.Plan(plan);
 
     public void OnRunStarted(PlannedRun run) => _progress.Start(run);
@@ -56,6 +58,8 @@ internal sealed class LiveScreen(IAnsiConsole console, LiveDisplayContext displa
     private readonly ComparisonProgress _progress = new(epochs);
     private readonly Stopwatch _sinceFrame = Stopwatch.StartNew();
     private ComparisonBoard? _board;
+
+    public void OnNote(string note) => console.MarkupLine(Terminal.Escape($"Note: {note}"));
 
     public void OnPlan(IReadOnlyList<PlannedRun> plan)
     {

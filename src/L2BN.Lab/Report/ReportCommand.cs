@@ -58,16 +58,16 @@ internal static class ReportCommand
         switch (options.Format)
         {
             case "html":
-                ResultsFile.Write(path = PathFor("report.html"), HtmlReport.Render(report));
+                options.Write(path = PathFor("report.html"), HtmlReport.Render(report));
                 break;
             case "md":
-                ResultsFile.Write(path = PathFor("report.md"), MarkdownReport.Render(report));
+                options.Write(path = PathFor("report.md"), MarkdownReport.Render(report));
                 break;
             case "csv":
-                ResultsFile.Write(path = PathFor("runs.csv"), CsvReport.Runs(report.Runs));
+                options.Write(path = PathFor("runs.csv"), CsvReport.Runs(report.Runs));
                 break;
             case "svg" or "png":
-                ReportPictureFiles.Write(path = PathFor("pictures"), ReportPictures.Create(report), options.Format, options.Scale);
+                ReportPictureFiles.Write(path = PathFor("pictures"), ReportPictures.Create(report), options);
                 break;
             default:
                 throw new InvalidOperationException($"Expected a known format, got '{options.Format}'; write it here.");

@@ -1,3 +1,5 @@
+using L2BN.Results;
+
 namespace L2BN.Lab.Shared;
 
 /// <summary>What every command takes.</summary>
@@ -61,4 +63,17 @@ internal sealed record ReportOptions
             ("html", "html"), ("md", "md"), ("csv", "csv"), ("svg", "svg"), ("png", "png"))
         .Text(o => o.Output, "--out", output)
         .Number(o => o.Scale, "--scale", "Pixels of a PNG per unit; pictures are 368 units wide.", NumberRange.Between(0.1, 50));
+
+    /// <summary>Writes a report. What the user names may be a link or a device; a default name is in a folder that may be a
+    /// stranger's.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">Its content.</param>
+    /// <exception cref="ResultsException">It cannot be written, or is a link under a default name.</exception>
+    public void Write(string path, string text)
+    {
+        if (Output is null)
+            ResultsFile.WriteOwn(path, text);
+        else
+            ResultsFile.Write(path, text);
+    }
 }

@@ -13,13 +13,22 @@ internal static class ReportPictureFiles
     /// alone.</summary>
     /// <exception cref="PictureException">PNG cannot be drawn here, or one would be too large.</exception>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
-    public static void Write(string folder, IReadOnlyList<ReportPicture> pictures, string format, double scale)
+    public static void Write(string folder, IReadOnlyList<ReportPicture> pictures, ReportOptions options)
     {
         if (pictures.Count == 0)
             throw new ResultsException("There is no picture to write: no run has an epoch or an analysis yet.");
-        ResultsFile.PrepareFolder(folder);
+        bool own = options.Output is null;
+        ResultsFile.PrepareFolder(folder, own);
         foreach (ReportPicture picture in pictures)
-            ResultsFile.Write(Path.Combine(folder, $"{picture.Name}.{format}"), Content(picture.Chart, format, scale));
+        {
+            string path = Path.Combine(folder, $"{picture.Name}.{options.Format}");
+            byte[] content = Content(picture.Chart, options.Format, options.Scale);
+            if (own)
+                ResultsFile.WriteOwn(path, content);
+            else
+                ResultsFile.Write(path, content);
+        }
+
         Terminal.WriteLine($"{pictures.Count} pictures.");
     }
 

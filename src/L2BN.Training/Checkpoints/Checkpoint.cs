@@ -73,8 +73,11 @@ public sealed class Checkpoint : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    internal static void Write(string path, CheckpointState state, IReadOnlyList<TensorData> tensors) =>
+    internal static void Write(string path, CheckpointState state, IReadOnlyList<TensorData> tensors)
+    {
+        OwnFile.RefuseLink(path);
         SafetensorsWriter.Write(path, tensors, new Dictionary<string, string> { [State] = CheckpointJson.Write(state) }, checksum: true);
+    }
 
     /// <summary>Copies tensors whose names begin with <paramref name="prefix"/> (for the weights themselves: those without any) into a
     /// model.</summary>
