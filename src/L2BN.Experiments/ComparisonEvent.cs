@@ -15,6 +15,8 @@ namespace L2BN.Experiments;
 [JsonDerivedType(typeof(AnalysisEvent), "analysis")]
 [JsonDerivedType(typeof(RunFinishedEvent), "run_finished")]
 [JsonDerivedType(typeof(RunReusedEvent), "run_reused")]
+[JsonDerivedType(typeof(RunFailedEvent), "run_failed")]
+[JsonDerivedType(typeof(NoteEvent), "note")]
 public abstract record ComparisonEvent
 {
     /// <summary>The event as one line of JSON, without a line end.</summary>
@@ -96,6 +98,20 @@ public sealed record RunReusedEvent(PlannedRun Run, RunRecord Record) : Comparis
     public override void SendTo(IComparisonObserver observer) => observer.OnRunReused(Run, Record);
 }
 
+/// <summary>See <see cref="IComparisonObserver.OnRunFailed"/>.</summary>
+public sealed record RunFailedEvent(PlannedRun Run, string Reason) : ComparisonEvent
+{
+    /// <inheritdoc/>
+    public override void SendTo(IComparisonObserver observer) => observer.OnRunFailed(Run, Reason);
+}
+
+/// <summary>See <see cref="IComparisonObserver.OnNote"/>.</summary>
+public sealed record NoteEvent(string Note) : ComparisonEvent
+{
+    /// <inheritdoc/>
+    public override void SendTo(IComparisonObserver observer) => observer.OnNote(Note);
+}
+
 /// <summary>Turns the progress of a comparison into events.</summary>
 /// <param name="sink">Receives each event, on the thread that trains.</param>
 public sealed class EventObserver(Action<ComparisonEvent> sink) : IComparisonObserver
@@ -123,6 +139,12 @@ public sealed class EventObserver(Action<ComparisonEvent> sink) : IComparisonObs
 
     /// <inheritdoc/>
     public void OnRunReused(PlannedRun run, RunRecord record) => sink(new RunReusedEvent(run, record));
+
+    /// <inheritdoc/>
+    public void OnRunFailed(PlannedRun run, string reason) => sink(new RunFailedEvent(run, reason));
+
+    /// <inheritdoc/>
+    public void OnNote(string note) => sink(new NoteEvent(note));
 }
 
 /// <summary>The serializer of events. Unlike the results' own JSON it keeps NaN: a record must arrive as it was sent.</summary>

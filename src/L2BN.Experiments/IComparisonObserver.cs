@@ -53,4 +53,17 @@ public interface IComparisonObserver
     void OnRunReused(PlannedRun run, RunRecord record)
     {
     }
+
+    /// <summary>When a run is given up because its process ended twice; the others go on.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="reason">What happened, a sentence.</param>
+    void OnRunFailed(PlannedRun run, string reason)
+    {
+    }
+
+    /// <summary>Something that the user should know: how many processes there is memory for, that one was started again.</summary>
+    /// <param name="note">A sentence.</param>
+    void OnNote(string note)
+    {
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class RunRecorder(
 
     public void OnEpoch(EpochRecord epoch)
     {
-        EpochRecord record = epoch with { Layers = _layers };
+        EpochRecord record = epoch with { Layers = _layers, Jobs = options.Jobs() };
         _epochs.Add(record);
         folder.Append(record);
         events?.Add(record);

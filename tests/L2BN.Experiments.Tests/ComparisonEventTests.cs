@@ -68,6 +68,8 @@ public sealed class ComparisonEventTests
             new AnalysisEvent(s_run),
             new RunFinishedEvent(s_run, s_record),
             new RunReusedEvent(s_run, s_record),
+            new RunFailedEvent(s_run, "killed twice"),
+            new NoteEvent("two of three fit"),
         ];
 
     [Theory]

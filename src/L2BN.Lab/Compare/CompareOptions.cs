@@ -38,7 +38,13 @@ internal sealed record CompareOptions : CommandOptions
                 "Save no network: a run that is stopped starts afresh, and cannot be analyzed later.")
             .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of each run.")
             .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.")
-            .Include(o => o.Torch, TorchOptions.All);
+            .Whole(
+                o => o.Jobs,
+                "--jobs",
+                "Runs to train at the same time, each in a process of its own [default: one per core; 1 with --threads or on a GPU].",
+                least: 1)
+            .Whole(o => o.Threads, "--threads", "Threads of torch's operators in each run [default: 1; one per core on a GPU].", least: 1)
+            .Text(o => o.Device, "--device", "cpu, cuda or cuda:N.");
 
     public string Norms { get; init; } = "bn,l2bn";
     public int? Seeds { get; init; }
@@ -60,5 +66,10 @@ internal sealed record CompareOptions : CommandOptions
     public bool NoCheckpoints { get; init; }
     public bool TensorBoard { get; init; }
     public bool Strict { get; init; }
-    public TorchOptions Torch { get; init; } = new();
+    public int? Jobs { get; init; }
+    public int? Threads { get; init; }
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Runs at the same time and their threads, with what the command line leaves open.</summary>
+    public JobPlan JobPlan => JobPlan.Create(Jobs, Threads, Device, Environment.ProcessorCount);
 }
