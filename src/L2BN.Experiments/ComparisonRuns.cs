@@ -74,13 +74,19 @@ internal sealed class ComparisonRuns(
             }
         }
 
-        if (options.Workers is { } workers && missing.Count > 0)
-        {
-            foreach ((int index, RunRecord record) in workers.Train(missing, folder.FolderPath, observer, ct))
-                records[index] = record;
-        }
-
+        foreach ((int index, RunRecord record) in TrainMissing(missing, folder, observer, ct))
+            records[index] = record;
         return ([.. Plan.Select(run => records[run.Index])], reused);
+    }
+
+    // Another process would have nothing to do beside a single run.
+    private IReadOnlyDictionary<int, RunRecord> TrainMissing(
+        List<PlannedRun> missing, ComparisonFolder folder, IComparisonObserver observer, CancellationToken ct)
+    {
+        if (missing is not [PlannedRun only])
+            return missing.Count == 0 ? new Dictionary<int, RunRecord>() : options.Workers!.Train(missing, folder.FolderPath, observer, ct);
+        using FolderClaim claim = Take(only, folder, observer, ct);
+        return new Dictionary<int, RunRecord> { [only.Index] = Train(only, claim, observer, ct) };
     }
 
     /// <summary>Trains one run, or reports that it is finished.</summary>
