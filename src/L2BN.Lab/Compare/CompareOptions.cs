@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Compare;
@@ -38,6 +39,8 @@ internal sealed record CompareOptions : CommandOptions
                 "Save no network: a run that is stopped starts afresh, and cannot be analyzed later.")
             .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of each run.")
             .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.")
+            .Choice(o => o.MemoryFormat, FormatOptions.LayoutName, FormatOptions.LayoutText + ".", FormatOptions.Layouts)
+            .Choice(o => o.Precision, FormatOptions.PrecisionName, FormatOptions.PrecisionText + ".", FormatOptions.Precisions)
             .Whole(
                 o => o.Jobs,
                 "--jobs",
@@ -66,6 +69,8 @@ internal sealed record CompareOptions : CommandOptions
     public bool NoCheckpoints { get; init; }
     public bool TensorBoard { get; init; }
     public bool Strict { get; init; }
+    public FeatureLayout MemoryFormat { get; init; }
+    public Precision Precision { get; init; }
     public int? Jobs { get; init; }
     public int? Threads { get; init; }
     public string Device { get; init; } = "cpu";

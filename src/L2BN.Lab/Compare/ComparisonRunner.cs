@@ -42,7 +42,10 @@ internal static class ComparisonRunner
     {
         IReadOnlyList<NormSpec> norms = NameResolver.Norms(plan.Options.Norms);
         DataSplits[] data = [.. Data(plan)];
-        TorchSetup.Prepare(plan.Options.JobPlan.Threads, plan.Options.Device);
+        TorchSetup.Prepare(
+            plan.Options.JobPlan.Threads,
+            plan.Options.Device,
+            new ComputeFormat(plan.Options.MemoryFormat, plan.Options.Precision));
         return (data, Options(plan, norms, data[0]));
     }
 
@@ -111,6 +114,8 @@ internal static class ComparisonRunner
             LearningRate = plan.Options.LearningRate,
             Seed = plan.Options.Seed,
             Device = plan.Options.Device,
+            MemoryFormat = plan.Options.MemoryFormat,
+            Precision = plan.Options.Precision,
             Augmentation = Augmentations.Standard(plan.Data, data.Train.Shape, NameResolver.TakesAnyWidth(plan.Model)),
         },
     };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using L2BN.Experiments;
+using L2BN.Lab.Shared;
 using L2BN.Results;
 
 namespace L2BN.Lab.Compare;
@@ -41,20 +42,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Starts this program again.</summary>
     /// <param name="arguments">Its command line.</param>
     /// <param name="report">Receives each event, and null once when it has ended; on another thread.</param>
-    public static WorkerProcess Start(IEnumerable<string> arguments, Action<WorkerProcess, ComparisonEvent?> report)
-    {
-        string program = Environment.ProcessPath ?? throw new InvalidOperationException("Expected the path of this program; got none.");
-        string[] host = Path.GetFileNameWithoutExtension(program) == "dotnet"
-            ? ["exec", Path.Combine(AppContext.BaseDirectory, $"{typeof(WorkerProcess).Assembly.GetName().Name}.dll")]
-            : [];
-        ProcessStartInfo start = new(program, [.. host, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return new WorkerProcess(Process.Start(start)!, report);
-    }
+    public static WorkerProcess Start(IEnumerable<string> arguments, Action<WorkerProcess, ComparisonEvent?> report) =>
+        new(OwnProgram.Start(arguments, redirectInput: true), report);
 
     public void Train(PlannedRun run)
     {

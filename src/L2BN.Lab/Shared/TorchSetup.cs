@@ -6,9 +6,9 @@ namespace L2BN.Lab.Shared;
 /// <summary>Process-wide settings, made before the first tensor.</summary>
 internal static partial class TorchSetup
 {
-    /// <summary>Lets malloc keep freed memory, loads torch, sets its threads and checks the device.</summary>
-    /// <exception cref="UsageException">The device is not one of this machine's.</exception>
-    public static void Prepare(int threads, string device, bool reuseMemory = true)
+    /// <summary>Lets malloc keep freed memory, loads torch, sets its threads and checks the device and the format.</summary>
+    /// <exception cref="UsageException">The device is not one of this machine's, or the format cannot be computed in here.</exception>
+    public static void Prepare(int threads, string device, ComputeFormat format, bool reuseMemory = true)
     {
         if (!DeviceName().IsMatch(device))
             throw new UsageException($"--device: expected cpu, cuda or cuda:N, got '{device}'.");
@@ -17,6 +17,14 @@ internal static partial class TorchSetup
         torch.set_num_threads(threads);
         if (device != "cpu")
             CheckCuda(device);
+        try
+        {
+            ModelFormat.RequireSupport(format);
+        }
+        catch (NotSupportedException refused)
+        {
+            throw new UsageException($"{FormatOptions.PrecisionName}: {refused.Message}");
+        }
     }
 
     private static void CheckCuda(string device)
