@@ -131,8 +131,8 @@ internal static class BenchCommand
         LayerBench layer = isFull || format == ComputeFormat.Default
             ? new(rounds, format, isFull: true, ct)
             : new(OtherFormatRounds, format, isFull: false, ct);
-        return LayerBench.Shapes.Take(quick ? 3 : int.MaxValue).Select(shape =>
-            Step($"layer {string.Join('×', shape)}, {format.Name}", () => layer.Measure(shape).ToArray(), ct));
+        return LayerShapes.All.Take(quick ? 3 : int.MaxValue).Select(shape =>
+            Step($"layer {LayerShapes.Name(shape)}, {format.Name}", () => layer.Measure(shape).ToArray(), ct));
     }
 
     private static T Step<T>(string what, Func<T> measure, CancellationToken ct)

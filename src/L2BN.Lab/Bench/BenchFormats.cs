@@ -1,4 +1,3 @@
-using L2BN.Kernels;
 using L2BN.Lab.Shared;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -27,8 +26,6 @@ internal static class BenchFormats
         using DisposeScope scope = NewDisposeScope();
         ScalarType type = format.Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         Tensor values = randn([.. shape.Select(n => (long)n)]).to(type);
-        if (format.Layout == FeatureLayout.ChannelsLast)
-            values = values.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-        return values.MoveToOuterDisposeScope();
+        return ModelFormat.ToLayout(values, format.Layout).MoveToOuterDisposeScope();
     }
 }

@@ -15,19 +15,6 @@ namespace L2BN.Lab.Bench;
 /// <param name="ct">Stops between two turns.</param>
 internal sealed class LayerBench(int rounds, ComputeFormat format, bool isFull, CancellationToken ct)
 {
-    /// <summary>From CIFAR ResNets, ImageNet ResNets and acoustic networks: large and tiny planes, few and many channels.</summary>
-    public static IReadOnlyList<int[]> Shapes { get; } =
-    [
-        [128, 16, 32, 32],
-        [128, 32, 16, 16],
-        [128, 64, 8, 8],
-        [32, 64, 56, 56],
-        [32, 256, 28, 28],
-        [16, 256, 56, 56],
-        [32, 2048, 7, 7],
-        [32, 48, 64, 200],
-    ];
-
     /// <summary>The passes and both activations of one shape.</summary>
     public IEnumerable<LayerRow> Measure(int[] shape)
     {

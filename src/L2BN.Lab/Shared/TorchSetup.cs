@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using System.Text.RegularExpressions;
 using TorchSharp;
 
@@ -12,6 +14,7 @@ internal static partial class TorchSetup
     {
         if (!DeviceName().IsMatch(device))
             throw new UsageException($"--device: expected cpu, cuda or cuda:N, got '{device}'.");
+        WaitingThreads.LimitSpinning();
         if (reuseMemory)
             MemoryReuse.Enable();
         torch.set_num_threads(threads);
@@ -25,7 +28,16 @@ internal static partial class TorchSetup
         {
             throw new UsageException($"{FormatOptions.PrecisionName}: {refused.Message}");
         }
+
+        if (format.Precision == Precision.BFloat16 && device == "cpu" && !HasFastBFloat16)
+            Terminal.WriteLine(
+                "Note: libtorch has no fast bfloat16 for this processor (it takes AVX-512): steps will be many times slower than in "
+                    + "float32.");
     }
+
+    // What libtorch itself asks before it gives a convolution in bfloat16 to oneDNN.
+    private static bool HasFastBFloat16 => Avx512BW.IsSupported && Avx512BW.VL.IsSupported && Avx512DQ.IsSupported
+        || AdvSimd.IsSupported;
 
     private static void CheckCuda(string device)
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using L2BN.Lab.Bench;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests.Bench;
 
@@ -16,7 +18,22 @@ public sealed class BenchInterruptionTests
     [Fact]
     public void The_loop_stops_at_the_next_step() =>
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            new LoopBench("resnet8", 64, Rounds).Measure(new CancellationToken(canceled: true)));
+            new LoopBench("resnet8", 64, Rounds, ComputeFormat.Default).Measure(new CancellationToken(canceled: true)));
+
+    [Fact]
+    public async Task What_was_measured_before_it_was_stopped_is_printed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no POSIX signals.");
+        using var process = LabProcess.Start("bench", "--quick", "--threads", "1", "--json");
+        await process.SaysAsync("measuring layer 128×32×16×16");
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        LabResult result = process.Finish();
+        Assert.Equal(ExitCode.Interrupted, result.Code);
+        Assert.Empty(result.Output);
+        Assert.Contains("128×16×32×32  fwd", result.Errors, StringComparison.Ordinal);
+        Assert.Equal("l2bn: Stopped.", result.Errors.TrimEnd().Split('\n')[^1]);
+    }
 
     private static void StopsAtOnce(Action<CancellationToken, Action> run)
     {
