@@ -5,8 +5,8 @@ using TorchSharp;
 namespace L2BN.Benchmarks;
 
 /// <summary>
-/// A training step of several threads on a quiet machine, beside one busy process and beside a second such training, for several settings of
-/// how long OpenMP's waiting threads spin. Every figure is from a process of its own: libgomp reads the setting when it is loaded.
+/// A training step of several threads on a quiet machine, beside one busy process and beside a second such training, for several settings
+/// of how long OpenMP's waiting threads spin. Every figure is from a process of its own: libgomp reads the setting when it is loaded.
 /// </summary>
 internal static class ContentionTable
 {
@@ -30,7 +30,8 @@ internal static class ContentionTable
     /// <param name="seconds">Seconds that each figure is measured for.</param>
     public static void Print(int threads, int rounds, double seconds)
     {
-        Console.WriteLine($"{threads} threads on {Environment.ProcessorCount} cores, {rounds} rounds, ms per step (six convolutions with L2BN)");
+        Console.WriteLine(
+            $"{threads} threads on {Environment.ProcessorCount} cores, {rounds} rounds, ms per step (six convolutions with L2BN)");
         Console.WriteLine($"{"",-26}{"quiet",9}{"beside a busy process",24}{"beside a second training",27}");
         double[][][] times = [.. s_settings.Select(_ => new double[3][] { new double[rounds], new double[rounds], new double[rounds] })];
         for (int round = 0; round < rounds; round++)

@@ -76,7 +76,8 @@ internal static class VariantTables
         Console.WriteLine("\nstores past the caches | through them, ms");
         foreach (int[] shape in (int[][])[[128, 16, 32, 32], [64, 64, 32, 32], [32, 64, 56, 56], [16, 256, 56, 56]])
         {
-            using Tensor x = randn([.. shape.Select(size => (long)size)]).requires_grad_(), g = randn([.. shape.Select(size => (long)size)]);
+            long[] sizes = [.. shape.Select(size => (long)size)];
+            using Tensor x = randn(sizes).requires_grad_(), g = randn(sizes);
             using var layer = new L2BatchNorm2d(shape[1]);
             Tensor[] inputs = [x, layer.weight!, layer.bias!];
             Compare("forward, then read by sum", () => layer.forward(x).sum());

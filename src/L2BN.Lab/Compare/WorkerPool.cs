@@ -39,6 +39,7 @@ internal sealed class WorkerShift : IDisposable
     private WorkerException? _failure;
     private int _limit;
     private int _steps;
+    private bool _saidLimit;
 
     public WorkerShift(IReadOnlyList<PlannedRun> runs, int jobs, IReadOnlyList<string> arguments, IComparisonObserver observer)
     {
@@ -153,8 +154,9 @@ internal sealed class WorkerShift : IDisposable
         long held = _workers.Where(worker => worker != first).Sum(worker => ProcessMemory.ReadPeak(worker.Id) ?? 0);
         (long? free, long? peak) = (FreeMemory.Read() + held, ProcessMemory.ReadPeak(first.Id));
         _limit = JobPlan.Fit(_jobs, free, peak);
-        if (_limit < _jobs)
+        if (_limit < _jobs && !_saidLimit)
         {
+            _saidLimit = true;
             _observer.OnNote($"There is memory for {_limit} of {_jobs} jobs: one needs {peak / 1048576.0:N0} MiB, "
                 + $"{free / 1048576.0:N0} MiB are free beside it.");
         }
