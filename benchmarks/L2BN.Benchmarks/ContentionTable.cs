@@ -14,6 +14,9 @@ internal static class ContentionTable
     private const string Spin = "GOMP_SPINCOUNT", Policy = "OMP_WAIT_POLICY";
     private const int WarmSteps = 10;
 
+    // Seconds after which the other process ends where it is not killed.
+    private const double LongestOther = 30;
+
     private static readonly (string Name, string? Variable, string? Value)[] s_settings =
     [
         ("libgomp's default", null, null),
@@ -24,7 +27,7 @@ internal static class ContentionTable
         ("GOMP_SPINCOUNT=100000", Spin, "100000"),
     ];
 
-    /// <summary>Prints the table; each setting has its turn in every round, and medians over the rounds are shown.</summary>
+    /// <summary>Prints the table: medians over the rounds.</summary>
     /// <param name="threads">Threads of a step.</param>
     /// <param name="rounds">Rounds.</param>
     /// <param name="seconds">Seconds that each figure is measured for.</param>
@@ -33,27 +36,27 @@ internal static class ContentionTable
         Console.WriteLine(
             $"{threads} threads on {Environment.ProcessorCount} cores, {rounds} rounds, ms per step (six convolutions with L2BN)");
         Console.WriteLine($"{"",-26}{"quiet",9}{"beside a busy process",24}{"beside a second training",27}");
-        double[][][] times = [.. s_settings.Select(_ => new double[3][] { new double[rounds], new double[rounds], new double[rounds] })];
+        foreach ((string, string?, string?) setting in s_settings)
+            Row(setting, threads, rounds, seconds);
+    }
+
+    private static void Row((string Name, string?, string?) setting, int threads, int rounds, double seconds)
+    {
+        double[][] times = [new double[rounds], new double[rounds], new double[rounds]];
         for (int round = 0; round < rounds; round++)
         {
-            for (int k = 0; k < s_settings.Length; k++)
-            {
-                times[k][0][round] = Measure(s_settings[k], threads, seconds);
-                using (Process busy = Start([Busy, Text(60)], default))
-                    times[k][1][round] = Measure(s_settings[k], threads, seconds, busy);
-                using (Process second = Start([Child, $"{threads}", Text(60)], s_settings[k]))
-                    times[k][2][round] = Measure(s_settings[k], threads, seconds, second);
-            }
+            times[0][round] = Measure(setting, threads, seconds);
+            using (Process busy = Start([Busy, Text(LongestOther)], default))
+                times[1][round] = Measure(setting, threads, seconds, busy);
+            using (Process second = Start([Child, $"{threads}", Text(LongestOther)], setting))
+                times[2][round] = Measure(setting, threads, seconds, second);
         }
 
-        for (int k = 0; k < s_settings.Length; k++)
-        {
-            double[] median = [.. times[k].Select(Quantiles.Median)];
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{s_settings[k].Name,-26}{median[0],9:F1}{median[1],16:F1} ({median[1] / median[0]:F2}×)"
-                    + $"{median[2],19:F1} ({median[2] / median[0]:F2}×)"));
-        }
+        double[] median = [.. times.Select(Quantiles.Median)];
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{setting.Name,-26}{median[0],9:F1}{median[1],16:F1} ({median[1] / median[0]:F2}×)"
+                + $"{median[2],19:F1} ({median[2] / median[0]:F2}×)"));
     }
 
     /// <summary>The work of a child process; false where the command is none of its.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -11,7 +10,6 @@ internal sealed class LabProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
-    private readonly ConcurrentQueue<string> _lines = [];
     private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private LabProcess(
@@ -104,18 +102,6 @@ internal sealed class LabProcess : IDisposable
     /// <summary>Completes with the first line on standard error.</summary>
     public Task Spoke => _spoke.Task.WaitAsync(s_limit);
 
-    /// <summary>Completes when a line on standard error contains a text.</summary>
-    public async Task SaysAsync(string text)
-    {
-        DateTime end = DateTime.UtcNow + s_limit;
-        while (!_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
-        {
-            if (DateTime.UtcNow > end || HasEnded)
-                throw new TimeoutException($"Expected '{text}' on standard error, got: {string.Join('\n', _lines)}");
-            await Task.Delay(20);
-        }
-    }
-
     public bool HasEnded => _process.HasExited;
 
     public LabResult Finish()
@@ -148,7 +134,6 @@ internal sealed class LabProcess : IDisposable
         while (await _process.StandardError.ReadLineAsync() is { } line)
         {
             text.WriteLine(line);
-            _lines.Enqueue(line);
             _spoke.TrySetResult();
         }
 

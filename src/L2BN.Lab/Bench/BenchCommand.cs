@@ -44,22 +44,34 @@ internal static class BenchCommand
         IReadOnlyList<ComputeFormat> all = formats ?? (options.Quick ? [ComputeFormat.Default] : ComputeFormat.All);
         foreach (ComputeFormat format in all)
             TorchSetup.Prepare(options.Torch.Threads, "cpu", format, reuseMemory: !options.DefaultMalloc);
-        BenchOutput output = Start(options.Torch.Threads);
-        try
-        {
-            foreach (Func<BenchOutput, BenchOutput> part in Parts(all, isFull: formats is not null, options, ct))
-                output = part(output);
-        }
-        catch (OperationCanceledException)
-        {
-            if (output.Layer.Count > 0)
-                BenchTables.Print(output, Console.Error);
-            throw;
-        }
-
+        BenchOutput output = Collect(
+            Start(options.Torch.Threads),
+            Parts(all, isFull: formats is not null, options, ct),
+            stopped => BenchTables.Print(stopped, Console.Error));
         BenchTables.Print(output, Console.Error);
         StandardOutput.PrintJson(options.Json, () => output);
         return ExitCode.Done;
+    }
+
+    /// <summary>Adds one part of the benchmark after the other.</summary>
+    /// <param name="output">What there is before the first.</param>
+    /// <param name="parts">Each adds what it measures.</param>
+    /// <param name="stopped">Receives what was measured before the benchmark was stopped.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static BenchOutput Collect(
+        BenchOutput output, IEnumerable<Func<BenchOutput, BenchOutput>> parts, Action<BenchOutput> stopped)
+    {
+        try
+        {
+            foreach (Func<BenchOutput, BenchOutput> part in parts)
+                output = part(output);
+            return output;
+        }
+        catch (OperationCanceledException) when (output.Layer.Count > 0)
+        {
+            stopped(output);
+            throw;
+        }
     }
 
     // Null for the usual choice.

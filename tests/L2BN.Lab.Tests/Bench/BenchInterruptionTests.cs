@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using L2BN.Lab.Bench;
-using L2BN.Lab.Shared;
+using L2BN.Results;
+using L2BN.Results.Output;
 
 namespace L2BN.Lab.Tests.Bench;
 
@@ -21,18 +21,20 @@ public sealed class BenchInterruptionTests
             new LoopBench("resnet8", 64, Rounds, ComputeFormat.Default).Measure(new CancellationToken(canceled: true)));
 
     [Fact]
-    public async Task What_was_measured_before_it_was_stopped_is_printed()
+    public void What_was_measured_before_it_was_stopped_is_printed()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no POSIX signals.");
-        using var process = LabProcess.Start("bench", "--quick", "--threads", "1", "--json");
-        await process.SaysAsync("measuring layer 128×32×16×16");
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        LabResult result = process.Finish();
-        Assert.Equal(ExitCode.Interrupted, result.Code);
-        Assert.Empty(result.Output);
-        Assert.Contains("128×16×32×32  fwd", result.Errors, StringComparison.Ordinal);
-        Assert.Equal("l2bn: Stopped.", result.Errors.TrimEnd().Split('\n')[^1]);
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        LayerRow row = new LayerBench(1, ComputeFormat.Default, isFull: false, ct).Measure([2, 4, 8, 8]).First();
+        BenchOutput start = new() { Machine = MachineFacts.Read(1), TriadGbS = 1, Layer = [], Network = [], Controls = [] };
+        Func<BenchOutput, BenchOutput>[] parts =
+        [
+            output => output with { Layer = [row] },
+            _ => throw new OperationCanceledException(),
+        ];
+        using StringWriter printed = new();
+        Assert.Throws<OperationCanceledException>(() => BenchCommand.Collect(start, parts, output => BenchTables.Print(output, printed)));
+        Assert.Contains("2×4×8×8", printed.ToString(), StringComparison.Ordinal);
+        Assert.Equal([row], BenchCommand.Collect(start, parts[..1], _ => Assert.Fail("It was not stopped.")).Layer);
     }
 
     private static void StopsAtOnce(Action<CancellationToken, Action> run)
