@@ -9,8 +9,7 @@ namespace L2BN.Experiments;
 public static class ComparisonWorker
 {
     /// <summary>Trains runs one after the other; one that is finished on disk is only reported.</summary>
-    /// <param name="model">As <see cref="Comparison.Run(Func{string, nn.Module{Tensor, Tensor}}, IReadOnlyList{DataSplits}, ComparisonOptions,
-    /// IComparisonObserver, CancellationToken)"/> of the planning process has it.</param>
+    /// <param name="model">Builds a classifier from the name of a norm, as in the process that plans.</param>
     /// <param name="folds">The same data.</param>
     /// <param name="options">The same options, with the folder of the comparison.</param>
     /// <param name="work">What to train.</param>

@@ -47,8 +47,8 @@ public sealed record EpochRecord : IChecked
     /// returned where that was requested; null where it was not measured.</summary>
     public double? ResidentMib { get; init; }
 
-    /// <summary>How many runs of the same comparison were trained at the end of the epoch, this one included: the times are those beside the
-    /// others. Null where it was not recorded.</summary>
+    /// <summary>How many runs of the same comparison were trained at the end of the epoch, this one included: the times are those beside
+    /// the others. Null where it was not recorded.</summary>
     public int? Jobs { get; init; }
 
     /// <summary>One entry per traced weight, in the network's order; null where layers were not traced.</summary>

@@ -82,7 +82,8 @@ internal static class BenchCommand
         return options.Formats is null
             ? [options.Format.Resolve(ComputeFormat.Default)]
             : throw new UsageException(
-                $"--formats: expected neither {FormatOptions.LayoutName} nor {FormatOptions.PrecisionName} beside it; give one or the other.");
+                $"--formats: expected neither {FormatOptions.LayoutName} nor {FormatOptions.PrecisionName} beside it; "
+                    + "give one or the other.");
     }
 
     private static BenchOutput Start(int threads) => new()
@@ -138,7 +139,8 @@ internal static class BenchCommand
         }
     }
 
-    private static IEnumerable<IReadOnlyList<LayerRow>> Layer(ComputeFormat format, bool isFull, bool quick, int rounds, CancellationToken ct)
+    private static IEnumerable<IReadOnlyList<LayerRow>> Layer(
+        ComputeFormat format, bool isFull, bool quick, int rounds, CancellationToken ct)
     {
         LayerBench layer = isFull || format == ComputeFormat.Default
             ? new(rounds, format, isFull: true, ct)

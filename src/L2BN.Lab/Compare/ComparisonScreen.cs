@@ -54,7 +54,8 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
     public void OnRunReused(PlannedRun run, RunRecord record)
     {
         _progress.Reuse(run);
-        output.WriteLine($"{_progress.Position(run)}  {record.Arm} seed {record.Seed}  finished before: test {record.Final!.Accuracy:F2} %");
+        output.WriteLine(
+            $"{_progress.Position(run)}  {record.Arm} seed {record.Seed}  finished before: test {record.Final!.Accuracy:F2} %");
     }
 }
 

@@ -55,9 +55,15 @@ internal sealed class WorkerOrders : IDisposable
 
     private void Take(string line)
     {
-        if (line.StartsWith(RunWord, StringComparison.Ordinal) && NumberText.TryParseDigits(line.AsSpan(RunWord.Length), out int run))
+        if (TryParse(line, RunWord, out int run))
             _runs.Add(run);
-        else if (line.StartsWith(JobsWord, StringComparison.Ordinal) && NumberText.TryParseDigits(line.AsSpan(JobsWord.Length), out int jobs))
+        else if (TryParse(line, JobsWord, out int jobs))
             _jobs = Math.Max(1, jobs);
+    }
+
+    private static bool TryParse(string line, string word, out int number)
+    {
+        number = 0;
+        return line.StartsWith(word, StringComparison.Ordinal) && NumberText.TryParseDigits(line.AsSpan(word.Length), out number);
     }
 }

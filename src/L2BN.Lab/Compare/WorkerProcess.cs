@@ -6,8 +6,8 @@ using L2BN.Results;
 namespace L2BN.Lab.Compare;
 
 /// <summary>
-/// A process of <c>l2bn worker</c> as the comparison sees it: orders go to its standard input, events come from its standard output. The end
-/// of its input tells it to save and to end, also where this process was killed.
+/// A process of <c>l2bn worker</c> as the comparison sees it: orders go to its standard input, events come from its standard output. The
+/// end of its input tells it to save and to end, also where this process was killed.
 /// </summary>
 internal sealed class WorkerProcess : IDisposable
 {

@@ -11,7 +11,8 @@ public sealed class JobPlanTests
     [InlineData(3, 2, "cpu", 16, 3, 2)]
     [InlineData(null, null, "cuda", 16, 1, 16)]
     [InlineData(2, null, "cuda:0", 16, 2, 16)]
-    public void What_is_left_open_depends_on_what_is_given(int? jobs, int? threads, string device, int cores, int plannedJobs, int plannedThreads) =>
+    public void What_is_left_open_depends_on_what_is_given(
+        int? jobs, int? threads, string device, int cores, int plannedJobs, int plannedThreads) =>
         Assert.Equal(new JobPlan(plannedJobs, plannedThreads), JobPlan.Create(jobs, threads, device, cores));
 
     [Theory]

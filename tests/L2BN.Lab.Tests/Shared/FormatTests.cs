@@ -12,8 +12,8 @@ public sealed class FormatTests : TemporaryFolder
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Mixed precision is there on Linux.");
         string run = PathOf("run");
         LabResult trained = LabProcess.Run(
-            "train", "--epochs", "1", "--train-size", "128", "--batch-size", "32", "--model", "mlp", "--threads", "1", "--out", run, "--json",
-            "--memory-format", "channels-last", "--precision", "bfloat16");
+            "train", "--epochs", "1", "--train-size", "128", "--batch-size", "32", "--model", "mlp", "--threads", "1", "--json",
+            "--out", run, "--memory-format", "channels-last", "--precision", "bfloat16");
         double loss = trained.Json("train").GetProperty("loss").GetDouble();
         Assert.Equal(loss, Loss(run), 1e-12);
         Assert.NotEqual(loss, Loss(run, "--precision", "float32"), 1e-12);
