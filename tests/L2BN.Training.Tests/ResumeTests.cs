@@ -77,7 +77,7 @@ public sealed class ResumeTests : TemporaryFolder
         var rest = new SavedRun(Broken) { Options = options };
         Assert.True(rest.Run());
         Assert.Equal(whole.LastBytes, rest.LastBytes);
-        using SafetensorsFile file = SafetensorsFile.Open(whole.Checkpoints.Last);
+        using var file = SafetensorsFile.Open(whole.Checkpoints.Last);
         Assert.DoesNotContain(file.Entries, entry => entry.Type is TensorType.BF16);
     }
 

@@ -1,5 +1,5 @@
-using L2BN.Kernels;
 using L2BN.Formats;
+using L2BN.Kernels;
 using L2BN.Training.Checkpoints;
 
 namespace L2BN.Lab.Shared;

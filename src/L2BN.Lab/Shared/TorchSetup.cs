@@ -14,7 +14,6 @@ internal static partial class TorchSetup
     {
         if (!DeviceName().IsMatch(device))
             throw new UsageException($"--device: expected cpu, cuda or cuda:N, got '{device}'.");
-        WaitingThreads.LimitSpinning();
         if (reuseMemory)
             MemoryReuse.Enable();
         torch.set_num_threads(threads);

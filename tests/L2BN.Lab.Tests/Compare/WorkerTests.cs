@@ -182,7 +182,7 @@ public sealed class WorkerTests : TemporaryFolder
 
     private static bool Kill(int process)
     {
-        using var kill = Process.Start(new ProcessStartInfo("kill", ["-KILL", $"{process}"]) { RedirectStandardError = true })!;
+        using Process kill = Process.Start(new ProcessStartInfo("kill", ["-KILL", $"{process}"]) { RedirectStandardError = true })!;
         kill.WaitForExit();
         return kill.ExitCode == 0;
     }
