@@ -6,7 +6,7 @@ namespace L2BN.Benchmarks;
 /// <summary>Forward and backward in every format, against BatchNorm2d in the same format: ratios of lower quartiles.</summary>
 internal static class FormatTable
 {
-    private static readonly Func<long[], LayerFormat, LayerArm>[] s_arms =
+    private static readonly Func<int[], ComputeFormat, LayerArm>[] s_arms =
         [LayerArm.L2BN, LayerArm.Bn, LayerArm.L2BNRelu, LayerArm.BnReluInPlace];
 
     public static void Print(int threads, int rounds, string? only)
@@ -14,21 +14,21 @@ internal static class FormatTable
         torch.set_num_threads(threads);
         MemoryReuse.Enable();
         Console.WriteLine($"{threads} threads, {rounds} rounds, forward + backward, lower quartiles in ms");
-        foreach (LayerFormat format in LayerFormat.All.Where(one => only is null || one.Name.Contains(only, StringComparison.Ordinal)))
+        foreach (ComputeFormat format in ComputeFormat.All.Where(one => only is null || one.Name.Contains(only, StringComparison.Ordinal)))
             Print(format, rounds);
     }
 
-    private static void Print(LayerFormat format, int rounds)
+    private static void Print(ComputeFormat format, int rounds)
     {
         Console.WriteLine($"\n{format.Name,-24}{"l2bn",9}{"bn",9}{"ratio",8}{"l2+relu",9}{"bn+relu",9}{"ratio",8}");
         var ratios = new List<(double Plain, double Relu)>();
-        foreach (long[] shape in LayerShapes.All)
+        foreach (int[] shape in LayerShapes.All)
             ratios.Add(Row(format, shape, rounds));
         double plain = Math.Exp(ratios.Average(r => Math.Log(r.Plain))), relu = Math.Exp(ratios.Average(r => Math.Log(r.Relu)));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"geometric mean",-42}{plain,8:F3}{"",18}{relu,8:F3}"));
     }
 
-    private static (double Plain, double Relu) Row(LayerFormat format, long[] shape, int rounds)
+    private static (double Plain, double Relu) Row(ComputeFormat format, int[] shape, int rounds)
     {
         LayerArm first = s_arms[0](shape, format);
         LayerArm[] arms = [first, .. s_arms.Skip(1).Select(make => make(shape, format).On(first))];

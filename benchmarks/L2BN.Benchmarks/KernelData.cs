@@ -15,7 +15,7 @@ internal sealed unsafe class KernelData<T> : IDisposable
     private readonly double[] _saved, _mean, _variance;
     private readonly float[] _weight, _bias, _dWeight, _dBias;
 
-    public KernelData(long[] size, FeatureLayout layout = FeatureLayout.ChannelsFirst)
+    public KernelData(int[] size, FeatureLayout layout = FeatureLayout.ChannelsFirst)
     {
         var shape = new FeatureShape((int)size[0], (int)size[1], (int)(size[2] * size[3]), layout);
         _shape = shape;

@@ -7,7 +7,7 @@ internal sealed class KernelRing : IDisposable
     private readonly KernelData<float>[] _all;
     private int _next;
 
-    public KernelRing(long[] shape)
+    public KernelRing(int[] shape)
     {
         long bytes = TensorsEach * sizeof(float) * shape.Aggregate(1L, (a, b) => a * b);
         _all = [.. Enumerable.Range(0, (int)(Bytes / bytes)).Select(_ => new KernelData<float>(shape))];

@@ -23,11 +23,11 @@ internal static class KernelTable
         Console.WriteLine(
             $"\n{typeof(T).Name + " " + layout,-23}{"MB",6}{"fwd ms",9}{"GB/s",7}{"bwd ms",9}{"GB/s",7}{"relu f",9}{"relu b",9}{"bn f",9}" +
             $"{"bn b",9}{"triad",8}{"share f",9}{"share b",9}");
-        foreach (long[] shape in LayerShapes.All)
+        foreach (int[] shape in LayerShapes.All)
             Row<T>(shape, layout, rounds, pool);
     }
 
-    private static void Row<T>(long[] shape, FeatureLayout layout, int rounds, WorkerPool pool)
+    private static void Row<T>(int[] shape, FeatureLayout layout, int rounds, WorkerPool pool)
         where T : unmanaged
     {
         using var run = new KernelData<T>(shape, layout);

@@ -13,35 +13,35 @@ internal sealed class LayerArm : IDisposable
     private Tensor[] _inputs;
     private readonly nn.Module _layer;
 
-    private LayerArm(string name, long[] shape, LayerFormat format, nn.Module layer, Func<Tensor, Tensor> forward)
+    private LayerArm(string name, int[] shape, ComputeFormat format, nn.Module layer, Func<Tensor, Tensor> forward)
     {
         (Name, _layer, _forward) = (name, layer, forward);
-        _x = format.Randn(shape).requires_grad_();
-        _g = format.Randn(shape);
+        _x = Randn(format, shape).requires_grad_();
+        _g = Randn(format, shape);
         _inputs = [_x, .. layer.parameters()];
     }
 
     public string Name { get; }
 
-    public static LayerArm L2BN(long[] shape, LayerFormat format)
+    public static LayerArm L2BN(int[] shape, ComputeFormat format)
     {
         var layer = new L2BatchNorm2d(shape[1]);
         return new("l2bn", shape, format, layer, layer.forward);
     }
 
-    public static LayerArm L2BNRelu(long[] shape, LayerFormat format)
+    public static LayerArm L2BNRelu(int[] shape, ComputeFormat format)
     {
         var layer = new L2BatchNorm2d(shape[1]);
         return new("l2bn+relu", shape, format, layer, x => layer.forward(x, Activation.Relu));
     }
 
-    public static LayerArm Bn(long[] shape, LayerFormat format)
+    public static LayerArm Bn(int[] shape, ComputeFormat format)
     {
         var layer = nn.BatchNorm2d(shape[1]);
         return new("bn", shape, format, layer, layer.forward);
     }
 
-    public static LayerArm BnRelu(long[] shape, LayerFormat format)
+    public static LayerArm BnRelu(int[] shape, ComputeFormat format)
     {
         var layer = nn.BatchNorm2d(shape[1]);
         return new("bn+relu", shape, format, layer, x =>
@@ -51,13 +51,13 @@ internal sealed class LayerArm : IDisposable
         });
     }
 
-    public static LayerArm BnReluInPlace(long[] shape, LayerFormat format)
+    public static LayerArm BnReluInPlace(int[] shape, ComputeFormat format)
     {
         var layer = nn.BatchNorm2d(shape[1]);
         return new("bn+relu_", shape, format, layer, x => layer.forward(x).relu_());
     }
 
-    public static LayerArm Composed(long[] shape, LayerFormat format)
+    public static LayerArm Composed(int[] shape, ComputeFormat format)
     {
         var layer = new L2BatchNorm2d(shape[1]);
         return new("composed", shape, format, layer, x => ComposedL2BatchNorm.Forward(
@@ -96,6 +96,14 @@ internal sealed class LayerArm : IDisposable
         _forward(_x).backward([_g]);
         foreach (Tensor input in _inputs)
             input.grad = null;
+    }
+
+    private static Tensor Randn(ComputeFormat format, int[] shape)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor values = randn([.. shape.Select(size => (long)size)])
+            .to(format.Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
+        return ModelFormat.ToLayout(values, format.Layout).MoveToOuterDisposeScope();
     }
 
     public void Dispose()

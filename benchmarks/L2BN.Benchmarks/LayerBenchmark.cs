@@ -21,11 +21,11 @@ public class LayerBenchmark
     {
         MemoryReuse.Enable();
         torch.set_num_threads(Environment.ProcessorCount);
-        long[] shape = LayerShapes.All.First(s => LayerShapes.Name(s) == Shape);
+        int[] shape = LayerShapes.All.First(s => LayerShapes.Name(s) == Shape);
         (_l2bn, _bn, _composed) = (
-            LayerArm.L2BN(shape, LayerFormat.Default),
-            LayerArm.Bn(shape, LayerFormat.Default),
-            LayerArm.Composed(shape, LayerFormat.Default));
+            LayerArm.L2BN(shape, ComputeFormat.Default),
+            LayerArm.Bn(shape, ComputeFormat.Default),
+            LayerArm.Composed(shape, ComputeFormat.Default));
     }
 
     /// <summary>Ends the arms.</summary>

@@ -8,12 +8,18 @@ using TorchSharp;
 // kernels [threads] [rounds]          the kernels alone against a triad
 // variants [threads] [rounds]         what each choice brings
 // formats [threads] [rounds] [NAME]   the layer in every format (or those whose name contains NAME), against BatchNorm2d in it
+// contention [threads] [rounds]       a step on a quiet and on a busy machine, by how long waiting threads spin
 // anything else goes to BenchmarkDotNet
 string command = args.Length > 0 ? args[0] : "";
 int threads = args.Length > 1 && int.TryParse(args[1], out int t) ? t : Math.Min(2, Environment.ProcessorCount);
 int rounds = args.Length > 2 && int.TryParse(args[2], out int r) ? r : 15;
+if (ContentionTable.TryRunChild(args))
+    return;
 switch (command)
 {
+    case "contention":
+        ContentionTable.Print(threads, args.Length > 2 ? rounds : 3, seconds: 2);
+        break;
     case "quick":
         QuickTable.Print(threads, rounds, args.Contains("leaves"));
         break;

@@ -55,7 +55,7 @@ internal static class VariantTables
         const int page = 4096;
         Console.WriteLine(
             "\nmemory prefetched a page ahead | not, kernels alone on tensors that left the caches, forward then backward, ms");
-        foreach (long[] shape in LayerShapes.All.Take(3))
+        foreach (int[] shape in LayerShapes.All.Take(3))
         {
             using var ring = new KernelRing(shape);
             Action With(int distance) => () =>
@@ -74,9 +74,10 @@ internal static class VariantTables
     private static void Stores(int rounds)
     {
         Console.WriteLine("\nstores past the caches | through them, ms");
-        foreach (long[] shape in (long[][])[[128, 16, 32, 32], [64, 64, 32, 32], [32, 64, 56, 56], [16, 256, 56, 56]])
+        foreach (int[] shape in (int[][])[[128, 16, 32, 32], [64, 64, 32, 32], [32, 64, 56, 56], [16, 256, 56, 56]])
         {
-            using Tensor x = randn(shape).requires_grad_(), g = randn(shape);
+            long[] sizes = [.. shape.Select(size => (long)size)];
+            using Tensor x = randn(sizes).requires_grad_(), g = randn(sizes);
             using var layer = new L2BatchNorm2d(shape[1]);
             Tensor[] inputs = [x, layer.weight!, layer.bias!];
             Compare("forward, then read by sum", () => layer.forward(x).sum());

@@ -7,7 +7,6 @@ namespace L2BN.Experiments;
 /// <summary>One call of <see cref="IComparisonObserver"/> as data: what a process that trains some of a comparison's runs sends to
 /// another.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
-[JsonDerivedType(typeof(NoteEvent), "note")]
 [JsonDerivedType(typeof(PlanEvent), "plan")]
 [JsonDerivedType(typeof(RunStartedEvent), "run_started")]
 [JsonDerivedType(typeof(RunResumedEvent), "run_resumed")]
@@ -16,6 +15,8 @@ namespace L2BN.Experiments;
 [JsonDerivedType(typeof(AnalysisEvent), "analysis")]
 [JsonDerivedType(typeof(RunFinishedEvent), "run_finished")]
 [JsonDerivedType(typeof(RunReusedEvent), "run_reused")]
+[JsonDerivedType(typeof(RunFailedEvent), "run_failed")]
+[JsonDerivedType(typeof(NoteEvent), "note")]
 public abstract record ComparisonEvent
 {
     /// <summary>The event as one line of JSON, without a line end.</summary>
@@ -39,13 +40,6 @@ public abstract record ComparisonEvent
 
     /// <summary>Calls the method of the observer that this event stands for.</summary>
     public abstract void SendTo(IComparisonObserver observer);
-}
-
-/// <summary>See <see cref="IComparisonObserver.OnNote"/>.</summary>
-public sealed record NoteEvent(string Note) : ComparisonEvent
-{
-    /// <inheritdoc/>
-    public override void SendTo(IComparisonObserver observer) => observer.OnNote(Note);
 }
 
 /// <summary>See <see cref="IComparisonObserver.OnPlan"/>.</summary>
@@ -104,13 +98,24 @@ public sealed record RunReusedEvent(PlannedRun Run, RunRecord Record) : Comparis
     public override void SendTo(IComparisonObserver observer) => observer.OnRunReused(Run, Record);
 }
 
+/// <summary>See <see cref="IComparisonObserver.OnRunFailed"/>.</summary>
+public sealed record RunFailedEvent(PlannedRun Run, string Reason) : ComparisonEvent
+{
+    /// <inheritdoc/>
+    public override void SendTo(IComparisonObserver observer) => observer.OnRunFailed(Run, Reason);
+}
+
+/// <summary>See <see cref="IComparisonObserver.OnNote"/>.</summary>
+public sealed record NoteEvent(string Note) : ComparisonEvent
+{
+    /// <inheritdoc/>
+    public override void SendTo(IComparisonObserver observer) => observer.OnNote(Note);
+}
+
 /// <summary>Turns the progress of a comparison into events.</summary>
 /// <param name="sink">Receives each event, on the thread that trains.</param>
 public sealed class EventObserver(Action<ComparisonEvent> sink) : IComparisonObserver
 {
-    /// <inheritdoc/>
-    public void OnNote(string note) => sink(new NoteEvent(note));
-
     /// <inheritdoc/>
     public void OnPlan(IReadOnlyList<PlannedRun> plan) => sink(new PlanEvent(plan));
 
@@ -134,6 +139,12 @@ public sealed class EventObserver(Action<ComparisonEvent> sink) : IComparisonObs
 
     /// <inheritdoc/>
     public void OnRunReused(PlannedRun run, RunRecord record) => sink(new RunReusedEvent(run, record));
+
+    /// <inheritdoc/>
+    public void OnRunFailed(PlannedRun run, string reason) => sink(new RunFailedEvent(run, reason));
+
+    /// <inheritdoc/>
+    public void OnNote(string note) => sink(new NoteEvent(note));
 }
 
 /// <summary>The serializer of events. Unlike the results' own JSON it keeps NaN: a record must arrive as it was sent.</summary>

@@ -61,6 +61,10 @@ public sealed record ComparisonOptions
     /// <summary>Further sections of the HTML report; default none.</summary>
     public IReadOnlyList<ReportSection> Sections { get; init; } = [];
 
+    /// <summary>What trains the runs; null, the default, for this process, one run after the other. Results do not depend on
+    /// it.</summary>
+    public IRunWorkers? Workers { get; init; }
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentException">An option is outside its range; the message names it.</exception>
     public void Validate()

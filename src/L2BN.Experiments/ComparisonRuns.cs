@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using L2BN.Data;
@@ -12,6 +13,7 @@ namespace L2BN.Experiments;
 internal sealed class ComparisonRuns(
     Func<string, nn.Module<Tensor, Tensor>> model, IReadOnlyList<DataSplits> folds, ComparisonOptions options, DateTimeOffset started)
 {
+    private static readonly TimeSpan s_longestClaim = TimeSpan.FromSeconds(15), s_claimPause = TimeSpan.FromMilliseconds(100);
     private readonly EnvironmentRecord _environment = RunEnvironment.Read(options.Training.Device);
 
     public IReadOnlyList<PlannedRun> Plan { get; } = PlannedRun.CreateAll(options);
@@ -36,7 +38,11 @@ internal sealed class ComparisonRuns(
         }
     }
 
-    /// <summary>Trains every run of the plan that is not finished, each under a claim of its own.</summary>
+    /// <summary>How many runs are trained at this moment, in all processes.</summary>
+    public Func<int> Jobs { get; init; } = () => 1;
+
+    /// <summary>Trains every run of the plan that is not finished, each under a claim of its own, here or by
+    /// <see cref="ComparisonOptions.Workers"/>.</summary>
     /// <param name="folder">The comparison's folder, whose finished runs are of this request.</param>
     /// <param name="observer">Receives the progress.</param>
     /// <param name="ct">Cancels between two steps.</param>
@@ -47,18 +53,66 @@ internal sealed class ComparisonRuns(
         CancellationToken ct)
     {
         observer.OnPlan(Plan);
-        List<RunRecord> records = [];
+        Dictionary<int, RunRecord> records = [];
+        List<PlannedRun> missing = [];
         int reused = 0;
         foreach (PlannedRun run in Plan)
         {
-            ct.ThrowIfCancellationRequested();
-            using var claim = FolderClaim.Take(folder.RunPath(run.Arm.Name, run.Seed));
-            RunRecord? earlier = Reuse(run, claim, observer);
-            reused += earlier is null ? 0 : 1;
-            records.Add(earlier ?? Train(run, claim, observer, ct));
+            using FolderClaim claim = Take(run, folder, observer, ct);
+            if (Reuse(run, claim, observer) is { } earlier)
+            {
+                records[run.Index] = earlier;
+                reused++;
+            }
+            else if (options.Workers is null)
+            {
+                records[run.Index] = Train(run, claim, observer, ct);
+            }
+            else
+            {
+                missing.Add(run);
+            }
         }
 
-        return (records, reused);
+        foreach ((int index, RunRecord record) in TrainMissing(missing, folder, observer, ct))
+            records[index] = record;
+        return ([.. Plan.Select(run => records[run.Index])], reused);
+    }
+
+    // Another process would have nothing to do beside a single run.
+    private IReadOnlyDictionary<int, RunRecord> TrainMissing(
+        List<PlannedRun> missing, ComparisonFolder folder, IComparisonObserver observer, CancellationToken ct)
+    {
+        if (missing is not [PlannedRun only])
+            return missing.Count == 0 ? new Dictionary<int, RunRecord>() : options.Workers!.Train(missing, folder.FolderPath, observer, ct);
+        using FolderClaim claim = Take(only, folder, observer, ct);
+        return new Dictionary<int, RunRecord> { [only.Index] = Train(only, claim, observer, ct) };
+    }
+
+    /// <summary>Trains one run, or reports that it is finished.</summary>
+    public void Train(PlannedRun run, ComparisonFolder folder, IComparisonObserver observer, CancellationToken ct)
+    {
+        using FolderClaim claim = Take(run, folder, observer, ct);
+        if (Reuse(run, claim, observer) is null)
+            Train(run, claim, observer, ct);
+    }
+
+    // The workers of a process that was killed save their runs, then end: their claims last a little longer than its own.
+    private static FolderClaim Take(PlannedRun run, ComparisonFolder folder, IComparisonObserver observer, CancellationToken ct)
+    {
+        string path = folder.RunPath(run.Arm.Name, run.Seed);
+        long start = Stopwatch.GetTimestamp();
+        for (int tries = 0; Stopwatch.GetElapsedTime(start) < s_longestClaim; tries++)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (FolderClaim.TryTake(path) is { } claim)
+                return claim;
+            if (tries == 0)
+                observer.OnNote($"Another process is writing in '{path}'; waiting for it.");
+            ct.WaitHandle.WaitOne(s_claimPause);
+        }
+
+        return FolderClaim.Take(path);
     }
 
     // The network of a finished run need not be built: its request was compared when the folder was opened.
@@ -105,6 +159,7 @@ internal sealed class ComparisonRuns(
             Environment = _environment,
             Command = options.Command,
             Started = started,
+            Jobs = Jobs,
             Checkpoints = options.Checkpoints,
             TraceLayers = true,
             TensorBoard = options.TensorBoard,

@@ -8,7 +8,8 @@ namespace L2BN.Experiments;
 /// </summary>
 public interface IComparisonObserver
 {
-    /// <summary>What the user should know about the folder of the comparison, before <see cref="OnPlan"/>.</summary>
+    /// <summary>Something that the user should know: about the comparison's folder, before <see cref="OnPlan"/>; how many processes there
+    /// is memory for; that one was started again.</summary>
     /// <param name="note">A sentence.</param>
     void OnNote(string note)
     {
@@ -57,6 +58,13 @@ public interface IComparisonObserver
 
     /// <summary>In place of a run that an earlier process has finished.</summary>
     void OnRunReused(PlannedRun run, RunRecord record)
+    {
+    }
+
+    /// <summary>When a run is given up because its process ended twice; the others go on.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="reason">What happened, a sentence.</param>
+    void OnRunFailed(PlannedRun run, string reason)
     {
     }
 }

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using L2BN.Data.Augmentation;
+using L2BN.Kernels;
 using L2BN.Results;
 using L2BN.Training;
 
@@ -98,6 +99,8 @@ internal static partial class RequestFacts
         null => missing,
         string text => text,
         IAugmentation augmentation => augmentation.Identity,
+        FeatureLayout layout => ComputeFormat.LayoutName(layout),
+        Precision precision => ComputeFormat.PrecisionName(precision),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         bool flag => flag.ToString(),

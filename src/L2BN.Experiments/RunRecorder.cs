@@ -33,7 +33,7 @@ internal sealed class RunRecorder(
 
     public void OnEpoch(EpochRecord epoch)
     {
-        EpochRecord record = epoch with { Layers = _layers };
+        EpochRecord record = epoch with { Layers = _layers, Jobs = options.Jobs() };
         _layers = null;
         _epochs.Add(record);
         folder.Append(record);

@@ -21,6 +21,7 @@ internal static class Summaries
             Model = example.Model,
             Epochs = example.Request?.Epochs ?? example.Epochs.Count,
             Folds = Folds(runs),
+            Jobs = runs.SelectMany(run => run.Epochs).Max(epoch => epoch.Jobs),
             Arms = [.. arms.Zip(byArm, ArmOf)],
             Paired = Against([.. arms.Zip(byArm, (arm, own) => new ArmValues(arm.Name, Accuracies(own)))], margin),
         };

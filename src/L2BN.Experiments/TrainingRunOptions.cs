@@ -57,6 +57,10 @@ public sealed record TrainingRunOptions
     /// <summary>When the command was started.</summary>
     public DateTimeOffset Started { get; init; } = DateTimeOffset.Now;
 
+    /// <summary>How many runs are trained at this moment, this one included; it is recorded with the times of each epoch. Default
+    /// 1.</summary>
+    public Func<int> Jobs { get; init; } = () => 1;
+
     /// <summary>Whether the run is saved, default true.</summary>
     public bool Checkpoints { get; init; } = true;
 

@@ -18,6 +18,7 @@ internal static class RootCommands
     public static RootCommand Create() => new("Does L2BN help on your task? Trains, compares and reports, paired and honestly.")
     {
         CompareCommand.Create(),
+        WorkerCommand.Create(),
         TrainCommand.Create(),
         EvalCommand.Create(),
         AnalyzeCommand.Create(),

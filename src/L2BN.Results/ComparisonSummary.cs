@@ -25,6 +25,10 @@ public sealed record ComparisonSummary
     /// <summary>Path of the HTML report.</summary>
     public string? Report { get; init; }
 
+    /// <summary>The most runs that were trained at the same time; null where it was not recorded. Times per step are those beside the
+    /// others.</summary>
+    public int? Jobs { get; init; }
+
     /// <summary>Divisions of the data that the seeds took turns with; null where all had the same.</summary>
     public int? Folds { get; init; }
 }

@@ -47,13 +47,17 @@ public sealed record EpochRecord : IChecked
     /// returned where that was requested; null where it was not measured.</summary>
     public double? ResidentMib { get; init; }
 
+    /// <summary>How many runs of the same comparison were trained at the end of the epoch, this one included: the times are those beside
+    /// the others. Null where it was not recorded.</summary>
+    public int? Jobs { get; init; }
+
     /// <summary>One entry per traced weight, in the network's order; null where layers were not traced.</summary>
     public IReadOnlyList<LayerTrace>? Layers { get; init; }
 
     string? IChecked.FindFault()
     {
-        if (Epoch < 1 || Steps < 0)
-            return $"expected an epoch of at least 1 and steps of at least 0, got {Epoch} and {Steps}";
+        if (Epoch < 1 || Steps < 0 || Jobs < 1)
+            return $"expected an epoch and jobs of at least 1 and steps of at least 0, got {Epoch}, {Jobs} and {Steps}";
         return Seconds is < 0 or > RecordCheck.LongestSeconds
             ? $"expected seconds from 0 to {RecordCheck.LongestSeconds}, got {Seconds}" : null;
     }

@@ -17,6 +17,10 @@ public static class ProcessMemory
         return process.PeakWorkingSet64 > 0 ? process.PeakWorkingSet64 : null;
     }
 
+    /// <summary>The same of another process, in bytes; null where the system does not say, or it has ended.</summary>
+    /// <param name="processId">Its number.</param>
+    public static long? ReadPeak(int processId) => ProcFile.Kilobytes($"/proc/{processId}/status", Peak);
+
     /// <summary>Starts a new peak from the present size, so that a run is not charged with the run before it.</summary>
     /// <returns>False where the system cannot do it (only Linux can): the peak then stays that of the process.</returns>
     public static bool ResetPeak()
@@ -38,6 +42,36 @@ public static class ProcessMemory
     public static double? ReadResidentMib() => Environment.WorkingSet is > 0 and long bytes ? Math.Round(bytes / 1048576.0, 1) : null;
 }
 
+/// <summary>The physical memory that is left for further processes.</summary>
+public static class FreeMemory
+{
+    private const string Group = "/sys/fs/cgroup/";
+
+    /// <summary>Bytes that processes can use without swapping, within the limit of this control group; null where the system does not
+    /// say.</summary>
+    public static long? Read()
+    {
+        long? machine = ProcFile.Kilobytes("/proc/meminfo", "MemAvailable");
+        return Least(machine, ReadGroup(Group));
+    }
+
+    /// <summary>What is left of the limit of a control group (version 2), whose cache of files counts as free; null where it has
+    /// none.</summary>
+    /// <param name="folder">Its folder, with a separator at the end.</param>
+    internal static long? ReadGroup(string folder)
+    {
+        if (Number(ProcFile.FirstLine(folder + "memory.max")) is not { } limit
+            || Number(ProcFile.FirstLine(folder + "memory.current")) is not { } used)
+            return null;
+        long cache = Number(ProcFile.Value(folder + "memory.stat", "inactive_file", ' ')) ?? 0;
+        return Math.Max(0, limit - used + cache);
+    }
+
+    private static long? Number(string? text) => NumberText.TryParseDigits(text, out long number) ? number : null;
+
+    private static long? Least(long? a, long? b) => a is null || b < a ? b : a;
+}
+
 /// <summary>Looks up one key in the <c>key : value</c> files of Linux; null on other systems and where it cannot be read.</summary>
 internal static class ProcFile
 {
@@ -48,6 +82,18 @@ internal static class ProcFile
             if (!File.Exists(path))
                 return null;
             return File.ReadLines(path).Select(line => Split(line, key, separator)).FirstOrDefault(value => value is not null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public static string? FirstLine(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadLines(path).FirstOrDefault() : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

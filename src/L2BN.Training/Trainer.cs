@@ -31,12 +31,14 @@ public sealed class Trainer
     /// options.</summary>
     /// <exception cref="ArgumentException">An option is outside its range, or a norm would see one value per channel
     /// (<see cref="BatchSizeException"/>).</exception>
+    /// <exception cref="NotSupportedException">The options' precision is not there on this system.</exception>
     public Trainer(nn.Module<Tensor, Tensor> model, DataSplits data, TrainerOptions options)
     {
         options.Validate();
         (_data, _options, _device) = (data, options, device(options.Device));
         _model = model.to(_device);
         BatchCheck.CheckTraining(_model, data, options);
+        ModelFormat.Attach(_model, new ComputeFormat(options.MemoryFormat, options.Precision));
         _stream = new BatchStream(data.Train, new BatchOptions
         {
             BatchSize = options.BatchSize,
@@ -111,6 +113,10 @@ public sealed class Trainer
             observer.OnStopping();
             state.Save();
             throw;
+        }
+        finally
+        {
+            ModelFormat.EndFailedCall();
         }
 
         return (epochs, Finish(state, pace, ct));

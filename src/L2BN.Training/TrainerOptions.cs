@@ -1,4 +1,5 @@
 using L2BN.Data.Augmentation;
+using L2BN.Kernels;
 using L2BN.Training.Checkpoints;
 using L2BN.Training.Schedules;
 
@@ -67,6 +68,13 @@ public sealed record TrainerOptions
     /// <summary>Device of model and batches, default <c>cpu</c>.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>Order of features in memory while the network computes, default channels first (torch's contiguous format).</summary>
+    public FeatureLayout MemoryFormat { get; init; }
+
+    /// <summary>Type of the network's convolutions and linear layers, default float32; weights are float32 in both
+    /// (<see cref="ModelFormat"/>).</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Whether memory that is free after an epoch is returned to the system (<see cref="MemoryReuse.Release"/>), so that fragments
     /// do not add up over a long run; default false. Changes no result.</summary>
     public bool ReleaseMemory { get; init; }
@@ -97,6 +105,10 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegative(Patience);
         if (!Enum.IsDefined(Optimizer))
             throw new ArgumentOutOfRangeException(nameof(Optimizer), Optimizer, "Expected the optimizer Sgd or AdamW.");
+        if (!Enum.IsDefined(MemoryFormat))
+            throw new ArgumentOutOfRangeException(nameof(MemoryFormat), MemoryFormat, "Expected ChannelsFirst or ChannelsLast.");
+        if (!Enum.IsDefined(Precision))
+            throw new ArgumentOutOfRangeException(nameof(Precision), Precision, "Expected Full or BFloat16.");
         Schedule.Validate();
         ArgumentOutOfRangeException.ThrowIfNegative(Seed);
         ArgumentOutOfRangeException.ThrowIfLessThan(RecalibrationSamples, 2);

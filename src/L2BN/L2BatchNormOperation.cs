@@ -50,7 +50,7 @@ internal static class L2BatchNormOperation
     private static Tensor ForwardFused(Tensor input, NormState state, NormCall norm, Tensor? residual, SmallNormCounter? small)
     {
         using DisposeScope scope = NewDisposeScope();
-        FeatureLayout layout = DenseLayout.Find(input) ?? FeatureLayout.ChannelsFirst;
+        FeatureLayout layout = DenseLayout.Find(input) ?? OrderOf(input);
         Tensor x = DenseLayout.ToLayout(layout, input);
         Tensor? r = residual is null ? null : DenseLayout.ToLayout(layout, residual);
         var call = FusedCall.Create(x, layout, state, norm, r is not null, small);
@@ -82,4 +82,9 @@ internal static class L2BatchNormOperation
         ArrayPool<double>.Shared.Return(saved);
         return y;
     }
+
+    // Of a part of a tensor, such as some rows of it: the layout of the whole, so that a network keeps its order in memory.
+    private static FeatureLayout OrderOf(Tensor input) => input.dim() > 2 && input.shape[1] > 1 && input.stride()[1] == 1
+        ? FeatureLayout.ChannelsLast
+        : FeatureLayout.ChannelsFirst;
 }

@@ -60,7 +60,6 @@ public sealed class ComparisonEventTests
 
     private static ComparisonEvent[] Events =>
         [
-            new NoteEvent("no locks"),
             new PlanEvent([s_run, s_run with { Index = 8 }]),
             new RunStartedEvent(s_run),
             new RunResumedEvent(s_run, [s_epoch]),
@@ -69,6 +68,8 @@ public sealed class ComparisonEventTests
             new AnalysisEvent(s_run),
             new RunFinishedEvent(s_run, s_record),
             new RunReusedEvent(s_run, s_record),
+            new RunFailedEvent(s_run, "killed twice"),
+            new NoteEvent("two of three fit"),
         ];
 
     [Theory]

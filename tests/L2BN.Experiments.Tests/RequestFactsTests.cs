@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using L2BN.Data.Augmentation;
 using L2BN.Data.Batches;
+using L2BN.Kernels;
 using L2BN.Results;
 using L2BN.Tests.Shared;
 using L2BN.TestSupport;
@@ -24,6 +25,7 @@ public sealed class RequestFactsTests : TemporaryFolder
         nameof(ComparisonOptions.Command),
         nameof(ComparisonOptions.Sections),
         nameof(ComparisonOptions.Checkpoints),
+        nameof(ComparisonOptions.Workers),
     ];
 
     // Part of the plan or of the record itself.
@@ -180,6 +182,8 @@ public sealed class RequestFactsTests : TemporaryFolder
         TimeSpan time => time + TimeSpan.FromSeconds(1),
         OptimizerKind.Sgd => OptimizerKind.AdamW,
         ScheduleKind.Step => ScheduleKind.Constant,
+        FeatureLayout.ChannelsFirst => FeatureLayout.ChannelsLast,
+        Precision.Full => Precision.BFloat16,
         IReadOnlyList<int> list => (int[])[.. list, 9],
         IReadOnlyList<float> list => (float[])[.. list, 9],
         IReadOnlyList<string> list => (string[])[.. list, "z"],

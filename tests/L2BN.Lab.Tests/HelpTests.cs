@@ -30,7 +30,7 @@ public sealed class HelpTests : TemporaryFolder
         Command command = Find(path);
         string help = Help(path);
         Assert.Contains(command.Description!, help, StringComparison.Ordinal);
-        Assert.All(command.Subcommands, inner => Assert.Contains(inner.Name, help, StringComparison.Ordinal));
+        Assert.All(command.Subcommands, inner => Assert.Equal(!inner.Hidden, help.Contains($"  {inner.Name}", StringComparison.Ordinal)));
         foreach (Symbol symbol in command.Options.Cast<Symbol>().Concat(command.Arguments))
         {
             Assert.True(
@@ -64,7 +64,7 @@ public sealed class HelpTests : TemporaryFolder
         .Aggregate((Command)RootCommands.Create(), (command, name) => command.Subcommands.Single(inner => inner.Name == name));
 
     private static IEnumerable<string> Paths(Command command, string path) =>
-        [path, .. command.Subcommands.SelectMany(inner => Paths(inner, $"{path} {inner.Name}".Trim()))];
+        [path, .. command.Subcommands.Where(inner => !inner.Hidden).SelectMany(inner => Paths(inner, $"{path} {inner.Name}".Trim()))];
 
     [Theory]
     [InlineData("")]

@@ -1,3 +1,5 @@
+using L2BN.Formats.Safetensors;
+using L2BN.Kernels;
 using L2BN.Results;
 
 namespace L2BN.Training.Tests;
@@ -59,6 +61,24 @@ public sealed class ResumeTests : TemporaryFolder
         var rest = new SavedRun(Broken) { Options = options };
         Assert.True(rest.Run());
         Assert.Equal(whole.LastBytes, rest.LastBytes);
+    }
+
+    [Theory]
+    [InlineData(FeatureLayout.ChannelsLast, Precision.Full)]
+    [InlineData(FeatureLayout.ChannelsFirst, Precision.BFloat16)]
+    [InlineData(FeatureLayout.ChannelsLast, Precision.BFloat16)]
+    public void In_other_formats_too_and_the_checkpoint_has_float32_weights(FeatureLayout layout, Precision precision)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || precision == Precision.Full, "Mixed precision is there on Linux.");
+        TrainerOptions options = new SavedRun(Unbroken).Options with { MemoryFormat = layout, Precision = precision };
+        var whole = new SavedRun(Unbroken) { Options = options };
+        Assert.True(whole.Run());
+        Assert.False(new SavedRun(Broken) { Options = options, StopAfter = 7 }.Run());
+        var rest = new SavedRun(Broken) { Options = options };
+        Assert.True(rest.Run());
+        Assert.Equal(whole.LastBytes, rest.LastBytes);
+        using var file = SafetensorsFile.Open(whole.Checkpoints.Last);
+        Assert.DoesNotContain(file.Entries, entry => entry.Type is TensorType.BF16);
     }
 
     [Fact]

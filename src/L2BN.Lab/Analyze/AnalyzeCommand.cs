@@ -26,12 +26,14 @@ internal sealed record AnalyzeOptions : CommandOptions
                 ReportOptions.Create(
                     "Where to write the report [default: analysis.html, .md, .csv, or the folder analysis.svg or .png, "
                         + "in the run's folder or beside the checkpoint]."))
+            .Include(o => o.Format, FormatOptions.Create("the checkpoint's"))
             .Include(o => o.Torch, TorchOptions.All);
 
     public CheckpointInput Input { get; init; } = new();
     public int Samples { get; init; } = NetworkAnalysis.DefaultLayerSamples;
     public bool KeepStatistics { get; init; }
     public ReportOptions Report { get; init; } = new();
+    public FormatOptions Format { get; init; } = new();
     public TorchOptions Torch { get; init; } = new();
 
     /// <summary>Where the report goes: into the folder of a run, beside a file with its name, or where the user says.</summary>
@@ -58,8 +60,9 @@ internal static class AnalyzeCommand
     {
         using Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
         DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
-        TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
-        using var trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
+        ComputeFormat format = options.Format.Resolve(checkpoint);
+        TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device, format);
+        using var trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device, format);
         data = CheckpointData.Match(trained, data);
         Warn(trained, data, options.Input);
         RunRecord run = Terminal.ShowStages(stage =>

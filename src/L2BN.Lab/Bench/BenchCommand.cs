@@ -14,14 +14,16 @@ internal sealed record BenchOptions : CommandOptions
             o => o.Formats,
             "--formats",
             "Formats of the layer table, separated by commas, each measured in full: "
-                + string.Join(", ", LayerFormat.All.Select(format => format.Name))
+                + string.Join(", ", ComputeFormat.All.Select(format => format.Name))
                 + ". Default: the first in full, of the others forward and backward together.")
         .Switch(o => o.Quick, "--quick", "Fewer shapes and rounds, and of the formats the first.")
+        .Include(o => o.Format, FormatOptions.Create("all formats, as --formats says"))
         .Include(o => o.Torch, TorchOptions.ThreadsOnly)
         .Switch(o => o.DefaultMalloc, "--default-malloc", "Leave malloc as it is, to see what keeping freed memory brings.");
 
     public string? Formats { get; init; }
     public bool Quick { get; init; }
+    public FormatOptions Format { get; init; } = new();
     public TorchOptions Torch { get; init; } = new();
     public bool DefaultMalloc { get; init; }
 }
@@ -30,7 +32,7 @@ internal sealed record BenchOptions : CommandOptions
 internal static class BenchCommand
 {
     private const int Rounds = 9, NetworkRounds = 19;
-    private const int OtherFormatRounds = 5;
+    private const int OtherFormatRounds = 5, OtherNetworkRounds = 5;
     private const int QuickRounds = 5, QuickNetworkRounds = 6;
 
     public static Command Create() => LabCommand.Create(
@@ -38,38 +40,113 @@ internal static class BenchCommand
 
     private static int Run(BenchOptions options, CancellationToken ct)
     {
-        IReadOnlyList<LayerFormat>? formats = options.Formats is null ? null : LayerFormat.ParseList(options.Formats);
-        TorchSetup.Prepare(options.Torch.Threads, "cpu", reuseMemory: !options.DefaultMalloc);
-        BenchOutput output = Measure(formats, options.Quick, options.Torch.Threads, ct);
+        IReadOnlyList<ComputeFormat>? formats = Formats(options);
+        IReadOnlyList<ComputeFormat> all = formats ?? (options.Quick ? [ComputeFormat.Default] : ComputeFormat.All);
+        foreach (ComputeFormat format in all)
+            TorchSetup.Prepare(options.Torch.Threads, "cpu", format, reuseMemory: !options.DefaultMalloc);
+        BenchOutput output = Collect(
+            Start(options.Torch.Threads),
+            Parts(all, isFull: formats is not null, options, ct),
+            stopped => BenchTables.Print(stopped, Console.Error));
         BenchTables.Print(output, Console.Error);
         StandardOutput.PrintJson(options.Json, () => output);
         return ExitCode.Done;
     }
 
-    private static BenchOutput Measure(IReadOnlyList<LayerFormat>? formats, bool quick, int threads, CancellationToken ct)
+    /// <summary>Adds one part of the benchmark after the other.</summary>
+    /// <param name="output">What there is before the first.</param>
+    /// <param name="parts">Each adds what it measures.</param>
+    /// <param name="stopped">Receives what was measured before the benchmark was stopped.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static BenchOutput Collect(
+        BenchOutput output, IEnumerable<Func<BenchOutput, BenchOutput>> parts, Action<BenchOutput> stopped)
     {
-        int rounds = quick ? QuickRounds : Rounds;
-        NetworkBench network = new(quick ? QuickNetworkRounds : NetworkRounds, ct);
-        ControlBench controls = new(rounds, ct);
-        IReadOnlyList<LayerFormat> all = quick ? [LayerFormat.Float32Contiguous] : LayerFormat.All;
-        return new BenchOutput
+        try
         {
-            Machine = MachineFacts.Read(torch.get_num_threads()),
-            TriadGbS = Step("memory bandwidth", () => Triad.Measure(threads), ct),
-            Layer = [.. (formats ?? all).SelectMany(format => Layer(format, isFull: formats is not null, quick, rounds, ct))],
-            Network = [.. NetworkBench.Cases.Take(quick ? 1 : int.MaxValue)
-                .Select(one => Step($"training step of {one.Model}", () => network.Measure(one), ct))],
-            Controls = Step("controls", () => controls.Measure().Take(quick ? 2 : int.MaxValue).ToArray(), ct),
-        };
+            foreach (Func<BenchOutput, BenchOutput> part in parts)
+                output = part(output);
+            return output;
+        }
+        catch (OperationCanceledException) when (output.Layer.Count > 0)
+        {
+            stopped(output);
+            throw;
+        }
     }
 
-    private static IEnumerable<LayerRow> Layer(LayerFormat format, bool isFull, bool quick, int rounds, CancellationToken ct)
+    // Null for the usual choice.
+    private static IReadOnlyList<ComputeFormat>? Formats(BenchOptions options)
     {
-        LayerBench layer = isFull || format == LayerFormat.Float32Contiguous
+        if (!options.Format.IsGiven)
+            return options.Formats is null ? null : BenchFormats.ParseList(options.Formats);
+        return options.Formats is null
+            ? [options.Format.Resolve(ComputeFormat.Default)]
+            : throw new UsageException(
+                $"--formats: expected neither {FormatOptions.LayoutName} nor {FormatOptions.PrecisionName} beside it; "
+                    + "give one or the other.");
+    }
+
+    private static BenchOutput Start(int threads) => new()
+    {
+        Machine = MachineFacts.Read(torch.get_num_threads()),
+        TriadGbS = Triad.Measure(threads),
+        Layer = [],
+        Network = [],
+        Controls = [],
+    };
+
+    // Each adds to what was measured before it, so that a benchmark that is stopped can print that.
+    private static IEnumerable<Func<BenchOutput, BenchOutput>> Parts(
+        IReadOnlyList<ComputeFormat> formats, bool isFull, BenchOptions options, CancellationToken ct)
+    {
+        int rounds = options.Quick ? QuickRounds : Rounds;
+        foreach (ComputeFormat format in formats)
+        {
+            foreach (IReadOnlyList<LayerRow> rows in Layer(format, isFull, options.Quick, rounds, ct))
+                yield return output => output with { Layer = [.. output.Layer, .. rows] };
+        }
+
+        NetworkBench first = new(options.Quick ? QuickNetworkRounds : NetworkRounds, ct), others = new(OtherNetworkRounds, ct);
+        foreach (ComputeFormat format in formats)
+        {
+            bool isFirst = format == formats[0];
+            foreach (NetworkCase network in NetworkBench.Cases.Take(isFirst && !options.Quick ? int.MaxValue : 1))
+            {
+                NetworkRow row = Step($"training step of {network.Model}, {format.Name}",
+                    () => (isFirst ? first : others).Measure(network, format, composes: isFirst), ct);
+                yield return output => output with { Network = [.. output.Network, row] };
+            }
+        }
+
+        ComputeFormat? best = null;
+        if (formats.Count > 1)
+        {
+            yield return output =>
+            {
+                BestRow row = Step("best against best", () => others.MeasureBest(NetworkBench.Cases[0], output.Network), ct);
+                best = ComputeFormat.All.Single(format => format.Name == row.L2bnFormat);
+                return output with { Best = row };
+            };
+        }
+
+        ControlBench controls = new(rounds, best == ComputeFormat.Default ? null : best, ct);
+        foreach (ControlRow row in Step("controls", () => controls.Measure().Take(options.Quick ? 2 : int.MaxValue), ct))
+            yield return output => output with { Controls = [.. output.Controls, row] };
+        if (!options.Quick)
+        {
+            IReadOnlyList<CompareRow> compare = Step("comparisons", () => CompareBench.Measure(ct), ct);
+            yield return output => output with { Compare = compare };
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<LayerRow>> Layer(
+        ComputeFormat format, bool isFull, bool quick, int rounds, CancellationToken ct)
+    {
+        LayerBench layer = isFull || format == ComputeFormat.Default
             ? new(rounds, format, isFull: true, ct)
             : new(OtherFormatRounds, format, isFull: false, ct);
-        return LayerBench.Shapes.Take(quick ? 3 : int.MaxValue).SelectMany(shape =>
-            Step($"layer {string.Join('×', shape)}, {format.Name}", () => layer.Measure(shape).ToArray(), ct));
+        return LayerShapes.All.Take(quick ? 3 : int.MaxValue).Select(shape =>
+            Step($"layer {LayerShapes.Name(shape)}, {format.Name}", () => layer.Measure(shape).ToArray(), ct));
     }
 
     private static T Step<T>(string what, Func<T> measure, CancellationToken ct)

@@ -15,10 +15,17 @@ internal static class BenchTables
         foreach (IGrouping<string, LayerRow> format in record.Layer.GroupBy(row => row.Format))
             PrintLayer(format, output);
         output.WriteLine(TextTable.Aligned([
-            ["training step", "batch", "l2bn ms", "bn ms", "composed ms", "none ms", "/bn", "±", "/composed", "share"],
+            ["training step", "format", "batch", "l2bn ms", "bn ms", "composed ms", "none ms", "/bn", "±", "/composed", "share"],
             .. record.Network.Select(Cells)]));
         output.WriteLine("share: what norm and activation add with l2bn over what they add with bn.\n");
+        if (record.Best is { } best)
+            output.WriteLine(
+                $"best against best, {best.Model}: l2bn {best.L2bnMs:F1} ms ({best.L2bnFormat}), bn {best.BnMs:F1} ms ({best.BnFormat}), "
+                    + $"ratio {best.Ratio:F2}\n");
         output.WriteLine(TextTable.Aligned([["control", "l2bn ms", "other ms", "ratio"], .. record.Controls.Select(Cells)]));
+        if (record.Compare is [var command, ..])
+            output.WriteLine("\n" + TextTable.Aligned([
+                [command.Command, "jobs", "threads", "seconds", "ratio"], .. record.Compare.Select(Cells)]));
     }
 
     private static void PrintLayer(IGrouping<string, LayerRow> rows, TextWriter output)
@@ -48,13 +55,15 @@ internal static class BenchTables
 
     private static string[] Cells(NetworkRow row) =>
     [
-        row.Model, $"{row.Batch}", $"{row.L2bnMs:F1}", $"{row.BnMs:F1}", $"{row.ComposedMs:F1}", $"{row.NoneMs:F1}",
-        $"{row.RatioBn:F2}", $"{row.SpreadBn:F2}", $"{row.RatioComposed:F2}", $"{row.ShareRatio:F2}",
+        row.Model, row.Format, $"{row.Batch}", $"{row.L2bnMs:F1}", $"{row.BnMs:F1}", Optional(row.ComposedMs, "F1"), $"{row.NoneMs:F1}",
+        $"{row.RatioBn:F2}", $"{row.SpreadBn:F2}", Optional(row.RatioComposed), $"{row.ShareRatio:F2}",
     ];
+
+    private static string[] Cells(CompareRow row) => ["", $"{row.Jobs}", $"{row.Threads}", $"{row.Seconds:F1}", $"{row.Ratio:F2}"];
 
     private static string[] Cells(ControlRow row) => [row.Name, $"{row.L2bnMs:F2}", $"{row.OtherMs:F2}", $"{row.Ratio:F2}"];
 
-    private static string Optional(double? value) => value is null ? "–" : $"{value:F2}";
+    private static string Optional(double? value, string format = "F2") => value?.ToString(format) ?? "–";
 
     private static double Mean(IEnumerable<LayerRow> rows, Func<LayerRow, double> ratio) =>
         Math.Exp(rows.Average(row => Math.Log(ratio(row))));

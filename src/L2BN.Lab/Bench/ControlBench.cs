@@ -7,7 +7,10 @@ using static TorchSharp.torch;
 namespace L2BN.Lab.Bench;
 
 /// <summary>Where L2BN does not win, and how much of its speed is the kernel's and not the method's.</summary>
-internal sealed class ControlBench(int rounds, CancellationToken ct)
+/// <param name="rounds">Rounds of every measurement.</param>
+/// <param name="best">The format in which l2bn is fastest here; null for none other than the default.</param>
+/// <param name="ct">Stops between two turns.</param>
+internal sealed class ControlBench(int rounds, ComputeFormat? best, CancellationToken ct)
 {
     private const int Batch = 32, Channels = 64, Size = 56;
 
@@ -15,8 +18,10 @@ internal sealed class ControlBench(int rounds, CancellationToken ct)
     {
         yield return Inference("inference: convolution + l2bn / convolution with bn folded in");
         yield return new KernelControl().Measure(rounds, get_num_threads(), ct);
-        yield return new LoopBench("resnet8", 64, rounds * 3 / 2).Measure(ct);
-        yield return new LoopBench("resnet20", 128, rounds + 2).Measure(ct);
+        yield return new LoopBench("resnet8", 64, rounds * 3 / 2, ComputeFormat.Default).Measure(ct);
+        yield return new LoopBench("resnet20", 128, rounds + 2, ComputeFormat.Default).Measure(ct);
+        if (best is not null)
+            yield return new LoopBench("resnet20", 128, rounds + 2, best).Measure(ct);
     }
 
     // BatchNorm disappears into the convolution's weights at inference; L2BN's norm depends on the sample and stays.

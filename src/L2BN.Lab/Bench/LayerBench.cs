@@ -13,21 +13,8 @@ namespace L2BN.Lab.Bench;
 /// <param name="format">The format of the data.</param>
 /// <param name="isFull">Whether forward alone is measured too, and the composed form.</param>
 /// <param name="ct">Stops between two turns.</param>
-internal sealed class LayerBench(int rounds, LayerFormat format, bool isFull, CancellationToken ct)
+internal sealed class LayerBench(int rounds, ComputeFormat format, bool isFull, CancellationToken ct)
 {
-    /// <summary>From CIFAR ResNets, ImageNet ResNets and acoustic networks: large and tiny planes, few and many channels.</summary>
-    public static IReadOnlyList<int[]> Shapes { get; } =
-    [
-        [128, 16, 32, 32],
-        [128, 32, 16, 16],
-        [128, 64, 8, 8],
-        [32, 64, 56, 56],
-        [32, 256, 28, 28],
-        [16, 256, 56, 56],
-        [32, 2048, 7, 7],
-        [32, 48, 64, 200],
-    ];
-
     /// <summary>The passes and both activations of one shape.</summary>
     public IEnumerable<LayerRow> Measure(int[] shape)
     {
@@ -90,11 +77,11 @@ internal sealed class LayerInput : IDisposable
     private readonly Tensor _x;
     private readonly Tensor _gradient;
 
-    public LayerInput(int[] shape, LayerFormat format)
+    public LayerInput(int[] shape, ComputeFormat format)
     {
         random.manual_seed(0);
-        _x = format.Randn(shape).requires_grad_();
-        _gradient = format.Randn(shape);
+        _x = BenchFormats.Randn(format, shape).requires_grad_();
+        _gradient = BenchFormats.Randn(format, shape);
     }
 
     /// <summary>One call of a layer in training: forward, or forward and the gradients of input and parameters.</summary>

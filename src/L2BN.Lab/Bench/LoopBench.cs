@@ -19,17 +19,17 @@ namespace L2BN.Lab.Bench;
 /// A run of the trainer is stopped after every few steps for as many bare ones: the two are timed side by side and in the same heap. The
 /// input pipeline may fill its queue of four batches meanwhile, a small part of a turn's.
 /// </remarks>
-internal sealed class LoopBench(string network, int batch, int rounds)
+internal sealed class LoopBench(string network, int batch, int rounds, ComputeFormat format)
 {
     public ControlRow Measure(CancellationToken ct)
     {
         DataSplits data = DatasetCatalog.Open("fashion-mnist-mini", new DataOptions());
         (int channels, int height, int width) = data.Train.Shape;
-        using var bare = new TrainingStep(new NetworkCase(network, batch, (channels, height, width), 1), "l2bn");
+        using var bare = new TrainingStep(new NetworkCase(network, batch, (channels, height, width), 1), "l2bn", format);
         LoopTurns turns = Train(data, bare, ct);
         return new ControlRow
         {
-            Name = $"whole training loop of the lab / bare step ({network}, batch {batch})",
+            Name = $"whole training loop of the lab / bare step ({network}, batch {batch}, {format.Name})",
             L2bnMs = Quantiles.Median(turns.Times.Select(time => time.Loop)),
             OtherMs = Quantiles.Median(turns.Times.Select(time => time.Bare)),
             Ratio = Location([.. turns.Ratios]),
@@ -47,7 +47,14 @@ internal sealed class LoopBench(string network, int batch, int rounds)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, turns.Enough);
         try
         {
-            var options = new TrainerOptions { Epochs = 1000, BatchSize = batch, Augmentation = Augmentations.Standard(data.Train.Shape) };
+            var options = new TrainerOptions
+            {
+                Epochs = 1000,
+                BatchSize = batch,
+                Augmentation = Augmentations.Standard(data.Train.Shape),
+                MemoryFormat = format.Layout,
+                Precision = format.Precision,
+            };
             new Trainer(model, data, options).Run(turns, stop.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)

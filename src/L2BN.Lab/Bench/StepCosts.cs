@@ -10,18 +10,20 @@ internal static class StepCosts
     /// <summary>Memory of each norm alone first, then all of them in turns, so that a machine that slows down slows all.</summary>
     /// <param name="model">Name of the network.</param>
     /// <param name="norms">The norms; the first is what the others are compared with.</param>
+    /// <param name="format">The format in which all of them compute.</param>
     /// <param name="batch">What the network trains on.</param>
     /// <param name="rounds">Timed steps of each norm.</param>
     /// <param name="ct">Cancels between two steps.</param>
     public static IReadOnlyList<StepCost> Measure(
         string model,
         IReadOnlyList<string> norms,
+        ComputeFormat format,
         StepBatch batch,
         int rounds,
         CancellationToken ct)
     {
-        long?[] memory = [.. norms.Select(norm => Memory(model, norm, batch, ct))];
-        TrainingStep[] steps = [.. norms.Select(norm => new TrainingStep(model, norm, batch))];
+        long?[] memory = [.. norms.Select(norm => Memory(model, norm, format, batch, ct))];
+        TrainingStep[] steps = [.. norms.Select(norm => new TrainingStep(model, norm, batch, format))];
         try
         {
             var timing = PairedTiming.Run(rounds, ct, [.. steps.Select(step => (Action)step.Run)]);
@@ -46,10 +48,10 @@ internal static class StepCosts
         step.Run();
     }
 
-    private static long? Memory(string model, string norm, StepBatch batch, CancellationToken ct)
+    private static long? Memory(string model, string norm, ComputeFormat format, StepBatch batch, CancellationToken ct)
     {
         RunEnvironment.ResetMemory();
-        using var step = new TrainingStep(model, norm, batch);
+        using var step = new TrainingStep(model, norm, batch, format);
         Run(step, ct);
         Run(step, ct);
         return ProcessMemory.ReadPeak();

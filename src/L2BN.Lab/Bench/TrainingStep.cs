@@ -18,16 +18,17 @@ internal sealed class TrainingStep : IDisposable
 
     /// <summary>Builds the network on a batch of noise; <c>none</c> leaves out norms and activations alike, so the rest can be separated
     /// from them.</summary>
-    public TrainingStep(NetworkCase network, string norm)
-        : this(network.Model, norm, StepBatch.CreateRandom(network.Input, network.Batch), activations: norm != "none") => _owned = _batch;
+    public TrainingStep(NetworkCase network, string norm, ComputeFormat format)
+        : this(network.Model, norm, StepBatch.CreateRandom(network.Input, network.Batch), format, activations: norm != "none") =>
+        _owned = _batch;
 
     /// <summary>Builds the network on a batch that several share.</summary>
-    public TrainingStep(string model, string norm, StepBatch batch)
-        : this(model, norm, batch, activations: true)
+    public TrainingStep(string model, string norm, StepBatch batch, ComputeFormat format)
+        : this(model, norm, batch, format, activations: true)
     {
     }
 
-    private TrainingStep(string model, string norm, StepBatch batch, bool activations)
+    private TrainingStep(string model, string norm, StepBatch batch, ComputeFormat format, bool activations)
     {
         random.manual_seed(0);
         _batch = batch;
@@ -38,6 +39,7 @@ internal sealed class TrainingStep : IDisposable
             Norm = NormSpec.Parse(norm),
             Activations = activations,
         });
+        ModelFormat.Attach(_model, format);
         _optimizer = optim.SGD(_model.parameters(), 1e-6, 0.9, weight_decay: 5e-4, nesterov: true);
     }
 

@@ -1,3 +1,4 @@
+using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -67,14 +68,23 @@ internal static class BoardTable
 
     private static string Foot(ComparisonBoard board, ComparisonProgress progress, int width, bool unicode)
     {
-        string state = board.CurrentState == RunState.Analyzing ? "analyzing" : progress.Epoch(board.CurrentEpoch);
-        string words = progress.Run is { } run
-            ? $"{progress.Position}  {run.Arm.Name} seed {run.Seed}  {state}"
-            : $"{progress.Position}  from an earlier start";
+        string words = Words(board, progress);
         string end = $"{100 * progress.Fraction:F0} %  {progress.Left}";
         int bar = Math.Min(BarWidth, width - words.Length - end.Length - 5);
         string text = Terminal.Escape(words);
         return bar < 4 ? $"{text}  {end}" : $"{text}  {Bar(progress.Fraction, bar, unicode)}  {end}";
+    }
+
+    private static string Words(ComparisonBoard board, ComparisonProgress progress)
+    {
+        if (progress.Running.Count == 0)
+            return $"{progress.Finished}/{progress.Count} runs are finished";
+        if (progress.Running.Count > 1)
+            return $"{progress.Running.Count} runs at a time, {progress.Finished}/{progress.Count} finished";
+        PlannedRun run = progress.Running.First();
+        RunCell cell = board.Cell(run);
+        string state = cell.State == RunState.Analyzing ? "analyzing" : progress.Epoch(cell.Epoch);
+        return $"{progress.Position(run)}  {run.Arm.Name} seed {run.Seed}  {state}";
     }
 
     private static string Bar(double fraction, int width, bool unicode)

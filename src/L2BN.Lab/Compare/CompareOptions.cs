@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Compare;
@@ -38,7 +39,15 @@ internal sealed record CompareOptions : CommandOptions
                 "Save no network: a run that is stopped starts afresh, and cannot be analyzed later.")
             .Switch(o => o.TensorBoard, "--tensorboard", "Write TensorBoard events too, into a folder 'tensorboard' in that of each run.")
             .Switch(o => o.Strict, "--strict", "Refuse sound files that break a rule of their format, even where no sample is in doubt.")
-            .Include(o => o.Torch, TorchOptions.All);
+            .Choice(o => o.MemoryFormat, FormatOptions.LayoutName, FormatOptions.LayoutText + ".", FormatOptions.Layouts)
+            .Choice(o => o.Precision, FormatOptions.PrecisionName, FormatOptions.PrecisionText + ".", FormatOptions.Precisions)
+            .Whole(
+                o => o.Jobs,
+                "--jobs",
+                "Runs to train at the same time, each in a process of its own [default: one per core; 1 with --threads or on a GPU].",
+                least: 1)
+            .Whole(o => o.Threads, "--threads", "Threads of torch's operators in each run [default: 1; one per core on a GPU].", least: 1)
+            .Text(o => o.Device, "--device", "cpu, cuda or cuda:N.");
 
     public string Norms { get; init; } = "bn,l2bn";
     public int? Seeds { get; init; }
@@ -60,5 +69,12 @@ internal sealed record CompareOptions : CommandOptions
     public bool NoCheckpoints { get; init; }
     public bool TensorBoard { get; init; }
     public bool Strict { get; init; }
-    public TorchOptions Torch { get; init; } = new();
+    public FeatureLayout MemoryFormat { get; init; }
+    public Precision Precision { get; init; }
+    public int? Jobs { get; init; }
+    public int? Threads { get; init; }
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Runs at the same time and their threads, with what the command line leaves open.</summary>
+    public JobPlan JobPlan => JobPlan.Create(Jobs, Threads, Device, Environment.ProcessorCount);
 }

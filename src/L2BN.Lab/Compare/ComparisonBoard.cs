@@ -8,11 +8,12 @@ internal sealed class ComparisonBoard
 {
     private readonly RunCell[][] _cells;
     private readonly int _epochs;
-    private PlannedRun _current;
+    private readonly SortedDictionary<int, PlannedRun> _running = [];
+    private PlannedRun _last;
 
     public ComparisonBoard(IReadOnlyList<PlannedRun> plan, int epochs)
     {
-        (_epochs, _current) = (epochs, plan[0]);
+        (_epochs, _last) = (epochs, plan[0]);
         Arms = [.. plan.DistinctBy(run => run.ArmIndex).OrderBy(run => run.ArmIndex).Select(run => run.Arm.Name)];
         Seeds = [.. plan.Where(run => run.ArmIndex == 0).OrderBy(run => run.Pair).Select(run => run.Seed)];
         _cells = [.. Seeds.Select(_ => new RunCell[Arms.Count])];
@@ -23,16 +24,16 @@ internal sealed class ComparisonBoard
     /// <summary>The seed of the first arm in each pair.</summary>
     public IReadOnlyList<int> Seeds { get; }
 
-    /// <summary>The pair of the run that reported last.</summary>
-    public int CurrentPair => _current.Pair;
-
-    public int CurrentEpoch => this[CurrentPair, _current.ArmIndex].Epoch;
-
-    public RunState CurrentState => this[CurrentPair, _current.ArmIndex].State;
+    /// <summary>The first pair that is at work; that of the run that ended last where none is.</summary>
+    public int CurrentPair => (_running.Count > 0 ? _running.Values.First() : _last).Pair;
 
     public RunCell this[int pair, int arm] => _cells[pair][arm];
 
-    public void Start(PlannedRun run) => Set(run, new RunCell(RunState.Training, 1, null));
+    public void Start(PlannedRun run)
+    {
+        _running[run.Index] = run;
+        Set(run, new RunCell(RunState.Training, 1, null));
+    }
 
     /// <summary>The first epochs of a run are done.</summary>
     public void Resume(PlannedRun run, IReadOnlyList<EpochRecord> epochs)
@@ -42,19 +43,27 @@ internal sealed class ComparisonBoard
     }
 
     public void Epoch(PlannedRun run, EpochRecord epoch) =>
-        Set(run, this[run.Pair, run.ArmIndex] with { Epoch = Math.Min(_epochs, epoch.Epoch + 1), Accuracy = epoch.TestAccuracy });
+        Set(run, Cell(run) with { Epoch = Math.Min(_epochs, epoch.Epoch + 1), Accuracy = epoch.TestAccuracy });
 
-    public void Analyze(PlannedRun run) => Set(run, this[run.Pair, run.ArmIndex] with { State = RunState.Analyzing });
+    public void Analyze(PlannedRun run) => Set(run, Cell(run) with { State = RunState.Analyzing });
 
     /// <summary>A run is over, in this start or in an earlier one.</summary>
     public void Finish(PlannedRun run, RunRecord record, RunState state) =>
-        Set(run, new RunCell(state, record.Epochs.Count, record.Final?.Accuracy));
+        End(run, new RunCell(state, record.Epochs.Count, record.Final?.Accuracy));
 
-    private void Set(PlannedRun run, RunCell cell)
+    /// <summary>A run is given up.</summary>
+    public void Fail(PlannedRun run) => End(run, Cell(run) with { State = RunState.Failed });
+
+    public RunCell Cell(PlannedRun run) => this[run.Pair, run.ArmIndex];
+
+    private void End(PlannedRun run, RunCell cell)
     {
-        _current = run;
-        _cells[run.Pair][run.ArmIndex] = cell;
+        _running.Remove(run.Index);
+        _last = run;
+        Set(run, cell);
     }
+
+    private void Set(PlannedRun run, RunCell cell) => _cells[run.Pair][run.ArmIndex] = cell;
 }
 
 /// <summary>Where a run of a comparison stands.</summary>
@@ -67,6 +76,9 @@ internal enum RunState
 
     /// <summary>Finished by an earlier start.</summary>
     Reused,
+
+    /// <summary>Given up after its process ended twice.</summary>
+    Failed,
 }
 
 /// <summary>One run in the table of a comparison.</summary>
@@ -88,6 +100,7 @@ internal readonly record struct RunCell(RunState State, int Epoch, double? Accur
         RunState.Training => $"{Sign(unicode)} {Epoch}/{epochs}{Percent("  ", 1)}",
         RunState.Analyzing => $"{Sign(unicode)}{(width < FullWidth ? Percent(" ", 1) : " analyzing")}",
         RunState.Finished or RunState.Reused => $"{Sign(unicode)}{(width < FullWidth ? Percent(" ", 1) : Percent(" ", 2))}",
+        RunState.Failed => $"{Sign(unicode)} failed",
         _ => throw new InvalidOperationException($"Expected a known state, got {State}; add its text here."),
     };
 
@@ -97,12 +110,14 @@ internal readonly record struct RunCell(RunState State, int Epoch, double? Accur
         RunState.Waiting or RunState.Reused => "grey",
         RunState.Finished => "green",
         RunState.Training or RunState.Analyzing => "yellow",
+        RunState.Failed => "red",
         _ => throw new InvalidOperationException($"Expected a known state, got {State}; add its color here."),
     };
 
     private string Sign(bool unicode) => State switch
     {
         RunState.Training or RunState.Analyzing => unicode ? "▶" : ">",
+        RunState.Failed => unicode ? "✗" : "x",
         _ => unicode ? "✓" : "+",
     };
 

@@ -8,41 +8,62 @@ namespace L2BN.Lab.Compare;
 internal sealed class ComparisonProgress(int epochs)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private int _count = 1;
-    private double _withinRun;
+    private readonly SortedDictionary<int, PlannedRun> _running = [];
+
+    // Of each run of the plan, from 0 to 1.
+    private double[] _done = [0];
     private double _before;
 
-    /// <summary>The run that is being trained; null before the first.</summary>
-    public PlannedRun? Run { get; private set; }
-
-    public int Index { get; private set; }
+    /// <summary>The runs that are being trained.</summary>
+    public IReadOnlyCollection<PlannedRun> Running => _running.Values;
 
     public int Epochs => epochs;
 
-    public double Fraction => (Index + _withinRun) / _count;
+    public int Count => _done.Length;
 
-    public string Position => $"run {Index + 1}/{_count}";
+    public int Finished => _done.Count(share => share == 1);
+
+    public double Fraction => _done.Sum() / Count;
 
     public string Left =>
         Remaining == 0 ? "done"
-        : Done < 0.005 * _count ? "estimating"
+        : Done < 0.005 * Count ? "estimating"
         : Terminal.Duration(_clock.Elapsed * (Remaining / Done)) + " left";
 
-    private double Remaining => _count - Index - _withinRun;
+    private double Remaining => Count - _done.Sum();
 
     // What earlier starts did took no time of this one.
-    private double Done => Index + _withinRun - _before;
+    private double Done => _done.Sum() - _before;
 
-    public void Plan(IReadOnlyList<PlannedRun> plan) => _count = plan.Count;
+    public void Plan(IReadOnlyList<PlannedRun> plan) => _done = new double[plan.Count];
 
-    public void Reuse(PlannedRun run) => (Index, _withinRun, _before) = (run.Index, 1, _before + 1);
+    public void Reuse(PlannedRun run)
+    {
+        _before += 1 - _done[run.Index];
+        Finish(run);
+    }
 
-    public void Start(PlannedRun run) => (Run, Index, _withinRun) = (run, run.Index, 0);
+    public void Start(PlannedRun run) => _running[run.Index] = run;
 
-    public void Resume(int finishedEpochs) =>
-        (_withinRun, _before) = ((double)finishedEpochs / epochs, _before + ((double)finishedEpochs / epochs));
+    public void Resume(PlannedRun run, int finishedEpochs)
+    {
+        double share = (double)finishedEpochs / epochs;
+        _before += Math.Max(0, share - _done[run.Index]);
+        _done[run.Index] = share;
+    }
 
-    public void Step(long step, long steps) => _withinRun = (step + 1.0) / steps;
+    public void Step(PlannedRun run, long step, long steps) => _done[run.Index] = (step + 1.0) / steps;
+
+    public void Finish(PlannedRun run)
+    {
+        _done[run.Index] = 1;
+        _running.Remove(run.Index);
+    }
+
+    /// <summary>The run is given up: nothing of it is left to do.</summary>
+    public void Fail(PlannedRun run) => Finish(run);
+
+    public string Position(PlannedRun run) => $"run {run.Index + 1}/{Count}";
 
     public string Epoch(int epoch) => $"epoch {epoch}/{epochs}";
 }

@@ -7,6 +7,8 @@ using L2BN.Experiments;
 using L2BN.Lab.Shared;
 using L2BN.Models.Norms;
 using L2BN.Training;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace L2BN.Lab.Compare;
 
@@ -19,13 +21,51 @@ internal static class ComparisonRunner
     /// <param name="ct">Cancels between two steps.</param>
     public static ComparisonResult Run(ComparisonPlan plan, string? output, CancellationToken ct)
     {
+        (DataSplits[] data, ComparisonOptions options) = Prepare(plan);
+        options = options with { Output = output, Workers = Workers(plan) };
+        return EvaluationDataCheck.Run(data, token => ComparisonScreen.Show(
+            plan.Epochs, observer => Comparison.Run(Model(plan, data[0]), data, options, observer, token)), ct);
+    }
+
+    /// <summary>Trains single runs of a comparison, as <c>l2bn worker</c> does.</summary>
+    /// <param name="plan">The comparison, in its folder.</param>
+    /// <param name="work">Which runs.</param>
+    /// <param name="observer">Receives the progress.</param>
+    /// <param name="ct">Cancels between two steps.</param>
+    public static void TrainRuns(ComparisonPlan plan, WorkerRuns work, IComparisonObserver observer, CancellationToken ct)
+    {
+        (DataSplits[] data, ComparisonOptions options) = Prepare(plan);
+        ComparisonWorker.Run(Model(plan, data[0]), data, options with { Output = plan.Options.Output }, work, observer, ct);
+    }
+
+    private static (DataSplits[] Data, ComparisonOptions Options) Prepare(ComparisonPlan plan)
+    {
         IReadOnlyList<NormSpec> norms = NameResolver.Norms(plan.Options.Norms);
-        IReadOnlyList<DataSplits> data = Data(plan);
-        TorchSetup.Prepare(plan.Options.Torch.Threads, plan.Options.Torch.Device);
-        ComparisonOptions options = Options(plan, norms, data[0]) with { Output = output };
-        DataSplits shape = data[0];
-        return EvaluationDataCheck.Run(data, token => ComparisonScreen.Show(plan.Epochs, observer => Comparison.Run(
-            norm => Networks.Create(plan.Model, norm, shape.Train.Classes.Count, shape.Train.Shape), data, options, observer, token)), ct);
+        DataSplits[] data = [.. Data(plan)];
+        TorchSetup.Prepare(
+            plan.Options.JobPlan.Threads,
+            plan.Options.Device,
+            new ComputeFormat(plan.Options.MemoryFormat, plan.Options.Precision));
+        return (data, Options(plan, norms, data[0]));
+    }
+
+    private static Func<string, nn.Module<Tensor, Tensor>> Model(ComparisonPlan plan, DataSplits shape) =>
+        norm => Networks.Create(plan.Model, norm, shape.Train.Classes.Count, shape.Train.Shape);
+
+    private static WorkerPool? Workers(ComparisonPlan plan)
+    {
+        (int jobs, int threads) = plan.Options.JobPlan;
+        DateTimeOffset started = DateTimeOffset.Now;
+        if (jobs == 1)
+            return null;
+        if (jobs * (long)threads > Environment.ProcessorCount)
+        {
+            Terminal.WriteLine(
+                $"Note: {jobs} jobs of {threads} threads on {Environment.ProcessorCount} cores wait for each other; "
+                    + "fewer would be faster.");
+        }
+
+        return new WorkerPool(jobs, folder => WorkerOptions.Arguments(plan, threads, folder, started));
     }
 
     // One entry, or one per fold.
@@ -73,7 +113,9 @@ internal static class ComparisonRunner
             BatchSize = plan.BatchSize,
             LearningRate = plan.Options.LearningRate,
             Seed = plan.Options.Seed,
-            Device = plan.Options.Torch.Device,
+            Device = plan.Options.Device,
+            MemoryFormat = plan.Options.MemoryFormat,
+            Precision = plan.Options.Precision,
             Augmentation = Augmentations.Standard(plan.Data, data.Train.Shape, NameResolver.TakesAnyWidth(plan.Model)),
         },
     };

@@ -31,22 +31,31 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
 
     public void OnRunResumed(PlannedRun run, IReadOnlyList<EpochRecord> epochs)
     {
-        _progress.Resume(epochs.Count);
+        _progress.Resume(run, epochs.Count);
         output.WriteLine(
-            $"{_progress.Position}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epochs.Count)} was finished "
+            $"{_progress.Position(run)}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epochs.Count)} was finished "
                 + "before, resuming from there");
     }
 
-    public void OnStep(PlannedRun run, long step, long steps) => _progress.Step(step, steps);
+    public void OnStep(PlannedRun run, long step, long steps) => _progress.Step(run, step, steps);
 
     public void OnEpoch(PlannedRun run, EpochRecord epoch) => output.WriteLine(
-        $"{_progress.Position}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epoch.Epoch)}  "
+        $"{_progress.Position(run)}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epoch.Epoch)}  "
         + $"loss {epoch.TrainLoss:F3}  test {epoch.TestAccuracy:F2} %  {epoch.MsPerStep:F1} ms/step  {_progress.Left}");
+
+    public void OnRunFinished(PlannedRun run, RunRecord record) => _progress.Finish(run);
+
+    public void OnRunFailed(PlannedRun run, string reason)
+    {
+        _progress.Fail(run);
+        output.WriteLine($"{_progress.Position(run)}  failed: {reason}");
+    }
 
     public void OnRunReused(PlannedRun run, RunRecord record)
     {
         _progress.Reuse(run);
-        output.WriteLine($"{_progress.Position}  {record.Arm} seed {record.Seed}  finished before: test {record.Final!.Accuracy:F2} %");
+        output.WriteLine(
+            $"{_progress.Position(run)}  {record.Arm} seed {record.Seed}  finished before: test {record.Final!.Accuracy:F2} %");
     }
 }
 
@@ -58,8 +67,6 @@ internal sealed class LiveScreen(IAnsiConsole console, LiveDisplayContext displa
     private readonly ComparisonProgress _progress = new(epochs);
     private readonly Stopwatch _sinceFrame = Stopwatch.StartNew();
     private ComparisonBoard? _board;
-
-    public void OnNote(string note) => console.MarkupLine(Terminal.Escape($"Note: {note}"));
 
     public void OnPlan(IReadOnlyList<PlannedRun> plan)
     {
@@ -76,14 +83,14 @@ internal sealed class LiveScreen(IAnsiConsole console, LiveDisplayContext displa
 
     public void OnRunResumed(PlannedRun run, IReadOnlyList<EpochRecord> epochs)
     {
-        _progress.Resume(epochs.Count);
+        _progress.Resume(run, epochs.Count);
         _board!.Resume(run, epochs);
         Draw();
     }
 
     public void OnStep(PlannedRun run, long step, long steps)
     {
-        _progress.Step(step, steps);
+        _progress.Step(run, step, steps);
         if (_sinceFrame.Elapsed > s_frame)
             Draw();
     }
@@ -102,9 +109,20 @@ internal sealed class LiveScreen(IAnsiConsole console, LiveDisplayContext displa
 
     public void OnRunFinished(PlannedRun run, RunRecord record)
     {
+        _progress.Finish(run);
         _board!.Finish(run, record, RunState.Finished);
         Draw();
     }
+
+    public void OnRunFailed(PlannedRun run, string reason)
+    {
+        _progress.Fail(run);
+        _board!.Fail(run);
+        console.WriteLine($"failed: {SafeText.Line(reason)}");
+        Draw();
+    }
+
+    public void OnNote(string note) => console.WriteLine($"Note: {SafeText.Line(note)}");
 
     public void OnRunReused(PlannedRun run, RunRecord record)
     {

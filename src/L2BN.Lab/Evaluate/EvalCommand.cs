@@ -16,13 +16,15 @@ internal sealed record EvalOptions : CommandOptions
         .Switch(o => o.Force, "--force", "Load a checkpoint of another norm.")
         .Switch(o => o.Recalibrate, "--recalibrate", "Re-estimate running statistics on training samples first.")
         .Text(o => o.Picture, "--confusion", "Write the confusion matrix as an SVG picture to this file.")
-        .Include(o => o.Torch, TorchOptions.All);
+        .Include(o => o.Format, FormatOptions.Create("the checkpoint's"))
+            .Include(o => o.Torch, TorchOptions.All);
 
     public CheckpointInput Input { get; init; } = new();
     public string? Norm { get; init; }
     public bool Force { get; init; }
     public bool Recalibrate { get; init; }
     public string? Picture { get; init; }
+    public FormatOptions Format { get; init; } = new();
     public TorchOptions Torch { get; init; } = new();
 }
 
@@ -37,8 +39,9 @@ internal static class EvalCommand
     {
         using Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
         DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
-        TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
-        using var trained = TrainedModel.Load(checkpoint, options.Norm, options.Force, options.Torch.Device);
+        ComputeFormat format = options.Format.Resolve(checkpoint);
+        TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device, format);
+        using var trained = TrainedModel.Load(checkpoint, options.Norm, options.Force, options.Torch.Device, format);
         data = CheckpointData.Match(trained, data);
         if (options.Recalibrate)
             CheckpointData.Recalibrate(trained, data, options.Torch.Device, ct);

@@ -20,6 +20,7 @@ internal sealed record ModelsOptions : CommandOptions
         .Text(o => o.Data, "--data", "Data set whose samples --time takes [default: noise of the model's own input size].")
         .Text(o => o.DataDir, "--data-dir", "Folder of the data set where it is on disk.")
         .Whole(o => o.BatchSize, "--batch-size", "Samples per step with --time.", least: 2)
+        .Include(o => o.Format, FormatOptions.Create("contiguous, float32"))
         .Include(o => o.Torch, TorchOptions.ThreadsOnly)
         .Switch(o => o.DefaultMalloc, "--default-malloc", "Leave malloc as it is, to see what keeping freed memory brings and costs.")
         .Switch(o => o.Markdown, "--markdown", "Print the table as Markdown on standard output.");
@@ -31,6 +32,7 @@ internal sealed record ModelsOptions : CommandOptions
     public string? Data { get; init; }
     public string? DataDir { get; init; }
     public int BatchSize { get; init; } = 8;
+    public FormatOptions Format { get; init; } = new();
     public TorchOptions Torch { get; init; } = new();
     public bool DefaultMalloc { get; init; }
     public bool Markdown { get; init; }
@@ -55,10 +57,13 @@ internal static class ModelsCommand
             NameResolver.Model(name);
         string[] norms = [.. NameResolver.Norms(options.Norms).Select(norm => norm.ToString())];
         DataSplits? data = Data(options);
+        ComputeFormat format = options.Format.Resolve(ComputeFormat.Default);
         if (options.Time)
-            TorchSetup.Prepare(options.Torch.Threads, "cpu", reuseMemory: !options.DefaultMalloc);
+            TorchSetup.Prepare(options.Torch.Threads, "cpu", format, reuseMemory: !options.DefaultMalloc);
+        else if (options.Format.IsGiven)
+            throw new UsageException($"{FormatOptions.LayoutName}, {FormatOptions.PrecisionName}: expected --time, which they are for.");
         ModelRow[] rows = [.. ModelCatalog.Entries.Where(model => names.Length == 0 || names.Contains(model.Name))
-            .Select(model => Row(model, options, norms, data, ct))];
+            .Select(model => Row(model, options, norms, format, data, ct))];
         Print(rows, options);
         return ExitCode.Done;
     }
@@ -90,7 +95,8 @@ internal static class ModelsCommand
                 $"--batch-size: expected at most the {data.Train.Count} samples of {data.Train.Name}, got {options.BatchSize}.");
     }
 
-    private static ModelRow Row(ModelInfo model, ModelsOptions options, IReadOnlyList<string> norms, DataSplits? data, CancellationToken ct)
+    private static ModelRow Row(
+        ModelInfo model, ModelsOptions options, IReadOnlyList<string> norms, ComputeFormat format, DataSplits? data, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         (int channels, int height, int width) = model.SampleInput;
@@ -114,7 +120,7 @@ internal static class ModelsCommand
         {
             Batch = batch.Count,
             Sample = [batch.Input.Channels, batch.Input.Height, batch.Input.Width],
-            Costs = StepCosts.Measure(model.Name, norms, batch, options.Rounds, ct),
+            Costs = StepCosts.Measure(model.Name, norms, format, batch, options.Rounds, ct),
         };
     }
 }

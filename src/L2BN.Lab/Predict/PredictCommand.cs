@@ -27,6 +27,7 @@ internal sealed record PredictOptions : CommandOptions
                 "Draw the features that the network reads: NAME.svg or NAME.png for one sound, or a folder for several.")
             .Switch(o => o.Recalibrate, "--recalibrate", "Re-estimate running statistics on the training samples first.")
             .Text(o => o.DataDir, "--data-dir", "Folder of those samples, where it is not the one of the training.")
+            .Include(o => o.Format, FormatOptions.Create("the checkpoint's"))
             .Include(o => o.Torch, TorchOptions.All);
 
     public CheckpointInput Input { get; init; } = new();
@@ -47,6 +48,7 @@ internal sealed record PredictOptions : CommandOptions
     /// were.</summary>
     public bool Recalibrate { get; init; }
     public string? DataDir { get; init; }
+    public FormatOptions Format { get; init; } = new();
     public TorchOptions Torch { get; init; } = new();
 }
 
@@ -64,8 +66,9 @@ internal static class PredictCommand
         string[] files = [.. options.Inputs.SelectMany(samples.Find)];
         var pictures = LogMelFiles.Create(options.LogMel, samples, files);
         DataSplits? data = options.Recalibrate ? CheckpointData.Open(checkpoint, folder: options.DataDir) : null;
-        TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device);
-        using TrainedModel trained = Load(checkpoint, data, options, ct);
+        ComputeFormat format = options.Format.Resolve(checkpoint);
+        TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device, format);
+        using TrainedModel trained = Load(checkpoint, data, options, format, ct);
         List<Prediction> predictions = [];
         foreach (string file in files)
         {
@@ -98,9 +101,10 @@ internal static class PredictCommand
                     + $"samples of {shape}; predict takes those only.");
     }
 
-    private static TrainedModel Load(Checkpoint checkpoint, DataSplits? data, PredictOptions options, CancellationToken ct)
+    private static TrainedModel Load(
+        Checkpoint checkpoint, DataSplits? data, PredictOptions options, ComputeFormat format, CancellationToken ct)
     {
-        var trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device);
+        var trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device, format);
         if (data is null)
             return trained;
         CheckpointData.Recalibrate(trained, CheckpointData.Match(trained, data), options.Torch.Device, ct);

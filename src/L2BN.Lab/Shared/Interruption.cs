@@ -10,6 +10,7 @@ internal static class Interruption
 {
     private static readonly CancellationTokenSource s_source = new();
     private static PosixSignalRegistration[]? s_registrations;
+    private static volatile bool s_leftToParent;
 
     public static CancellationToken Token => s_source.Token;
 
@@ -24,8 +25,18 @@ internal static class Interruption
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Request(context, ExitCode.Terminated)),
     ];
 
+    /// <summary>From now on a terminal's Ctrl-C and its end are left to the process that started this one, which tells it what to
+    /// do.</summary>
+    public static void LeaveToParent() => s_leftToParent = true;
+
     private static void Request(PosixSignalContext context, int code)
     {
+        if (s_leftToParent && context.Signal is PosixSignal.SIGINT or PosixSignal.SIGHUP)
+        {
+            context.Cancel = true;
+            return;
+        }
+
         if (s_source.IsCancellationRequested)
         {
             Terminal.ShowCursor();

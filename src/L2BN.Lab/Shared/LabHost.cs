@@ -72,6 +72,7 @@ internal static class LabHost
         UsageException or BatchSizeException => ExitCode.Usage,
         DataException or ResultsException or FileFormatException or PictureException => ExitCode.Refused,
         DivergedException => ExitCode.Diverged,
+        WorkerException worker => worker.Code,
         _ => ExitCode.Failed,
     };
 
@@ -80,6 +81,7 @@ internal static class LabHost
         {
             // Where something was saved, the command says so, in an exception around the token's own.
             ExitCode.Interrupted or ExitCode.Terminated => failure.InnerException is null ? "Stopped." : SafeText.Line(failure.Message),
+            ExitCode.Failed when failure is WorkerException => failure.Message,
             ExitCode.Failed =>
                 $"Unexpected failure ({failure.GetType().Name}): {SafeText.Line(failure.Message)}{Environment.NewLine}{failure.StackTrace}",
             _ => SafeText.Line(failure.Message),

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using System.Text.RegularExpressions;
 using TorchSharp;
 
@@ -6,9 +8,9 @@ namespace L2BN.Lab.Shared;
 /// <summary>Process-wide settings, made before the first tensor.</summary>
 internal static partial class TorchSetup
 {
-    /// <summary>Lets malloc keep freed memory, loads torch, sets its threads and checks the device.</summary>
-    /// <exception cref="UsageException">The device is not one of this machine's.</exception>
-    public static void Prepare(int threads, string device, bool reuseMemory = true)
+    /// <summary>Lets malloc keep freed memory, loads torch, sets its threads and checks the device and the format.</summary>
+    /// <exception cref="UsageException">The device is not one of this machine's, or the format cannot be computed in here.</exception>
+    public static void Prepare(int threads, string device, ComputeFormat format, bool reuseMemory = true)
     {
         if (!DeviceName().IsMatch(device))
             throw new UsageException($"--device: expected cpu, cuda or cuda:N, got '{device}'.");
@@ -17,7 +19,24 @@ internal static partial class TorchSetup
         torch.set_num_threads(threads);
         if (device != "cpu")
             CheckCuda(device);
+        try
+        {
+            ModelFormat.RequireSupport(format);
+        }
+        catch (NotSupportedException refused)
+        {
+            throw new UsageException($"{FormatOptions.PrecisionName}: {refused.Message}");
+        }
+
+        if (format.Precision == Precision.BFloat16 && device == "cpu" && !HasFastBFloat16)
+            Terminal.WriteLine(
+                "Note: libtorch has no fast bfloat16 for this processor (it takes AVX-512): steps will be many times slower than in "
+                    + "float32.");
     }
+
+    // What libtorch itself asks before it gives a convolution in bfloat16 to oneDNN.
+    private static bool HasFastBFloat16 => Avx512BW.IsSupported && Avx512BW.VL.IsSupported && Avx512DQ.IsSupported
+        || AdvSimd.IsSupported;
 
     private static void CheckCuda(string device)
     {

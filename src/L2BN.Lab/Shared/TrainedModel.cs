@@ -38,7 +38,7 @@ internal sealed class TrainedModel : IDisposable
     }
 
     /// <summary>Builds the model and loads its tensors. Torch must be ready.</summary>
-    public static TrainedModel Load(Checkpoint checkpoint, string? norm, bool force, string device)
+    public static TrainedModel Load(Checkpoint checkpoint, string? norm, bool force, string device, ComputeFormat format)
     {
         CheckpointFacts facts = checkpoint.Facts;
         string wanted = norm is null ? facts.Norm : NameResolver.Norm(norm).ToString();
@@ -46,7 +46,9 @@ internal sealed class TrainedModel : IDisposable
         torch.nn.Module<torch.Tensor, torch.Tensor> model = Build(checkpoint, wanted);
         checkpoint.LoadModel(model);
         model.eval();
-        return new TrainedModel(checkpoint, model.to(torch.device(device)));
+        model = model.to(torch.device(device));
+        ModelFormat.Attach(model, format);
+        return new TrainedModel(checkpoint, model);
     }
 
     // A comparison of somebody's own network leaves checkpoints too; only their program can build it. What the facts say is compared with

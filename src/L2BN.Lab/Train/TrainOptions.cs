@@ -90,6 +90,9 @@ internal sealed record TrainingTask
                 "--mixup",
                 "Mixes samples with weights from Beta(a, a) of this a; 0 for none.",
                 NumberRange.AtLeastZero)
+            .Choice(
+                o => o.Training.MemoryFormat, FormatOptions.LayoutName, FormatOptions.LayoutText + ".", FormatOptions.Layouts)
+            .Choice(o => o.Training.Precision, FormatOptions.PrecisionName, FormatOptions.PrecisionText + ".", FormatOptions.Precisions)
             .Text(o => o.Augment, "--augment", Augmentations.Syntax + ".")
             .Whole(
                 o => o.Training.Patience,

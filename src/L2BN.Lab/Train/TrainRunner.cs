@@ -44,7 +44,8 @@ internal static class TrainRunner
                 ReleaseMemory = true,
             })),
         };
-        TorchSetup.Prepare(options.Threads, options.Device);
+        TorchSetup.Prepare(
+            options.Threads, options.Device, new ComputeFormat(task.Training.MemoryFormat, task.Training.Precision));
         return options.DryRun ? DryRun.Run(options, task, data, ct) : Train(options, task, data, ct);
     }
 

@@ -1,3 +1,4 @@
+using L2BN.Kernels;
 using L2BN.Models.Images;
 using L2BN.Models.Norms;
 using TorchSharp;
@@ -54,9 +55,20 @@ internal sealed class AscResNet : ZooModel
 
     private Tensor Bands(Tensor input)
     {
-        using Tensor lower = input.narrow(2, 0, _half);
-        using Tensor upper = input.narrow(2, _half, input.shape[2] - _half);
+        using Tensor lower = Band(input, 0, _half);
+        using Tensor upper = Band(input, _half, input.shape[2] - _half);
         return cat([low.call(lower), high.call(upper)], 2);
+    }
+
+    // Dense, in the order of the input, so that each norm need not copy it.
+    private static Tensor Band(Tensor input, long first, long count)
+    {
+        FeatureLayout layout = input.stride()[1] == 1 && input.shape[1] > 1 ? FeatureLayout.ChannelsLast : FeatureLayout.ChannelsFirst;
+        Tensor band = input.narrow(2, first, count);
+        Tensor dense = ModelFormat.ToLayout(band, layout);
+        if (!ReferenceEquals(dense, band))
+            band.Dispose();
+        return dense;
     }
 }
 

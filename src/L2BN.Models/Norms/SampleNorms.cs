@@ -27,7 +27,14 @@ internal sealed class ChannelGroupNorm : Module<Tensor, Tensor>, INormLayer
 
     public bool UsesBatchStatistics => false;
 
-    public override Tensor forward(Tensor input) => functional.group_norm(input, _groups, weight, bias, _eps);
+    public override Tensor forward(Tensor input)
+    {
+        // Backward of libtorch 2.10 ends the process where channels-last features need no gradient, but gain and shift do.
+        if (input.requires_grad || !is_grad_enabled() || input.is_contiguous())
+            return functional.group_norm(input, _groups, weight, bias, _eps);
+        using DisposeScope scope = NewDisposeScope();
+        return functional.group_norm(input.detach().requires_grad_(), _groups, weight, bias, _eps).MoveToOuterDisposeScope();
+    }
 }
 
 /// <summary>

@@ -23,10 +23,12 @@ internal sealed class CostSection(ComparisonReport report) : ReportSection
         Strip strip = new(report.Arms.SelectMany(Times).Append(0), 4);
         page.AddPicture(CreateChart(strip), []);
         HtmlTable.Write(
-            page, "cost", "seeds", TimeCaption + (HasMemory ? MemoryCaption : ""),
+            page, "cost", "seeds", TimeCaption + JobsCaption + (HasMemory ? MemoryCaption : ""),
             ["Arm", strip.Head("Runs"), "ms", .. HasMemory ? (TableCell[])["MiB"] : []],
             report.Summary.Arms.Select((arm, index) => Row(strip, arm, index)));
     }
+
+    private string JobsCaption => report.Summary.Jobs is > 1 and var jobs ? $" Up to {jobs} runs were trained at the same time." : "";
 
     private bool HasMemory => report.Runs.Any(run => run.Final?.PeakMemoryBytes is not null);
 

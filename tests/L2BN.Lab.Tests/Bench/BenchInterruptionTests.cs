@@ -1,4 +1,6 @@
 using L2BN.Lab.Bench;
+using L2BN.Results;
+using L2BN.Results.Output;
 
 namespace L2BN.Lab.Tests.Bench;
 
@@ -16,7 +18,24 @@ public sealed class BenchInterruptionTests
     [Fact]
     public void The_loop_stops_at_the_next_step() =>
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            new LoopBench("resnet8", 64, Rounds).Measure(new CancellationToken(canceled: true)));
+            new LoopBench("resnet8", 64, Rounds, ComputeFormat.Default).Measure(new CancellationToken(canceled: true)));
+
+    [Fact]
+    public void What_was_measured_before_it_was_stopped_is_printed()
+    {
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        LayerRow row = new LayerBench(1, ComputeFormat.Default, isFull: false, ct).Measure([2, 4, 8, 8]).First();
+        BenchOutput start = new() { Machine = MachineFacts.Read(1), TriadGbS = 1, Layer = [], Network = [], Controls = [] };
+        Func<BenchOutput, BenchOutput>[] parts =
+        [
+            output => output with { Layer = [row] },
+            _ => throw new OperationCanceledException(),
+        ];
+        using StringWriter printed = new();
+        Assert.Throws<OperationCanceledException>(() => BenchCommand.Collect(start, parts, output => BenchTables.Print(output, printed)));
+        Assert.Contains("2×4×8×8", printed.ToString(), StringComparison.Ordinal);
+        Assert.Equal([row], BenchCommand.Collect(start, parts[..1], _ => Assert.Fail("It was not stopped.")).Layer);
+    }
 
     private static void StopsAtOnce(Action<CancellationToken, Action> run)
     {

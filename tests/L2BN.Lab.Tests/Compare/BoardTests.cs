@@ -58,9 +58,9 @@ public sealed class BoardTests
         progress.Reuse(plan[0]);
         Assert.Equal((0.25, "estimating"), (progress.Fraction, progress.Left));
         progress.Start(plan[1]);
-        progress.Resume(2);
+        progress.Resume(plan[1], 2);
         Assert.Equal((0.375, "estimating"), (progress.Fraction, progress.Left));
-        progress.Step(29, 40);
+        progress.Step(plan[1], 29, 40);
         Assert.EndsWith(" left", progress.Left, StringComparison.Ordinal);
     }
 
@@ -72,7 +72,7 @@ public sealed class BoardTests
         progress.Plan(plan);
         foreach (PlannedRun run in plan)
             progress.Reuse(run);
-        Assert.Equal((1, "done", null), (progress.Fraction, progress.Left, progress.Run));
+        Assert.Equal((1, "done", 0), (progress.Fraction, progress.Left, progress.Running.Count));
     }
 
     // The first run is finished, the second at work.

@@ -7,7 +7,7 @@ public sealed class CompareTests : TemporaryFolder
     private string[] Small(params string[] more) =>
         [.. Common(), "--out", Path.Combine(Folder, "out"), .. more];
 
-    private static string[] Common() => ["compare", "--epochs", "1", "--seeds", "2", "--train-size", "300"];
+    private static string[] Common() => ["compare", "--epochs", "1", "--seeds", "2", "--train-size", "300", "--threads", "1"];
 
     [Fact]
     public void Prints_one_line_of_json_of_the_contract()

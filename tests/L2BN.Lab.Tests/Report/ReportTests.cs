@@ -10,7 +10,8 @@ public sealed class ReportTests : TemporaryFolder
     {
         string output = Path.Combine(Folder, "out");
         LabResult compared = LabProcess.Run(
-            "compare", "--model", "mlp", "--epochs", "1", "--seeds", "2", "--train-size", "128", "--out", output, "--json");
+            "compare", "--model", "mlp", "--epochs", "1", "--seeds", "2", "--train-size", "128", "--threads", "1", "--out", output,
+            "--json");
         Assert.True(compared.Code == ExitCode.Done, compared.Errors);
         File.Delete(Path.Combine(output, "report.html"));
         File.Delete(Path.Combine(output, "summary.json"));

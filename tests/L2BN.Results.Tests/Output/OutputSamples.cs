@@ -230,6 +230,7 @@ internal static class OutputSamples
             [
                 new()
                 {
+                    Format = "float32-contiguous",
                     Model = "resnet20",
                     Batch = 128,
                     BnMs = 40,
@@ -240,6 +241,26 @@ internal static class OutputSamples
                     RatioComposed = 0.6,
                     ShareRatio = double.NaN,
                     SpreadBn = 0.01,
+                },
+            ],
+            Best = new()
+            {
+                Model = "resnet20",
+                BnMs = 20,
+                BnFormat = "bfloat16-channels-last",
+                L2bnMs = 15,
+                L2bnFormat = "bfloat16-contiguous",
+                Ratio = 0.75,
+            },
+            Compare =
+            [
+                new()
+                {
+                    Command = "l2bn compare",
+                    Jobs = 2,
+                    Threads = 1,
+                    Seconds = 20,
+                    Ratio = 0.5,
                 },
             ],
             Controls =
