@@ -26,7 +26,7 @@ internal sealed class RunRecorder(
     public void OnStopping()
     {
         if (_layers is not null)
-            folder.KeepLayers(_epochs.Count + 1, _layers);
+            folder.SaveLayers(_epochs.Count + 1, _layers);
     }
 
     public void OnStep(long step, long steps) => observer.OnStep(options.Run, step, steps);

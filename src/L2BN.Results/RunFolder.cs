@@ -103,15 +103,15 @@ public sealed class RunFolder
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public void Append(EpochRecord epoch) => ResultsFile.AppendLine(EpochsPath, ResultsJson.Serialize(epoch));
 
-    /// <summary>Keeps the traces of the last step of an epoch that is not on record yet: a run that is stopped between that step and the
+    /// <summary>Saves the traces of the last step of an epoch that is not on record yet: a run that is stopped between that step and the
     /// epoch's record has no gradients when it is resumed.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
     /// <param name="layers">The traces.</param>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
-    public void KeepLayers(int epoch, IReadOnlyList<LayerTrace> layers) => ResultsFile.WriteOwn(
+    public void SaveLayers(int epoch, IReadOnlyList<LayerTrace> layers) => ResultsFile.WriteOwn(
         StoppedPath, ResultsJson.Serialize(new StoppedEpoch { Epoch = epoch, Layers = layers }) + "\n");
 
-    /// <summary>What <see cref="KeepLayers"/> kept of an epoch; null where it kept nothing of it.</summary>
+    /// <summary>What <see cref="SaveLayers"/> saved of an epoch; null where it saved nothing of it.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
     /// <exception cref="ResultsException">The file is damaged.</exception>
     public IReadOnlyList<LayerTrace>? ReadLayers(int epoch) =>

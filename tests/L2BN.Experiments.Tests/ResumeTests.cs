@@ -42,7 +42,7 @@ public sealed class ResumeTests : IDisposable
         var listener = new Listener();
         ComparisonResult parts = Run(Options("parts"), listener);
         Assert.Equal(Numbers(whole), Numbers(parts));
-        // Gradients are not in a checkpoint: those of an epoch that was stopped after its last step are kept aside.
+        // Gradients are not in a checkpoint: those of an epoch that was stopped after its last step are saved apart.
         Assert.All(parts.Runs[1].Epochs, epoch => Assert.NotEmpty(epoch.Layers!));
         Assert.Equal(Traces(whole), Traces(parts));
         Assert.False(File.Exists(Path.Combine(_folder, "parts", "l2bn-seed0", "stopped.json")));

@@ -23,7 +23,7 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
 {
     private readonly ComparisonProgress _progress = new(epochs);
 
-    public void OnNote(string note) => output.WriteLine($"Note: {note}");
+    public void OnNote(string note) => output.WriteLine($"Note: {SafeText.Line(note)}");
 
     public void OnPlan(IReadOnlyList<PlannedRun> plan) => _progress.Plan(plan);
 
@@ -48,7 +48,7 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
     public void OnRunFailed(PlannedRun run, string reason)
     {
         _progress.Fail(run);
-        output.WriteLine($"{_progress.Position(run)}  failed: {reason}");
+        output.WriteLine($"{_progress.Position(run)}  failed: {SafeText.Line(reason)}");
     }
 
     public void OnRunReused(PlannedRun run, RunRecord record)

@@ -18,7 +18,7 @@ internal readonly record struct JobPlan(int Jobs, int Threads)
 
     /// <summary>How many processes fit into memory, at least one.</summary>
     /// <param name="jobs">How many are wanted.</param>
-    /// <param name="free">Bytes that are free beside the first, with those that the others hold already; null where unknown.</param>
+    /// <param name="free">Bytes that are free beside the first, with those that the others use already; null where unknown.</param>
     /// <param name="peak">Bytes of the first at its peak; null where unknown.</param>
     public static int Fit(int jobs, long? free, long? peak) => free is not { } bytes || peak is not > 0
         ? jobs

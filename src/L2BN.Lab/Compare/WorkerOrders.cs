@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace L2BN.Lab.Compare;
 
-/// <summary>What a worker is told on its standard input, a line each: which run to train next, how many runs are trained at the same
+/// <summary>The orders on a worker's standard input, a line each: which run to train next, how many runs are trained at the same
 /// time. The end of the input, as when the comparison's process was killed, cancels what it trains.</summary>
 internal sealed class WorkerOrders : IDisposable
 {

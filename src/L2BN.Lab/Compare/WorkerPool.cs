@@ -100,8 +100,8 @@ internal sealed class WorkerShift : IDisposable
             worker.Train(run);
         }
 
-        int kept = Math.Min(_waiting.Count, _jobs - Busy.Count());
-        foreach (WorkerProcess idle in _workers.Where(worker => worker.IsIdle).Skip(kept))
+        int needed = Math.Min(_waiting.Count, _jobs - Busy.Count());
+        foreach (WorkerProcess idle in _workers.Where(worker => worker.IsIdle).Skip(needed))
             idle.Stop();
         if (Busy.Count() is var busy && busy != before)
         {
@@ -151,8 +151,8 @@ internal sealed class WorkerShift : IDisposable
     {
         if (_limit > 1 || _jobs == 1)
             return;
-        long held = _workers.Where(worker => worker != first).Sum(worker => ProcessMemory.ReadPeak(worker.Id) ?? 0);
-        (long? free, long? peak) = (FreeMemory.Read() + held, ProcessMemory.ReadPeak(first.Id));
+        long inUse = _workers.Where(worker => worker != first).Sum(worker => ProcessMemory.ReadPeak(worker.Id) ?? 0);
+        (long? free, long? peak) = (FreeMemory.Read() + inUse, ProcessMemory.ReadPeak(first.Id));
         _limit = JobPlan.Fit(_jobs, free, peak);
         if (_limit < _jobs && !_saidLimit)
         {

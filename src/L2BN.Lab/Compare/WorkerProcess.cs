@@ -30,7 +30,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>What it trains; null where it waits.</summary>
     public PlannedRun? Run { get; set; }
 
-    /// <summary>Whether it waits for a run and was not told to end.</summary>
+    /// <summary>Whether it waits for a run and its input is open.</summary>
     public bool IsIdle => Run is null && !_stopped;
 
     /// <summary>Its exit code once it has ended; 128 and the signal's number where one ended it.</summary>
