@@ -17,7 +17,7 @@ public sealed class AnalyzeTests : TemporaryFolder
     public void It_finds_what_compare_found_bit_by_bit_and_writes_a_report()
     {
         Compare();
-        JsonElement json = LabProcess.Run("analyze", Run, "--json").Json("analyze");
+        JsonElement json = LabProcess.Run("analyze", Run, "--json", "--threads", "1").Json("analyze");
         Assert.Equal(
             ("mlp", "bn", "fashion-mnist-mini", "reestimated"),
             (Text(json, "model"), Text(json, "norm"), Text(json, "data"), Text(json, "statistics")));
