@@ -126,7 +126,7 @@ public sealed class RunFolder
         RunFile run = Parse(folder.RunPath, ResultsJson.Line.RunFile);
         FinalRecord? final = IsFinished(path) ? Parse(folder.FinalPath, ResultsJson.Line.FinalRecord) : null;
         RunAnalysis? analysis = ResultsFile.Exists(folder.AnalysisPath) ? Parse(folder.AnalysisPath, ResultsJson.Line.RunAnalysis) : null;
-        return run.With(EpochLog.Read(folder.EpochsPath), final, analysis);
+        return run.With(EpochLog.Read(folder.EpochsPath, isFinished: final is not null), final, analysis);
     }
 
     /// <summary>Adds the record of a finished epoch.</summary>
@@ -198,14 +198,19 @@ internal sealed record StoppedEpoch
     public required IReadOnlyList<LayerTrace> Layers { get; init; }
 }
 
-/// <summary>Reads <c>epochs.jsonl</c>. A complete line ends with a line feed: a tail without one was cut off in writing.</summary>
+/// <summary>Reads <c>epochs.jsonl</c>. A complete line ends with a line feed: a tail without one was cut off in writing. A finished run has
+/// none, since its lines are on disk before its end is written.</summary>
 internal static class EpochLog
 {
-    public static IReadOnlyList<EpochRecord> Read(string path)
+    public static IReadOnlyList<EpochRecord> Read(string path, bool isFinished)
     {
         if (!ResultsFile.Exists(path))
             return [];
         string text = ResultsFile.Read(path);
+        if (isFinished && text.Length > 0 && !text.EndsWith('\n'))
+            throw new ResultsException(
+                $"'{path}': expected a line feed at the end of the records of a finished run, got none: it was cut or replaced. "
+                    + "Put the file back, or move the folder of the run away to train it again.");
         string[] complete = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. complete.Select((line, index) => ResultsJson.Parse(line, ResultsJson.Line.EpochRecord, $"'{path}', line {index + 1}"))];
     }
