@@ -37,7 +37,8 @@ Command[] ofRun =
     new("train", ["run.json", "epochs.jsonl", "final.json", "config.yaml"], folder =>
         ["train", "--resume", .. common, "--epochs", "3", "--out", folder],
         (folder, _) => Hash(Path.Combine(folder, "checkpoints", "last.safetensors"))),
-    new("eval", ["config.yaml"], folder => ["eval", folder, "--json", "--threads", "1"], (_, output) => Figures(output, "accuracy", "loss")),
+    new("eval", ["config.yaml"], folder => ["eval", folder, "--json", "--threads", "1"],
+        (_, output) => Figures(output, "accuracy", "loss")),
     new("analyze", ["config.yaml"], folder => ["analyze", folder, "--json", "--threads", "1"], (_, output) => Figures(output, "places")),
     new("predict", [], folder => ["predict", folder, picture, "--json", "--threads", "1"], (_, output) => Figures(output, "predictions")),
 ];

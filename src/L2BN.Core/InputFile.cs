@@ -14,11 +14,32 @@ public static class InputFile
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FileStream OpenRead(string path, int buffer = 4096)
     {
-        if (Directory.Exists(path))
-            throw new IOException("expected a file, got a folder");
-        if (UnixFile.IsSpecial(path))
-            throw new IOException("expected a regular file, got a pipe, a device or a socket");
+        RefuseOthers(path);
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, buffer);
+    }
+
+    /// <summary>Whether there is a file to read. <see cref="File.Exists(string)"/> says of a folder, and of what may not be looked at,
+    /// that there is none.</summary>
+    /// <param name="path">The file; a link is followed.</param>
+    /// <returns>False where there is nothing of that name.</returns>
+    /// <exception cref="IOException">It is a folder, a pipe, a device or a link to nothing, or the system refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public static bool Exists(string path)
+    {
+        FileAttributes attributes;
+        try
+        {
+            attributes = File.GetAttributes(path);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+
+        RefuseOthers(path);
+        if (attributes.HasFlag(FileAttributes.ReparsePoint) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false })
+            throw new IOException("expected a file, got a link to nothing");
+        return true;
     }
 
     /// <summary>Reads a whole regular file.</summary>
@@ -42,5 +63,13 @@ public static class InputFile
         }
 
         return content.ToArray();
+    }
+
+    private static void RefuseOthers(string path)
+    {
+        if (Directory.Exists(path))
+            throw new IOException("expected a file, got a folder");
+        if (UnixFile.IsSpecial(path))
+            throw new IOException("expected a regular file, got a pipe, a device or a socket");
     }
 }

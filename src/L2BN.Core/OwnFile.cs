@@ -30,12 +30,14 @@ public static class OwnFile
             throw new IOException($"expected a file that this program made, got a folder, a pipe or a device; delete it: '{path}'");
     }
 
-    /// <summary>Refuses a folder that is a link: what is written and deleted in it would be elsewhere.</summary>
+    /// <summary>Refuses a folder that is a link, since what is written and deleted in it would be elsewhere, or no folder at all.</summary>
     /// <param name="folder">The folder; one that does not exist is accepted.</param>
-    /// <exception cref="IOException">It is a link.</exception>
+    /// <exception cref="IOException">It is a link or a file.</exception>
     public static void RefuseFolderLink(string folder)
     {
         if (new DirectoryInfo(folder).LinkTarget is not null)
             throw new IOException($"expected a folder that this program made, got a link; delete it: '{folder}'");
+        if (File.Exists(folder))
+            throw new IOException($"expected a folder, got a file; move it away: '{folder}'");
     }
 }

@@ -32,8 +32,9 @@ internal sealed class ComparisonOutput : IDisposable
             : FindUnfinished(runs) ?? new ComparisonOutput(FolderClaim.TakeUnused(Path.Combine(Parent, $"compare-{now:yyyyMMdd-HHmmss}")));
         try
         {
-            AtomicFile.Clean(output.Folder.FolderPath);
             output.RequireSameRequest(runs);
+            output.Folder.CheckWritten();
+            AtomicFile.Clean(output.Folder.FolderPath);
             return output;
         }
         catch
@@ -64,9 +65,10 @@ internal sealed class ComparisonOutput : IDisposable
         ComparisonOutput? output = null;
         try
         {
-            if (!ComparisonFolder.HasRuns(path) || File.Exists(ComparisonFolder.Open(path).SummaryPath))
+            if (!ComparisonFolder.HasRuns(path) || ComparisonFolder.Open(path).HasSummary)
                 return null;
             output = FolderClaim.TryTake(path) is { } claim ? new ComparisonOutput(claim) : null;
+            output?.Folder.CheckWritten();
             if (output is not null && RequestFacts.FindDifference(output.Folder.ReadRuns(), runs) is null)
                 return output;
         }

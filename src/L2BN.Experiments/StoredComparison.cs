@@ -17,7 +17,7 @@ public static class StoredComparison
         IReadOnlyList<RunRecord> runs = comparison.ReadRuns();
         if (runs.Count == 0)
             throw new ResultsException($"'{folder}' holds no run. Give the folder that 'l2bn compare --out' wrote.");
-        ComparisonSummary? earlier = File.Exists(comparison.SummaryPath) ? comparison.ReadSummary() : null;
+        ComparisonSummary? earlier = comparison.HasSummary ? comparison.ReadSummary() : null;
         ComparisonReport report = FromRuns(runs, margin ?? (earlier?.Paired is [var pair, ..] ? pair.Margin : null));
         return report with { Summary = report.Summary with { Report = Path.GetFullPath(comparison.ReportPath) } };
     }

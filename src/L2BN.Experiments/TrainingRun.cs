@@ -46,7 +46,8 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Reads the state of a run on disk; nothing is written yet.</summary>
     /// <param name="claim">The claim of the run folder, which is disposed of with the run.</param>
     /// <param name="options">The run.</param>
-    /// <exception cref="ResultsException">The folder has a run that must not be continued, or a damaged one.</exception>
+    /// <exception cref="ResultsException">The folder has a run that must not be continued, or a damaged one, or what cannot be
+    /// written.</exception>
     /// <exception cref="DataException">The run was started with other classes.</exception>
     public static TrainingRun Open(FolderClaim claim, TrainingRunOptions options)
     {
@@ -117,8 +118,27 @@ public sealed class TrainingRun : IDisposable
         CheckpointFolder checkpoints = CheckpointFolder();
         if (checkpoints.IsLink)
             _notes.Add($"'{checkpoints.FolderPath}' is a link: old checkpoints in it are kept.");
-        if (_options.Resume == ResumeRule.Overwrite)
+        if (_options.Resume != ResumeRule.Overwrite)
+            FindState();
+        CheckWritten();
+    }
+
+    // Everything that a start writes or deletes, before the first of it.
+    private void CheckWritten()
+    {
+        CheckpointFolder().CheckStart(From);
+        if (_options.TensorBoard)
+            TensorBoardLog.Check(FolderPath);
+        if (Finished is not null)
             return;
+        if (From is not null)
+            RunFolder.CheckResume(FolderPath, From.Position.Epoch);
+        else
+            RunFolder.CheckCreate(FolderPath);
+    }
+
+    private void FindState()
+    {
         if (!RunFolder.Exists(FolderPath))
         {
             RequireUnused();

@@ -18,6 +18,10 @@ public sealed class ComparisonFolder
     /// <summary>Where the HTML report is.</summary>
     public string ReportPath => Path.Combine(FolderPath, "report.html");
 
+    /// <summary>Whether there is a summary.</summary>
+    /// <exception cref="ResultsException">What has its name is no regular file.</exception>
+    public bool HasSummary => ResultsFile.Exists(SummaryPath);
+
     /// <summary>Creates the folder where it is missing and makes sure that it can be written; what is in it stays.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public static ComparisonFolder Create(string path)
@@ -56,6 +60,14 @@ public sealed class ComparisonFolder
 
         return [.. folders.Where(RunFolder.Exists).Order(StringComparer.Ordinal).Select(RunFolder.Read)
             .OrderBy(run => run.ArmIndex).ThenBy(run => run.Seed)];
+    }
+
+    /// <summary>Refuses what <see cref="WriteSummary"/> and <see cref="WriteReport"/> would refuse; nothing is written.</summary>
+    /// <exception cref="ResultsException">The summary or the report is a link or no regular file.</exception>
+    public void CheckWritten()
+    {
+        ResultsFile.CheckOwn(SummaryPath);
+        ResultsFile.CheckOwn(ReportPath);
     }
 
     /// <summary>Writes <c>summary.json</c>, the object of <c>--json</c> with line breaks.</summary>

@@ -35,6 +35,22 @@ public static class ResultsFile
     /// <exception cref="ResultsException">The file is missing or cannot be read.</exception>
     public static string Read(string path) => Guard("read", path, () => s_utf8.GetString(InputFile.ReadAllBytes(path, MostBytes)));
 
+    /// <summary>Whether there is a file to read. A file that need not be there may be left out, but not read as if it were not there where
+    /// it is something else.</summary>
+    /// <returns>False where there is nothing of that name.</returns>
+    /// <exception cref="ResultsException">It is a folder, a pipe, a device or a link to nothing, or may not be looked at.</exception>
+    public static bool Exists(string path) =>
+        Guard("read", path, () => InputFile.Exists(path), "Check that you may read it, and move away what is no file.");
+
+    /// <summary>Refuses what <see cref="WriteOwn(string, string)"/> would refuse to write; nothing is written.</summary>
+    /// <exception cref="ResultsException">It is a link or no regular file.</exception>
+    public static void CheckOwn(string path) => Guard("write", path, () => OwnFile.RefuseLink(path));
+
+    /// <summary>Refuses what <see cref="PrepareFolder"/> would refuse of a folder of its own; nothing is written.</summary>
+    /// <exception cref="ResultsException">It is a link or a file.</exception>
+    public static void CheckOwnFolder(string directory) =>
+        Guard("write the folder", directory, () => OwnFile.RefuseFolderLink(directory));
+
     /// <summary>Creates a folder with its parents and makes sure that files can be written into it.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="own">Whether this program chose its name, in a folder that may be a stranger's: a link is refused.</param>
@@ -64,7 +80,7 @@ public static class ResultsFile
         return true;
     });
 
-    internal static T Guard<T>(string verb, string path, Func<T> action)
+    internal static T Guard<T>(string verb, string path, Func<T> action, string? advice = null)
     {
         try
         {
@@ -73,7 +89,7 @@ public static class ResultsFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             string message = error.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
-            throw new ResultsException($"Cannot {verb} '{path}': {message}. {Advice(verb)}", error);
+            throw new ResultsException($"Cannot {verb} '{path}': {message}. {advice ?? Advice(verb)}", error);
         }
     }
 

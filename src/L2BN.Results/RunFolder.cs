@@ -41,6 +41,7 @@ public sealed class RunFolder
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public static RunFolder Create(string path, RunRecord run)
     {
+        CheckCreate(path);
         var folder = new RunFolder(path);
         ResultsFile.PrepareFolder(path);
         AtomicFile.Clean(path);
@@ -59,11 +60,8 @@ public sealed class RunFolder
     /// <exception cref="ResultsException">The folder is not a run, has fewer epochs on record, or cannot be written.</exception>
     public static RunFolder Resume(string path, int finishedEpochs)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(finishedEpochs);
+        IReadOnlyList<EpochRecord> epochs = CheckResume(path, finishedEpochs);
         var folder = new RunFolder(path);
-        IReadOnlyList<EpochRecord> epochs = Read(path).Epochs;
-        if (epochs.Count < finishedEpochs)
-            throw TooFew(path, epochs.Count, finishedEpochs);
         AtomicFile.Clean(path);
         folder.DeleteEnd();
         IEnumerable<string> lines = epochs.Take(finishedEpochs).Select(epoch => ResultsJson.Serialize(epoch) + "\n");
@@ -71,8 +69,39 @@ public sealed class RunFolder
         return folder;
     }
 
+    /// <summary>Refuses what <see cref="Create"/> would refuse; nothing is written.</summary>
+    /// <param name="path">The folder, which need not exist.</param>
+    /// <exception cref="ResultsException">A record that it would write or delete is a link or no regular file.</exception>
+    public static void CheckCreate(string path)
+    {
+        var folder = new RunFolder(path);
+        ResultsFile.CheckOwn(folder.RunPath);
+        folder.CheckWritten();
+    }
+
+    /// <summary>Refuses what <see cref="Resume"/> would refuse, and records of a stopped epoch that are damaged; nothing is
+    /// written.</summary>
+    /// <param name="path">A folder that <see cref="Create"/> made.</param>
+    /// <param name="finishedEpochs">Epochs that the checkpoint to resume from has seen, 0 or more.</param>
+    /// <returns>Every epoch on record.</returns>
+    /// <exception cref="ResultsException">
+    /// The folder is not a run, has fewer epochs on record, or a record that is a link or no regular file.
+    /// </exception>
+    public static IReadOnlyList<EpochRecord> CheckResume(string path, int finishedEpochs)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(finishedEpochs);
+        IReadOnlyList<EpochRecord> epochs = Read(path).Epochs;
+        if (epochs.Count < finishedEpochs)
+            throw TooFew(path, epochs.Count, finishedEpochs);
+        var folder = new RunFolder(path);
+        folder.CheckWritten();
+        folder.ReadLayers(finishedEpochs + 1);
+        return epochs;
+    }
+
     /// <summary>Whether <paramref name="path"/> has a run, finished or not.</summary>
-    public static bool Exists(string path) => File.Exists(new RunFolder(path).RunPath);
+    /// <exception cref="ResultsException">Its <c>run.json</c> is no regular file.</exception>
+    public static bool Exists(string path) => ResultsFile.Exists(new RunFolder(path).RunPath);
 
     /// <summary>
     /// What a folder without a <c>run.json</c> that can be read has of a run: a start would replace or delete it. What a start that died
@@ -86,7 +115,8 @@ public sealed class RunFolder
     ]);
 
     /// <summary>Whether <paramref name="path"/> has a run that is finished.</summary>
-    public static bool IsFinished(string path) => Exists(path) && File.Exists(new RunFolder(path).FinalPath);
+    /// <exception cref="ResultsException">Its <c>run.json</c> or <c>final.json</c> is no regular file.</exception>
+    public static bool IsFinished(string path) => Exists(path) && ResultsFile.Exists(new RunFolder(path).FinalPath);
 
     /// <summary>Reads a run back, finished or not.</summary>
     /// <exception cref="ResultsException">The folder is not a run, or one of its files is damaged.</exception>
@@ -95,8 +125,8 @@ public sealed class RunFolder
         var folder = new RunFolder(path);
         RunFile run = Parse(folder.RunPath, ResultsJson.Line.RunFile);
         FinalRecord? final = IsFinished(path) ? Parse(folder.FinalPath, ResultsJson.Line.FinalRecord) : null;
-        RunAnalysis? analysis = File.Exists(folder.AnalysisPath) ? Parse(folder.AnalysisPath, ResultsJson.Line.RunAnalysis) : null;
-        return run.With(EpochLog.Read(folder.EpochsPath), final, analysis);
+        RunAnalysis? analysis = ResultsFile.Exists(folder.AnalysisPath) ? Parse(folder.AnalysisPath, ResultsJson.Line.RunAnalysis) : null;
+        return run.With(EpochLog.Read(folder.EpochsPath, isFinished: final is not null), final, analysis);
     }
 
     /// <summary>Adds the record of a finished epoch.</summary>
@@ -115,7 +145,7 @@ public sealed class RunFolder
     /// <param name="epoch">Number of the epoch, from 1.</param>
     /// <exception cref="ResultsException">The file is damaged.</exception>
     public IReadOnlyList<LayerTrace>? ReadLayers(int epoch) =>
-        File.Exists(StoppedPath) && Parse(StoppedPath, ResultsJson.Line.StoppedEpoch) is { } stopped && stopped.Epoch == epoch
+        ResultsFile.Exists(StoppedPath) && Parse(StoppedPath, ResultsJson.Line.StoppedEpoch) is { } stopped && stopped.Epoch == epoch
             ? stopped.Layers : null;
 
     /// <summary>Writes the final evaluation, which makes the run complete.</summary>
@@ -143,6 +173,12 @@ public sealed class RunFolder
         _ => false,
     };
 
+    private void CheckWritten()
+    {
+        foreach (string name in new[] { ConfigName, EpochsName, FinalName, AnalysisName, StoppedName })
+            ResultsFile.CheckOwn(System.IO.Path.Combine(Path, name));
+    }
+
     private void DeleteEnd()
     {
         ResultsFile.Delete(FinalPath);
@@ -162,14 +198,19 @@ internal sealed record StoppedEpoch
     public required IReadOnlyList<LayerTrace> Layers { get; init; }
 }
 
-/// <summary>Reads <c>epochs.jsonl</c>. A complete line ends with a line feed: a tail without one was cut off in writing.</summary>
+/// <summary>Reads <c>epochs.jsonl</c>. A complete line ends with a line feed: a tail without one was cut off in writing. A finished run has
+/// none, since its lines are on disk before its end is written.</summary>
 internal static class EpochLog
 {
-    public static IReadOnlyList<EpochRecord> Read(string path)
+    public static IReadOnlyList<EpochRecord> Read(string path, bool isFinished)
     {
-        if (!File.Exists(path))
+        if (!ResultsFile.Exists(path))
             return [];
         string text = ResultsFile.Read(path);
+        if (isFinished && text.Length > 0 && !text.EndsWith('\n'))
+            throw new ResultsException(
+                $"'{path}': expected a line feed at the end of the records of a finished run, got none: it was cut or replaced. "
+                    + "Put the file back, or move the folder of the run away to train it again.");
         string[] complete = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. complete.Select((line, index) => ResultsJson.Parse(line, ResultsJson.Line.EpochRecord, $"'{path}', line {index + 1}"))];
     }

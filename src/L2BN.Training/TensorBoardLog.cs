@@ -17,7 +17,7 @@ public sealed class TensorBoardLog
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public TensorBoardLog(string run, IEnumerable<EpochRecord> finished)
     {
-        Folder = Path.Combine(run, "tensorboard");
+        Folder = FolderOf(run);
         _writer = Guarded(() =>
         {
             ResultsFile.PrepareFolder(Folder, own: true);
@@ -28,6 +28,11 @@ public sealed class TensorBoardLog
         foreach (EpochRecord epoch in finished)
             Add(epoch);
     }
+
+    /// <summary>Refuses a folder that the log would not write into; nothing is written.</summary>
+    /// <param name="run">The folder of the run.</param>
+    /// <exception cref="ResultsException">Its folder of events is a link or a file.</exception>
+    public static void Check(string run) => ResultsFile.CheckOwnFolder(FolderOf(run));
 
     /// <summary>Where the event files are.</summary>
     public string Folder { get; }
@@ -46,6 +51,8 @@ public sealed class TensorBoardLog
                 });
         }
     }
+
+    private static string FolderOf(string run) => Path.Combine(run, "tensorboard");
 
     private static IEnumerable<(string Tag, double? Value)> Scalars(EpochRecord epoch) =>
     [

@@ -72,6 +72,31 @@ public sealed class NothingLostTests : TemporaryFolder
         Assert.Contains("config.yaml", Assert.Throws<ResultsException>(() => Open(ResumeRule.Never)).Message);
     }
 
+    [Theory]
+    [InlineData("epochs.jsonl", "first line", "Always", "only 1 epochs")]
+    [InlineData("epochs.jsonl", "folder", "Always,SameRequest,Overwrite", "epochs.jsonl")]
+    [InlineData("final.json", "folder", "Always,SameRequest,Overwrite", "final.json")]
+    [InlineData("config.yaml", "folder", "Always,Overwrite", "config.yaml")]
+    [InlineData("config.yaml", "link", "Always,Overwrite", "config.yaml")]
+    [InlineData("stopped.json", "damaged", "Always,SameRequest", "stopped.json")]
+    [InlineData("tensorboard", "damaged", "Always,Overwrite", "tensorboard")]
+    [InlineData("checkpoints/best.safetensors", "folder", "Always,SameRequest,Overwrite", "best.safetensors")]
+    [InlineData("checkpoints/step-0000000001.safetensors", "folder", "Always,SameRequest,Overwrite", "step-0000000001")]
+    [InlineData("checkpoints/step-0000000999.safetensors", "link", "Always,SameRequest", "step-0000000999")]
+    public void A_start_that_is_refused_changes_nothing(string name, string damage, string rules, string named)
+    {
+        Assert.SkipWhen(damage == "link" && OperatingSystem.IsWindows(), "Windows lets ordinary users create no links.");
+        StopAfterTwoEpochs();
+        Damage(Path.Combine(Run, name), damage);
+        string before = State();
+        foreach (string rule in rules.Split(','))
+        {
+            ResumeRule resume = Enum.Parse<ResumeRule>(rule);
+            Assert.Contains(named, Assert.Throws<ResultsException>(() => Start(resume)).Message, StringComparison.Ordinal);
+            Assert.Equal(before, State());
+        }
+    }
+
     [Fact]
     public void Overwriting_deletes_the_run_and_nothing_else()
     {
@@ -143,6 +168,39 @@ public sealed class NothingLostTests : TemporaryFolder
         Assert.False(Directory.Exists(Run));
         Assert.Single(RunFolder.Read(PathOf("moved")).Epochs);
     }
+
+    private static void Damage(string path, string damage)
+    {
+        string text = File.Exists(path) ? File.ReadAllText(path) : "";
+        File.Delete(path);
+        switch (damage)
+        {
+            case "first line":
+                File.WriteAllText(path, text[..(text.IndexOf('\n', StringComparison.Ordinal) + 1)]);
+                break;
+            case "folder":
+                Directory.CreateDirectory(path);
+                break;
+            case "link":
+                File.CreateSymbolicLink(path, "nothing");
+                break;
+            case "damaged":
+                File.WriteAllText(path, "{");
+                break;
+            default:
+                throw new ArgumentException($"Expected a kind of damage, got '{damage}'; write it here.", nameof(damage));
+        }
+    }
+
+    private void Start(ResumeRule rule)
+    {
+        TrainingRunOptions options = Options(rule) with { Config = "epochs: 3\n", TensorBoard = true, TraceLayers = true };
+        using var run = TrainingRun.Open(FolderClaim.Take(Run), options);
+        Train(run);
+    }
+
+    private string State() => string.Join('\n', Contents().Select(path =>
+        new FileInfo(path) is { LinkTarget: null, Exists: true } ? $"{path} {Convert.ToHexString(File.ReadAllBytes(path))}" : path));
 
     private string[] Contents() =>
         [.. Directory.GetFileSystemEntries(Run, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

@@ -56,6 +56,30 @@ public sealed class StoredComparisonTests : IDisposable
     }
 
     [Fact]
+    public void A_summary_that_is_no_file_is_refused()
+    {
+        Run("bn,l2bn");
+        string summary = ComparisonFolder.Open(_folder).SummaryPath;
+        File.Delete(summary);
+        Assert.Single(StoredComparison.Read(_folder).Summary.Paired);
+        Directory.CreateDirectory(summary);
+        Assert.Contains(
+            "summary.json': expected a file, got a folder",
+            Assert.Throws<ResultsException>(() => StoredComparison.Read(_folder)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("summary.json")]
+    [InlineData("report.html")]
+    public void What_cannot_be_replaced_at_the_end_is_refused_before_anything_is_trained(string name)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, name));
+        Assert.Contains(name, Assert.Throws<ResultsException>(() => Run("bn,l2bn")).Message, StringComparison.Ordinal);
+        Assert.Equal([".lock", name], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Nothing_finished_is_a_summary_without_numbers()
     {
         Run("bn,l2bn");

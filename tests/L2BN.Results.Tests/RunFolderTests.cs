@@ -49,6 +49,19 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal([Samples.Epoch(1)], RunFolder.Read(folder.Path).Epochs);
     }
 
+    [Theory]
+    [InlineData("{\"epoch\":2", "line feed")]
+    [InlineData("[[[[", "line feed")]
+    [InlineData("[[[[\n", "line 2")]
+    public void A_finished_run_has_no_torn_line(string tail, string named)
+    {
+        var folder = RunFolder.Create(_temporary.Folder, Samples.Run());
+        folder.Append(Samples.Epoch(1));
+        folder.Finish(Samples.Final);
+        File.AppendAllText(_temporary.PathOf("epochs.jsonl"), tail);
+        Refusal.Says(named, () => RunFolder.Read(folder.Path));
+    }
+
     [Fact]
     public void A_damaged_complete_line_is_refused_with_its_place()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using L2BN.Results;
 using L2BN.Scalars;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -27,8 +28,9 @@ internal static class ConfigFile
 
     /// <summary>The value of an option, by its name without dashes, in a file that <see cref="Write"/> made; null where either is
     /// missing.</summary>
+    /// <exception cref="ResultsException">The file is no regular one.</exception>
     public static string? Value(string path, string name) =>
-        File.Exists(path) ? Read(path).FirstOrDefault(item => item.Name == name.Replace('-', '_')).Value : null;
+        ResultsFile.Exists(path) ? Read(path).FirstOrDefault(item => item.Name == name.Replace('-', '_')).Value : null;
 
     /// <summary>Values as a file that <see cref="Apply"/> reads back.</summary>
     public static string Write(IReadOnlyDictionary<string, string> values) =>

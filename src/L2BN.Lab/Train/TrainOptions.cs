@@ -191,6 +191,6 @@ internal sealed record TrainOptions : CommandOptions
         if (!given.Resume || given.Output is not { } folder)
             return null;
         string saved = Path.Combine(folder, RunFolder.ConfigName);
-        return File.Exists(saved) ? saved : null;
+        return ResultsFile.Exists(saved) ? saved : null;
     }
 }

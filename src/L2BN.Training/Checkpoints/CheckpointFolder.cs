@@ -58,13 +58,33 @@ public sealed class CheckpointFolder
         return newest;
     }
 
+    /// <summary>Refuses what training could neither replace nor delete; nothing is changed.</summary>
+    /// <param name="from">The checkpoint that training continues from; null where the others are deleted first.</param>
+    /// <exception cref="ResultsException">
+    /// The folder is a file or a link to nothing; there is a folder with the name of a checkpoint, or a link with that of a later one.
+    /// </exception>
+    /// <exception cref="FileFormatException">The folder cannot be read.</exception>
+    public void CheckStart(Checkpoint? from)
+    {
+        if (!Directory.Exists(FolderPath) && (File.Exists(FolderPath) || IsLink))
+            throw Refuse(FolderPath, "a folder", "a file or a link to nothing");
+        foreach (string file in Files())
+        {
+            bool isLink = new FileInfo(file).LinkTarget is not null;
+            if (!isLink && Directory.Exists(file))
+                throw Refuse(file, "a checkpoint", "a folder");
+            if (isLink && from is not null && string.CompareOrdinal(file, NumberedPath(from.Position.Step)) > 0 && IsNumbered(file))
+                throw Refuse(file, "a checkpoint that this program made", "a link");
+        }
+    }
+
     internal void Save(CheckpointState state, IReadOnlyList<TensorData> tensors, bool best)
     {
         // A folder whose parent is gone was moved away: what is saved must not go on in a new one.
         if (Path.GetDirectoryName(Path.GetFullPath(FolderPath)) is { } parent && !Directory.Exists(parent))
             throw new DirectoryNotFoundException($"the folder '{parent}' was moved or deleted");
         Directory.CreateDirectory(FolderPath);
-        string numbered = Path.Combine(FolderPath, $"{Prefix}{state.Position.Step:D10}{Extension}");
+        string numbered = NumberedPath(state.Position.Step);
         Checkpoint.Write(numbered, state, tensors);
         AtomicFile.Link(numbered, Last);
         if (best)
@@ -128,10 +148,17 @@ public sealed class CheckpointFolder
     }
 
     private bool IsOurs(string file) =>
-        file == Last || file == Best || Path.GetFileName(file).StartsWith(Prefix, StringComparison.Ordinal);
+        file == Last || file == Best || IsNumbered(file);
 
-    private IEnumerable<string> Numbered(IEnumerable<string> files) =>
-        files.Where(file => file != Last && file != Best).OrderDescending(StringComparer.Ordinal);
+    private static bool IsNumbered(string file) => Path.GetFileName(file).StartsWith(Prefix, StringComparison.Ordinal);
+
+    private string NumberedPath(long step) => Path.Combine(FolderPath, $"{Prefix}{step:D10}{Extension}");
+
+    private static IEnumerable<string> Numbered(IEnumerable<string> files) =>
+        files.Where(IsNumbered).OrderDescending(StringComparer.Ordinal);
+
+    private static ResultsException Refuse(string path, string expected, string found) =>
+        new($"Cannot save checkpoints at '{path}': expected {expected}, got {found}. Move it away, or choose another folder with --out.");
 
     private static Checkpoint? TryOpen(string path, List<string> reasons)
     {
