@@ -5,8 +5,17 @@ namespace L2BN.Cuda.Tests;
 /// <summary>What the shared oracle tests run here: the CUDA kernels, compiled for this processor or on a device.</summary>
 internal static unsafe class Engine
 {
-    /// <summary>Every so many lengths and random shapes are tested: on a device, and where <c>L2BN_CASES</c> is set, all.</summary>
-    public static int Step => KernelRuntime.Device is null && Campaign.Cases(usual: 0) == 0 ? 13 : 1;
+    /// <summary>How many lengths and shapes are tested: all on a device, and where <c>L2BN_CASES</c> is set; a part otherwise, for a block
+    /// on this processor takes as long as a network's layer on a device.</summary>
+    public static int Step => TestsAll ? 1 : 29;
+
+    public static int AllLengthsTo => TestsAll ? 256 : 9;
+
+    public static int RandomShapes => TestsAll ? 200 : 16;
+
+    public static int ManyChannels => TestsAll ? 700 : 50;
+
+    private static bool TestsAll => KernelRuntime.Device is not null || Campaign.Cases(usual: 0) > 0;
 
     public static bool Supports<T>()
     {

@@ -1,10 +1,18 @@
+using L2BN.TestSupport;
+
 namespace L2BN.Kernels.Tests;
 
 /// <summary>What the shared oracle tests run here: the CPU's kernels.</summary>
 internal static class Engine
 {
-    /// <summary>Every so many lengths and random shapes are tested.</summary>
-    public static int Step => 1;
+    /// <summary>How many lengths and shapes are tested: more of them where <c>L2BN_CASES</c> is set.</summary>
+    public static int Step => Campaign.Cases(usual: 0) == 0 ? 5 : 1;
+
+    public static int AllLengthsTo => 40;
+
+    public static int RandomShapes => 200;
+
+    public static int ManyChannels => 700;
 
     public static bool Supports<T>() => typeof(T) != typeof(Half);
 
