@@ -153,9 +153,10 @@ public sealed class NetworkAnalysis(nn.Module<Tensor, Tensor> network, DataSplit
         {
             ReservoirBytes = GroupBytes,
             SilhouetteSamples = silhouette,
-            LeaveOneOutOperations = LeaveOneOutPerCube * FeatureClasses * FeatureClasses * FeatureClasses,
             IgnoreEmptyClasses = true,
         };
+        if (_classes > FeatureClasses)
+            options = options with { LeaveOneOutOperations = LeaveOneOutPerCube * FeatureClasses * FeatureClasses * FeatureClasses };
         Probe[] probes = [.. taps.Select(tap => new Probe(tap, _classes, options))];
         if (probes.Length > 0)
             ProbePass.Run(network, probes, dataset, data.Normalization, device, ct);
