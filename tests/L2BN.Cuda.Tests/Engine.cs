@@ -1,28 +1,8 @@
-using L2BN.TestSupport;
-
 namespace L2BN.Cuda.Tests;
 
 /// <summary>What the shared oracle tests run here: the CUDA kernels, compiled for this processor or on a device.</summary>
 internal static unsafe class Engine
 {
-    /// <summary>How many lengths and shapes are tested: all on a device, and where <c>L2BN_CASES</c> is set; a part otherwise, for a block
-    /// on this processor takes as long as a network's layer on a device.</summary>
-    public static int Step => TestsAll ? 1 : 29;
-
-    public static int AllLengthsTo => TestsAll ? 256 : 9;
-
-    public static int RandomShapes => TestsAll ? 200 : 16;
-
-    public static int ManyChannels => TestsAll ? 700 : 50;
-
-    private static bool TestsAll => KernelRuntime.Device is not null || Campaign.Cases(usual: 0) > 0;
-
-    public static bool Supports<T>()
-    {
-        _ = KernelRuntime.Current;
-        return typeof(T) == typeof(float) || typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16);
-    }
-
     public static int ForwardTraining<T, TParameter>(
         in FeatureShape shape,
         in NormOptions options,

@@ -49,7 +49,15 @@ internal sealed class WorkerOrders : IDisposable
             // As the end of the input.
         }
 
-        _runs.CompleteAdding();
+        try
+        {
+            _runs.CompleteAdding();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The worker has failed, and ends.
+        }
+
         _stop.Cancel();
     }
 

@@ -35,7 +35,7 @@ internal static partial class TorchSetup
     }
 
     // What libtorch itself asks before it gives a convolution in bfloat16 to oneDNN.
-    private static bool HasFastBFloat16 => Avx512BW.IsSupported && Avx512BW.VL.IsSupported && Avx512DQ.IsSupported
+    public static bool HasFastBFloat16 => Avx512BW.IsSupported && Avx512BW.VL.IsSupported && Avx512DQ.IsSupported
         || AdvSimd.IsSupported;
 
     private static void CheckCuda(string device)

@@ -64,7 +64,7 @@ public sealed class PackageClientTests : IDisposable
         using ZipArchive package = ZipFile.OpenRead(Path.Combine(Feed, $"L2BN.{Version}.nupkg"));
         string[] expected = ["README.md", "buildTransitive/L2BN.targets", "lib/net10.0/L2BN.dll", "tools/L2BN.NativePatcher.dll"];
         Assert.Subset(package.Entries.Select(entry => entry.FullName).ToHashSet(), expected.ToHashSet());
-        string[] dependencies = ["L2BN.Kernels", "TorchSharp", "SkiaSharp", "SharpZipLib"];
+        string[] dependencies = ["L2BN.Kernels", "L2BN.Cuda", "TorchSharp", "SkiaSharp", "SharpZipLib"];
         string manifest = TextOf(package, "L2BN.nuspec");
         Assert.Contains("<license type=\"expression\">MIT</license>", manifest, StringComparison.Ordinal);
         Assert.Contains("<readme>README.md</readme>", manifest, StringComparison.Ordinal);

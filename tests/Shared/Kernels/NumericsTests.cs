@@ -51,7 +51,7 @@ public sealed class NumericsTests
     [MemberData(nameof(Layouts))]
     public void Doubles_of_any_magnitude_are_exact(FeatureLayout layout)
     {
-        Assert.SkipUnless(Engine.Supports<double>(), "These kernels have no double.");
+        Assert.SkipUnless(TestScope.Supports<double>(), "These kernels have no double.");
         foreach (double magnitude in (double[])[1e-300, 1e-160, 1e160, 1e300])
         {
             var one = new KernelCase<double>(new FeatureShape(6, 20, 33, layout), new NormOptions { NormEps = 0 }, true, false, 3);

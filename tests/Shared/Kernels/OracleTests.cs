@@ -39,7 +39,7 @@ public sealed class OracleTests
     {
         foreach (int positions in (int[])[4095, 4096, 8191, 8192, 12345])
             Both(new FeatureShape(2, 3, positions, layout), new NormOptions(), training, positions == 8192, positions);
-        Both(new FeatureShape(3, Engine.ManyChannels, 130, layout), new NormOptions { Activation = Activation.Relu }, training, true, 1);
+        Both(new FeatureShape(3, TestScope.ManyChannels, 130, layout), new NormOptions { Activation = Activation.Relu }, training, true, 1);
         Both(new FeatureShape(70, 33, 49, layout), new NormOptions { Scale = FeatureScale.Unit }, training, false, 2);
     }
 
@@ -68,7 +68,7 @@ public sealed class OracleTests
     public void Random_shapes()
     {
         var random = new Random(2207_02625);
-        for (int round = 0; round < Engine.RandomShapes; round++)
+        for (int round = 0; round < TestScope.RandomShapes; round++)
         {
             (int samples, int channels, int positions) = (random.Next(4, 12), random.Next(1, 70), random.Next(2, 90));
             FeatureLayout layout = random.Next(2) == 0 ? FeatureLayout.ChannelsFirst : FeatureLayout.ChannelsLast;
@@ -80,7 +80,7 @@ public sealed class OracleTests
 
     // All where a register, a run or a warp ends; further on every so many, with every remainder of them.
     private static IEnumerable<int> Lengths =>
-        Enumerable.Range(1, 256).Where(length => length <= Engine.AllLengthsTo || length % Engine.Step == 0);
+        Enumerable.Range(1, 256).Where(length => length <= TestScope.AllLengthsTo || length % TestScope.Step == 0);
 
     private static void Both(FeatureShape shape, NormOptions options, bool training, bool residual, int seed)
     {
@@ -96,7 +96,7 @@ public sealed class OracleTests
         where T : unmanaged
         where TParameter : unmanaged
     {
-        if (Engine.Supports<T>())
+        if (TestScope.Supports<T>())
             new KernelCase<T, TParameter>(shape, options, training, residual, seed) { FenceAfter = seed % 3 != 0 }.Check();
     }
 }

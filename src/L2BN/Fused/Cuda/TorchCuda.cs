@@ -24,19 +24,24 @@ internal static unsafe class TorchCuda
     internal static nint Address(Tensor? tensor)
     {
         nint address = 0;
-        return tensor is null ? 0 : Check(s_address(tensor.Handle, &address)) ? address : 0;
+        if (tensor is not null)
+            Check(s_address(tensor.Handle, &address));
+        return address;
     }
 
     /// <summary>The stream that libtorch uses on a device in this thread.</summary>
     internal static nint Stream(int device)
     {
         nint stream = 0;
-        return Check(s_stream(device, &stream)) ? stream : 0;
+        Check(s_stream(device, &stream));
+        return stream;
     }
 
-    private static bool Check(int status) => status == 0
-        ? true
-        : throw new InvalidOperationException($"libtorch's C interface: expected success, got {status}; set L2BN_CUDA=composed.");
+    private static void Check(int status)
+    {
+        if (status != 0)
+            throw new InvalidOperationException($"libtorch's C interface: expected success, got {status}; set L2BN_CUDA=composed.");
+    }
 
     private static void* Find(string linux, string windows, string symbol)
     {
