@@ -34,7 +34,7 @@ internal sealed class ComparisonOutput : IDisposable
         {
             output.RequireSameRequest(runs);
             output.Folder.CheckWritten();
-            AtomicFile.Clean(output.Folder.FolderPath);
+            ResultsFile.Clean(output.Folder.FolderPath);
             return output;
         }
         catch
@@ -48,9 +48,7 @@ internal sealed class ComparisonOutput : IDisposable
 
     private static ComparisonOutput? FindUnfinished(ComparisonRuns runs)
     {
-        if (!Directory.Exists(Parent))
-            return null;
-        foreach (string path in Directory.EnumerateDirectories(Parent, "compare-*").OrderDescending(StringComparer.Ordinal))
+        foreach (string path in ComparisonFolder.FindIn(Parent, "compare-*"))
         {
             if (TryOpen(path, runs) is { } output)
                 return output;

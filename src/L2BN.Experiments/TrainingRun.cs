@@ -259,7 +259,7 @@ public sealed class TrainingRun : IDisposable
 
     private void CleanUp()
     {
-        AtomicFile.Clean(FolderPath);
+        ResultsFile.Clean(FolderPath);
         if (_options.KeepAll)
             CheckpointFolder().Clean();
         else

@@ -41,6 +41,15 @@ public sealed class ComparisonFolder
     public static bool HasRuns(string path) =>
         ResultsFile.Guard("read", path, () => Directory.Exists(path) && Directory.EnumerateDirectories(path).Any(RunFolder.Exists));
 
+    /// <summary>The folders in <paramref name="path"/>, in descending order of their names; empty where it does not exist.</summary>
+    /// <param name="path">A folder of comparisons.</param>
+    /// <param name="pattern">Their names, with * for any text.</param>
+    /// <exception cref="ResultsException">The folder cannot be read.</exception>
+    public static IReadOnlyList<string> FindIn(string path, string pattern = "*") => ResultsFile.Guard("read", path, () =>
+        Directory.Exists(path)
+            ? Directory.EnumerateDirectories(path, pattern).OrderDescending(StringComparer.Ordinal).ToArray()
+            : []);
+
     /// <summary>The folder of one run: <c>ARM-seedN</c>, with what file systems refuse in names replaced.</summary>
     public string RunPath(string arm, int seed) => Path.Combine(FolderPath, $"{FolderName.FromArm(arm)}-seed{seed}");
 

@@ -115,6 +115,6 @@ public sealed class FolderClaim : IDisposable
 
     private static bool IsBusy(IOException error) => error.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMacOS;
 
-    private static bool IsEmpty(string folder) =>
-        !Directory.EnumerateFileSystemEntries(folder).Any(path => Path.GetFileName(path) is not (LockName or OwnerName));
+    private static bool IsEmpty(string folder) => ResultsFile.Guard("read", folder, () =>
+        !Directory.EnumerateFileSystemEntries(folder).Any(path => Path.GetFileName(path) is not (LockName or OwnerName)));
 }

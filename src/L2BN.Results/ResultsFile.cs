@@ -65,6 +65,11 @@ public static class ResultsFile
         File.Delete(probe);
     });
 
+    /// <summary>Deletes the temporary files that processes which died while writing left in a folder; one that does not exist is
+    /// ignored.</summary>
+    /// <exception cref="ResultsException">The folder cannot be read or written.</exception>
+    public static void Clean(string folder) => Guard("write the folder", folder, () => AtomicFile.Clean(folder));
+
     /// <summary>Adds one line to a file and flushes it to the disk.</summary>
     internal static void AppendLine(string path, string line) => Guard("write", path, () =>
     {
@@ -72,7 +77,9 @@ public static class ResultsFile
         DurableFile.Append(path, s_utf8.GetBytes(line + "\n"));
     });
 
-    internal static void Delete(string path) => Guard("delete", path, () => File.Delete(path));
+    /// <summary>Deletes a file; one that does not exist is ignored.</summary>
+    /// <exception cref="ResultsException">It cannot be deleted.</exception>
+    public static void Delete(string path) => Guard("delete", path, () => File.Delete(path));
 
     private static void Guard(string verb, string path, Action action) => Guard(verb, path, () =>
     {

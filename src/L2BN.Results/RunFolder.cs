@@ -44,7 +44,7 @@ public sealed class RunFolder
         CheckCreate(path);
         var folder = new RunFolder(path);
         ResultsFile.PrepareFolder(path);
-        AtomicFile.Clean(path);
+        ResultsFile.Clean(path);
         folder.DeleteEnd();
         ResultsFile.Delete(folder.StoppedPath);
         ResultsFile.WriteOwn(folder.EpochsPath, "");
@@ -62,7 +62,7 @@ public sealed class RunFolder
     {
         IReadOnlyList<EpochRecord> epochs = CheckResume(path, finishedEpochs);
         var folder = new RunFolder(path);
-        AtomicFile.Clean(path);
+        ResultsFile.Clean(path);
         folder.DeleteEnd();
         IEnumerable<string> lines = epochs.Take(finishedEpochs).Select(epoch => ResultsJson.Serialize(epoch) + "\n");
         ResultsFile.WriteOwn(folder.EpochsPath, string.Concat(lines));

@@ -107,8 +107,7 @@ internal static class CompareCommand
             return options.Output;
         if (options.Output is not null)
             throw new UsageException("Expected either --resume or --out, got both; each names the folder of the comparison.");
-        if (!ComparisonFolder.HasRuns(folder)
-            && !(Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(ComparisonFolder.HasRuns)))
+        if (!ComparisonFolder.HasRuns(folder) && !ComparisonFolder.FindIn(folder).Any(ComparisonFolder.HasRuns))
             throw new ResultsException(
                 $"Cannot resume '{folder}': there is no comparison in it. Give the folder of an earlier 'l2bn compare'.");
         return folder;

@@ -98,7 +98,7 @@ public sealed class CheckpointFolder
     {
         if (IsLink)
             return;
-        AtomicFile.Clean(FolderPath);
+        ResultsFile.Clean(FolderPath);
         Delete(Numbered(Files()).Skip(Keep));
     }
 
@@ -128,7 +128,7 @@ public sealed class CheckpointFolder
         if (IsLink)
             return;
         foreach (string file in files)
-            File.Delete(file);
+            ResultsFile.Delete(file);
     }
 
     private IReadOnlyList<string> Files()
