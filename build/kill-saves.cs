@@ -20,9 +20,9 @@ if (args is ["write", var target, var first, var inPlace])
     return Write(target, int.Parse(first), bool.Parse(inPlace));
 int kills = args.Length > 0 ? int.Parse(args[0]) : 1000;
 int control = args.Length > 1 ? int.Parse(args[1]) : 40;
-var (torn, lost, underWay) = Campaign(kills, inPlace: false);
+(int torn, int lost, int underWay) = Campaign(kills, inPlace: false);
 Console.WriteLine($"{kills} kills, {underWay} of them with a save under way: {torn} torn, {lost} lost.");
-var (tornInPlace, lostInPlace, _) = Campaign(control, inPlace: true);
+(int tornInPlace, int lostInPlace, _) = Campaign(control, inPlace: true);
 Console.WriteLine($"Control, {control} kills of a process that writes in place: {tornInPlace} torn, {lostInPlace} lost.");
 return torn + lost == 0 && tornInPlace > 0 ? 0 : 1;
 
@@ -72,7 +72,7 @@ int StepOf(string path)
 {
     try
     {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
+        using var file = SafetensorsFile.Open(path);
         file.Verify();
         return int.Parse(file.Metadata["step"]);
     }
@@ -93,7 +93,8 @@ int Write(string path, int from, bool inPlace)
         var metadata = new Dictionary<string, string> { ["step"] = $"{step}" };
         if (!inPlace)
             SafetensorsWriter.Write(path, tensors, metadata, checksum: true);
-        else InPlace(tensors, metadata, scratch, path);
+        else
+            InPlace(tensors, metadata, scratch, path);
         Console.WriteLine(step);
     }
 }

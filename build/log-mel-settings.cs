@@ -22,7 +22,7 @@ try
 {
     string folder = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
     string script = Path.Combine(folder, "..", "tests", "Golden", "audio", "librosa_settings.py");
-    using Process process = Process.Start(python, [script, count, seed, file]);
+    using var process = Process.Start(python, [script, count, seed, file]);
     process.WaitForExit();
     if (process.ExitCode == NoNumpy)
     {
@@ -78,7 +78,7 @@ static float[] Compute(JsonElement s)
 {
     float[] clip = [.. s.GetProperty("samples").EnumerateArray().Select(value => value.GetInt32() / 32768f)];
     string log = s.GetProperty("log").GetString()!;
-    var features = new LogMelSpectrogram(new LogMelOptions
+    float[] features = new LogMelSpectrogram(new LogMelOptions
     {
         SampleRate = s.GetProperty("sr").GetInt32(),
         ClipSamples = clip.Length,

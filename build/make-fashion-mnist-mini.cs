@@ -21,7 +21,7 @@ Make("t10k", 2_000);
 
 void Make(string part, int size)
 {
-    var (images, labels) = (Read(part, "images", 3), Read(part, "labels", 1));
+    (IdxArray images, IdxArray labels) = (Read(part, "images", 3), Read(part, "labels", 1));
     int[] drawn = StratifiedSampling.Draw([.. labels.Values.Select(label => (int)label)], classes: 10, size, Seed).Drawn;
     Write(part, "images", 3, [.. drawn.SelectMany(i => images.Values.AsSpan(i * 784, 784).ToArray())], [size, 28, 28]);
     Write(part, "labels", 1, [.. drawn.Select(i => labels.Values[i])], [size]);

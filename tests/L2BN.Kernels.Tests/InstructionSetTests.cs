@@ -8,12 +8,19 @@ public sealed class InstructionSetTests
 {
     private const string WidestVector = "L2BN_TEST_WIDEST_VECTOR";
 
+    private static int Widest =>
+        Vector512.IsHardwareAccelerated ? 512
+        : Vector256.IsHardwareAccelerated ? 256
+        : Vector128.IsHardwareAccelerated ? 128
+        : 0;
+
     [Theory]
     [InlineData("DOTNET_EnableAVX512", 256)]
     [InlineData("DOTNET_EnableAVX2", 128)]
     [InlineData("DOTNET_EnableHWIntrinsic", 0)]
     public async Task Answers_do_not_depend_on_the_instruction_set(string variable, int widest)
     {
+        Assert.SkipWhen(Widest <= widest, $"This machine has vectors of {Widest} bits; the other tests ran with them.");
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] methods =
             ["The_switch_took_effect", "Every_combination_of_options", "Samples_of_any_magnitude_are_exact", "Rows_of_every_register",
@@ -39,12 +46,8 @@ public sealed class InstructionSetTests
     [Fact]
     public void The_switch_took_effect()
     {
-        int widest = Vector512.IsHardwareAccelerated ? 512
-            : Vector256.IsHardwareAccelerated ? 256
-            : Vector128.IsHardwareAccelerated ? 128
-            : 0;
         string? most = Environment.GetEnvironmentVariable(WidestVector);
-        Assert.True(most is null || widest <= int.Parse(most), $"Vectors of {widest} bits are accelerated, at most {most} expected.");
+        Assert.True(most is null || Widest <= int.Parse(most), $"Vectors of {Widest} bits are accelerated, at most {most} expected.");
     }
 
     [Theory]
