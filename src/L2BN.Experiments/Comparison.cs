@@ -16,13 +16,14 @@ namespace L2BN.Experiments;
 public static class Comparison
 {
     /// <summary>Runs the comparison and writes its records, summary and HTML report.</summary>
-    /// <param name="model">Builds a classifier (logits N×K) from the name of a norm; called once per run, after torch's generator was
-    /// seeded.</param>
+    /// <param name="model">Builds a classifier (logits N×K) from the name of a norm; called once per norm, then once per run, after
+    /// torch's generator was seeded.</param>
     /// <param name="data">Training and test split, with the normalization of their values.</param>
     /// <param name="options">Arms, seeds and training.</param>
     /// <param name="observer">Receives the progress; null for none.</param>
     /// <param name="ct">Cancels between two steps; finished runs stay on disk.</param>
-    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range, or two arms are the same network: see
+    /// <see cref="NormConversion.FindBypassed"/>.</exception>
     /// <exception cref="ResultsException">
     /// The output folder cannot be written, or has runs of another request (the message names the difference); nothing was trained.
     /// </exception>
@@ -33,13 +34,14 @@ public static class Comparison
 
     /// <summary>Runs the comparison over several divisions of the same data, such as folds: pair i trains and tests on the i-th, in
     /// turn.</summary>
-    /// <param name="model">Builds a classifier (logits N×K) from the name of a norm; called once per run, after torch's generator was
-    /// seeded.</param>
+    /// <param name="model">Builds a classifier (logits N×K) from the name of a norm; called once per norm, then once per run, after
+    /// torch's generator was seeded.</param>
     /// <param name="folds">At least one division, all of the same classes and sample shape.</param>
     /// <param name="options">Arms, seeds and training; with as many seeds as folds each fold is used once.</param>
     /// <param name="observer">Receives the progress; null for none.</param>
     /// <param name="ct">Cancels between two steps; finished runs stay on disk.</param>
-    /// <exception cref="ArgumentException">An option is outside its range, a batch too small for a norm, or there is no fold.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range, a batch too small for a norm, two arms are the same network,
+    /// or there is no fold.</exception>
     /// <exception cref="ResultsException">The output folder is refused; nothing was trained.</exception>
     /// <exception cref="Training.DivergedException">A loss is not finite.</exception>
     public static ComparisonResult Run(
@@ -53,6 +55,7 @@ public static class Comparison
         DateTimeOffset started = DateTimeOffset.Now;
         var runs = new ComparisonRuns(model, folds, options, started);
         runs.CheckBatches();
+        runs.CheckArms();
         using var output = ComparisonOutput.Open(options.Output, started, runs);
         ComparisonFolder folder = output.Folder;
         observer ??= new NoObserver();

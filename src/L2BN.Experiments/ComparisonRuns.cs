@@ -38,6 +38,18 @@ internal sealed class ComparisonRuns(
         }
     }
 
+    /// <summary>Refuses arms that differ by name only, before the first is trained.</summary>
+    /// <exception cref="ArmException">Two norms give the same network, or one is not in effect.</exception>
+    public void CheckArms()
+    {
+        var check = new ArmCheck(options.Training.Augmentation?.OutputShape(folds[0].Train.Shape) ?? folds[0].Train.Shape);
+        foreach (PlannedRun run in Plan.DistinctBy(run => run.Arm.Norm))
+        {
+            using nn.Module<Tensor, Tensor> network = Build(run);
+            check.Add(run.Arm.Norm, network);
+        }
+    }
+
     /// <summary>How many runs are trained at this moment, in all processes.</summary>
     public Func<int> Jobs { get; init; } = () => 1;
 

@@ -1,5 +1,3 @@
-using L2BN.Statistics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN;
@@ -12,9 +10,6 @@ namespace L2BN;
 /// </remarks>
 public static class BatchSizeCheck
 {
-    /// <summary>Samples of the trial run: two, so that a norm without running statistics accepts them in evaluation mode.</summary>
-    private const int Trial = 2;
-
     /// <summary>The norms that would compute statistics over one value per channel.</summary>
     /// <param name="network">A network that calls its norms as modules. It is run once, in evaluation mode; its modes, weights and
     /// statistics and the state of the random generator do not change.</param>
@@ -34,50 +29,18 @@ public static class BatchSizeCheck
         HashSet<nn.Module> single = new(ReferenceEqualityComparer.Instance);
         List<HookRemover> hooks = norms.ConvertAll(found => found.Norm.register_forward_hook((norm, input, output) =>
         {
-            if (input.dim() > 1 && input.numel() / input.size(1) * batchSize == Trial)
+            if (input.dim() > 1 && input.numel() / input.size(1) * batchSize == TrialPass.Samples)
                 single.Add(norm);
             return output;
         }));
         try
         {
-            Run(network, sampleShape);
+            TrialPass.Run(network, sampleShape);
         }
         finally
         {
             hooks.ForEach(hook => hook.remove());
         }
         return [.. norms.Where(found => single.Contains(found.Norm)).Select(found => found.Name)];
-    }
-
-    private static void Run(nn.Module<Tensor, Tensor> network, IReadOnlyList<long> sampleShape)
-    {
-        using var modes = new ModeSnapshot(network);
-        var model = network as IFusedModel;
-        bool fused = model?.Fused ?? false;
-        network.eval();
-        if (model is not null)
-            model.Fused = false;
-        try
-        {
-            using DisposeScope scope = NewDisposeScope();
-            using IDisposable noGradient = no_grad();
-            network.call(TrialBatch(network, sampleShape));
-        }
-        finally
-        {
-            if (model is not null)
-                model.Fused = fused;
-        }
-    }
-
-    // Values that differ and are not 0, without drawing from the generator: samples of zeros would be counted and warned of.
-    private static Tensor TrialBatch(nn.Module network, IReadOnlyList<long> sampleShape)
-    {
-        long[] shape = [Trial, .. sampleShape];
-        long count = shape.Aggregate(1L, (product, size) => checked(product * size));
-        float[] values = [.. Enumerable.Range(0, checked((int)count)).Select(i => 0.5f + i / (float)count)];
-        Tensor? parameter = network.parameters().FirstOrDefault(value => InputGuard.IsFloating(value.dtype));
-        Tensor batch = tensor(values, shape);
-        return parameter is null ? batch : batch.to(parameter.dtype, parameter.device);
     }
 }

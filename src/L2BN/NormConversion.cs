@@ -1,6 +1,7 @@
 using L2BN.Conversion;
 using L2BN.Kernels;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace L2BN;
@@ -30,6 +31,28 @@ public static class NormConversion
     /// <returns>What was done, and what was not.</returns>
     public static ConversionReport ToBatchNorm(nn.Module model, Func<string, nn.Module, bool>? select = null) =>
         new ModelConversion(new ToBatchNormRule(), select).Run(model);
+
+    /// <summary>The norms whose conversion has no effect: <see cref="ToL2BN"/> gave them a hook, and a forward pass does not run it, since
+    /// the model uses their <c>forward</c>, not <c>call</c>, or does not use them at all.</summary>
+    /// <param name="model">A converted model; it is run once, in evaluation mode, and does not change.</param>
+    /// <param name="sampleShape">Shape of one sample, without the dimension of the batch: 3, 32, 32.</param>
+    /// <returns>Their names, as in <c>state_dict</c>, in the order of the model; empty where every hook is run.</returns>
+    public static IReadOnlyList<string> FindBypassed(nn.Module<Tensor, Tensor> model, IReadOnlyList<long> sampleShape)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        List<(string Name, SampleNormHook Hook)> hooks = [];
+        foreach ((string name, nn.Module module) in model.named_modules())
+        {
+            if (module is BatchNorm norm && SampleNormHook.Find(norm) is { } hook)
+                hooks.Add((name, hook));
+        }
+
+        if (hooks.Count == 0)
+            return [];
+        long[] before = [.. hooks.Select(found => found.Hook.Calls)];
+        TrialPass.Run(model, sampleShape);
+        return [.. hooks.Where((found, i) => found.Hook.Calls == before[i]).Select(found => found.Name)];
+    }
 }
 
 /// <summary>One conversion of one model: finds every norm with all the slots that refer to it, then converts each norm once.</summary>

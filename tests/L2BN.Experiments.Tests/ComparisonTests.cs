@@ -4,6 +4,7 @@ using L2BN.Scalars;
 using L2BN.Tests.Shared;
 using L2BN.Training;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace L2BN.Experiments.Tests;
@@ -55,9 +56,11 @@ public sealed class ComparisonTests : IDisposable
             first[norm].Add([.. network.state_dict()["conv.weight"].data<float>(), .. network.state_dict()["fc.weight"].data<float>()]);
             return network;
         });
-        Assert.Equal(first["bn"][0], first["l2bn"][0]);
+        // The first is built to compare the arms.
+        Assert.Equal(3, first["bn"].Count);
         Assert.Equal(first["bn"][1], first["l2bn"][1]);
-        Assert.NotEqual(first["bn"][0], first["bn"][1]);
+        Assert.Equal(first["bn"][2], first["l2bn"][2]);
+        Assert.NotEqual(first["bn"][1], first["bn"][2]);
     }
 
     [Fact]
@@ -102,7 +105,8 @@ public sealed class ComparisonTests : IDisposable
             built++;
             return TinyNetwork.Create(norm);
         }));
-        Assert.Equal(0, built);
+        // Each arm's once, to compare them.
+        Assert.Equal(2, built);
     }
 
     [Fact]
@@ -114,6 +118,45 @@ public sealed class ComparisonTests : IDisposable
 
     private static double[] Accuracies(ComparisonResult result, string arm) =>
         [.. result.Runs.Where(run => run.Arm == arm).OrderBy(run => run.Seed).Select(run => run.Final!.Accuracy)];
+
+    [Fact]
+    public void A_model_that_ignores_its_norm_is_refused_before_anything_is_trained()
+    {
+        ArmException refused = Assert.Throws<ArmException>(() => Run(Options(), _ => TinyNetwork.Create("bn")));
+        Assert.Contains("the same network for 'bn' and 'l2bn'", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void Norms_that_the_forward_pass_bypasses_are_refused_by_name()
+    {
+        ArmException refused = Assert.Throws<ArmException>(() => Run(Options(), norm =>
+        {
+            var network = new Bypassing();
+            if (norm == "l2bn")
+                NormConversion.ToL2BN(network);
+            return network;
+        }));
+        Assert.Contains("arm 'l2bn' to take part in the forward pass; got 1 that it bypasses (norm)", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_last_layer_of_zeros_is_no_reason_to_refuse() => Run(Options(), norm =>
+    {
+        nn.Module<Tensor, Tensor> network = TinyNetwork.Create(norm);
+        nn.init.zeros_(network.get_parameter("fc.weight"));
+        return network;
+    });
+
+    private sealed class Bypassing : nn.Module<Tensor, Tensor>
+    {
+        private readonly BatchNorm2d norm = nn.BatchNorm2d(1);
+        private readonly nn.Module<Tensor, Tensor> fc = nn.Sequential(nn.Flatten(), nn.Linear(64, 3));
+
+        public Bypassing() : base(nameof(Bypassing)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => fc.call(norm.forward(x));
+    }
 
     private static ComparisonResult Run(ComparisonOptions options, Func<string, nn.Module<Tensor, Tensor>>? model = null) =>
         Comparison.Run(model ?? TinyNetwork.Create, TinyDataset.Splits(), options);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using L2BN.Data;
+using L2BN.Experiments;
 using L2BN.Formats;
 using L2BN.Pictures;
 using L2BN.Results;
@@ -69,7 +70,7 @@ internal static class LabHost
     private static int Code(Exception failure) => failure switch
     {
         OperationCanceledException => Interruption.Code,
-        UsageException or BatchSizeException => ExitCode.Usage,
+        UsageException or BatchSizeException or ArmException => ExitCode.Usage,
         DataException or ResultsException or FileFormatException or PictureException => ExitCode.Refused,
         DivergedException => ExitCode.Diverged,
         WorkerException worker => worker.Code,

@@ -35,6 +35,9 @@ internal sealed class SampleNormHook : IDisposable
     /// <summary>S of the latest input; 0 before the first.</summary>
     internal long Positions { get; private set; }
 
+    /// <summary>How many inputs it has normalized or passed on.</summary>
+    internal long Calls { get; private set; }
+
     internal static SampleNormHook? Find(BatchNorm norm) => s_hooks.TryGetValue(norm, out SampleNormHook? hook) ? hook : null;
 
     internal static void Attach(BatchNorm norm, FeatureScale scale)
@@ -57,6 +60,7 @@ internal sealed class SampleNormHook : IDisposable
 
     private Tensor Normalize(Tensor input)
     {
+        Calls++;
         if (input.dim() < 2 || input.numel() == 0 || !InputGuard.IsFloating(input.dtype))
             return input;
         DisposeNormalized();

@@ -30,6 +30,20 @@ public class ConversionTests
         Assert.All(model.modules().OfType<L2BatchNorm2d>(), norm => Assert.Equal(1, norm.num_batches_tracked!.item<long>()));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_hook_that_the_model_bypasses_is_found(bool bypass)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var model = new SealedFields(bypass);
+        Assert.Empty(NormConversion.FindBypassed(model, [3, 4, 4]));
+        Assert.Equal(2, NormConversion.ToL2BN(model).Unfused.Count);
+        Assert.Equal(bypass ? ["second"] : [], NormConversion.FindBypassed(model, [3, 4, 4]));
+        Assert.True(model.training);
+        Assert.All(model.modules().OfType<BatchNorm2d>(), norm => Assert.Equal(0, norm.num_batches_tracked!.item<long>()));
+    }
+
     [Fact]
     public void There_and_back_is_the_same_model()
     {

@@ -94,6 +94,22 @@ internal sealed class OwnBatchNorm() : BatchNorm(3, 1e-5, 0.1, true, true, null,
     }
 }
 
+/// <summary>Fields of the sealed type, which take no replacement; the second may be used past its hooks.</summary>
+internal sealed class SealedFields : nn.Module<Tensor, Tensor>
+{
+    private readonly BatchNorm2d first = nn.BatchNorm2d(3);
+    private readonly BatchNorm2d second = nn.BatchNorm2d(3);
+    private readonly bool _bypass;
+
+    internal SealedFields(bool bypass) : base(nameof(SealedFields))
+    {
+        _bypass = bypass;
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x) => _bypass ? second.forward(first.call(x)) : second.call(first.call(x));
+}
+
 /// <summary>A norm that only a closure refers to.</summary>
 internal sealed class Hidden : nn.Module<Tensor, Tensor>
 {
