@@ -13,6 +13,7 @@ public class DependencyArrowTests
         ["L2BN.Core"] = new([], []),
         ["L2BN.Kernels"] = new([], []),
         ["L2BN.Cuda"] = new(["L2BN.Kernels"], []),
+        ["L2BN.Native"] = new(["L2BN.Kernels"], []),
         ["L2BN.NativePatcher"] = new([], []),
         ["L2BN"] = new(["L2BN.Core", "L2BN.Kernels", "L2BN.Cuda", "L2BN.NativePatcher"], s_torch),
         ["L2BN.Models"] = new(["L2BN.Core", "L2BN", "L2BN.Kernels"], s_torch),

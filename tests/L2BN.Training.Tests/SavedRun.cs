@@ -91,7 +91,7 @@ internal sealed class SavedRun(string path, OptimizerKind optimizer = OptimizerK
 
     public void OnEpoch(EpochRecord epoch) => Epochs.Add(epoch);
 
-    private static nn.Module<Tensor, Tensor> Network() => nn.Sequential(
+    internal static nn.Module<Tensor, Tensor> Network() => nn.Sequential(
         ("conv", nn.Conv2d(1, 4, 3, padding: 1, bias: false)),
         ("norm", new L2BatchNorm2d(4)),
         ("relu", nn.ReLU()),

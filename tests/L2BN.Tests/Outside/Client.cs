@@ -7,7 +7,7 @@ namespace L2BN.Tests.Outside;
 /// <summary>A program of somebody else, in a folder of its own outside the repository.</summary>
 internal sealed class Client : IDisposable
 {
-    private static readonly string s_dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    internal static string DotnetPath { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     // Warnings are looked for by their English name, and no build server outlives the test.
@@ -44,7 +44,7 @@ internal sealed class Client : IDisposable
         Write("Program.cs", program);
 
         // What a client restores for its own runtime identifier is not what the lock files of the repository list.
-        _environment = [.. s_always, ("CI", "false"), ("L2BNLockFolder", Path.Combine(Folder, "locks"))];
+        _environment = [("CI", "false"), ("L2BNLockFolder", Path.Combine(Folder, "locks"))];
         if (feed is not null)
             Isolate(feed);
     }
@@ -56,10 +56,10 @@ internal sealed class Client : IDisposable
     /// <summary>The native library in the program's output folder, which is the only one of that name there.</summary>
     public string NativeLibrary => Directory.EnumerateFiles(Output, "libLibTorchSharp.so", SearchOption.AllDirectories).Single();
 
-    public Outcome Dotnet(params string[] arguments) => Execute(s_dotnet, arguments);
+    public Outcome Dotnet(params string[] arguments) => Execute(DotnetPath, arguments);
 
     public Outcome Start(string[] arguments, params (string Name, string Value)[] environment) =>
-        Execute(s_dotnet, [Path.Combine(Output, "Client.dll"), .. arguments], environment);
+        Execute(DotnetPath, [Path.Combine(Output, "Client.dll"), .. arguments], environment);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
@@ -76,13 +76,17 @@ internal sealed class Client : IDisposable
 
     public void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
 
-    public Outcome Execute(string program, string[] arguments, params (string Name, string Value)[] environment)
+    public Outcome Execute(string program, string[] arguments, params (string Name, string Value)[] environment) =>
+        Run(Folder, program, arguments, [.. _environment, .. environment]);
+
+    /// <summary>Runs a program to its end, as if it was not started by a build of this repository.</summary>
+    internal static Outcome Run(string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = Folder };
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder };
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (string name in start.Environment.Keys.Where(IsOfThisBuild).ToArray())
             start.Environment.Remove(name);
-        foreach ((string name, string value) in _environment.Concat(environment))
+        foreach ((string name, string value) in s_always.Concat(environment))
             start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
