@@ -1,3 +1,4 @@
+using L2BN.Flow;
 using L2BN.Models.Images;
 using L2BN.Models.Norms;
 using TorchSharp;
@@ -16,14 +17,14 @@ internal static class Conv
 }
 
 /// <summary>Convolution, norm, ReLU: the block of the plain acoustic networks.</summary>
-internal sealed class ConvNormRelu : Module<Tensor, Tensor>
+internal sealed class ConvNormRelu : FlowModule
 {
     private readonly NormAct _act;
     private readonly Conv2d conv;
     private readonly Module<Tensor, Tensor> norm;
 
     public ConvNormRelu(NormFactory norms, long from, long to, long kernel, long stride = 1, bool affine = true)
-        : base(nameof(ConvNormRelu))
+        : base(nameof(ConvNormRelu), norms.Act.Torch)
     {
         _act = norms.Act;
         conv = Conv.Same(from, to, kernel, stride);
@@ -31,15 +32,12 @@ internal sealed class ConvNormRelu : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return _act.Relu(norm, conv.call(input)).MoveToOuterDisposeScope();
-    }
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input) =>
+        _act.Relu(flow, norm, flow.Call(conv, input));
 }
 
 /// <summary>Convolution, norm, ReLU6: MobileNetV2's block. State names 0 (convolution) and 1 (norm), as in torchvision.</summary>
-internal sealed class ConvNormRelu6 : Module<Tensor, Tensor>
+internal sealed class ConvNormRelu6 : FlowModule
 {
     private readonly NormAct _act;
 
@@ -49,7 +47,8 @@ internal sealed class ConvNormRelu6 : Module<Tensor, Tensor>
     [ComponentName(Name = "1")]
     private readonly Module<Tensor, Tensor> norm;
 
-    public ConvNormRelu6(NormFactory norms, long from, long to, long kernel, long stride = 1, long groups = 1) : base(nameof(ConvNormRelu6))
+    public ConvNormRelu6(NormFactory norms, long from, long to, long kernel, long stride = 1, long groups = 1)
+        : base(nameof(ConvNormRelu6), norms.Act.Torch)
     {
         _act = norms.Act;
         conv = Conv.Same(from, to, kernel, stride, groups);
@@ -57,9 +56,6 @@ internal sealed class ConvNormRelu6 : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return _act.Relu6(norm, conv.call(input)).MoveToOuterDisposeScope();
-    }
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input) =>
+        _act.Relu6(flow, norm, flow.Call(conv, input));
 }

@@ -17,6 +17,7 @@ public class DependencyArrowTests
         ["L2BN.NativePatcher"] = new([], []),
         ["L2BN"] = new(["L2BN.Core", "L2BN.Kernels", "L2BN.Cuda", "L2BN.NativePatcher"], s_torch),
         ["L2BN.Models"] = new(["L2BN.Core", "L2BN", "L2BN.Kernels"], s_torch),
+        ["L2BN.Onnx"] = new(["L2BN.Core", "L2BN", "L2BN.Kernels"], s_torch),
         ["L2BN.Data"] = new(["L2BN.Core"], []),
         ["L2BN.Formats"] = new(["L2BN.Core"], []),
         ["L2BN.Results"] = new(["L2BN.Core"], []),
@@ -27,7 +28,7 @@ public class DependencyArrowTests
         ["L2BN.Experiments"] = new(
             ["L2BN.Core", "L2BN", "L2BN.Kernels", "L2BN.Data", "L2BN.Training", "L2BN.Analysis", "L2BN.Results", "L2BN.Reporting"],
             s_torch),
-        ["L2BN.Lab"] = new(["*"], [.. s_torch, "System.CommandLine", "Spectre.Console", "YamlDotNet"]),
+        ["L2BN.Lab"] = new(["*"], [.. s_torch, "System.CommandLine", "Spectre.Console", "YamlDotNet", "Microsoft.ML.OnnxRuntime"]),
     };
 
     public static TheoryData<string> Projects =>

@@ -35,7 +35,7 @@ public class AcousticLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = randn(2, channels, bands, frames);
-        Tensor y = new BandShortcut().call(x);
+        Tensor y = new BandShortcut(channels).call(x);
         Assert.Equal([2, 2 * channels, bands, (frames + 1) / 2], y.shape);
         Assert.Equal(0, y.narrow(1, channels, channels).abs().sum().item<float>());
         for (int c = 0; c < channels; c++)

@@ -55,8 +55,8 @@ public class FusionTests
         {
             Tensor x = randn(2, 4, 3, 3);
             Tensor before = x.clone();
-            act.Relu(NormSpec.Parse(norm).Create2d(4), x, residual: x);
-            act.Relu6(NormSpec.Parse(norm).Create2d(4, affine: false), x);
+            act.Relu(act.Torch, NormSpec.Parse(norm).Create2d(4), x, residual: x);
+            act.Relu6(act.Torch, NormSpec.Parse(norm).Create2d(4, affine: false), x);
             Assert.True(Tensors.Same(before, x), norm);
         }
     }

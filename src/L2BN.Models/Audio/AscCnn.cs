@@ -1,3 +1,4 @@
+using L2BN.Flow;
 using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -27,12 +28,8 @@ internal sealed class AscCnn : ZooModel
         Initialization.KaimingFanIn(this);
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor maps = features.call(Act.Linear(norm0, input));
-        return classifier.call(maps.mean([2, 3])).MoveToOuterDisposeScope();
-    }
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input) =>
+        flow.Call(classifier, flow.Mean(flow.Call(features, flow.Norm(norm0, input))));
 
     private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormFactory norms, ModelOptions options)
     {

@@ -1,3 +1,4 @@
+using L2BN.Flow;
 using L2BN.Models.Images;
 using L2BN.Models.Norms;
 using L2BN.Scalars;
@@ -35,11 +36,10 @@ internal sealed class AscFcnn : ZooModel
         Initialization.KerasHeNormal(this);
     }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor maps = final_norm.call(features.call(Act.Linear(norm0, input)));
-        return attention.call(maps).mean([2, 3]).MoveToOuterDisposeScope();
+        TValue maps = flow.Call(final_norm, flow.Call(features, flow.Norm(norm0, input)));
+        return flow.Mean(flow.Call(attention, maps));
     }
 
     private static IEnumerable<(string Name, Module<Tensor, Tensor> Module)> Features(NormFactory norms, ModelOptions options)
@@ -67,24 +67,25 @@ internal sealed class AscFcnn : ZooModel
 /// Channel attention (the channel half of CBAM, Woo et al. 2018, arXiv 1807.06521): the averages and the maxima of the channels go through
 /// the same two linear layers; the sigmoid of the sum scales each channel.
 /// </summary>
-internal sealed class ChannelAttention : Module<Tensor, Tensor>
+internal sealed class ChannelAttention : FlowModule
 {
     private readonly Linear fc1;
     private readonly Linear fc2;
 
-    public ChannelAttention(long channels, long reduction) : base(nameof(ChannelAttention))
+    public ChannelAttention(long channels, long reduction) : base(nameof(ChannelAttention), TorchFlow.Plain)
     {
         fc1 = Linear(channels, Math.Max(1, channels / reduction));
         fc2 = Linear(Math.Max(1, channels / reduction), channels);
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor scale = Excite(input.mean([2, 3])).Plus(Excite(input.amax([2, 3]))).sigmoid();
-        return (input * scale.unsqueeze(2).unsqueeze(3)).MoveToOuterDisposeScope();
+        TValue sum = flow.Add(Excite(flow, flow.Mean(input)), Excite(flow, flow.Max(input)));
+        return flow.ScaleChannels(input, flow.Sigmoid(sum));
     }
 
-    private Tensor Excite(Tensor pooled) => fc2.call(fc1.call(pooled).relu());
+    private TValue Excite<TValue>(IFlow<TValue> flow, TValue pooled)
+        where TValue : class =>
+        flow.Call(fc2, flow.Relu(flow.Call(fc1, pooled)));
 }

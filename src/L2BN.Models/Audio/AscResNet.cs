@@ -1,3 +1,4 @@
+using L2BN.Flow;
 using L2BN.Kernels;
 using L2BN.Models.Images;
 using L2BN.Models.Norms;
@@ -45,30 +46,15 @@ internal sealed class AscResNet : ZooModel
         Initialization.KerasHeNormal(this);
     }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor x = conv1.call(Act.Relu(norm1, Bands(input)));
-        x = final_norm.call(conv2.call(Act.Linear(norm2, x)));
-        return x.mean([2, 3]).MoveToOuterDisposeScope();
-    }
-
-    private Tensor Bands(Tensor input)
-    {
-        using Tensor lower = Band(input, 0, _half);
-        using Tensor upper = Band(input, _half, input.shape[2] - _half);
-        return cat([low.call(lower), high.call(upper)], 2);
-    }
-
-    // Dense, in the order of the input, so that each norm need not copy it.
-    private static Tensor Band(Tensor input, long first, long count)
-    {
-        FeatureLayout layout = input.stride()[1] == 1 && input.shape[1] > 1 ? FeatureLayout.ChannelsLast : FeatureLayout.ChannelsFirst;
-        Tensor band = input.narrow(2, first, count);
-        Tensor dense = ModelFormat.ToLayout(band, layout);
-        if (!ReferenceEquals(dense, band))
-            band.Dispose();
-        return dense;
+        TValue bands = flow.Concat(
+            2,
+            flow.CallLast(low, flow.Part(input, 2, 0, _half)),
+            flow.CallLast(high, flow.Part(input, 2, _half)));
+        TValue x = flow.Call(conv1, Act.Relu(flow, norm1, bands));
+        x = flow.Call(final_norm, flow.Call(conv2, flow.Norm(norm2, x)));
+        return flow.Mean(x);
     }
 }
 
@@ -76,27 +62,22 @@ internal sealed class AscResNet : ZooModel
 /// One frequency band of <see cref="AscResNet"/>: norm (the only one with gain and shift) and convolution on the features, then four stacks
 /// of two blocks. Channels double and time halves at stacks 1 to 3; frequency is never reduced.
 /// </summary>
-internal sealed class BandPath : Module<Tensor, Tensor>
+internal sealed class BandPath : FlowModule
 {
-    private readonly NormAct _act;
     private readonly Module<Tensor, Tensor> norm;
     private readonly SameConv conv;
     private readonly Sequential blocks;
 
-    public BandPath(NormFactory norms, long from, long width) : base(nameof(BandPath))
+    public BandPath(NormFactory norms, long from, long width) : base(nameof(BandPath), norms.Act.Torch)
     {
-        _act = norms.Act;
         norm = norms.Norm2d(from);
         conv = new SameConv(from, width, 2);
         blocks = Sequential(Enumerable.Range(0, 8).Select(i => Block(norms, Width(width, i - 1), Width(width, i))));
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return blocks.call(conv.call(_act.Linear(norm, input))).MoveToOuterDisposeScope();
-    }
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input) =>
+        flow.Call(blocks, flow.Call(conv, flow.Norm(norm, input)));
 
     private static Module<Tensor, Tensor> Block(NormFactory norms, long from, long to) => new BandBlock(norms, from, to);
 

@@ -1,3 +1,4 @@
+using L2BN.Flow;
 using L2BN.Models.Images;
 using L2BN.Models.Norms;
 using L2BN.Scalars;
@@ -11,7 +12,7 @@ namespace L2BN.Models.Audio;
 /// <summary>
 /// Pre-activation residual block: <c>conv(relu(norm(conv(relu(norm(x)))))) + shortcut(x)</c>; norms without gain and shift.
 /// </summary>
-internal sealed class BandBlock : Module<Tensor, Tensor>
+internal sealed class BandBlock : FlowModule
 {
     private readonly NormAct _act;
     private readonly Module<Tensor, Tensor> norm1;
@@ -20,23 +21,22 @@ internal sealed class BandBlock : Module<Tensor, Tensor>
     private readonly SameConv conv2;
     private readonly BandShortcut? shortcut;
 
-    public BandBlock(NormFactory norms, long from, long to) : base(nameof(BandBlock))
+    public BandBlock(NormFactory norms, long from, long to) : base(nameof(BandBlock), norms.Act.Torch)
     {
         _act = norms.Act;
         norm1 = norms.Norm2d(from, affine: false);
         conv1 = new SameConv(from, to, from == to ? 1 : 2);
         norm2 = norms.Norm2d(to, affine: false);
         conv2 = new SameConv(to, to, 1);
-        shortcut = from == to ? null : new BandShortcut();
+        shortcut = from == to ? null : new BandShortcut(from);
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor h = conv1.call(_act.Relu(norm1, input));
-        h = conv2.call(_act.Relu(norm2, h));
-        return h.Plus(shortcut?.call(input) ?? input).MoveToOuterDisposeScope();
+        TValue h = flow.Call(conv1, _act.Relu(flow, norm1, input));
+        h = flow.Call(conv2, _act.Relu(flow, norm2, h));
+        return flow.Add(h, shortcut is null ? input : flow.Call(shortcut, input));
     }
 }
 
@@ -44,44 +44,26 @@ internal sealed class BandBlock : Module<Tensor, Tensor>
 /// Shortcut of the acoustic ResNet where the channels double: 3×3 average pool with stride 2 along time, then as many zero channels after
 /// the existing ones. As in Keras, padding does not count in the average.
 /// </summary>
-internal sealed class BandShortcut() : Module<Tensor, Tensor>(nameof(BandShortcut))
+/// <param name="channels">Channels of the input.</param>
+internal sealed class BandShortcut(long channels) : FlowModule(nameof(BandShortcut), TorchFlow.Plain)
 {
-    public override Tensor forward(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor pooled = Pool(input);
-        return functional.pad(pooled, [0, 0, 0, 0, 0, input.shape[1]]).MoveToOuterDisposeScope();
-    }
-
-    // An even number of frames is padded at the end only: ceil_mode lets the last window run over the border, where it is not counted.
-    private static Tensor Pool(Tensor input)
-    {
-        bool odd = input.shape[3] % 2 == 1;
-        return functional.avg_pool2d(input, (3, 3), (1, 2), padding: (1, odd ? 1 : 0), ceil_mode: !odd, count_include_pad: false);
-    }
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input) =>
+        flow.PadChannels(flow.AveragePoolSame(input, 2), 0, channels);
 }
 
 /// <summary>
 /// 3×3 convolution without bias, stride 1 along frequency and 1 or 2 along time, padded as Keras' "same": at stride 2 an even number of
 /// frames is padded at the end only, an odd one on both sides. The output has ⌈T/stride⌉ frames.
 /// </summary>
-internal sealed class SameConv : Module<Tensor, Tensor>
+internal sealed class SameConv : FlowModule
 {
-    private readonly long _stride;
     private readonly Conv2d conv;
 
-    public SameConv(long from, long to, long stride) : base(nameof(SameConv))
+    public SameConv(long from, long to, long stride) : base(nameof(SameConv), TorchFlow.Plain)
     {
-        _stride = stride;
         conv = Conv2d(from, to, (3, 3), stride: (1, stride), padding: (1, stride == 1 ? 1 : 0), bias: false);
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        if (_stride == 1)
-            return conv.call(input);
-        using Tensor padded = functional.pad(input, (input.shape[3] % 2, 1));
-        return conv.call(padded);
-    }
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input) => flow.ConvSame(conv, input);
 }

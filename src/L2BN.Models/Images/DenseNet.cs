@@ -1,3 +1,4 @@
+using L2BN.Flow;
 using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -26,15 +27,12 @@ internal sealed class DenseNet : ZooModel
         Initialization.DenseNet(this);
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return classifier.call(features.call(input).mean([2, 3])).MoveToOuterDisposeScope();
-    }
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input) =>
+        flow.Call(classifier, flow.Mean(flow.Call(features, input)));
 }
 
 /// <summary>The convolutional part of <see cref="DenseNet"/>.</summary>
-internal sealed class DenseFeatures : Module<Tensor, Tensor>
+internal sealed class DenseFeatures : FlowModule
 {
     private const int Layers = 16;
 
@@ -47,7 +45,7 @@ internal sealed class DenseFeatures : Module<Tensor, Tensor>
     private readonly Sequential denseblock3;
     private readonly Module<Tensor, Tensor> norm5;
 
-    public DenseFeatures(NormFactory norms, long from, long growth) : base(nameof(DenseFeatures))
+    public DenseFeatures(NormFactory norms, long from, long growth) : base(nameof(DenseFeatures), norms.Act.Torch)
     {
         long stem = 2 * growth, second = (stem + Layers * growth) / 2, third = (second + Layers * growth) / 2;
         _act = norms.Act;
@@ -65,12 +63,11 @@ internal sealed class DenseFeatures : Module<Tensor, Tensor>
     /// <summary>Channels of the result.</summary>
     public long Channels { get; }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor x = transition1.call(denseblock1.call(conv0.call(input)));
-        x = denseblock3.call(transition2.call(denseblock2.call(x)));
-        return _act.Relu(norm5, x).MoveToOuterDisposeScope();
+        TValue x = flow.Call(transition1, flow.Call(denseblock1, flow.Call(conv0, input)));
+        x = flow.Call(denseblock3, flow.Call(transition2, flow.Call(denseblock2, x)));
+        return _act.Relu(flow, norm5, x);
     }
 
     private static Sequential Block(NormFactory norms, long from, long growth) => Sequential(Enumerable.Range(0, Layers)
@@ -78,7 +75,7 @@ internal sealed class DenseFeatures : Module<Tensor, Tensor>
 }
 
 /// <summary>DenseNet's bottleneck layer: <c>[x, conv3×3(relu(norm(conv1×1(relu(norm(x))))))]</c>, joined along the channels.</summary>
-internal sealed class DenseLayer : Module<Tensor, Tensor>
+internal sealed class DenseLayer : FlowModule
 {
     private readonly NormAct _act;
     private readonly Module<Tensor, Tensor> norm1;
@@ -86,7 +83,7 @@ internal sealed class DenseLayer : Module<Tensor, Tensor>
     private readonly Module<Tensor, Tensor> norm2;
     private readonly Conv2d conv2;
 
-    public DenseLayer(NormFactory norms, long from, long growth) : base(nameof(DenseLayer))
+    public DenseLayer(NormFactory norms, long from, long growth) : base(nameof(DenseLayer), norms.Act.Torch)
     {
         _act = norms.Act;
         norm1 = norms.Norm2d(from);
@@ -96,23 +93,22 @@ internal sealed class DenseLayer : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor h = conv1.call(_act.Relu(norm1, input));
-        Tensor added = conv2.call(_act.Relu(norm2, h));
-        return cat([input, added], 1).MoveToOuterDisposeScope();
+        TValue h = flow.Call(conv1, _act.Relu(flow, norm1, input));
+        TValue added = flow.Call(conv2, _act.Relu(flow, norm2, h));
+        return flow.Concat(1, input, added);
     }
 }
 
 /// <summary>Between two dense blocks: norm, ReLU, 1×1 convolution to half the channels, 2×2 average pool.</summary>
-internal sealed class DenseTransition : Module<Tensor, Tensor>
+internal sealed class DenseTransition : FlowModule
 {
     private readonly NormAct _act;
     private readonly Module<Tensor, Tensor> norm;
     private readonly Conv2d conv;
 
-    public DenseTransition(NormFactory norms, long from) : base(nameof(DenseTransition))
+    public DenseTransition(NormFactory norms, long from) : base(nameof(DenseTransition), norms.Act.Torch)
     {
         _act = norms.Act;
         norm = norms.Norm2d(from);
@@ -120,10 +116,6 @@ internal sealed class DenseTransition : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor h = conv.call(_act.Relu(norm, input));
-        return functional.avg_pool2d(h, 2, ceil_mode: true).MoveToOuterDisposeScope();
-    }
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input) =>
+        flow.AveragePool(flow.Call(conv, _act.Relu(flow, norm, input)), 2);
 }

@@ -1,3 +1,4 @@
+using L2BN.Flow;
 using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -33,11 +34,10 @@ internal sealed class Mlp : ZooModel
         Initialization.KaimingFanIn(this);
     }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor h = Act.Relu(norm1, fc1.call(input.flatten(1)));
-        h = Act.Relu(norm2, fc2.call(h));
-        return fc3.call(h).MoveToOuterDisposeScope();
+        TValue h = Act.Relu(flow, norm1, flow.Call(fc1, flow.Flatten(input)));
+        h = Act.Relu(flow, norm2, flow.Call(fc2, h));
+        return flow.Call(fc3, h);
     }
 }

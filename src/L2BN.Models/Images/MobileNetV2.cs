@@ -1,3 +1,4 @@
+using L2BN.Flow;
 using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -31,11 +32,8 @@ internal sealed class MobileNetV2 : ZooModel
         Initialization.MobileNet(this);
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return classifier.call(features.call(input).mean([2, 3])).MoveToOuterDisposeScope();
-    }
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input) =>
+        flow.Call(classifier, flow.Mean(flow.Call(features, input)));
 
     /// <summary>The table of the paper: expansion, channels, repeats, stride of the first.</summary>
     private static IEnumerable<Module<Tensor, Tensor>> Blocks(NormFactory norms, ModelOptions options, bool cifar)
@@ -53,15 +51,13 @@ internal sealed class MobileNetV2 : ZooModel
 /// MobileNetV2's block: expand by 1×1, filter each channel by 3×3, project by 1×1 without activation; the input is added where the shape
 /// stays the same. An expansion of 1 leaves the first convolution out.
 /// </summary>
-internal sealed class InvertedResidual : Module<Tensor, Tensor>
+internal sealed class InvertedResidual : FlowModule
 {
-    private readonly NormAct _act;
     private readonly bool _add;
     private readonly ModuleList<Module<Tensor, Tensor>> conv;
 
-    public InvertedResidual(NormFactory norms, long from, long to, long stride, long expansion) : base(nameof(InvertedResidual))
+    public InvertedResidual(NormFactory norms, long from, long to, long stride, long expansion) : base(nameof(InvertedResidual), norms.Act.Torch)
     {
-        _act = norms.Act;
         _add = stride == 1 && from == to;
         long hidden = from * expansion;
         Module<Tensor, Tensor>[] expand = expansion == 1 ? [] : [new ConvNormRelu6(norms, from, hidden, 1)];
@@ -70,12 +66,11 @@ internal sealed class InvertedResidual : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor x = input;
-        foreach (Module<Tensor, Tensor>? module in conv.SkipLast(1))
-            x = module.call(x);
-        return _act.Linear(conv[^1], x, _add ? input : null).MoveToOuterDisposeScope();
+        TValue x = input;
+        foreach (Module<Tensor, Tensor> module in conv.SkipLast(1))
+            x = flow.Call(module, x);
+        return flow.Norm(conv[^1], x, residual: _add ? input : null);
     }
 }

@@ -1,3 +1,4 @@
+using L2BN.Flow;
 using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -39,25 +40,18 @@ internal sealed class ResNet : ZooModel
         plan.Initialize(this);
     }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor x = Act.Relu(bn1, conv1.call(input));
+        TValue x = Act.Relu(flow, bn1, flow.Call(conv1, input));
         if (_largeStem)
-            x = functional.max_pool2d(x, 3, stride: 2, padding: 1);
+            x = flow.MaxPool(x, 3, stride: 2, padding: 1);
         foreach (Module<Tensor, Tensor>? stage in (ReadOnlySpan<Module<Tensor, Tensor>?>)[layer1, layer2, layer3, layer4])
-            x = Step(stage, x);
-        return fc.call(x.mean([2, 3])).MoveToOuterDisposeScope();
-    }
+        {
+            if (stage is not null)
+                x = flow.CallLast(stage, x);
+        }
 
-    // Without gradients, disposing each map as soon as the next one exists takes the memory of one stage, not of all.
-    private static Tensor Step(Module<Tensor, Tensor>? stage, Tensor x)
-    {
-        if (stage is null)
-            return x;
-        Tensor y = stage.call(x);
-        x.Dispose();
-        return y;
+        return flow.Call(fc, flow.Mean(x));
     }
 }
 

@@ -1,3 +1,4 @@
+using L2BN.Flow;
 using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -7,7 +8,7 @@ using static TorchSharp.torch.nn;
 namespace L2BN.Models.Images;
 
 /// <summary>Two 3×3 convolutions and a shortcut: <c>relu(norm(conv(relu(norm(conv(x))))) + shortcut(x))</c>. Stride on the first.</summary>
-internal sealed class BasicBlock : Module<Tensor, Tensor>
+internal sealed class BasicBlock : FlowModule
 {
     private readonly NormAct _act;
     private readonly Conv2d conv1;
@@ -16,7 +17,7 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
     private readonly Module<Tensor, Tensor> bn2;
     private readonly Module<Tensor, Tensor>? downsample;
 
-    public BasicBlock(NormFactory norms, ShortcutKind shortcut, long from, long width, long stride) : base(nameof(BasicBlock))
+    public BasicBlock(NormFactory norms, ShortcutKind shortcut, long from, long width, long stride) : base(nameof(BasicBlock), norms.Act.Torch)
     {
         _act = norms.Act;
         conv1 = Conv.Same(from, width, 3, stride);
@@ -27,19 +28,17 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor h = _act.Relu(bn1, conv1.call(input));
-        Tensor y = _act.Relu(bn2, conv2.call(h), downsample?.call(input) ?? input);
-        return y.MoveToOuterDisposeScope();
+        TValue h = _act.Relu(flow, bn1, flow.Call(conv1, input));
+        return _act.Relu(flow, bn2, flow.Call(conv2, h), downsample is null ? input : flow.Call(downsample, input));
     }
 }
 
 /// <summary>
 /// 1×1, 3×3 and 1×1 convolution and a shortcut; the output has four times the width. Stride on the 3×3 (torchvision's "V1.5").
 /// </summary>
-internal sealed class Bottleneck : Module<Tensor, Tensor>
+internal sealed class Bottleneck : FlowModule
 {
     public const long Expansion = 4;
 
@@ -52,7 +51,7 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
     private readonly Module<Tensor, Tensor> bn3;
     private readonly Module<Tensor, Tensor>? downsample;
 
-    public Bottleneck(NormFactory norms, ShortcutKind shortcut, long from, long width, long stride) : base(nameof(Bottleneck))
+    public Bottleneck(NormFactory norms, ShortcutKind shortcut, long from, long width, long stride) : base(nameof(Bottleneck), norms.Act.Torch)
     {
         _act = norms.Act;
         conv1 = Conv.Same(from, width, 1);
@@ -65,13 +64,11 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor h = _act.Relu(bn1, conv1.call(input));
-        h = _act.Relu(bn2, conv2.call(h));
-        Tensor y = _act.Relu(bn3, conv3.call(h), downsample?.call(input) ?? input);
-        return y.MoveToOuterDisposeScope();
+        TValue h = _act.Relu(flow, bn1, flow.Call(conv1, input));
+        h = _act.Relu(flow, bn2, flow.Call(conv2, h));
+        return _act.Relu(flow, bn3, flow.Call(conv3, h), downsample is null ? input : flow.Call(downsample, input));
     }
 }
 
@@ -101,16 +98,11 @@ internal static class Shortcut
 /// Option A of He et al. (2016): where a stage halves the map, take every second row and column and pad with channels of zeros, half
 /// of them before and half after the existing ones. No parameters.
 /// </summary>
-internal sealed class PadShortcut(long from, long to, long stride) : Module<Tensor, Tensor>(nameof(PadShortcut))
+internal sealed class PadShortcut(long from, long to, long stride) : FlowModule(nameof(PadShortcut), TorchFlow.Plain)
 {
     private readonly long _before = (to - from) / 2;
     private readonly long _after = to - from - (to - from) / 2;
 
-    public override Tensor forward(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor rows = input.slice(2, 0, input.shape[2], stride);
-        Tensor taken = rows.slice(3, 0, input.shape[3], stride);
-        return functional.pad(taken, [0, 0, 0, 0, _before, _after]).MoveToOuterDisposeScope();
-    }
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input) =>
+        flow.PadChannels(flow.Subsample(input, stride), _before, _after);
 }

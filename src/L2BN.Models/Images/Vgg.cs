@@ -1,3 +1,4 @@
+using L2BN.Flow;
 using L2BN.Models.Norms;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -26,18 +27,17 @@ internal sealed class Vgg : ZooModel
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    public override TValue Describe<TValue>(IFlow<TValue> flow, TValue input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor x = input;
+        TValue x = input;
         for (int i = 0; i < features.Count; i++)
             x = features[i] switch
             {
-                Conv2d conv => Act.Relu(features[i + 1], conv.call(x)),
-                MaxPool2d pool => pool.call(x),
+                Conv2d conv => Act.Relu(flow, features[i + 1], flow.Call(conv, x)),
+                MaxPool2d pool => flow.Call(pool, x),
                 _ => x,
             };
-        return classifier.call(x.mean([2, 3])).MoveToOuterDisposeScope();
+        return flow.Call(classifier, flow.Mean(x));
     }
 
     private static Sequential Classifier(long from, long hidden, long classes) => Sequential(

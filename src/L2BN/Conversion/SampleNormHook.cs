@@ -13,7 +13,7 @@ namespace L2BN.Conversion;
 /// </summary>
 internal sealed class SampleNormHook : IDisposable
 {
-    private const double NormEps = 1e-12;
+    internal const double NormEps = 1e-12;
 
     private static readonly ConditionalWeakTable<BatchNorm, SampleNormHook> s_hooks = [];
 
