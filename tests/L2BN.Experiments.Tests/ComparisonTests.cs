@@ -137,7 +137,8 @@ public sealed class ComparisonTests : IDisposable
                 NormConversion.ToL2BN(network);
             return network;
         }));
-        Assert.Contains("arm 'l2bn' to take part in the forward pass; got 1 that it bypasses (norm)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "arm 'l2bn' to take part in the forward pass; got 1 that it bypasses (norm)", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
