@@ -8,7 +8,7 @@ namespace L2BN.Tests.Outside;
 internal sealed class Client : IDisposable
 {
     internal static string DotnetPath { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     // Warnings are looked for by their English name, and no build server outlives the test.
     private static readonly (string Name, string Value)[] s_always =
