@@ -8,7 +8,8 @@ public sealed record ArmComparison(string A, string B, PairedResult Result)
 {
     /// <summary>
     /// Every arm against the first. With several arms the verdicts rest on Holm-corrected p values
-    /// (<see cref="PairedResult.PAdjusted"/>), so three arms need 7 pairs, not 6, before anything can be decided.
+    /// (<see cref="PairedResult.PAdjusted"/>), so three arms need 7 pairs, not 6, before anything can be decided;
+    /// equivalence is tested at 5 % divided by the comparisons.
     /// </summary>
     /// <exception cref="ArgumentException">Two arms share a name, or <see cref="PairedComparison.Compute"/> refuses their
     /// values.</exception>
@@ -20,12 +21,12 @@ public sealed record ArmComparison(string A, string B, PairedResult Result)
             return [];
         PairedOptions shared = (options ?? new()) with { Comparisons = arms.Count - 1 };
         PairedResult[] results = arms.Skip(1).Select(arm => PairedComparison.Compute(arms[0].Values, arm.Values, shared)).ToArray();
-        double[] adjusted = Holm.Adjust([.. results.Select(result => result.PSignFlip ?? 1)]);
+        double[] adjusted = Holm.Adjust([.. results.Select(result => result.P ?? 1)]);
         return [.. results.Select((result, i) => new ArmComparison(arms[0].Name, arms[i + 1].Name, Corrected(result, adjusted[i])))];
     }
 
     private static PairedResult Corrected(PairedResult result, double adjusted) =>
-        result.PSignFlip is null ? result : PairedComparison.WithVerdict(result with { PAdjusted = adjusted });
+        result.P is null ? result : PairedComparison.WithVerdict(result with { PAdjusted = adjusted });
 
     private static void RequireDistinctNames(IReadOnlyList<ArmValues> arms)
     {
