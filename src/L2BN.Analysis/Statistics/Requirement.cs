@@ -56,9 +56,9 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
     {
         ArmValues? partner = own == arms[0] ? other : other == arms[0] ? own : null;
         if (partner is null)
-            return PairedComparison.Compute(other.Values, own.Values, options);
+            return ArmValues.Compare(other, own, options);
         PairedResult family = ArmComparison.AgainstFirst(arms, options).Single(comparison => comparison.B == partner.Name).Result;
-        PairedResult direct = PairedComparison.Compute(other.Values, own.Values, (options ?? new()) with { Comparisons = arms.Count - 1 });
+        PairedResult direct = ArmValues.Compare(other, own, (options ?? new()) with { Comparisons = arms.Count - 1 });
         return PairedComparison.WithVerdict(direct with { PAdjusted = family.PAdjusted });
     }
 

@@ -6,7 +6,7 @@ namespace L2BN.Analysis.Statistics;
 /// power.</summary>
 internal static class SignFlipPower
 {
-    private const int Samples = 4000;
+    private const int Samples = 20_000;
 
     // With so many patterns to reject in each tail, the t-test's power is right to within two points (docs/statistics.md).
     private const double FinePatterns = 50;

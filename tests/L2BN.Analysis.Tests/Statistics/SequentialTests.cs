@@ -70,7 +70,8 @@ public class SequentialTests
         double planned = Simulation.Rate("planned interval at 25 pairs", experiments, draw =>
         {
             double[] d = draw.Many(25, other => 0.4 + other.Normal());
-            return new PlannedTest(s_looks, 1000, 5).Interval(d, d.Average(), 0.05, 1e-9) is { } ends && ends.Low <= 0.4 && 0.4 <= ends.High;
+            return new PlannedTest(s_looks, 1000, 5).Interval(d, d.Average(), 0.05, 1e-9) is { } ends
+                && ends.Low <= 0.4 && 0.4 <= ends.High;
         });
         Simulation.AtLeast(0.945, anytime, experiments);
         Simulation.AtLeast(0.945, planned, experiments);
