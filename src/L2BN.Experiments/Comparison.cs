@@ -2,6 +2,7 @@ using L2BN.Analysis.Statistics;
 using L2BN.Data;
 using L2BN.Reporting;
 using L2BN.Results;
+using L2BN.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ public static class Comparison
     /// <exception cref="ResultsException">
     /// The output folder cannot be written, or has runs of another request (the message names the difference); nothing was trained.
     /// </exception>
-    /// <exception cref="Training.DivergedException">A loss is not finite.</exception>
+    /// <exception cref="DivergedException">Every run diverged; where only some do, that is an outcome of their arms.</exception>
     public static ComparisonResult Run(
         Func<string, nn.Module<Tensor, Tensor>> model, DataSplits data, ComparisonOptions options,
         IComparisonObserver? observer = null, CancellationToken ct = default) => Run(model, [data], options, observer, ct);
@@ -43,7 +44,7 @@ public static class Comparison
     /// <exception cref="ArgumentException">An option is outside its range, a batch too small for a norm, two arms are the same network,
     /// or there is no fold.</exception>
     /// <exception cref="ResultsException">The output folder is refused; nothing was trained.</exception>
-    /// <exception cref="Training.DivergedException">A loss is not finite.</exception>
+    /// <exception cref="DivergedException">Every run diverged.</exception>
     public static ComparisonResult Run(
         Func<string, nn.Module<Tensor, Tensor>> model, IReadOnlyList<DataSplits> folds, ComparisonOptions options,
         IComparisonObserver? observer = null, CancellationToken ct = default)
@@ -61,14 +62,33 @@ public static class Comparison
         observer ??= new NoObserver();
         if (output.Note is { } note)
             observer.OnNote(note);
-        (IReadOnlyList<RunRecord> records, int reused) = runs.TrainAll(folder, observer, ct);
-        ComparisonSummary summary = Summaries.Create(Arm.FromNorms(options.Norms), records, records[0], options.Margin) with
-        {
-            Report = Path.GetFullPath(folder.ReportPath),
-        };
+        (IReadOnlyList<RunRecord> records, ComparisonSummary summary, LookPlan look) = TrainAndLook(runs, folder, options, observer, ct);
         folder.WriteSummary(summary);
         folder.WriteReport(HtmlReport.Render(CreateReport(summary, records, options, folds[0], started)));
-        return new ComparisonResult(summary, records, folder.FolderPath) { Reused = reused };
+        return new ComparisonResult(summary, records, folder.FolderPath) { Reused = runs.Reused, Look = look };
+    }
+
+    // Pair after pair until a planned look decides every arm, or the plan ends.
+    private static (IReadOnlyList<RunRecord> Records, ComparisonSummary Summary, LookPlan Look) TrainAndLook(
+        ComparisonRuns runs, ComparisonFolder folder, ComparisonOptions options, IComparisonObserver observer, CancellationToken ct)
+    {
+        IReadOnlyList<Arm> arms = Arm.FromNorms(options.Norms);
+        IReadOnlyList<int> plan = options.Looks.Count > 0 ? options.Looks : [options.Seeds];
+        for (int i = 0; ; i++)
+        {
+            IReadOnlyList<RunRecord> records = runs.Train(plan[i], folder, observer, ct);
+            if (records.All(run => run.Failure is not null))
+                throw new DivergedException(records[0].Failure!.Message);
+            var look = LookPlan.At(plan[i], plan, LookPlan.Looks(folder));
+            ComparisonSummary summary = Summaries.Create(arms, records, records[0], options.Margin, look) with
+            {
+                Report = Path.GetFullPath(folder.ReportPath),
+            };
+            folder.AddLook(LookPlan.CreateRecord(summary, plan[i], plan));
+            if (i + 1 == plan.Count || summary.Paired.All(pair => pair.Verdict != Verdict.Undecided.ToWord()))
+                return (records, summary, look);
+            observer.OnNote($"After {plan[i]} of at most {plan[^1]} pairs: undecided; training goes on to {plan[i + 1]}.");
+        }
     }
 
     private static ComparisonReport CreateReport(
@@ -102,6 +122,8 @@ public sealed record ComparisonResult(ComparisonSummary Summary, IReadOnlyList<R
     /// them.</summary>
     public int Reused { get; init; }
 
+    internal LookPlan Look { get; init; } = LookPlan.Once;
+
     /// <summary>Evaluates a requirement on the final accuracies.</summary>
     /// <param name="requirement">The requirement.</param>
     /// <param name="margin">The margin of the comparison in percentage points; null for none.</param>
@@ -109,7 +131,6 @@ public sealed record ComparisonResult(ComparisonSummary Summary, IReadOnlyList<R
     public RequirementOutcome Evaluate(Requirement requirement, double? margin = null)
     {
         ArgumentNullException.ThrowIfNull(requirement);
-        return requirement.Evaluate(
-            [.. Summary.Arms.Select(arm => new ArmValues(arm.Norm, arm.Accuracy.Values))], new PairedOptions { Margin = margin });
+        return requirement.Evaluate(Summaries.Accuracies([.. Summary.Arms.Select(arm => arm.Norm)], Runs), Look.Options(margin));
     }
 }

@@ -13,6 +13,12 @@ public sealed record ComparisonOptions
     /// <summary>Paired runs per arm, ≥ 1, default 6: the fewest with which a sign-flip test can reach 5 %.</summary>
     public int Seeds { get; init; } = 6;
 
+    /// <summary>
+    /// Numbers of pairs at which the result is looked at, rising to <see cref="Seeds"/>: training ends at the first look that decides every
+    /// arm. Default none: one look, after all seeds.
+    /// </summary>
+    public IReadOnlyList<int> Looks { get; init; } = [];
+
     /// <summary>Options of every run; its seed is the first one.</summary>
     public required TrainerOptions Training { get; init; }
 
@@ -73,6 +79,8 @@ public sealed record ComparisonOptions
             throw new ArgumentException("A comparison needs at least one norm; got none.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Seeds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AnalyzedSamples, 2);
+        if (Looks.Count > 0 && (Looks[0] < 1 || Looks[^1] != Seeds || Looks.Zip(Looks.Skip(1)).Any(two => two.First >= two.Second)))
+            throw new ArgumentException($"Expected looks that rise from 1 or more to {Seeds} seeds; got {string.Join(", ", Looks)}.");
         if (Margin is { } margin && !(margin > 0 && double.IsFinite(margin)))
             throw new ArgumentException($"Expected a margin above 0 percentage points; got {margin}.");
         Training.Validate();

@@ -16,7 +16,12 @@ internal sealed class ComparisonRuns(
     private static readonly TimeSpan s_longestClaim = TimeSpan.FromSeconds(15), s_claimPause = TimeSpan.FromMilliseconds(100);
     private readonly EnvironmentRecord _environment = RunEnvironment.Read(options.Training.Device);
 
+    private readonly Dictionary<int, RunRecord> _records = [];
+
     public IReadOnlyList<PlannedRun> Plan { get; } = PlannedRun.CreateAll(options);
+
+    /// <summary>How many runs an earlier start had finished.</summary>
+    public int Reused { get; private set; }
 
     /// <summary>The record that a run would have before its first step.</summary>
     public RunRecord CreateRecord(PlannedRun run)
@@ -53,32 +58,29 @@ internal sealed class ComparisonRuns(
     /// <summary>How many runs are trained at this moment, in all processes.</summary>
     public Func<int> Jobs { get; init; } = () => 1;
 
-    /// <summary>Trains every run of the plan that is not finished, each under a claim of its own, here or by
+    /// <summary>Trains every run of the plan's first pairs that is not finished, each under a claim of its own, here or by
     /// <see cref="ComparisonOptions.Workers"/>.</summary>
+    /// <param name="pairs">How many pairs; called again with more, it goes on.</param>
     /// <param name="folder">The comparison's folder, whose finished runs are of this request.</param>
     /// <param name="observer">Receives the progress.</param>
     /// <param name="ct">Cancels between two steps.</param>
-    /// <returns>The records in the order of the plan, and how many of them were finished before.</returns>
-    public (IReadOnlyList<RunRecord> Records, int Reused) TrainAll(
-        ComparisonFolder folder,
-        IComparisonObserver observer,
-        CancellationToken ct)
+    /// <returns>The records in the order of the plan.</returns>
+    public IReadOnlyList<RunRecord> Train(int pairs, ComparisonFolder folder, IComparisonObserver observer, CancellationToken ct)
     {
-        observer.OnPlan(Plan);
-        Dictionary<int, RunRecord> records = [];
+        PlannedRun[] wanted = [.. Plan.Where(run => run.Pair < pairs)];
+        observer.OnPlan(wanted);
         List<PlannedRun> missing = [];
-        int reused = 0;
-        foreach (PlannedRun run in Plan)
+        foreach (PlannedRun run in wanted.Where(run => !_records.ContainsKey(run.Index)))
         {
             using FolderClaim claim = Take(run, folder, observer, ct);
             if (Reuse(run, claim, observer) is { } earlier)
             {
-                records[run.Index] = earlier;
-                reused++;
+                _records[run.Index] = earlier;
+                Reused++;
             }
             else if (options.Workers is null)
             {
-                records[run.Index] = Train(run, claim, observer, ct);
+                _records[run.Index] = Train(run, claim, observer, ct);
             }
             else
             {
@@ -87,8 +89,8 @@ internal sealed class ComparisonRuns(
         }
 
         foreach ((int index, RunRecord record) in TrainMissing(missing, folder, observer, ct))
-            records[index] = record;
-        return ([.. Plan.Select(run => records[run.Index])], reused);
+            _records[index] = record;
+        return [.. wanted.Select(run => _records[run.Index])];
     }
 
     // Another process would have nothing to do beside a single run.
@@ -176,6 +178,7 @@ internal sealed class ComparisonRuns(
             TraceLayers = true,
             TensorBoard = options.TensorBoard,
             Resume = ResumeRule.SameRequest,
+            RecordsFailure = true,
             Analyze = options.Analyze ? (trained, ct) => Analyze(run, data, trained, ct) : null,
         };
     }

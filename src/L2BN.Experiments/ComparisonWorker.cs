@@ -17,7 +17,6 @@ public static class ComparisonWorker
     /// <param name="ct">Cancels between two steps, after saving.</param>
     /// <exception cref="ArgumentException">An option is outside its range, or a number is of no run of the plan.</exception>
     /// <exception cref="ResultsException">A folder cannot be written, or has a run that must not be continued.</exception>
-    /// <exception cref="Training.DivergedException">A loss is not finite.</exception>
     public static void Run(
         Func<string, nn.Module<Tensor, Tensor>> model, IReadOnlyList<DataSplits> folds, ComparisonOptions options, WorkerRuns work,
         IComparisonObserver observer, CancellationToken ct)

@@ -15,8 +15,9 @@ public interface IComparisonObserver
     {
     }
 
-    /// <summary>Once, before anything is trained.</summary>
-    /// <param name="plan">Every run, in the order in which they start.</param>
+    /// <summary>Before anything is trained, and again with more runs behind the same first ones where a planned look left the comparison
+    /// open.</summary>
+    /// <param name="plan">Every run up to the next look, in the order in which they start.</param>
     void OnPlan(IReadOnlyList<PlannedRun> plan)
     {
     }

@@ -17,8 +17,13 @@ public static class StoredComparison
         IReadOnlyList<RunRecord> runs = comparison.ReadRuns();
         if (runs.Count == 0)
             throw new ResultsException($"'{folder}' holds no run. Give the folder that 'l2bn compare --out' wrote.");
-        ComparisonSummary? earlier = comparison.HasSummary ? comparison.ReadSummary() : null;
-        ComparisonReport report = FromRuns(runs, margin ?? (earlier?.Paired is [var pair, ..] ? pair.Margin : null));
+        double? recorded = comparison.HasSummary
+            ? (comparison.ReadSummary().Paired is [var pair, ..] ? pair.Margin : null)
+            : comparison.ReadLooks() is [.., var look] ? look.Margin : null;
+        ComparisonReport report = FromRuns(
+            runs,
+            margin ?? recorded,
+            (pairs, arms) => LookPlan.Read(comparison, pairs, arms));
         return report with { Summary = report.Summary with { Report = Path.GetFullPath(comparison.ReportPath) } };
     }
 
@@ -26,7 +31,26 @@ public static class StoredComparison
     /// <param name="runs">At least one run; unfinished ones are listed but not compared.</param>
     /// <param name="margin">Margin of equivalence in percentage points; null for none.</param>
     /// <exception cref="ResultsException">There is no run, or the runs are of different models, data sets, data or lengths.</exception>
-    public static ComparisonReport FromRuns(IReadOnlyList<RunRecord> runs, double? margin = null)
+    public static ComparisonReport FromRuns(IReadOnlyList<RunRecord> runs, double? margin = null) =>
+        FromRuns(runs, margin, (_, _) => LookPlan.Once);
+
+    /// <summary>Puts on record that verdicts were computed from the pairs that are finished.</summary>
+    /// <param name="folder">The comparison's folder.</param>
+    /// <param name="report">What <see cref="Read"/> gave.</param>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public static void RecordLook(string folder, ComparisonReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var comparison = ComparisonFolder.Open(folder);
+        string[] arms = [.. report.Summary.Arms.Select(arm => arm.Norm)];
+        int pairs = report.PairsFinished;
+        bool isKnown = LookPlan.Looks(comparison).Any(look => look.Pairs == pairs && look.Arms.SequenceEqual(arms));
+        if (report.Summary.Paired.Count > 0 && !isKnown)
+            comparison.AddLook(LookPlan.CreateRecord(report.Summary, pairs, []));
+    }
+
+    private static ComparisonReport FromRuns(
+        IReadOnlyList<RunRecord> runs, double? margin, Func<int, IReadOnlyList<string>, LookPlan> look)
     {
         ArgumentNullException.ThrowIfNull(runs);
         if (runs.Count == 0)
@@ -37,9 +61,12 @@ public static class StoredComparison
         Arm[] arms = [.. runs.OrderBy(run => run.ArmIndex).Select(run => run.Arm).Distinct().Select(name => Named(name, runs))];
         foreach (IGrouping<int, RunRecord> pair in runs.GroupBy(run => arms.First(arm => arm.Name == run.Arm).BaseSeed(run.Seed)))
             Agree([.. pair], "samples", run => run.Request?.DataFingerprint ?? "");
+        IReadOnlyList<RunRecord> paired = Paired(arms, runs);
+        int pairs = paired.Count / arms.Length;
         return new ComparisonReport
         {
-            Summary = Summaries.Create(arms, Paired(arms, runs), runs[0], margin),
+            Summary = Summaries.Create(arms, paired, runs[0], margin, look(pairs, [.. arms.Select(arm => arm.Name)])),
+            PairsFinished = pairs,
             Runs = runs,
             Environment = runs[0].Request?.Environment,
             Command = Command(runs),
@@ -74,7 +101,7 @@ public static class StoredComparison
 
     private static IReadOnlyList<RunRecord> Paired(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs)
     {
-        var finished = arms.ToDictionary(arm => arm.Name, arm => runs.Where(run => run.Arm == arm.Name && run.Final is not null).ToArray());
+        var finished = arms.ToDictionary(arm => arm.Name, arm => runs.Where(run => run.Arm == arm.Name && run.IsFinished).ToArray());
         var shared = arms.Select(arm => finished[arm.Name].Select(run => arm.BaseSeed(run.Seed)))
             .Aggregate((a, b) => a.Intersect(b))
             .ToHashSet();

@@ -12,9 +12,12 @@ internal static class Summaries
     /// <param name="runs">Finished runs, every arm with the same pairs.</param>
     /// <param name="example">Any run of the comparison: what all of them share.</param>
     /// <param name="margin">Margin of equivalence in percentage points, or null.</param>
-    public static ComparisonSummary Create(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs, RunRecord example, double? margin)
+    /// <param name="look">By which test the pairs are judged.</param>
+    public static ComparisonSummary Create(
+        IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs, RunRecord example, double? margin, LookPlan look)
     {
-        RunRecord[][] byArm = [.. arms.Select(arm => runs.Where(run => run.Arm == arm.Name).OrderBy(run => run.Seed).ToArray())];
+        RunRecord[][] byArm = ByArm([.. arms.Select(arm => arm.Name)], runs);
+        var outcomes = new RunOutcomes(runs);
         return new ComparisonSummary
         {
             Data = example.Data,
@@ -22,14 +25,44 @@ internal static class Summaries
             Epochs = example.Request?.Epochs ?? example.Epochs.Count,
             Folds = Folds(runs),
             Jobs = runs.SelectMany(run => run.Epochs).Max(epoch => epoch.Jobs),
-            Arms = [.. arms.Zip(byArm, ArmOf)],
-            Paired = Against([.. arms.Zip(byArm, (arm, own) => new ArmValues(arm.Name, Accuracies(own)))], margin),
+            Arms = [.. arms.Zip(byArm, (arm, own) => ArmOf(arm, [.. own.Where(run => !outcomes.HasFailed(run))]) with
+            {
+                Failed = own.Count(outcomes.HasFailed),
+            })],
+            Paired = Against(arms, byArm, outcomes, margin, look),
         };
     }
 
-    /// <summary>Each arm against the first, with Holm's correction where there are several.</summary>
+    /// <summary>The accuracies of each arm in the order of its seeds, NaN for a run that failed.</summary>
+    public static IReadOnlyList<ArmValues> Accuracies(IReadOnlyList<string> arms, IReadOnlyList<RunRecord> runs)
+    {
+        var outcomes = new RunOutcomes(runs);
+        return [.. arms.Zip(ByArm(arms, runs), (arm, own) => outcomes.Values(arm, own, final => final.Accuracy))];
+    }
+
+    /// <summary>Each arm against the first in accuracy, with Holm's correction where there are several.</summary>
     internal static IReadOnlyList<PairedSummary> Against(IReadOnlyList<ArmValues> arms, double? margin) =>
-        [.. ArmComparison.AgainstFirst(arms, new PairedOptions { Margin = margin }).Select(PairOf)];
+        [.. ArmComparison.AgainstFirst(arms, LookPlan.Once.Options(margin)).Select(pair => PairOf(pair, LookPlan.Once))];
+
+    private static IReadOnlyList<PairedSummary> Against(
+        IReadOnlyList<Arm> arms, RunRecord[][] byArm, RunOutcomes outcomes, double? margin, LookPlan look)
+    {
+        ArmValues[] Values(Func<FinalRecord, double> value) => [.. arms.Zip(byArm, (arm, own) => outcomes.Values(arm.Name, own, value))];
+        ArmValues[] accuracies = Values(final => final.Accuracy);
+        IReadOnlyList<ArmComparison> accuracy = ArmComparison.AgainstFirst(accuracies, look.Options(margin));
+        IReadOnlyList<ArmComparison> loss = ArmComparison.AgainstFirst(Values(final => -final.Loss), look.Options(margin: null));
+        bool[][] failed = [.. byArm.Select(own => own.Select(outcomes.HasFailed).ToArray())];
+        IReadOnlyList<double>? pFailed = failed.Any(arm => arm.Contains(true)) ? FailureTest.AgainstFirst(failed) : null;
+        return [.. accuracy.Select((pair, i) => PairOf(pair, look) with
+        {
+            Correlation = PairCorrelation.Compute(accuracies[0].Values, accuracies[i + 1].Values),
+            Loss = LossOf(loss[i].Result),
+            PFailed = pFailed?[i],
+        })];
+    }
+
+    private static RunRecord[][] ByArm(IReadOnlyList<string> arms, IReadOnlyList<RunRecord> runs) =>
+        [.. arms.Select(arm => runs.Where(run => run.Arm == arm).OrderBy(run => run.Seed).ToArray())];
 
     // Folds of one data set are distinguished by the fingerprints of their splits.
     private static int? Folds(IReadOnlyList<RunRecord> runs) =>
@@ -59,7 +92,7 @@ internal static class Summaries
                 metric => features.Average(place => place.Metrics.GetValueOrDefault(metric.Name)));
     }
 
-    private static PairedSummary PairOf(ArmComparison pair)
+    private static PairedSummary PairOf(ArmComparison pair, LookPlan look)
     {
         PairedResult result = pair.Result;
         return new PairedSummary
@@ -68,6 +101,10 @@ internal static class Summaries
             B = pair.B,
             DeltaMean = result.DeltaMean,
             Ci95 = result.Interval is { } interval ? [interval.Low, interval.High] : null,
+            Excludes = result.Interval is { } excluded && result.IntervalMethod != "t"
+                ? new Exclusion { GainAbove = Math.Max(0, excluded.High), LossBeyond = Math.Max(0, -excluded.Low) } : null,
+            Method = result.Method.ToWord(),
+            Looks = look.Taken,
             PSignFlip = result.PSignFlip,
             SmallestDetectable = result.SmallestDetectable,
             Seeds = result.Pairs,
@@ -83,5 +120,13 @@ internal static class Summaries
     private static Spread Over(RunRecord[] runs, Func<FinalRecord, double> value) =>
         Spread.FromValues([.. runs.Select(run => value(run.Final!))]);
 
-    private static double[] Accuracies(RunRecord[] runs) => [.. runs.Select(run => run.Final!.Accuracy)];
+    // Of a loss the lower one is better.
+    private static LossComparison LossOf(PairedResult higherIsBetter) => new()
+    {
+        DeltaMean = -higherIsBetter.DeltaMean,
+        Ci95 = higherIsBetter.Interval is { } interval ? [-interval.High, -interval.Low] : null,
+        P = higherIsBetter.PAdjusted,
+        EffectSize = -higherIsBetter.EffectSize,
+        Verdict = higherIsBetter.Verdict.ToWord(),
+    };
 }

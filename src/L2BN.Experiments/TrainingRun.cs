@@ -72,7 +72,8 @@ public sealed class TrainingRun : IDisposable
     /// <param name="ct">Cancels between two steps, after saving.</param>
     /// <exception cref="ArgumentException">An option is outside its range; nothing was written.</exception>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
-    /// <exception cref="DivergedException">A loss is not finite.</exception>
+    /// <exception cref="DivergedException">A loss is not finite, and <see cref="TrainingRunOptions.RecordsFailure"/> is
+    /// false.</exception>
     public RunRecord Train(nn.Module<Tensor, Tensor> network, IComparisonObserver observer, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(observer);
@@ -86,13 +87,24 @@ public sealed class TrainingRun : IDisposable
             observer.OnRunResumed(_options.Run, earlier);
 
         var recorder = new RunRecorder(_options, folder, OpenEvents(earlier), observer, earlier);
-        FinalRecord final = WholeRun(trainer.Run(recorder, ct).Final, recorder.Epochs);
-        RunAnalysis? analysis = Analyze(network, observer, ct);
-        if (analysis is not null)
-            folder.WriteAnalysis(analysis);
-        folder.Finish(final);
+        try
+        {
+            FinalRecord final = WholeRun(trainer.Run(recorder, ct).Final, recorder.Epochs);
+            RunAnalysis? analysis = Analyze(network, observer, ct);
+            if (analysis is not null)
+                folder.WriteAnalysis(analysis);
+            folder.Finish(final);
+            record = record with { Final = final, Analysis = analysis };
+        }
+        catch (DivergedException diverged) when (_options.RecordsFailure)
+        {
+            FailureRecord failure = new() { Reason = "diverged", Message = diverged.Message, Epochs = recorder.Epochs.Count };
+            folder.Fail(failure);
+            record = record with { Failure = failure };
+        }
+
         CleanUp();
-        return record with { Epochs = recorder.Epochs, Final = final, Analysis = analysis };
+        return record with { Epochs = recorder.Epochs };
     }
 
     /// <summary>Brings the files of a run that is finished on disk into the form that the options want, without training.</summary>
@@ -150,7 +162,7 @@ public sealed class TrainingRun : IDisposable
                 $"'{FolderPath}' already has a run. Continue it with --resume, delete it with --overwrite, or choose another folder with "
                     + "--out.");
         RunRecord found = RunFolder.Read(FolderPath);
-        bool isWhole = found.Final is not null && found.Request?.Epochs >= _options.Training.Epochs;
+        bool isWhole = found.Failure is not null || (found.Final is not null && found.Request?.Epochs >= _options.Training.Epochs);
         bool same = _options.Resume == ResumeRule.SameRequest;
         if (!isWhole || !same)
             From = same ? FindSame(found) : FindAny(found);

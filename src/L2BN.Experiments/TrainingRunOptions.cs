@@ -82,6 +82,10 @@ public sealed record TrainingRunOptions
     /// <summary>Default <see cref="ResumeRule.Never"/>.</summary>
     public ResumeRule Resume { get; init; }
 
+    /// <summary>Whether a run that diverges is put on record as one that failed (<see cref="RunRecord.Failure"/>), default false: an
+    /// exception ends it.</summary>
+    public bool RecordsFailure { get; init; }
+
     /// <summary>Analyzes the trained network; null for no analysis.</summary>
     public Func<nn.Module<Tensor, Tensor>, CancellationToken, RunAnalysis>? Analyze { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record ComparisonReport
     /// <summary>All runs, finished or not, by arm and seed.</summary>
     public required IReadOnlyList<RunRecord> Runs { get; init; }
 
+    /// <summary>Pairs that every arm has finished, those of runs that failed included.</summary>
+    public int PairsFinished { get; init; }
+
     /// <summary>Where the runs ran; null leaves the list out.</summary>
     public EnvironmentRecord? Environment { get; init; }
 
@@ -30,7 +33,7 @@ public sealed record ComparisonReport
     /// <summary>Further sections, shown after the analysis and before cost, in this order.</summary>
     public IReadOnlyList<ReportSection> Sections { get; init; } = [];
 
-    internal int Finished => Runs.Count(run => run.Final is not null);
+    internal int Finished => Runs.Count(run => run.IsFinished);
 
     internal IReadOnlyList<string> DataWarnings => [.. Runs.SelectMany(run => run.Request?.DataWarnings ?? []).Distinct()];
 

@@ -60,7 +60,7 @@ internal static class VerdictSection
             page.TextElement("p", warning, ("class", "notice"), ("role", "note"));
         ComparisonSummary summary = report.Summary;
         if (summary.Paired.Count > 0)
-            page.TextElement("p", Typography.Bind(VerdictText.Caveat(summary.Paired, summary.Folds)), ("class", "caveat"));
+            page.TextElement("p", Typography.Bind(VerdictText.Caveat(summary)), ("class", "caveat"));
     }
 
     private static void WriteSentences(Markup page, ComparisonReport report)

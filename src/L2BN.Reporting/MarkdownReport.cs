@@ -52,7 +52,7 @@ public static partial class MarkdownReport
         if (summary.Paired.Count == 0 && summary.Arms.Count > 0)
             yield return VerdictText.Alone(summary.Arms[0]);
         if (summary.Paired.Count > 0)
-            yield return VerdictText.Caveat(summary.Paired, summary.Folds);
+            yield return VerdictText.Caveat(summary);
     }
 
     private static string Environment(EnvironmentRecord environment) =>

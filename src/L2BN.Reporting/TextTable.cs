@@ -61,7 +61,7 @@ public static class TextTable
     private static IEnumerable<string> Sentences(ComparisonSummary summary) =>
         summary.Paired.Count == 0
             ? []
-            : [.. summary.Paired.Select(VerdictText.Sentence), VerdictText.Caveat(summary.Paired, summary.Folds)];
+            : [.. summary.Paired.Select(VerdictText.Sentence), VerdictText.Caveat(summary)];
 
     private static string Line(string[] row, int[] widths) => string.Join(
         new string(' ', Gap),

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace L2BN.Results;
 
-/// <summary>A comparison on disk: one run folder per arm and seed, <c>summary.json</c> and <c>report.html</c>.</summary>
+/// <summary>A comparison on disk: one run folder per arm and seed, <c>looks.jsonl</c>, <c>summary.json</c> and
+/// <c>report.html</c>.</summary>
 public sealed class ComparisonFolder
 {
     private ComparisonFolder(string path) => FolderPath = path;
@@ -17,6 +18,8 @@ public sealed class ComparisonFolder
 
     /// <summary>Where the HTML report is.</summary>
     public string ReportPath => Path.Combine(FolderPath, "report.html");
+
+    private string LooksPath => Path.Combine(FolderPath, "looks.jsonl");
 
     /// <summary>Whether there is a summary.</summary>
     /// <exception cref="ResultsException">What has its name is no regular file.</exception>
@@ -77,6 +80,7 @@ public sealed class ComparisonFolder
     {
         ResultsFile.CheckOwn(SummaryPath);
         ResultsFile.CheckOwn(ReportPath);
+        ResultsFile.CheckOwn(LooksPath);
     }
 
     /// <summary>Writes <c>summary.json</c>, the object of <c>--json</c> with line breaks.</summary>
@@ -88,6 +92,31 @@ public sealed class ComparisonFolder
     /// <exception cref="ResultsException">It is missing or damaged.</exception>
     public ComparisonSummary ReadSummary() => ResultsJson.Schema1(
         ResultsJson.Parse(ResultsFile.Read(SummaryPath), ResultsJson.Line.ComparisonSummary, $"'{SummaryPath}'"));
+
+    /// <summary>Every look at the comparison's pairs, in order; a last line that was cut off is dropped.</summary>
+    /// <exception cref="ResultsException">The file is damaged.</exception>
+    public IReadOnlyList<LookRecord> ReadLooks()
+    {
+        if (!ResultsFile.Exists(LooksPath))
+            return [];
+        string text = ResultsFile.Read(LooksPath);
+        string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select((line, i) => ResultsJson.Parse(line, ResultsJson.Line.LookRecord, $"'{LooksPath}', line {i + 1}"))];
+    }
+
+    /// <summary>Adds a look to <c>looks.jsonl</c>, unless it is there already.</summary>
+    /// <exception cref="ResultsException">The file is damaged or cannot be written.</exception>
+    public void AddLook(LookRecord look)
+    {
+        IReadOnlyList<LookRecord> looks = ReadLooks();
+        if (looks.Any(earlier => Repeats(earlier, look)))
+            return;
+        IEnumerable<string> lines = looks.Append(look).Select(own => JsonSerializer.Serialize(own, ResultsJson.Line.LookRecord) + "\n");
+        ResultsFile.WriteOwn(LooksPath, string.Concat(lines));
+    }
+
+    private static bool Repeats(LookRecord a, LookRecord b) =>
+        a.Pairs == b.Pairs && a.Method == b.Method && a.Plan.SequenceEqual(b.Plan) && a.Arms.SequenceEqual(b.Arms);
 
     /// <summary>Writes <c>report.html</c>.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>

@@ -78,6 +78,12 @@ public sealed record ArmSummary
 
     /// <summary>Discriminability metrics at the pooled features by name, means over seeds; null where not analyzed.</summary>
     public IReadOnlyDictionary<string, double?>? Discriminability { get; init; }
+
+    /// <summary>The same as <see cref="Loss"/>, which is compared as the second endpoint.</summary>
+    public Spread TestLoss => Loss;
+
+    /// <summary>Runs that diverged or stayed at chance: they are in none of the values above.</summary>
+    public int Failed { get; init; }
 }
 
 /// <summary>Arm <see cref="B"/> against arm <see cref="A"/> over paired seeds: differences are B − A in percentage points.</summary>
@@ -95,19 +101,20 @@ public sealed record PairedSummary : IChecked
     /// <summary>Interval of 95 % for the mean difference; null below two pairs.</summary>
     public IReadOnlyList<double>? Ci95 { get; init; }
 
-    /// <summary>Two-sided p of the exact sign-flip permutation test.</summary>
+    /// <summary>Two-sided p of the exact sign-flip permutation test, as if the pairs were looked at once.</summary>
     public double? PSignFlip { get; init; }
 
     /// <summary>Smallest true difference that this many pairs of this spread decide with 80 % probability.</summary>
     public double? SmallestDetectable { get; init; }
 
-    /// <summary>Number of pairs.</summary>
+    /// <summary>Number of pairs in which both runs succeeded.</summary>
     public required int Seeds { get; init; }
 
     /// <summary><c>better</c>, <c>worse</c>, <c>equivalent</c> or <c>undecided</c>, of B against A.</summary>
     public required string Verdict { get; init; }
 
-    /// <summary><see cref="PSignFlip"/> after Holm's correction; equal to it for a single pair, null where it was not computed.</summary>
+    /// <summary><see cref="PSignFlip"/> with every look accounted for, after Holm's correction; equal to it for one look and one
+    /// comparison, null where it was not computed.</summary>
     public double? PAdjusted { get; init; }
 
     /// <summary>Cohen's d_z: the mean difference divided by the standard deviation of the differences.</summary>
@@ -118,12 +125,62 @@ public sealed record PairedSummary : IChecked
     /// </summary>
     public int? FewestSeeds { get; init; }
 
-    /// <summary>About how many more pairs would decide a difference of the observed size; 0 once it is decided.</summary>
+    /// <summary>Very roughly how many more pairs would decide a difference of the observed size, whose own error may change the number
+    /// tenfold; 0 once it is decided.</summary>
     public int? MoreSeedsNeeded { get; init; }
 
     /// <summary>Margin of equivalence in percentage points, where one was given.</summary>
     public double? Margin { get; init; }
 
+    /// <summary>What <see cref="Ci95"/> excludes; null where it excludes nothing.</summary>
+    public Exclusion? Excludes { get; init; }
+
+    /// <summary>How often the pairs were looked at: <c>fixed</c> (once), <c>planned</c> or <c>anytime</c>; null where not
+    /// recorded.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The numbers of pairs at which verdicts were computed so far, this one included.</summary>
+    public IReadOnlyList<int> Looks { get; init; } = [];
+
+    /// <summary>Correlation of the two arms' accuracies over the pairs; null where it does not exist.</summary>
+    public double? Correlation { get; init; }
+
+    /// <summary>The difference in test loss, the second endpoint; null where not computed.</summary>
+    public LossComparison? Loss { get; init; }
+
+    /// <summary>Two-sided p of an exact test of whether one arm fails more often, after Holm's correction; null where no run
+    /// failed.</summary>
+    public double? PFailed { get; init; }
+
     string? IChecked.FindFault() => Margin is { } margin && !(margin > 0 && double.IsFinite(margin))
         ? $"expected a margin above 0, got {margin}" : null;
+}
+
+/// <summary>What an interval excludes, in percentage points: gains above one number and losses beyond the other.</summary>
+public sealed record Exclusion
+{
+    /// <summary>No larger gain of the second arm is compatible with the pairs; 0 where it gains nothing.</summary>
+    public required double GainAbove { get; init; }
+
+    /// <summary>No larger loss of the second arm is compatible with the pairs; 0 where it loses nothing.</summary>
+    public required double LossBeyond { get; init; }
+}
+
+/// <summary>The difference in test loss, B − A: negative where B is better. It has 5 % of its own, shared by the arms.</summary>
+public sealed record LossComparison
+{
+    /// <summary>Mean of the paired differences.</summary>
+    public double? DeltaMean { get; init; }
+
+    /// <summary>Interval of 95 % for the mean difference; null below two pairs.</summary>
+    public IReadOnlyList<double>? Ci95 { get; init; }
+
+    /// <summary>p after correction for looks and arms.</summary>
+    public double? P { get; init; }
+
+    /// <summary>Cohen's d_z.</summary>
+    public double? EffectSize { get; init; }
+
+    /// <summary><c>better</c> where B's loss is lower, <c>worse</c> or <c>undecided</c>.</summary>
+    public required string Verdict { get; init; }
 }

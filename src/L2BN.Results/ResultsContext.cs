@@ -12,6 +12,8 @@ namespace L2BN.Results;
 [JsonSerializable(typeof(EpochRecord))]
 [JsonSerializable(typeof(StoppedEpoch))]
 [JsonSerializable(typeof(FinalRecord))]
+[JsonSerializable(typeof(FailureRecord))]
+[JsonSerializable(typeof(LookRecord))]
 [JsonSerializable(typeof(RunAnalysis))]
 [JsonSerializable(typeof(EnvironmentRecord))]
 [JsonSerializable(typeof(MatrixOutput))]

@@ -5,7 +5,8 @@ namespace L2BN.Results;
 
 /// <summary>
 /// One run on disk: <c>run.json</c> (the request), <c>epochs.jsonl</c> (one line per finished epoch, on disk when <see cref="Append"/>
-/// returns), <c>final.json</c> (only when the run is complete), <c>analysis.json</c> (only when the network was analyzed) and
+/// returns), <c>final.json</c> (only when the run is complete), <c>failed.json</c> (only when it failed), <c>analysis.json</c> (only when the
+/// network was analyzed) and
 /// <c>stopped.json</c> (only while an epoch that was stopped has no record).
 /// </summary>
 /// <remarks>A process that dies leaves a folder that reads back; a last line that was cut off is dropped.</remarks>
@@ -18,7 +19,7 @@ public sealed class RunFolder
     public const string CheckpointsName = "checkpoints";
 
     private const string RunName = "run.json", EpochsName = "epochs.jsonl", FinalName = "final.json", AnalysisName = "analysis.json",
-        StoppedName = "stopped.json";
+        StoppedName = "stopped.json", FailedName = "failed.json";
 
     private RunFolder(string path) => Path = path;
 
@@ -30,6 +31,8 @@ public sealed class RunFolder
     private string EpochsPath => System.IO.Path.Combine(Path, EpochsName);
 
     private string FinalPath => System.IO.Path.Combine(Path, FinalName);
+
+    private string FailedPath => System.IO.Path.Combine(Path, FailedName);
 
     private string StoppedPath => System.IO.Path.Combine(Path, StoppedName);
 
@@ -114,9 +117,11 @@ public sealed class RunFolder
         .. new DirectoryInfo(path).EnumerateFileSystemInfos().Where(IsRemains).Select(entry => entry.Name).Order(StringComparer.Ordinal),
     ]);
 
-    /// <summary>Whether <paramref name="path"/> has a run that is finished.</summary>
-    /// <exception cref="ResultsException">Its <c>run.json</c> or <c>final.json</c> is no regular file.</exception>
-    public static bool IsFinished(string path) => Exists(path) && ResultsFile.Exists(new RunFolder(path).FinalPath);
+    /// <summary>Whether <paramref name="path"/> has a run that is complete or has failed.</summary>
+    /// <exception cref="ResultsException">A file that says so is no regular file.</exception>
+    public static bool IsFinished(string path) => IsComplete(path) || (Exists(path) && ResultsFile.Exists(new RunFolder(path).FailedPath));
+
+    private static bool IsComplete(string path) => Exists(path) && ResultsFile.Exists(new RunFolder(path).FinalPath);
 
     /// <summary>Reads a run back, finished or not.</summary>
     /// <exception cref="ResultsException">The folder is not a run, or one of its files is damaged.</exception>
@@ -124,9 +129,11 @@ public sealed class RunFolder
     {
         var folder = new RunFolder(path);
         RunFile run = Parse(folder.RunPath, ResultsJson.Line.RunFile);
-        FinalRecord? final = IsFinished(path) ? Parse(folder.FinalPath, ResultsJson.Line.FinalRecord) : null;
+        FinalRecord? final = IsComplete(path) ? Parse(folder.FinalPath, ResultsJson.Line.FinalRecord) : null;
         RunAnalysis? analysis = ResultsFile.Exists(folder.AnalysisPath) ? Parse(folder.AnalysisPath, ResultsJson.Line.RunAnalysis) : null;
-        return run.With(EpochLog.Read(folder.EpochsPath, isFinished: final is not null), final, analysis);
+        FailureRecord? failure = final is null && ResultsFile.Exists(folder.FailedPath)
+            ? Parse(folder.FailedPath, ResultsJson.Line.FailureRecord) : null;
+        return run.With(EpochLog.Read(folder.EpochsPath, isFinished: final is not null), final, analysis) with { Failure = failure };
     }
 
     /// <summary>Adds the record of a finished epoch.</summary>
@@ -156,6 +163,14 @@ public sealed class RunFolder
         ResultsFile.WriteOwn(FinalPath, JsonSerializer.Serialize(final, ResultsJson.Indented.FinalRecord) + "\n");
     }
 
+    /// <summary>Writes that the run failed, which ends it.</summary>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public void Fail(FailureRecord failure)
+    {
+        ResultsFile.Delete(StoppedPath);
+        ResultsFile.WriteOwn(FailedPath, JsonSerializer.Serialize(failure, ResultsJson.Indented.FailureRecord) + "\n");
+    }
+
     /// <summary>Writes the analysis of the trained network; a second one replaces the first.</summary>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     public void WriteAnalysis(RunAnalysis analysis) =>
@@ -166,7 +181,7 @@ public sealed class RunFolder
 
     private static bool IsRemains(FileSystemInfo entry) => entry.Name switch
     {
-        RunName or FinalName or AnalysisName or ConfigName => true,
+        RunName or FinalName or FailedName or AnalysisName or ConfigName => true,
         EpochsName => entry is not FileInfo { Length: 0 },
         CheckpointsName => entry is not DirectoryInfo folder
             || folder.EnumerateFileSystemInfos().Any(file => !AtomicFile.IsTemporary(file.Name)),
@@ -175,13 +190,14 @@ public sealed class RunFolder
 
     private void CheckWritten()
     {
-        foreach (string name in new[] { ConfigName, EpochsName, FinalName, AnalysisName, StoppedName })
+        foreach (string name in new[] { ConfigName, EpochsName, FinalName, FailedName, AnalysisName, StoppedName })
             ResultsFile.CheckOwn(System.IO.Path.Combine(Path, name));
     }
 
     private void DeleteEnd()
     {
         ResultsFile.Delete(FinalPath);
+        ResultsFile.Delete(FailedPath);
         ResultsFile.Delete(AnalysisPath);
     }
 

@@ -35,6 +35,13 @@ public sealed record RunRecord
     /// <summary>The final evaluation; null while the run is unfinished.</summary>
     public FinalRecord? Final { get; init; }
 
+    /// <summary>How the run failed; null where it did not, or is unfinished.</summary>
+    public FailureRecord? Failure { get; init; }
+
+    /// <summary>Whether there is nothing left to train.</summary>
+    [JsonIgnore]
+    public bool IsFinished => Final is not null || Failure is not null;
+
     /// <summary>Analysis of the trained network; null where none was made.</summary>
     public RunAnalysis? Analysis { get; init; }
 }

@@ -30,7 +30,10 @@ public sealed class RequestFactsTests : TemporaryFolder
 
     // Part of the plan or of the record itself.
     private static readonly string[] s_inPlan =
-        [nameof(ComparisonOptions.Norms), nameof(ComparisonOptions.Seeds), nameof(ComparisonOptions.Model), nameof(ComparisonOptions.Data)];
+    [
+        nameof(ComparisonOptions.Norms), nameof(ComparisonOptions.Seeds), nameof(ComparisonOptions.Looks),
+        nameof(ComparisonOptions.Model), nameof(ComparisonOptions.Data),
+    ];
 
     private static readonly TrainerOptions s_training = new()
     {

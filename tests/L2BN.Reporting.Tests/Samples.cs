@@ -142,6 +142,17 @@ internal static class Samples
             SmallestDetectable = delta.Std is null ? null : 1.4 * half,
             Seeds = delta.Values.Count,
             Verdict = "undecided",
+            Excludes = delta.Std is null ? null : new Exclusion { GainAbove = 0.9, LossBeyond = 0.4 },
+            Method = "fixed",
+            Looks = [delta.Values.Count],
+            Correlation = delta.Std is null ? null : 0.56,
+            Loss = new LossComparison
+            {
+                DeltaMean = b.Loss.Mean - a.Loss.Mean,
+                Ci95 = delta.Std is null ? null : [-0.02, 0.01],
+                P = delta.Std is null ? 1 : 0.3125,
+                Verdict = "undecided",
+            },
         };
     }
 }

@@ -31,33 +31,40 @@ public static class PairedComparison
         return Summarize(PairedDifferences.Compute(a, b), (options ?? new()).Checked());
     }
 
-    /// <summary>The fewest pairs that can decide anything when <paramref name="comparisons"/> comparisons share the 5 %.</summary>
+    /// <summary>The fewest pairs that can decide anything in one look when <paramref name="comparisons"/> comparisons share the
+    /// 5 %.</summary>
     internal static int FewestPairs(int comparisons) => (int)Math.Ceiling(1 + Math.Log2(comparisons / Alpha));
 
     private static PairedResult Summarize(PairedDifferences sample, PairedOptions options)
     {
-        (double? p, string method) = SignFlip(sample, options);
+        var evidence = PairedEvidence.Create(sample, options);
+        double? smallest = options.Method == DecisionMethod.Fixed
+            ? SignFlipPower.ShiftFor(Power, Alpha / options.Comparisons, sample.Count) : null;
         var result = new PairedResult
         {
             Pairs = sample.Count,
             Differences = sample.Values,
-            FewestPairs = FewestPairs(options.Comparisons),
+            Method = options.Method,
+            Comparisons = options.Comparisons,
+            FewestPairs = Math.Max(MinimumPairs, evidence.FewestPairs(Alpha / options.Comparisons)),
             ZeroDifferences = sample.Count - sample.NonZero.Length,
             DeltaMean = sample.Mean,
             StandardDeviation = sample.Deviation,
             Confidence = options.Confidence,
-            Interval = Interval(sample, options),
-            IntervalMethod = IntervalMethod(sample.Count, options),
-            PSignFlip = p,
-            PMethod = method,
-            PAdjusted = p,
+            Interval = evidence.Interval ?? StudentInterval(sample, options.Confidence),
+            IntervalMethod = evidence.Interval is not null ? evidence.IntervalMethod : sample.Count < 2 ? "none" : "t",
+            PSignFlip = evidence.PSignFlip,
+            PMethod = evidence.PMethod,
+            P = evidence.P,
+            PAdjusted = evidence.P,
             EffectSize = sample.Effect,
-            SmallestP = p is null ? null : Math.Min(1, 2 * Math.Pow(0.5, sample.NonZero.Length)),
-            SmallestDetectable = SmallestDetectable(sample, options),
+            SmallestP = sample.Count == 0 ? null : Math.Min(1, 2 * Math.Pow(0.5, sample.NonZero.Length)),
+            SmallestDetectable = sample.Deviation > 0 ? smallest * sample.Deviation : null,
             PairsNeeded = PairsNeeded(sample, options),
             Margin = options.Margin,
-            PNotWorse = OneSided(sample, options.Margin, +1),
-            PNotBetter = OneSided(sample, options.Margin, -1),
+            PNotWorse = evidence.OneSided(options.Margin, +1),
+            PNotBetter = evidence.OneSided(options.Margin, -1),
+            OneSidedLevel = Alpha / options.Comparisons * evidence.LastShare,
             Verdict = Verdict.Undecided,
         };
         return WithVerdict(result);
@@ -81,49 +88,19 @@ public static class PairedComparison
             return Verdict.Undecided;
         if (result.PAdjusted <= Alpha)
             return result.DeltaMean > 0 ? Verdict.Better : Verdict.Worse;
-        return result.PEquivalent <= Alpha ? Verdict.Equivalent : Verdict.Undecided;
+        return result.PEquivalent <= result.OneSidedLevel ? Verdict.Equivalent : Verdict.Undecided;
     }
 
-    private static (double? P, string Method) SignFlip(PairedDifferences sample, PairedOptions options)
-    {
-        if (sample.Count == 0)
-            return (null, "none");
-        return sample.NonZero.Length <= SignFlipTest.ExactUpTo
-            ? (SignFlipTest.Exact(sample.NonZero, sample.Rounding), "exact")
-            : (SignFlipTest.MonteCarlo(sample.NonZero, sample.Rounding, options.Resamples, options.Seed), "monte-carlo");
-    }
-
-    private static string IntervalMethod(int pairs, PairedOptions options) =>
-        pairs < 2 ? "none" : pairs < options.BootstrapFrom ? "t" : options.ExpandBootstrap ? "bca" : "bca-plain";
-
-    private static (double Low, double High)? Interval(PairedDifferences sample, PairedOptions options)
+    private static (double Low, double High)? StudentInterval(PairedDifferences sample, double confidence)
     {
         if (sample.Error is not { } error)
             return null;
-        double level = (1 + options.Confidence) / 2;
-        double t = StudentT.Quantile(level, sample.Count - 1);
-        if (sample.Count < options.BootstrapFrom || error == 0)
-            return (sample.Mean!.Value - (t * error), sample.Mean!.Value + (t * error));
-        double deviate = options.ExpandBootstrap ? t * Math.Sqrt(sample.Count / (sample.Count - 1.0)) : NormalDistribution.Quantile(level);
-        return BcaBootstrap.Interval(sample.Values, deviate, options.Resamples, options.Seed);
+        double half = error * StudentT.Quantile((1 + confidence) / 2, sample.Count - 1);
+        return (sample.Mean!.Value - half, sample.Mean!.Value + half);
     }
-
-    private static double? SmallestDetectable(PairedDifferences sample, PairedOptions options) =>
-        sample.Count >= FewestPairs(options.Comparisons) && sample.Error is > 0 and var error
-            ? error * TTestPower.ShiftFor(Power, Alpha / options.Comparisons, sample.Count - 1)
-            : null;
 
     private static int? PairsNeeded(PairedDifferences sample, PairedOptions options) =>
         sample.Effect is { } effect and not 0
             ? TTestPower.PairsFor(Math.Abs(effect), Power, Alpha / options.Comparisons, FewestPairs(options.Comparisons), MostPairs)
             : null;
-
-    // side +1 tests mean > −margin, side −1 tests mean < +margin. Without spread t is infinite.
-    private static double? OneSided(PairedDifferences sample, double? margin, int side)
-    {
-        if (margin is not { } m || sample.Error is not { } error)
-            return null;
-        double distance = (side * sample.Mean!.Value) + m;
-        return error > 0 ? StudentT.UpperTail(distance / error, sample.Count - 1) : distance > 0 ? 0 : 1;
-    }
 }

@@ -12,16 +12,16 @@ public sealed record PairedOptions
     /// </summary>
     public double? Margin { get; init; }
 
-    /// <summary>From this many pairs on the interval is a BCa bootstrap instead of Student's t; ≥ 6, default 20.</summary>
-    public int BootstrapFrom { get; init; } = 20;
+    /// <summary>How often the pairs are looked at; default <see cref="DecisionMethod.Fixed"/>.</summary>
+    public DecisionMethod Method { get; init; }
 
     /// <summary>
-    /// Widens the bootstrap interval to Student's width (Hesterberg 2015, "expanded percentiles"); default true. Without it a bootstrap
-    /// of 20 pairs covers about 93 % instead of 95 %.
+    /// For <see cref="DecisionMethod.Planned"/>: the numbers of pairs at which the comparison was planned to be looked at, rising, each at
+    /// least 1; else empty.
     /// </summary>
-    public bool ExpandBootstrap { get; init; } = true;
+    public IReadOnlyList<int> Looks { get; init; } = [];
 
-    /// <summary>Draws of the bootstrap, and of the permutation test beyond 40 pairs; ≥ 1000, default 20 000.</summary>
+    /// <summary>Random sign patterns, of the permutation test beyond 40 pairs and of the planned one; ≥ 1000, default 20 000.</summary>
     public int Resamples { get; init; } = 20_000;
 
     /// <summary>Seed of those draws; the same seed gives the same numbers everywhere. Default 0.</summary>
@@ -37,11 +37,16 @@ public sealed record PairedOptions
     {
         Require(Confidence is > 0 and < 1, nameof(Confidence), Confidence, "strictly between 0 and 1, for example 0.95");
         Require(Margin is null || (Margin > 0 && double.IsFinite(Margin.Value)), nameof(Margin), Margin, "finite and above 0");
-        Require(BootstrapFrom >= PairedComparison.MinimumPairs, nameof(BootstrapFrom), BootstrapFrom, "6 or more");
+        Require(Enum.IsDefined(Method), nameof(Method), Method, "a method");
+        Require(AreLooks(), nameof(Looks), string.Join(", ", Looks), "rising numbers of pairs for a planned comparison, and none else");
         Require(Resamples >= 1000, nameof(Resamples), Resamples, "1000 or more");
         Require(Comparisons >= 1, nameof(Comparisons), Comparisons, "1 or more");
         return this;
     }
+
+    private bool AreLooks() => Method == DecisionMethod.Planned
+        ? Looks is [> 0, ..] && Looks.Zip(Looks.Skip(1)).All(two => two.First < two.Second)
+        : Looks.Count == 0;
 
     private static void Require(bool holds, string name, object? value, string expected)
     {

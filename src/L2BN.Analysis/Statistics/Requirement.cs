@@ -21,8 +21,8 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
     }
 
     /// <summary>
-    /// Checks the requirement on the arms' values. A pair that contains the first arm is judged as reports judge it (Holm-corrected
-    /// with several arms); another pair, and non-inferiority (one-sided t-test at 5 %), as a single planned comparison. Below
+    /// Checks the requirement on the arms' values. A pair that contains the first arm is judged as reports judge it (corrected
+    /// for several arms); another pair as a single comparison. Below
     /// <see cref="PairedComparison.MinimumPairs"/> pairs no requirement is met.
     /// </summary>
     /// <exception cref="ArgumentException">An arm is not among <paramref name="arms"/>, or <c>&gt;=</c> has no margin.</exception>
@@ -49,16 +49,16 @@ public sealed record Requirement(string Arm, string Reference, bool NonInferior)
 
     private bool Met(PairedResult result) =>
         result.Verdict == Verdict.Better
-        || (NonInferior && result.Pairs >= PairedComparison.MinimumPairs && result.PNotWorse <= PairedComparison.Alpha);
+        || (NonInferior && result.Pairs >= PairedComparison.MinimumPairs && result.PNotWorse <= result.OneSidedLevel);
 
     // A pair with the first arm keeps the correction of its family; seen from the first arm only the signs of the differences change.
     private static PairedResult Result(IReadOnlyList<ArmValues> arms, ArmValues own, ArmValues other, PairedOptions? options)
     {
         ArmValues? partner = own == arms[0] ? other : other == arms[0] ? own : null;
         if (partner is null)
-            return PairedComparison.Compute(other.Values, own.Values, options);
+            return ArmValues.Compare(other, own, options);
         PairedResult family = ArmComparison.AgainstFirst(arms, options).Single(comparison => comparison.B == partner.Name).Result;
-        PairedResult direct = PairedComparison.Compute(other.Values, own.Values, (options ?? new()) with { Comparisons = arms.Count - 1 });
+        PairedResult direct = ArmValues.Compare(other, own, (options ?? new()) with { Comparisons = arms.Count - 1 });
         return PairedComparison.WithVerdict(direct with { PAdjusted = family.PAdjusted });
     }
 

@@ -19,7 +19,7 @@ internal static class CompareCommand
     {
         IReadOnlyList<Arm> arms = Arm.FromNorms(NameResolver.Norms(options.Norms).Select(norm => norm.ToString()));
         IReadOnlyList<ComparisonPlan> plans = ComparisonMatrix.Create(options);
-        IReadOnlyList<Requirement> requirements = Requirements.Parse(options.Require, arms, options.Margin);
+        IReadOnlyList<Requirement> requirements = Requirements.Parse(options.Require, arms);
         string? output = Output(options);
         try
         {

@@ -9,7 +9,11 @@ internal sealed record CompareOptions : CommandOptions
     public static OptionSet<CompareOptions> Set { get; } =
         new OptionSet<CompareOptions>()
             .Text(o => o.Norms, "--norms", "Arms to compare, the first is the baseline.")
-            .Whole(o => o.Seeds, "--seeds", "Paired runs per arm; 6 or more can decide [default: 6, or one per fold].", least: 1)
+            .Text(
+                o => o.Seeds,
+                "--seeds",
+                "Paired runs per arm; 6 or more can decide [default: 6, or one per fold]. A range as 7..40 (or auto) ends at the first "
+                    + "of its planned looks that decides.")
             .Whole(o => o.Epochs, "--epochs", "Passes over the training split [default: 6, sound: 20].", least: 1)
             .Text(o => o.Model, "--model", "Network to train, or several with commas [default: resnet8, sound: asc_cnn].")
             .Text(o => o.Data, "--data", "Data set, or several with commas.")
@@ -50,7 +54,7 @@ internal sealed record CompareOptions : CommandOptions
             .Text(o => o.Device, "--device", "cpu, cuda or cuda:N.");
 
     public string Norms { get; init; } = "bn,l2bn";
-    public int? Seeds { get; init; }
+    public string? Seeds { get; init; }
     public int? Epochs { get; init; }
     public string? Model { get; init; }
     public string Data { get; init; } = "fashion-mnist-mini";
@@ -62,7 +66,7 @@ internal sealed record CompareOptions : CommandOptions
     public int Seed { get; init; }
     public double LabelNoise { get; init; }
     public IReadOnlyList<string> Require { get; init; } = [];
-    public double? Margin { get; init; }
+    public double Margin { get; init; } = 1;
     public string? Output { get; init; }
     public string? Resume { get; init; }
     public bool NoAnalysis { get; init; }

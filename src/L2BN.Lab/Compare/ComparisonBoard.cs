@@ -11,12 +11,16 @@ internal sealed class ComparisonBoard
     private readonly SortedDictionary<int, PlannedRun> _running = [];
     private PlannedRun _last;
 
-    public ComparisonBoard(IReadOnlyList<PlannedRun> plan, int epochs)
+    /// <param name="plan">The runs.</param>
+    /// <param name="epochs">Epochs of each.</param>
+    /// <param name="before">The board of a plan that had the first of these runs; null for none.</param>
+    public ComparisonBoard(IReadOnlyList<PlannedRun> plan, int epochs, ComparisonBoard? before = null)
     {
         (_epochs, _last) = (epochs, plan[0]);
         Arms = [.. plan.DistinctBy(run => run.ArmIndex).OrderBy(run => run.ArmIndex).Select(run => run.Arm.Name)];
         Seeds = [.. plan.Where(run => run.ArmIndex == 0).OrderBy(run => run.Pair).Select(run => run.Seed)];
-        _cells = [.. Seeds.Select(_ => new RunCell[Arms.Count])];
+        RunCell[][] known = before?._cells ?? [];
+        _cells = [.. known, .. Seeds.Skip(known.Length).Select(_ => new RunCell[Arms.Count])];
     }
 
     public IReadOnlyList<string> Arms { get; }
@@ -49,7 +53,7 @@ internal sealed class ComparisonBoard
 
     /// <summary>A run is over, in this start or in an earlier one.</summary>
     public void Finish(PlannedRun run, RunRecord record, RunState state) =>
-        End(run, new RunCell(state, record.Epochs.Count, record.Final?.Accuracy));
+        End(run, new RunCell(record.Failure is null ? state : RunState.Failed, record.Epochs.Count, record.Final?.Accuracy));
 
     /// <summary>A run is given up.</summary>
     public void Fail(PlannedRun run) => End(run, Cell(run) with { State = RunState.Failed });
@@ -77,7 +81,7 @@ internal enum RunState
     /// <summary>Finished by an earlier start.</summary>
     Reused,
 
-    /// <summary>Given up after its process ended twice.</summary>
+    /// <summary>Diverged, or given up after its process ended twice.</summary>
     Failed,
 }
 

@@ -15,6 +15,9 @@ internal sealed record ComparisonPlan
     public required int Epochs { get; init; }
     public required int Seeds { get; init; }
 
+    /// <summary>Numbers of pairs at which the result is looked at; empty for one look at the end.</summary>
+    public required IReadOnlyList<int> Looks { get; init; }
+
     /// <summary>Name of its folder below that of the matrix.</summary>
     public string Folder => $"{Data.Name}-{Model}-b{BatchSize}";
 }
@@ -32,6 +35,7 @@ internal static class ComparisonMatrix
             let entry = NameResolver.Entry(data)
             let defaults = DataDefaults.For(entry)
             from model in List("--model", options.Model ?? defaults.Model)
+            let seeds = Seeds(options, entry)
             from batch in options.BatchSizes is { Count: > 0 } sizes ? sizes : [defaults.BatchSize]
             select new ComparisonPlan
             {
@@ -41,20 +45,22 @@ internal static class ComparisonMatrix
                 Model = NameResolver.Model(model),
                 BatchSize = batch,
                 Epochs = options.Epochs ?? defaults.Epochs,
-                Seeds = Seeds(options, entry),
+                Seeds = seeds.Seeds,
+                Looks = seeds.Looks,
             }];
 
-    private static int Seeds(CompareOptions options, DatasetEntry entry)
+    private static SeedPlan Seeds(CompareOptions options, DatasetEntry entry)
     {
+        SeedPlan? given = options.Seeds is { } text ? SeedPlan.Parse(text) : null;
         if (options.Fold != "all")
-            return options.Seeds ?? DefaultSeeds;
+            return given ?? new SeedPlan(DefaultSeeds, []);
         if (entry.Folds == 0)
             throw new UsageException($"--fold: expected a data set with folds, got {entry.Name}; leave --fold out.");
-        int seeds = options.Seeds ?? entry.Folds;
-        return seeds % entry.Folds == 0
+        SeedPlan seeds = given ?? new SeedPlan(entry.Folds, []);
+        return seeds.Looks.Append(seeds.Seeds).All(pairs => pairs % entry.Folds == 0)
             ? seeds
             : throw new UsageException(
-                $"--seeds: expected a multiple of {entry.Folds}, the folds that --fold all takes in turns, got {seeds}.");
+                $"--seeds: expected a multiple of {entry.Folds}, the folds that --fold all takes in turns, got {options.Seeds}.");
     }
 
     private static string[] List(string option, string text)

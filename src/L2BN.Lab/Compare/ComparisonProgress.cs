@@ -35,7 +35,13 @@ internal sealed class ComparisonProgress(int epochs)
     // What earlier starts did took no time of this one.
     private double Done => _done.Sum() - _before;
 
-    public void Plan(IReadOnlyList<PlannedRun> plan) => _done = new double[plan.Count];
+    // A longer plan begins with the runs of the one before.
+    public void Plan(IReadOnlyList<PlannedRun> plan)
+    {
+        if (_done is [0])
+            _done = [];
+        Array.Resize(ref _done, plan.Count);
+    }
 
     public void Reuse(PlannedRun run)
     {

@@ -99,6 +99,7 @@ internal static class ComparisonRunner
     {
         Norms = [.. norms.Select(norm => norm.ToString())],
         Seeds = plan.Seeds,
+        Looks = plan.Looks,
         Model = plan.Model,
         Data = plan.Data.Name,
         Margin = plan.Options.Margin,

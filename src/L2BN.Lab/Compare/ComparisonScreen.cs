@@ -43,7 +43,12 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
         $"{_progress.Position(run)}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epoch.Epoch)}  "
         + $"loss {epoch.TrainLoss:F3}  test {epoch.TestAccuracy:F2} %  {epoch.MsPerStep:F1} ms/step  {_progress.Left}");
 
-    public void OnRunFinished(PlannedRun run, RunRecord record) => _progress.Finish(run);
+    public void OnRunFinished(PlannedRun run, RunRecord record)
+    {
+        _progress.Finish(run);
+        if (record.Failure is { } failure)
+            output.WriteLine($"{_progress.Position(run)}  {run.Arm.Name} seed {run.Seed}  failed: {SafeText.Line(failure.Message)}");
+    }
 
     public void OnRunFailed(PlannedRun run, string reason)
     {
@@ -55,7 +60,8 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
     {
         _progress.Reuse(run);
         output.WriteLine(
-            $"{_progress.Position(run)}  {record.Arm} seed {record.Seed}  finished before: test {record.Final!.Accuracy:F2} %");
+            $"{_progress.Position(run)}  {record.Arm} seed {record.Seed}  finished before: "
+                + (record.Final is { } final ? $"test {final.Accuracy:F2} %" : record.Failure?.Reason));
     }
 }
 
@@ -70,7 +76,7 @@ internal sealed class LiveScreen(IAnsiConsole console, LiveDisplayContext displa
 
     public void OnPlan(IReadOnlyList<PlannedRun> plan)
     {
-        _board = new ComparisonBoard(plan, epochs);
+        _board = new ComparisonBoard(plan, epochs, _board);
         _progress.Plan(plan);
     }
 
@@ -111,6 +117,8 @@ internal sealed class LiveScreen(IAnsiConsole console, LiveDisplayContext displa
     {
         _progress.Finish(run);
         _board!.Finish(run, record, RunState.Finished);
+        if (record.Failure is { } failure)
+            console.WriteLine($"failed: {SafeText.Line(failure.Message)}");
         Draw();
     }
 

@@ -8,13 +8,12 @@ namespace L2BN.Lab.Compare;
 /// <summary>The requirements of <c>--require</c>: parsed before anything is trained, checked against the result at the end.</summary>
 internal static class Requirements
 {
-    /// <exception cref="UsageException">A text is no requirement, names an arm that is not compared, or needs a margin that is not
-    /// given.</exception>
-    public static IReadOnlyList<Requirement> Parse(IReadOnlyList<string> texts, IReadOnlyList<Arm> arms, double? margin) =>
-        [.. texts.Select(text => Parse(text, [.. arms.Select(arm => arm.Name)], margin))];
+    /// <exception cref="UsageException">A text is no requirement, or names an arm that is not compared.</exception>
+    public static IReadOnlyList<Requirement> Parse(IReadOnlyList<string> texts, IReadOnlyList<Arm> arms) =>
+        [.. texts.Select(text => Parse(text, [.. arms.Select(arm => arm.Name)]))];
 
     /// <summary>Prints for each requirement whether it was met; true where all were.</summary>
-    public static bool Check(IReadOnlyList<Requirement> requirements, ComparisonResult result, double? margin)
+    public static bool Check(IReadOnlyList<Requirement> requirements, ComparisonResult result, double margin)
     {
         bool all = true;
         foreach (Requirement requirement in requirements)
@@ -27,7 +26,7 @@ internal static class Requirements
         return all;
     }
 
-    private static Requirement Parse(string text, IReadOnlyList<string> arms, double? margin)
+    private static Requirement Parse(string text, IReadOnlyList<string> arms)
     {
         Requirement requirement = Read(text);
         requirement = requirement with { Arm = Canonical(requirement.Arm), Reference = Canonical(requirement.Reference) };
@@ -37,9 +36,6 @@ internal static class Requirements
                 throw new UsageException($"--require: expected arms from {string.Join(", ", arms)}, got {name} in '{text}'.");
         }
 
-        if (requirement.NonInferior && margin is null)
-            throw new UsageException(
-                $"--require: expected --margin, the largest difference in percentage points that does not matter, for '{text}'; add it.");
         return requirement;
     }
 

@@ -85,7 +85,7 @@ internal sealed record WorkerOptions : CommandOptions
             Model = plan.Model,
             BatchSizes = [plan.BatchSize],
             Epochs = plan.Epochs,
-            Seeds = plan.Seeds,
+            Seeds = $"{plan.Seeds}",
             Output = folder,
             Resume = null,
             Require = [],

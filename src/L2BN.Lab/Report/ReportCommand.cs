@@ -46,10 +46,24 @@ internal static class ReportCommand
     private static void Write(string folder, ReportCommandOptions options)
     {
         ComparisonReport report = StoredComparison.Read(folder, options.Margin);
+        RecordLook(folder, report);
         string path = Write(report, folder, options.Report);
         Terminal.WriteLines(TextTable.Render(report.Summary));
         Terminal.WriteLine($"Report: {Path.GetFullPath(path)}");
         StandardOutput.PrintJson(options.Json, () => report.Summary);
+    }
+
+    // Who reads verdicts before all runs are finished has looked: what comes after must allow for it.
+    private static void RecordLook(string folder, ComparisonReport report)
+    {
+        try
+        {
+            StoredComparison.RecordLook(folder, report);
+        }
+        catch (ResultsException refused)
+        {
+            Terminal.WriteLine($"Note: this look at the pairs is not on record. {refused.Message}");
+        }
     }
 
     private static string Write(ComparisonReport report, string folder, ReportOptions options)

@@ -30,7 +30,7 @@ internal sealed class RunsSection(ComparisonReport report) : ReportSection
         [
             run.Arm,
             $"{run.Seed}",
-            $"{run.Epochs.Count}{(final is null ? ", unfinished" : "")}",
+            $"{run.Epochs.Count}{(run.Failure is { } failure ? $", {failure.Reason}" : final is null ? ", unfinished" : "")}",
             Numbers.Fixed(final?.Accuracy, 2),
             Numbers.Fixed(final?.AccuracyRecalibrated, 2),
             Numbers.Fixed(final?.Loss, 3),

@@ -16,8 +16,10 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
             Measured("Recalibrated accuracy, %", arms.Select(arm => arm.AccuracyRecalibrated), 2),
             Measured("Test loss", arms.Select(arm => arm.Loss), 3),
         ];
+        if (arms.Any(arm => arm.Failed > 0))
+            rows.Add(new("Failed runs", [.. arms.Select(arm => new TableCell($"{arm.Failed}", arm.Failed))]));
         if (arms.Count > 1)
-            rows.AddRange(Paired(arms[0].Norm, pairs));
+            rows.AddRange([.. Paired(arms[0].Norm, pairs), .. Beside(pairs)]);
         rows.AddRange(Cost(arms));
         return new ComparisonTable([.. arms.Select(arm => arm.Norm)], rows);
     }
@@ -33,6 +35,19 @@ internal sealed record ComparisonTable(IReadOnlyList<string> Arms, IReadOnlyList
         Row("Smallest decidable, points", pairs, pair => new(Numbers.Fixed(pair.SmallestDetectable, 2), pair.SmallestDetectable)),
         Row("Verdict", pairs, pair => pair.Verdict),
     ];
+
+    // Summaries of earlier versions have neither.
+    private static IEnumerable<TableRow> Beside(PairedSummary?[] pairs)
+    {
+        if (pairs.Any(pair => pair?.Loss is not null))
+        {
+            yield return Row("Difference in test loss", pairs, pair => new(Numbers.Signed(pair.Loss?.DeltaMean, 3), pair.Loss?.DeltaMean));
+            yield return Row("Verdict on test loss", pairs, pair => pair.Loss?.Verdict ?? Numbers.Missing);
+        }
+
+        if (pairs.Any(pair => pair?.Correlation is not null))
+            yield return Row("Correlation within pairs", pairs, pair => new(Numbers.Signed(pair.Correlation, 2), pair.Correlation));
+    }
 
     private static TableRow Row(string label, PairedSummary?[] pairs, Func<PairedSummary, TableCell> cell) =>
         new(label, [.. pairs.Select(pair => pair is null ? TableCell.None : cell(pair))]);

@@ -37,12 +37,20 @@ internal static class VerdictText
     }
 
     /// <summary>
-    /// What so many pairs could have found, how many more it would take where nothing was, and what no number of seeds covers.
+    /// What was found besides accuracy, what so many pairs could have found, what they exclude where nothing was found, and what no number
+    /// of seeds covers.
     /// </summary>
-    /// <param name="pairs">What was compared.</param>
-    /// <param name="folds">Divisions of the data that the seeds took turns with; null where all had the same.</param>
-    public static string Caveat(IReadOnlyList<PairedSummary> pairs, int? folds = null) =>
-        string.Join(' ', [.. Power(pairs), .. pairs.Where(IsOpen).Select(Outlook), folds is { } count ? FoldScope(count) : Scope]);
+    /// <param name="summary">What was compared.</param>
+    public static string Caveat(ComparisonSummary summary)
+    {
+        IReadOnlyList<PairedSummary> pairs = summary.Paired;
+        return string.Join(
+            ' ',
+            [
+                .. pairs.Select(Excluded).OfType<string>(), .. pairs.Select(Loss).OfType<string>(), .. Failures(summary), .. Power(pairs),
+                .. Looks(pairs[0]), summary.Folds is { } count ? FoldScope(count) : Scope,
+            ]);
+    }
 
     private static string FoldScope(int folds) =>
         $"The seeds take turns with {folds} folds: the interval covers both, as if runs on overlapping training data were independent.";
@@ -73,7 +81,9 @@ internal static class VerdictText
 
     private static string P(PairedSummary pair)
     {
-        string corrected = pair.PAdjusted is double p && p != pair.PSignFlip ? $", after Holm's correction {P(p)}" : "";
+        bool sequential = pair.Method is "planned" or "anytime";
+        string corrected = pair.PAdjusted is double p && p != pair.PSignFlip
+            ? $", corrected for arms{(sequential ? " and looks" : "")} {P(p)}" : "";
         return P(pair.PSignFlip) + corrected;
     }
 
@@ -93,11 +103,50 @@ internal static class VerdictText
     private static string Smallest(PairedSummary pair, int pairs) =>
         $"{Numbers.Fixed(pair.SmallestDetectable, 2)} points" + (pairs > 1 ? $" for {ArmName.InSentence(pair.B)}" : "");
 
-    private static bool IsOpen(PairedSummary pair) => pair is { Verdict: "undecided", MoreSeedsNeeded: > 0 };
+    private static string? Excluded(PairedSummary pair)
+    {
+        if (pair is not { Verdict: "undecided" or "equivalent", Excludes: { } excluded })
+            return null;
+        return $"The pairs rule out that {ArmName.InSentence(pair.B)} gains more than {Numbers.Fixed(excluded.GainAbove, 2)} "
+            + $"or loses more than {Numbers.Fixed(excluded.LossBeyond, 2)} points.";
+    }
 
-    private static string Outlook(PairedSummary pair) =>
-        $"If {ArmName.InSentence(pair.B)} truly differs as much as seen here, "
-        + $"about {pair.Seeds + pair.MoreSeedsNeeded} seeds in all would decide it.";
+    private static string? Loss(PairedSummary pair)
+    {
+        if (pair.Loss is not { Ci95: not null } loss)
+            return null;
+        string verdict = loss.Verdict switch
+        {
+            "better" => "is better",
+            "worse" => "is worse",
+            "undecided" => "is undecided",
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(pair), loss.Verdict, $"Expected the verdict better, worse or undecided, got '{loss.Verdict}'."),
+        };
+        return $"Test loss of {ArmName.InSentence(pair.B)} {verdict}: difference {Numbers.Signed(loss.DeltaMean, 3)} "
+            + $"({Numbers.Interval(loss.Ci95, 3)}, {P(loss.P)}).";
+    }
+
+    private static IEnumerable<string> Failures(ComparisonSummary summary)
+    {
+        if (summary.Arms.All(arm => arm.Failed == 0))
+            yield break;
+        IEnumerable<string> counts = summary.Arms.Select(arm =>
+            $"{ArmName.InSentence(arm.Norm)} {arm.Failed} of {arm.Failed + arm.Accuracy.Values.Count}");
+        IEnumerable<string> tests = summary.Paired.Where(pair => pair.PFailed is not null)
+            .Select(pair => $"{ArmName.InSentence(pair.B)} against {ArmName.InSentence(pair.A)} {P(pair.PFailed)}");
+        yield return $"Failed runs (diverged or at chance): {string.Join(", ", counts)} ({string.Join(", ", tests)}); "
+            + "the differences are those of pairs without one.";
+    }
+
+    private static IEnumerable<string> Looks(PairedSummary pair)
+    {
+        if (pair.Method == "anytime")
+            yield return $"The pairs were looked at without a plan ({string.Join(", ", pair.Looks)}): the verdict is that of a test for "
+                + "any number of looks.";
+        else if (pair.Method == "planned")
+            yield return $"Planned looks so far: {string.Join(", ", pair.Looks)} pairs.";
+    }
 }
 
 /// <summary>Names of arms in sentences; tables show them as the user typed them.</summary>

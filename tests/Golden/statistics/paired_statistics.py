@@ -61,10 +61,6 @@ def comparison(name, a, b, margin):
            "p_sign_flip": flip.pvalue, "effect": d.mean() / d.std(ddof=1), "margin": margin,
            "p_not_worse": stats.ttest_1samp(d, -margin, alternative="greater").pvalue,
            "p_not_better": stats.ttest_1samp(d, margin, alternative="less").pvalue}
-    if n >= 20:
-        bca = stats.bootstrap((d,), np.mean, n_resamples=400_000, batch=20_000, method="BCa",
-                              random_state=np.random.default_rng(1)).confidence_interval
-        row |= {"bca_low": bca.low, "bca_high": bca.high}
     return row
 
 

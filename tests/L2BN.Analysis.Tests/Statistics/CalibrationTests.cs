@@ -2,70 +2,63 @@ using L2BN.Analysis.Statistics;
 
 namespace L2BN.Analysis.Tests.Statistics;
 
-/// <summary>The promises of docs/statistics.md hold in simulated experiments whose truth is known.</summary>
+/// <summary>The promises of docs/statistics.md for one look hold in simulated experiments whose truth is known.</summary>
 public class CalibrationTests
 {
-    private const int Experiments = 2000;
+    public static TheoryData<string> Kinds => [.. Simulation.Differences.Keys];
 
-    [Fact]
-    public void False_positive_rate_is_at_most_five_percent()
+    [Theory, MemberData(nameof(Kinds))]
+    public void Where_the_arms_are_alike_five_percent_are_called_better_or_worse_and_the_other_intervals_cover_zero(string kind)
     {
-        var random = new SplitMix64(2022);
-        int wrong = 0;
-        for (int experiment = 0; experiment < Experiments; experiment++)
-            wrong += Compare(6 + (experiment % 5), 0, ref random).Verdict is Verdict.Better or Verdict.Worse ? 1 : 0;
-        Assert.InRange(wrong / (double)Experiments, 0.02, 0.05);
-    }
-
-    [Theory, InlineData(5), InlineData(6), InlineData(10), InlineData(20)]
-    public void Interval_covers_the_truth_as_often_as_it_says(int pairs) =>
-        Assert.InRange(Coverage(pairs, expand: true), 0.92, 0.98);
-
-    // Why the bootstrap interval is widened: for 20 normal differences the plain one covers P(|T₁₉| ≤ 1.96·√(19/20)) = 92.9 %.
-    [Fact]
-    public void Plain_bootstrap_covers_too_little_and_the_expanded_one_enough()
-    {
-        Assert.InRange(Coverage(20, expand: false), 0.912, 0.944);
-        Assert.InRange(Coverage(20, expand: true), 0.936, 0.964);
-    }
-
-    // With 12 pairs the t-test's 80 % point must be found about that often by the sign-flip test, which is nearly as powerful there.
-    [Fact]
-    public void Smallest_detectable_difference_is_detected_four_times_in_five()
-    {
-        const int pairs = 12;
-        var random = new SplitMix64(5);
-        double shift = TTestPower.ShiftFor(0.8, 0.05, pairs - 1) / Math.Sqrt(pairs);
-        int found = 0;
-        for (int experiment = 0; experiment < Experiments; experiment++)
-            found += Compare(pairs, shift, ref random).Verdict == Verdict.Better ? 1 : 0;
-        Assert.InRange(found / (double)Experiments, 0.76, 0.83);
-    }
-
-    private static double Coverage(int pairs, bool expand)
-    {
-        const double truth = 0.4;
-        var random = new SplitMix64((ulong)pairs);
-        int covered = 0;
-        for (int experiment = 0; experiment < Experiments; experiment++)
+        int experiments = Simulation.Experiments(400);
+        foreach (int pairs in new[] { 6, 7, 10 })
         {
-            (double low, double high) = Compare(pairs, truth, ref random, expand).Interval!.Value;
-            covered += low <= truth && truth <= high ? 1 : 0;
+            int covered = 0;
+            double rate = Simulation.Rate($"false verdicts, {kind}, {pairs} pairs", experiments, draw =>
+            {
+                PairedResult result = Simulation.Compare(draw.Many(pairs, Simulation.Differences[kind]));
+                if (result.Interval is { Low: <= 0, High: >= 0 })
+                    Interlocked.Increment(ref covered);
+                return result.Verdict is Verdict.Better or Verdict.Worse;
+            });
+            Simulation.AtMostFivePercent(rate, experiments);
+            Simulation.AtLeast(0.95, covered / (double)experiments, experiments);
         }
-        return covered / (double)Experiments;
     }
 
-    private static PairedResult Compare(int pairs, double truth, ref SplitMix64 random, bool expand = true)
+    // A difference of exactly the margin is not inside it.
+    [Theory, InlineData(2), InlineData(3), InlineData(6)]
+    public void Of_several_arms_at_the_margin_any_is_called_equivalent_in_five_percent(int arms)
     {
-        double[] a = new double[pairs], b = new double[pairs];
-        for (int i = 0; i < pairs; i++)
-        {
-            a[i] = 70 + Normal(ref random);
-            b[i] = a[i] + truth + Normal(ref random);
-        }
-        return PairedComparison.Compute(a, b, new() { Resamples = 1000, ExpandBootstrap = expand });
+        int experiments = Simulation.Experiments(400);
+        double rate = Simulation.Rate($"any false equivalent, {arms} arms", experiments, draw =>
+            Arms(draw, arms, 8, 1).Any(pair => pair.Result.Verdict == Verdict.Equivalent));
+        Simulation.AtMostFivePercent(rate, experiments);
     }
 
-    private static double Normal(ref SplitMix64 random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.Unit())) * Math.Cos(2 * Math.PI * random.Unit());
+    [Theory, InlineData(3), InlineData(6)]
+    public void Of_several_arms_that_are_alike_any_is_called_better_or_worse_in_five_percent(int arms)
+    {
+        int experiments = Simulation.Experiments(400);
+        double rate = Simulation.Rate($"any false better or worse, {arms} arms", experiments, draw =>
+            Arms(draw, arms, 10, 0).Any(pair => pair.Result.Verdict is Verdict.Better or Verdict.Worse));
+        Simulation.AtMostFivePercent(rate, experiments);
+    }
+
+    // The bar is two points; chance adds to it in few experiments.
+    [Theory, InlineData(6, 1), InlineData(7, 1), InlineData(8, 1), InlineData(10, 1), InlineData(12, 1), InlineData(7, 2), InlineData(9, 2)]
+    public void Smallest_detectable_difference_is_detected_four_times_in_five(int pairs, int comparisons)
+    {
+        int experiments = Simulation.Experiments(400);
+        double alpha = PairedComparison.Alpha / comparisons;
+        double shift = SignFlipPower.ShiftFor(PairedComparison.Power, alpha, pairs)!.Value;
+        double rate = Simulation.Rate($"found at {shift:F3} deviations, {pairs} pairs, {comparisons} comparisons", experiments, draw =>
+            Simulation.Compare(draw.Many(pairs, other => shift + other.Normal())) is { DeltaMean: > 0 } result && result.P <= alpha);
+        Assert.InRange(rate, 0.78 - (3.3 * 0.4 / Math.Sqrt(experiments)), 0.82 + (3.3 * 0.4 / Math.Sqrt(experiments)));
+    }
+
+    private static IReadOnlyList<ArmComparison> Arms(Draw draw, int arms, int pairs, double shift) => ArmComparison.AgainstFirst(
+        [.. Enumerable.Range(0, arms).Select(arm => new ArmValues($"{arm}", draw.Many(pairs, other =>
+            (arm == 0 ? 0 : shift) + (0.7 * other.Normal()))))],
+        new() { Margin = 1 });
 }

@@ -13,12 +13,13 @@ public class PairedComparisonTests
     {
         foreach (JsonElement row in Golden.Statistics.Rows("comparisons"))
         {
-            var options = new PairedOptions { Margin = row.Number("margin"), BootstrapFrom = 1000 };
-            PairedResult result = PairedComparison.Compute(row.Numbers("a"), row.Numbers("b"), options);
+            PairedResult result =
+                PairedComparison.Compute(row.Numbers("a"), row.Numbers("b"), new() { Margin = row.Number("margin") });
             Close.To(row.Number("mean"), result.DeltaMean!.Value, 1e-12);
             Close.To(row.Number("std"), result.StandardDeviation!.Value, 1e-12);
-            Close.To(row.Number("low"), result.Interval!.Value.Low, 1e-10);
-            Close.To(row.Number("high"), result.Interval!.Value.High, 1e-10);
+            if (result.IntervalMethod == "t")
+                Close.To(row.Number("low"), result.Interval!.Value.Low, 1e-10);
+            Assert.Equal(result.Pairs < 6 ? "t" : "sign-flip", result.IntervalMethod);
             Close.To(row.Number("p_sign_flip"), result.PSignFlip!.Value, 1e-12);
             Close.To(row.Number("effect"), result.EffectSize!.Value, 1e-12);
             Close.To(row.Number("p_not_worse"), result.PNotWorse!.Value, 1e-10);
@@ -26,39 +27,51 @@ public class PairedComparisonTests
         }
     }
 
+    // Hartigan's endpoints, from all subset means.
     [Fact]
-    public void Plain_bootstrap_is_scipys_up_to_its_draws()
-    {
-        foreach (JsonElement row in Golden.Statistics.Rows("comparisons").Where(row => row.TryGetProperty("bca_low", out _)))
+    public void Interval_is_between_two_subset_means() =>
+        Gen.Double[-1, 1].Array[6, 11].Sample(d =>
         {
-            var options = new PairedOptions { ExpandBootstrap = false, Resamples = 200_000 };
-            PairedResult result = PairedComparison.Compute(row.Numbers("a"), row.Numbers("b"), options);
-            Assert.Equal("bca-plain", result.IntervalMethod);
-            double width = row.Number("bca_high") - row.Number("bca_low");
-            Close.To(row.Number("bca_low"), result.Interval!.Value.Low, 0, 0.01 * width);
-            Close.To(row.Number("bca_high"), result.Interval!.Value.High, 0, 0.01 * width);
-        }
+            double[] means = [.. Enumerable.Range(1, (1 << d.Length) - 1).Select(bits => Mean(d, bits)).Order()];
+            int rank = (int)(0.025 * (1 << d.Length));
+            (double low, double high) = PairedComparison.Compute(new double[d.Length], d).Interval!.Value;
+            Close.To(means[rank - 1], low, 0, 1e-10);
+            Close.To(means[^rank], high, 0, 1e-10);
+        }, iter: 100);
+
+    // Ties and zeros included: steps of a tenth.
+    [Fact]
+    public void Interval_excludes_zero_exactly_where_p_rejects_it() =>
+        Gen.OneOf(Gen.Int[-4, 9].Array[6, 18], Gen.Int[-4, 9].Array[41, 45]).Sample(steps =>
+        {
+            PairedResult result = PairedComparison.Compute(
+                new double[steps.Length], [.. steps.Select(step => 0.1 * step)], new() { Resamples = 2000 });
+            bool excluded = result.Interval!.Value.Low > 0 || result.Interval.Value.High < 0;
+            if (steps.Length <= 40 || result.ZeroDifferences == 0)
+                Assert.Equal(result.PSignFlip <= 0.05, excluded);
+        }, iter: 60);
+
+    [Fact]
+    public void Six_pairs_reach_from_the_smallest_to_the_largest_difference() =>
+        Assert.Equal((-0.5, 2.0), PairedComparison.Compute(new double[6], [1, 2, -0.5, 0.25, 1.5, 0.75]).Interval);
+
+    [Fact]
+    public void Where_only_pairs_of_one_sign_reject_the_smallest_detectable_difference_has_a_closed_form()
+    {
+        PairedResult six = PairedComparison.Compute(new double[6], [1, 2, -0.5, 0.25, 1.5, 0.75]);
+        Close.To(1.793 * six.StandardDeviation!.Value, six.SmallestDetectable!.Value, 1e-3);
+        Close.To(NormalDistribution.Quantile(Math.Pow(0.8, 1 / 6.0)) * six.StandardDeviation!.Value, six.SmallestDetectable.Value, 1e-12);
     }
 
     [Fact]
-    public void Expanded_bootstrap_is_wider_than_the_plain_one_by_students_factor()
+    public void Equivalence_shares_its_five_percent_among_comparisons()
     {
-        double[] b = [.. Enumerable.Range(0, 24).Select(i => Math.Sin(i * 1.7))];
-        double[] a = new double[24];
-        (double Low, double High) plain =
-            PairedComparison.Compute(a, b, new() { ExpandBootstrap = false, Resamples = 200_000 }).Interval!.Value;
-        PairedResult wide = PairedComparison.Compute(a, b, new() { Resamples = 200_000 });
-        Assert.Equal("bca", wide.IntervalMethod);
-        double factor = StudentT.Quantile(0.975, 23) * Math.Sqrt(24 / 23.0) / NormalDistribution.Quantile(0.975);
-        Close.To(factor, (wide.Interval!.Value.High - wide.Interval.Value.Low) / (plain.High - plain.Low), 0.02);
-    }
-
-    [Fact]
-    public void Method_changes_at_twenty_pairs()
-    {
-        double[] b = [.. Enumerable.Range(0, 20).Select(i => (double)(i * i % 7))];
-        Assert.Equal("t", PairedComparison.Compute(new double[19], b[..19]).IntervalMethod);
-        Assert.Equal("bca", PairedComparison.Compute(new double[20], b).IntervalMethod);
+        double[] b = [.. s_base.Select((x, i) => x + 0.2 + (0.4 * Math.Sin(2 * i)))];
+        PairedResult one = PairedComparison.Compute(s_base, b, new() { Margin = 0.45 });
+        PairedResult many = PairedComparison.Compute(s_base, b, new() { Margin = 0.45, Comparisons = 5 });
+        Assert.Equal(one.PEquivalent, many.PEquivalent);
+        Assert.InRange(one.PEquivalent!.Value, 0.01, 0.05);
+        Assert.Equal((Verdict.Equivalent, Verdict.Undecided), (one.Verdict, many.Verdict));
     }
 
     [Fact]
@@ -176,8 +189,10 @@ public class PairedComparisonTests
         Refusal.Says<ArgumentException>("pair 7", () => PairedComparison.Compute(s_base, diverged));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { Confidence = 95 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { Margin = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { BootstrapFrom = 3 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { Resamples = 10 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedComparison.Compute(s_base, s_base, new() { Comparisons = 0 }));
     }
+
+    private static double Mean(double[] values, int subset) =>
+        values.Where((_, i) => (subset >> i & 1) == 1).Average();
 }

@@ -14,6 +14,9 @@ public sealed class CompareRefusalTests : TemporaryFolder
         { "--data nothing-known", ExitCode.Usage, "nothing-known" },
         { "--seeds 0", ExitCode.Usage, "--seeds" },
         { "--seeds two", ExitCode.Usage, "--seeds" },
+        { "--seeds 9..7", ExitCode.Usage, "9..7" },
+        { "--seeds 7..", ExitCode.Usage, "--seeds" },
+        { "--seeds 1..2..3", ExitCode.Usage, "--seeds" },
         { "--epochs -1", ExitCode.Usage, "--epochs" },
         { "--batch-size 0", ExitCode.Usage, "--batch-size" },
         { "--lr 0", ExitCode.Usage, "--lr" },
@@ -68,6 +71,6 @@ public sealed class CompareRefusalTests : TemporaryFolder
             "compare", "--norms", "bn", "--seeds", "1", "--epochs", "1", "--train-size", "640", "--lr", "1e35", "--out",
             Path.Combine(Folder, "out"));
         Assert.Equal(ExitCode.Diverged, result.Code);
-        Assert.Contains("diverged at step", result.OnlyError, StringComparison.Ordinal);
+        Assert.Contains("failed: Training diverged at step", result.Errors, StringComparison.Ordinal);
     }
 }

@@ -64,7 +64,7 @@ public sealed class MatrixTests : TemporaryFolder
     [InlineData("mnist", null)]
     public void Every_fold_has_the_same_number_of_seeds(string data, int? seeds)
     {
-        CompareOptions options = new() { Data = data, Fold = "all", Seeds = seeds };
+        CompareOptions options = new() { Data = data, Fold = "all", Seeds = seeds is null ? null : $"{seeds}" };
         if (seeds == 10)
             Assert.Equal(10, Assert.Single(ComparisonMatrix.Create(options)).Seeds);
         else

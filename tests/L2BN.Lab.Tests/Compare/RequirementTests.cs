@@ -33,7 +33,6 @@ public sealed class RequirementTests : TemporaryFolder
     [Theory]
     [InlineData("l2bn>gn", "gn")]
     [InlineData("l2bn", "l2bn>bn")]
-    [InlineData("l2bn>=bn", "--margin")]
     public void A_requirement_that_cannot_be_met_is_refused_before_training(string requirement, string named)
     {
         LabResult result = LabProcess.Run(Small("--require", requirement));

@@ -29,7 +29,7 @@ public class VerdictTextTests
 
     [Fact]
     public void A_corrected_p_is_said() => Assert.Contains(
-        "p = 0.031, after Holm's correction p = 0.063)",
+        "p = 0.031, corrected for arms p = 0.063)",
         VerdictText.Sentence(s_pair with { PSignFlip = 0.03125, PAdjusted = 0.0625 }),
         StringComparison.Ordinal);
 
@@ -44,31 +44,65 @@ public class VerdictTextTests
         VerdictText.Sentence(s_pair with { Seeds = 0, DeltaMean = double.NaN }));
 
     [Fact]
-    public void The_caveat_says_power_outlook_and_scope() => Assert.Equal(
-        "Smallest difference that 6 seeds could decide (four times in five): 0.90 points. "
-        + "If L2BN truly differs as much as seen here, about 26 seeds in all would decide it. " + VerdictText.Scope,
-        VerdictText.Caveat([s_pair with { MoreSeedsNeeded = 20 }]));
+    public void The_caveat_says_what_is_excluded_power_and_scope() => Assert.Equal(
+        "The pairs rule out that L2BN gains more than 1.02 or loses more than 0.40 points. "
+        + "Smallest difference that 6 seeds could decide (four times in five): 0.90 points. " + VerdictText.Scope,
+        Caveat(s_pair with { Excludes = new Exclusion { GainAbove = 1.02, LossBeyond = 0.4 } }));
+
+    [Theory]
+    [InlineData("better", "Test loss of L2BN is better: difference −0.015 (−0.021 to −0.010, p = 0.031).")]
+    [InlineData("worse", "Test loss of L2BN is worse: difference −0.015 (−0.021 to −0.010, p = 0.031).")]
+    [InlineData("undecided", "Test loss of L2BN is undecided: difference −0.015 (−0.021 to −0.010, p = 0.031).")]
+    public void Test_loss_has_a_sentence_of_its_own(string verdict, string expected) => Assert.StartsWith(
+        expected,
+        Caveat(s_pair with
+        {
+            Loss = new LossComparison { DeltaMean = -0.0153, Ci95 = [-0.021, -0.0098], P = 0.03125, Verdict = verdict },
+        }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Failed_runs_are_counted_and_tested()
+    {
+        ComparisonSummary summary = Summary(s_pair with { PFailed = 0.0625 });
+        ArmSummary failing = summary.Arms[1] with { Failed = 5 };
+        Assert.Contains(
+            "Failed runs (diverged or at chance): BN 0 of 6, L2BN 5 of 11 (L2BN against BN p = 0.063)",
+            VerdictText.Caveat(summary with { Arms = [summary.Arms[0], failing] }),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("anytime", "looked at without a plan (6, 10): the verdict is that of a test for any number of looks.")]
+    [InlineData("planned", "Planned looks so far: 6, 10 pairs.")]
+    public void Several_looks_are_said(string method, string expected) =>
+        Assert.Contains(expected, Caveat(s_pair with { Method = method, Looks = [6, 10] }), StringComparison.Ordinal);
 
     [Fact]
     public void Folds_are_named_in_the_scope() => Assert.EndsWith(
         "The seeds take turns with 5 folds: the interval covers both, as if runs on overlapping training data were independent.",
-        VerdictText.Caveat([s_pair], folds: 5), StringComparison.Ordinal);
+        VerdictText.Caveat(Summary(s_pair) with { Folds = 5 }), StringComparison.Ordinal);
 
     [Fact]
     public void Few_seeds_cannot_decide() => Assert.Equal(
         "2 seeds cannot decide at the 5 % level: it takes at least 6. " + VerdictText.Scope,
-        VerdictText.Caveat([s_pair with { Seeds = 2, SmallestDetectable = null }]));
+        Caveat(s_pair with { Seeds = 2, SmallestDetectable = null }));
 
     [Fact]
     public void Several_comparisons_take_more_seeds()
     {
         PairedSummary pair = s_pair with { FewestSeeds = 7, SmallestDetectable = null };
         string expected = "6 seeds cannot decide at the 5 % level: it takes at least 7. " + VerdictText.Scope;
-        Assert.Equal(expected, VerdictText.Caveat([pair, pair with { B = "l2bn-unit" }]));
+        Assert.Equal(expected, Caveat(pair, pair with { B = "l2bn-unit" }));
     }
 
     [Fact]
     public void A_single_arm_is_not_a_comparison() => Assert.Matches(
         @"^BN reaches [\d.]+ ± [\d.]+ % over 6 seeds, with nothing to compare it with\.$",
         VerdictText.Alone(Samples.Report(["bn"]).Summary.Arms[0]));
+
+    private static string Caveat(params PairedSummary[] pairs) => VerdictText.Caveat(Summary(pairs));
+
+    private static ComparisonSummary Summary(params PairedSummary[] pairs) =>
+        Samples.Report(["bn", "l2bn"]).Summary with { Paired = pairs };
 }
