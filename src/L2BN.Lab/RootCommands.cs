@@ -5,6 +5,7 @@ using L2BN.Lab.Compare;
 using L2BN.Lab.Data;
 using L2BN.Lab.Doctor;
 using L2BN.Lab.Evaluate;
+using L2BN.Lab.Export;
 using L2BN.Lab.Models;
 using L2BN.Lab.Predict;
 using L2BN.Lab.Report;
@@ -26,6 +27,7 @@ internal static class RootCommands
         ModelsCommand.Create(),
         DataCommand.Create(),
         PredictCommand.Create(),
+        ExportCommand.Create(),
         BenchCommand.Create(),
         DoctorCommand.Create(),
     };

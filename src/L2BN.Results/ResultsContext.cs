@@ -21,6 +21,7 @@ namespace L2BN.Results;
 [JsonSerializable(typeof(DryRunOutput))]
 [JsonSerializable(typeof(EvalOutput))]
 [JsonSerializable(typeof(PredictOutput))]
+[JsonSerializable(typeof(ExportOutput))]
 [JsonSerializable(typeof(AnalyzeOutput))]
 [JsonSerializable(typeof(BenchOutput))]
 [JsonSerializable(typeof(ModelsOutput))]

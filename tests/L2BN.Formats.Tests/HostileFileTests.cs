@@ -49,6 +49,20 @@ public sealed class HostileFileTests : TemporaryFolder
         Assert.True(Assert.Throws<FileFormatException>(() => SafetensorsFile.Open("/dev/zero")).IsUnreadable);
     }
 
+    // The first bytes of torch.save (now and before version 1.6), of Keras, and of a header that was cut off and begins as a pickle does.
+    [Theory]
+    [InlineData("504B0304000008080000", "zip archive", "torch.load")]
+    [InlineData("80028A0A6CFC9C46F920", "pickle", "torch.load")]
+    [InlineData("894844460D0A1A0A0000", "HDF5", "save_file")]
+    [InlineData("80020100000000007B7D", "header of 66176 bytes", "66176")]
+    public void Weights_of_other_programs_are_recognized(string start, string found, string advice)
+    {
+        File.WriteAllBytes(PathOf("weights.pth"), Convert.FromHexString(start));
+        string message = Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(PathOf("weights.pth"))).Message;
+        Assert.Contains(found, message, StringComparison.Ordinal);
+        Assert.Contains(advice, message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_git_lfs_pointer_has_a_message_of_its_own()
     {

@@ -7,7 +7,8 @@ namespace L2BN.Onnx.Tests;
 
 /// <summary>
 /// Networks of the zoo in ONNX Runtime against torch: batches of 1 and 7, two input sizes, inputs as they are and scaled by 1e19 and
-/// 1e-19. A difference is relative to the largest answer. All models and norms with L2BN_CASES=1.
+/// 1e-19. A difference is relative to the largest answer. All models and norms with L2BN_CASES=1. At these small sizes a group norm may
+/// have a single value per group, whose variance is rounding alone: there torch's own distance from float64 is the measure.
 /// </summary>
 public sealed class ZooTests : TemporaryFolder
 {
@@ -53,8 +54,10 @@ public sealed class ZooTests : TemporaryFolder
                 {
                     using Scalar scale = factor;
                     Tensor scaled = input.mul(scale);
-                    double difference = Difference(model.call(scaled), session.Run(scaled), s_finite.Contains(norm));
-                    if (!(difference <= (factor == 1 ? Tolerance : ScaledTolerance)))
+                    Tensor expected = model.call(scaled);
+                    double difference = Difference(expected, session.Run(scaled), s_finite.Contains(norm));
+                    double tolerance = factor == 1 ? Tolerance : ScaledTolerance;
+                    if (!(difference <= tolerance) && !(difference <= 2 * RoundingOfTorch(model, scaled, expected)))
                         failures.Add($"{batch}×{height}×{width}×{factor:G}: {difference:G3}");
                     TestContext.Current.TestOutputHelper?.WriteLine($"{batch}×{height}×{width} × {factor:G}: {difference:G3}");
                 }
@@ -73,6 +76,14 @@ public sealed class ZooTests : TemporaryFolder
         return torch.Zip(actual).Max(pair => !float.IsFinite(pair.First)
             ? finite ? double.PositiveInfinity : 0
             : Math.Abs((double)pair.First - pair.Second) / Math.Max(largest, float.Epsilon));
+    }
+
+    private static double RoundingOfTorch(nn.Module<Tensor, Tensor> model, Tensor input, Tensor result)
+    {
+        model.to(ScalarType.Float64);
+        Tensor exact = model.call(input.to(ScalarType.Float64)).to(ScalarType.Float32);
+        model.to(ScalarType.Float32);
+        return Difference(exact, result.contiguous().data<float>().ToArray(), finite: false);
     }
 
     private static ModelOptions Options(string name, string norm, SampleShape shape) => new()

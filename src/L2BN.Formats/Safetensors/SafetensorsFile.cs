@@ -120,6 +120,9 @@ public sealed class SafetensorsFile : IDisposable
                 0,
                 "expected a safetensors file, got a Git LFS pointer; fetch the file with 'git lfs pull'");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        bool tooLong = length > SafetensorsHeader.MaxBytes || (long)length > stream.Length - 8;
+        if (tooLong && ForeignWeights.Recognize(prefix) is { } foreign)
+            throw new FileFormatException(path, 0, foreign);
         if (length > SafetensorsHeader.MaxBytes)
             throw new FileFormatException(path, 0, $"expected a header of at most {SafetensorsHeader.MaxBytes} bytes, got {length}");
         if ((long)length > stream.Length - 8)

@@ -1,12 +1,5 @@
 using System.CommandLine;
-using L2BN.Data;
-using L2BN.Data.Audio.Decoding;
-using L2BN.Data.Images;
 using L2BN.Lab.Shared;
-using L2BN.Results.Output;
-using L2BN.Training.Checkpoints;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace L2BN.Lab.Predict;
 
@@ -25,6 +18,10 @@ internal sealed record PredictOptions : CommandOptions
                 o => o.LogMel,
                 "--log-mel",
                 "Draw the features that the network reads: NAME.svg or NAME.png for one sound, or a folder for several.")
+            .Switch(
+                o => o.Onnx,
+                "--onnx",
+                "The first argument is an ONNX file of 'l2bn export': ONNX Runtime computes, and torch is not needed.")
             .Switch(o => o.Recalibrate, "--recalibrate", "Re-estimate running statistics on the training samples first.")
             .Text(o => o.DataDir, "--data-dir", "Folder of those samples, where it is not the one of the training.")
             .Include(o => o.Format, FormatOptions.Create("the checkpoint's"))
@@ -44,6 +41,9 @@ internal sealed record PredictOptions : CommandOptions
     /// <summary>A picture file for one sound, or a folder of pictures; null draws none.</summary>
     public string? LogMel { get; init; }
 
+    /// <summary>The input is an ONNX file.</summary>
+    public bool Onnx { get; init; }
+
     /// <summary>Re-estimate running statistics on the training samples first, which are in <see cref="DataDir"/> or where they
     /// were.</summary>
     public bool Recalibrate { get; init; }
@@ -52,76 +52,12 @@ internal sealed record PredictOptions : CommandOptions
     public TorchOptions Torch { get; init; } = new();
 }
 
-/// <summary><c>l2bn predict</c>: runs files through a checkpoint, one by one: the answers to a file do not depend on the other
-/// files.</summary>
+/// <summary><c>l2bn predict</c>: runs files through a trained network.</summary>
 internal static class PredictCommand
 {
     public static Command Create() =>
         LabCommand.Create("predict", "Say what a checkpoint takes pictures or sounds for.", PredictOptions.Set, Run);
 
-    private static int Run(PredictOptions options, CancellationToken ct)
-    {
-        using Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
-        FileSamples samples = Samples(checkpoint.Facts, options);
-        string[] files = [.. options.Inputs.SelectMany(samples.Find)];
-        var pictures = LogMelFiles.Create(options.LogMel, samples, files);
-        DataSplits? data = options.Recalibrate ? CheckpointData.Open(checkpoint, folder: options.DataDir) : null;
-        ComputeFormat format = options.Format.Resolve(checkpoint);
-        TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device, format);
-        using TrainedModel trained = Load(checkpoint, data, options, format, ct);
-        List<Prediction> predictions = [];
-        foreach (string file in files)
-        {
-            ct.ThrowIfCancellationRequested();
-            Prediction prediction = Predict(trained, samples.Read(file), options);
-            predictions.Add(prediction with { Picture = pictures?.Write(prediction) });
-            PredictPrinter.Show(predictions[^1]);
-        }
-
-        PredictPrinter.Finish(predictions, trained, options);
-        return ExitCode.Done;
-    }
-
-    // Files must be of the kind that the checkpoint was trained on.
-    private static FileSamples Samples(CheckpointFacts facts, PredictOptions options)
-    {
-        SampleShape shape = facts.SampleShape;
-        if (CheckpointSound.Features(facts) is { } features)
-            return new SoundFiles(features, options.Start, options.Strict ? AudioTolerance.Strict : AudioTolerance.Standard);
-        if (options.Start > 0)
-            throw new UsageException(
-                "--start: expected a checkpoint that was trained on sound, got one that was trained on pictures; leave --start out.");
-        if (options.Strict)
-            throw new UsageException(
-                "--strict: expected a checkpoint that was trained on sound, got one that was trained on pictures; leave --strict out.");
-        return ImageFile.Supports(shape)
-            ? new PictureFiles(shape)
-            : throw new DataException(
-                $"Expected a checkpoint of pictures or of a known data set of sound, got one of '{facts.Data}' with "
-                    + $"samples of {shape}; predict takes those only.");
-    }
-
-    private static TrainedModel Load(
-        Checkpoint checkpoint, DataSplits? data, PredictOptions options, ComputeFormat format, CancellationToken ct)
-    {
-        var trained = TrainedModel.Load(checkpoint, norm: null, force: false, options.Torch.Device, format);
-        if (data is null)
-            return trained;
-        CheckpointData.Recalibrate(trained, CheckpointData.Match(trained, data), options.Torch.Device, ct);
-        return trained;
-    }
-
-    private static Prediction Predict(TrainedModel trained, FileSample sample, PredictOptions options)
-    {
-        float[] values = [.. sample.Values];
-        trained.Normalization.Apply(values, trained.Shape);
-        using IDisposable noGrad = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        Tensor input = tensor(values)
-            .reshape(1, trained.Shape.Channels, trained.Shape.Height, trained.Shape.Width)
-            .to(device(options.Torch.Device));
-        double[] shares = trained.Model.call(input).to(float64).softmax(1).cpu().data<double>().ToArray();
-        return new Prediction(sample, [.. shares.Select((share, k) => new Answer { Class = trained.Facts.Classes[k], Probability = share })
-            .OrderByDescending(answer => answer.Probability).Take(options.Top)]);
-    }
+    private static int Run(PredictOptions options, CancellationToken ct) =>
+        options.Onnx ? OnnxPrediction.Run(options, ct) : CheckpointPrediction.Run(options, ct);
 }

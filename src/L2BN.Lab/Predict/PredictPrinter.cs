@@ -1,6 +1,7 @@
 using L2BN.Lab.Shared;
 using L2BN.Results;
 using L2BN.Results.Output;
+using L2BN.Training.Checkpoints;
 
 namespace L2BN.Lab.Predict;
 
@@ -22,15 +23,16 @@ internal static class PredictPrinter
             Terminal.WriteLine($"Picture: {picture}");
     }
 
-    public static void Finish(IReadOnlyList<Prediction> predictions, TrainedModel trained, PredictOptions options)
+    public static void Finish(
+        IReadOnlyList<Prediction> predictions, string network, CheckpointFacts facts, PredictOptions options)
     {
         if (options.Csv is { } path)
             ResultsFile.Write(path, Table(predictions));
         StandardOutput.PrintJson(options.Json, () => new PredictOutput
         {
-            Checkpoint = Path.GetFullPath(trained.Checkpoint.FilePath),
-            Model = trained.Facts.Model,
-            Norm = trained.Facts.Norm,
+            Checkpoint = Path.GetFullPath(network),
+            Model = facts.Model,
+            Norm = facts.Norm,
             Predictions = [.. predictions.Select(Output)],
         });
     }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using L2BN.Data;
 using L2BN.Experiments;
 using L2BN.Formats;
+using L2BN.Onnx;
 using L2BN.Pictures;
 using L2BN.Results;
 using L2BN.Training;
@@ -71,7 +72,7 @@ internal static class LabHost
     {
         OperationCanceledException => Interruption.Code,
         UsageException or BatchSizeException or ArmException => ExitCode.Usage,
-        DataException or ResultsException or FileFormatException or PictureException => ExitCode.Refused,
+        DataException or ResultsException or FileFormatException or PictureException or OnnxExportException => ExitCode.Refused,
         DivergedException => ExitCode.Diverged,
         WorkerException worker => worker.Code,
         _ => ExitCode.Failed,

@@ -28,8 +28,8 @@ internal static class NormTable
     }
 
     /// <summary>
-    /// τ·x/max(‖x‖, norm_eps) of every sample. x is divided by its largest magnitude first: ReduceL2 of x itself overflows without a
-    /// word from magnitudes of about 1e19 on, and underflows below 1e-19.
+    /// τ·x/max(‖x‖, norm_eps) of every sample. x is divided by its largest magnitude first: the squares of x itself overflow without a
+    /// word from magnitudes of about 1e19 on, and underflow below 1e-19.
     /// </summary>
     private static OnnxValue Normalize(OnnxFlow flow, OnnxValue x, FeatureScale scale, double normEps)
     {
@@ -37,7 +37,8 @@ internal static class NormTable
         OnnxValue magnitude = flow.Emit("ReduceMax", x.Rank, [flow.Emit("Abs", x.Rank, [x]), axes], ("keepdims", 1L));
         magnitude = flow.Emit("Max", x.Rank, [magnitude, flow.Constant(LeastMagnitude)]);
         OnnxValue scaled = flow.Emit("Div", x.Rank, [x, magnitude]);
-        OnnxValue length = flow.Emit("ReduceL2", x.Rank, [scaled, axes], ("keepdims", 1L));
+        OnnxValue square = flow.Emit("Mul", x.Rank, [scaled, scaled]);
+        OnnxValue length = flow.Emit("Sqrt", x.Rank, [flow.ReduceByAxis("ReduceSum", square)]);
         OnnxValue least = flow.Emit("Div", x.Rank, [flow.Constant(Math.Max((float)normEps, LeastNorm)), magnitude]);
         OnnxValue norm = flow.Emit("Max", x.Rank, [length, least]);
         return flow.Emit("Mul", x.Rank, [scaled, flow.Emit("Div", x.Rank, [Target(flow, x, scale), norm])]);

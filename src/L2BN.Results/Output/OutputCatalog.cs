@@ -12,6 +12,7 @@ internal static class OutputCatalog
         ["train-dry-run"] = typeof(DryRunOutput),
         ["eval"] = typeof(EvalOutput),
         ["predict"] = typeof(PredictOutput),
+        ["export"] = typeof(ExportOutput),
         ["analyze"] = typeof(AnalyzeOutput),
         ["bench"] = typeof(BenchOutput),
         ["models"] = typeof(ModelsOutput),

@@ -8,7 +8,7 @@ public sealed record PredictOutput
     /// <summary>Version of this form; 1.</summary>
     public int Schema { get; init; } = 1;
 
-    /// <summary>Absolute path of the checkpoint.</summary>
+    /// <summary>Absolute path of the checkpoint, or of the ONNX file.</summary>
     public required string Checkpoint { get; init; }
 
     /// <summary>Name of the model.</summary>

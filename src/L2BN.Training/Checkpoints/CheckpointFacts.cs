@@ -66,6 +66,14 @@ public sealed record CheckpointFacts
         Threads = threads,
     };
 
+    /// <summary>The facts as JSON, for files of other formats.</summary>
+    public string ToJson() => CheckpointJson.Write(this);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="text">The JSON.</param>
+    /// <exception cref="System.Text.Json.JsonException">It is not such a text, or the facts are impossible.</exception>
+    public static CheckpointFacts FromJson(string text) => CheckpointJson.ReadFacts(text);
+
     /// <summary>What is wrong with facts that were read from a file, for a message; null for nothing.</summary>
     internal string? FindFault()
     {

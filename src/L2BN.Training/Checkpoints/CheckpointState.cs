@@ -65,6 +65,15 @@ internal static class CheckpointJson
 
     public static string Write(CheckpointState state) => JsonSerializer.Serialize(state, s_context.CheckpointState);
 
+    public static string Write(CheckpointFacts facts) => JsonSerializer.Serialize(facts, s_context.CheckpointFacts);
+
+    /// <exception cref="JsonException">The text is not such facts.</exception>
+    public static CheckpointFacts ReadFacts(string text)
+    {
+        CheckpointFacts facts = JsonSerializer.Deserialize(text, s_context.CheckpointFacts) ?? throw new JsonException("it is null");
+        return facts.FindFault() is { } fault ? throw new JsonException(fault) : facts;
+    }
+
     /// <exception cref="JsonException">The text is not such a state.</exception>
     public static CheckpointState Read(string text)
     {

@@ -81,6 +81,7 @@ internal static class OutputSamples
                 }),
             "eval" => ResultsJson.Serialize(Eval()),
             "predict" => ResultsJson.Serialize(Predict()),
+            "export" => ResultsJson.Serialize(Export()),
             "analyze" => ResultsJson.Serialize(Analyze()),
             "bench" => ResultsJson.Serialize(Bench()),
             "models" => ResultsJson.Serialize(Models()),
@@ -158,6 +159,21 @@ internal static class OutputSamples
                 [2, 1],
                 [0, 0],
             ],
+        };
+
+    private static ExportOutput Export() =>
+        new()
+        {
+            Checkpoint = "/runs/a/checkpoints/last.safetensors",
+            Path = "/models/a.onnx",
+            DataPath = null,
+            Model = "resnet8",
+            Norm = "l2bn",
+            Bytes = 301_234,
+            Nodes = 95,
+            FixedSize = false,
+            Difference = 1.5e-6,
+            Samples = 48,
         };
 
     private static PredictOutput Predict() =>
