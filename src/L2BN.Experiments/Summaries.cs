@@ -40,10 +40,6 @@ internal static class Summaries
         return [.. arms.Zip(ByArm(arms, runs), (arm, own) => outcomes.Values(arm, own, final => final.Accuracy))];
     }
 
-    /// <summary>Each arm against the first in accuracy, with Holm's correction where there are several.</summary>
-    internal static IReadOnlyList<PairedSummary> Against(IReadOnlyList<ArmValues> arms, double? margin) =>
-        [.. ArmComparison.AgainstFirst(arms, LookPlan.Once.Options(margin)).Select(pair => PairOf(pair, LookPlan.Once))];
-
     private static IReadOnlyList<PairedSummary> Against(
         IReadOnlyList<Arm> arms, RunRecord[][] byArm, RunOutcomes outcomes, double? margin, LookPlan look)
     {
@@ -92,7 +88,8 @@ internal static class Summaries
                 metric => features.Average(place => place.Metrics.GetValueOrDefault(metric.Name)));
     }
 
-    private static PairedSummary PairOf(ArmComparison pair, LookPlan look)
+    /// <summary>One arm against another as records have it.</summary>
+    internal static PairedSummary PairOf(ArmComparison pair, LookPlan look)
     {
         PairedResult result = pair.Result;
         return new PairedSummary

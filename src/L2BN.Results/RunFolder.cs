@@ -5,8 +5,8 @@ namespace L2BN.Results;
 
 /// <summary>
 /// One run on disk: <c>run.json</c> (the request), <c>epochs.jsonl</c> (one line per finished epoch, on disk when <see cref="Append"/>
-/// returns), <c>final.json</c> (only when the run is complete), <c>failed.json</c> (only when it failed), <c>analysis.json</c> (only when the
-/// network was analyzed) and
+/// returns), <c>final.json</c> (only when the run is complete), <c>failed.json</c> (only when it failed), <c>analysis.json</c> (only when
+/// the network was analyzed) and
 /// <c>stopped.json</c> (only while an epoch that was stopped has no record).
 /// </summary>
 /// <remarks>A process that dies leaves a folder that reads back; a last line that was cut off is dropped.</remarks>

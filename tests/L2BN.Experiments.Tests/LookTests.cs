@@ -1,4 +1,5 @@
 using L2BN.Analysis.Statistics;
+using L2BN.Reporting;
 using L2BN.Results;
 using L2BN.Tests.Shared;
 using L2BN.TestSupport;
@@ -60,7 +61,7 @@ public sealed class LookTests : TemporaryFolder
         Run(2);
         File.Delete(Path.Combine(Folder, "looks.jsonl"));
         File.Delete(ComparisonFolder.Open(Folder).SummaryPath);
-        var report = StoredComparison.Read(Folder);
+        ComparisonReport report = StoredComparison.Read(Folder);
         Assert.Equal("anytime", report.Summary.Paired[0].Method);
         StoredComparison.RecordLook(Folder, report);
         LookRecord look = Assert.Single(Looks);

@@ -13,7 +13,7 @@ public class SeedPlanTests
     [InlineData("12..300", 300, "12 15 25 40 60 100 150 250 300")]
     public void A_range_has_looks(string text, int seeds, string looks)
     {
-        SeedPlan plan = SeedPlan.Parse(text);
+        var plan = SeedPlan.Parse(text);
         Assert.Equal((seeds, looks), (plan.Seeds, string.Join(' ', plan.Looks)));
     }
 }
