@@ -56,7 +56,8 @@ internal sealed class InvertedResidual : FlowModule
     private readonly bool _add;
     private readonly ModuleList<Module<Tensor, Tensor>> conv;
 
-    public InvertedResidual(NormFactory norms, long from, long to, long stride, long expansion) : base(nameof(InvertedResidual), norms.Act.Torch)
+    public InvertedResidual(NormFactory norms, long from, long to, long stride, long expansion)
+        : base(nameof(InvertedResidual), norms.Act.Torch)
     {
         _add = stride == 1 && from == to;
         long hidden = from * expansion;

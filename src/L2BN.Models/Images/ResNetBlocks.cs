@@ -17,7 +17,8 @@ internal sealed class BasicBlock : FlowModule
     private readonly Module<Tensor, Tensor> bn2;
     private readonly Module<Tensor, Tensor>? downsample;
 
-    public BasicBlock(NormFactory norms, ShortcutKind shortcut, long from, long width, long stride) : base(nameof(BasicBlock), norms.Act.Torch)
+    public BasicBlock(NormFactory norms, ShortcutKind shortcut, long from, long width, long stride)
+        : base(nameof(BasicBlock), norms.Act.Torch)
     {
         _act = norms.Act;
         conv1 = Conv.Same(from, width, 3, stride);
@@ -51,7 +52,8 @@ internal sealed class Bottleneck : FlowModule
     private readonly Module<Tensor, Tensor> bn3;
     private readonly Module<Tensor, Tensor>? downsample;
 
-    public Bottleneck(NormFactory norms, ShortcutKind shortcut, long from, long width, long stride) : base(nameof(Bottleneck), norms.Act.Torch)
+    public Bottleneck(NormFactory norms, ShortcutKind shortcut, long from, long width, long stride)
+        : base(nameof(Bottleneck), norms.Act.Torch)
     {
         _act = norms.Act;
         conv1 = Conv.Same(from, width, 1);

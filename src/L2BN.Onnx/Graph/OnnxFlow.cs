@@ -131,8 +131,6 @@ internal sealed class OnnxFlow(OnnxGraph graph, ModuleNames names) : IFlow<OnnxV
 
     internal OnnxValue Repeat(float value, long count) => graph.Repeat(value, count);
 
-    internal OnnxValue Numbers(params long[] values) => graph.Numbers(values);
-
     /// <summary>A sum or mean over each sample, one axis after the other: a runtime that adds thousands of equal values of float32 in one
     /// row, as the background of a picture is, has rounded by 3e-5 at the end.</summary>
     internal OnnxValue ReduceByAxis(string op, OnnxValue x)

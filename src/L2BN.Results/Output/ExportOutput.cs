@@ -30,7 +30,7 @@ public sealed record ExportOutput
     /// <summary>Whether it takes inputs of one size only.</summary>
     public required bool FixedSize { get; init; }
 
-    /// <summary>Largest difference of ONNX Runtime's scores from torch's, relative to the largest score; null without <c>--verify</c>.</summary>
+    /// <summary>Largest difference of ONNX Runtime's scores from torch's, relative to the largest; null without <c>--verify</c>.</summary>
     public required double? Difference { get; init; }
 
     /// <summary>Samples that were compared; 0 without <c>--verify</c>.</summary>

@@ -80,7 +80,7 @@ public interface IFlow<TValue>
     /// <summary>Maximum of square windows; padding counts as −∞.</summary>
     TValue MaxPool(TValue x, long size, long stride, long padding);
 
-    /// <summary>Average of square windows that do not overlap; the last of an axis may run over its end, where nothing is counted.</summary>
+    /// <summary>Average of square windows that do not overlap; the last of an axis may run over its end, which is not counted.</summary>
     TValue AveragePool(TValue x, long size);
 
     /// <summary>3×3 averages with stride 1 along height and <paramref name="stride"/> along width, padded as Keras' "same"; padding is not

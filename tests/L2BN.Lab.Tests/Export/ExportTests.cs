@@ -43,7 +43,7 @@ public sealed class ExportTests : TemporaryFolder
             ["no metadata"] = Encoding.Latin1.GetBytes(text.Replace("\u0004l2bn", "\u0004l2bx", StringComparison.Ordinal)),
             ["broken metadata"] = Encoding.Latin1.GetBytes(text.Replace("{\"model\"", "[\"model\"", StringComparison.Ordinal)),
             ["other shape"] = Encoding.Latin1.GetBytes(text.Replace("\"shape\":[1,", "\"shape\":[0,", StringComparison.Ordinal)),
-            ["other classes"] = Encoding.Latin1.GetBytes(text.Replace("\"classes\":[\"", "\"classes\":[],\"x\":[\"", StringComparison.Ordinal)),
+            ["other classes"] = Encoding.Latin1.GetBytes(text.Replace("\"classes\"", "\"classec\"", StringComparison.Ordinal)),
         };
         foreach ((string name, byte[] content) in files)
         {
