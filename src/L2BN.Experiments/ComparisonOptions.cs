@@ -1,3 +1,4 @@
+using L2BN.Data.Shifts;
 using L2BN.Reporting.Sections;
 using L2BN.Training;
 
@@ -33,6 +34,16 @@ public sealed record ComparisonOptions
     /// sees is measured on the whole test split.
     /// </summary>
     public int AnalyzedSamples { get; init; } = NetworkAnalysis.DefaultLayerSamples;
+
+    /// <summary>
+    /// Shifts of the test samples that every finished run is tested on (<see cref="ShiftCatalog.Parse"/>); default none. They are no part
+    /// of what makes two comparisons the same: a finished run is tested on those that are not in its record.
+    /// </summary>
+    public IReadOnlyList<ChosenShift> Shifts { get; init; } = [];
+
+    /// <summary>Test samples per shift and severity, of every class its share, ≥ 1; fewer where the test split is smaller. Default
+    /// 500.</summary>
+    public int ShiftSamples { get; init; } = 500;
 
     /// <summary>Name of the model in records and tables.</summary>
     public string Model { get; init; } = "model";
@@ -73,6 +84,7 @@ public sealed record ComparisonOptions
             throw new ArgumentException("A comparison needs at least one norm; got none.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Seeds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AnalyzedSamples, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ShiftSamples, 1);
         if (Margin is { } margin && !(margin > 0 && double.IsFinite(margin)))
             throw new ArgumentException($"Expected a margin above 0 percentage points; got {margin}.");
         Training.Validate();

@@ -15,7 +15,7 @@ internal static class Summaries
     public static ComparisonSummary Create(IReadOnlyList<Arm> arms, IReadOnlyList<RunRecord> runs, RunRecord example, double? margin)
     {
         RunRecord[][] byArm = [.. arms.Select(arm => runs.Where(run => run.Arm == arm.Name).OrderBy(run => run.Seed).ToArray())];
-        return new ComparisonSummary
+        var summary = new ComparisonSummary
         {
             Data = example.Data,
             Model = example.Model,
@@ -25,6 +25,7 @@ internal static class Summaries
             Arms = [.. arms.Zip(byArm, ArmOf)],
             Paired = Against([.. arms.Zip(byArm, (arm, own) => new ArmValues(arm.Name, Accuracies(own)))], margin),
         };
+        return ShiftSummaries.Add(summary, byArm);
     }
 
     /// <summary>Each arm against the first, with Holm's correction where there are several.</summary>

@@ -90,9 +90,11 @@ public sealed class TrainingRun : IDisposable
         RunAnalysis? analysis = Analyze(network, observer, ct);
         if (analysis is not null)
             folder.WriteAnalysis(analysis);
+        if (recorder.Shifts is { } shifts)
+            folder.WriteShifts(shifts);
         folder.Finish(final);
         CleanUp();
-        return record with { Epochs = recorder.Epochs, Final = final, Analysis = analysis };
+        return record with { Epochs = recorder.Epochs, Final = final, Analysis = analysis, Shifts = recorder.Shifts };
     }
 
     /// <summary>Brings the files of a run that is finished on disk into the form that the options want, without training.</summary>
@@ -102,6 +104,18 @@ public sealed class TrainingRun : IDisposable
         CleanUp();
         OpenEvents(finished.Epochs);
         return finished;
+    }
+
+    /// <summary>Loads the network of a run that is finished on disk, as it was evaluated at its end.</summary>
+    /// <param name="network">A network of the run's model.</param>
+    /// <returns>False where the run has no sound checkpoint.</returns>
+    public bool LoadFinished(nn.Module<Tensor, Tensor> network)
+    {
+        using Checkpoint? last = CheckpointFolder().FindNewest(out _);
+        if (last is null)
+            return false;
+        last.LoadModel(network);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ namespace L2BN.Results;
 [JsonSerializable(typeof(StoppedEpoch))]
 [JsonSerializable(typeof(FinalRecord))]
 [JsonSerializable(typeof(RunAnalysis))]
+[JsonSerializable(typeof(RunShifts))]
 [JsonSerializable(typeof(EnvironmentRecord))]
 [JsonSerializable(typeof(MatrixOutput))]
 [JsonSerializable(typeof(TrainOutput))]

@@ -10,7 +10,7 @@ public class ResultsJsonTests
         JsonElement root = JsonDocument.Parse(ResultsJson.Serialize(Samples.Summary())).RootElement;
         Assert.Equal(["schema", "data", "model", "epochs", "arms", "paired", "report"], Names(root).Take(7));
         Assert.Equal(
-            ["norm", "accuracy", "accuracy_recalibrated", "loss", "ms_per_step", "peak_memory_bytes", "discriminability"],
+            ["norm", "accuracy", "accuracy_recalibrated", "loss", "ms_per_step", "peak_memory_bytes", "discriminability", "shifts"],
             Names(root.GetProperty("arms")[0]));
         Assert.Equal(["mean", "std", "values"], Names(root.GetProperty("arms")[0].GetProperty("accuracy")));
         Assert.Equal(

@@ -1,4 +1,5 @@
 using L2BN.Data.Catalog;
+using L2BN.Data.Shifts;
 using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Compare;
@@ -14,6 +15,7 @@ internal sealed record ComparisonPlan
     public required int BatchSize { get; init; }
     public required int Epochs { get; init; }
     public required int Seeds { get; init; }
+    public required IReadOnlyList<ChosenShift> Shifts { get; init; }
 
     /// <summary>Name of its folder below that of the matrix.</summary>
     public string Folder => $"{Data.Name}-{Model}-b{BatchSize}";
@@ -42,6 +44,7 @@ internal static class ComparisonMatrix
                 BatchSize = batch,
                 Epochs = options.Epochs ?? defaults.Epochs,
                 Seeds = Seeds(options, entry),
+                Shifts = NameResolver.Resolve("--shifts", () => ShiftCatalog.Parse(options.Shifts, entry.Features is not null)),
             }];
 
     private static int Seeds(CompareOptions options, DatasetEntry entry)
