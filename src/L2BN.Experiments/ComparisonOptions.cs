@@ -1,3 +1,4 @@
+using L2BN.Data.Shifts;
 using L2BN.Reporting.Sections;
 using L2BN.Training;
 
@@ -40,6 +41,16 @@ public sealed record ComparisonOptions
     /// </summary>
     public int AnalyzedSamples { get; init; } = NetworkAnalysis.DefaultLayerSamples;
 
+    /// <summary>
+    /// Shifts of the test samples that every finished run is tested on (<see cref="ShiftCatalog.Parse"/>); default none. They are no part
+    /// of what makes two comparisons the same: a finished run is tested on those that are not in its record.
+    /// </summary>
+    public IReadOnlyList<ChosenShift> Shifts { get; init; } = [];
+
+    /// <summary>Test samples per shift and severity, of every class its share, ≥ 1; fewer where the test split is smaller. Default
+    /// 500.</summary>
+    public int ShiftSamples { get; init; } = 500;
+
     /// <summary>Name of the model in records and tables.</summary>
     public string Model { get; init; } = "model";
 
@@ -81,6 +92,7 @@ public sealed record ComparisonOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(AnalyzedSamples, 2);
         if (Looks.Count > 0 && (Looks[0] < 1 || Looks[^1] != Seeds || Looks.Zip(Looks.Skip(1)).Any(two => two.First >= two.Second)))
             throw new ArgumentException($"Expected looks that rise from 1 or more to {Seeds} seeds; got {string.Join(", ", Looks)}.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(ShiftSamples, 1);
         if (Margin is { } margin && !(margin > 0 && double.IsFinite(margin)))
             throw new ArgumentException($"Expected a margin above 0 percentage points; got {margin}.");
         Training.Validate();

@@ -5,6 +5,7 @@ using L2BN.Data;
 using L2BN.Data.Splits;
 using L2BN.Results;
 using L2BN.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace L2BN.Experiments;
@@ -73,7 +74,7 @@ internal sealed class ComparisonRuns(
         foreach (PlannedRun run in wanted.Where(run => !_records.ContainsKey(run.Index)))
         {
             using FolderClaim claim = Take(run, folder, observer, ct);
-            if (Reuse(run, claim, observer) is { } earlier)
+            if (Reuse(run, claim, observer, ct) is { } earlier)
             {
                 _records[run.Index] = earlier;
                 Reused++;
@@ -107,7 +108,7 @@ internal sealed class ComparisonRuns(
     public void Train(PlannedRun run, ComparisonFolder folder, IComparisonObserver observer, CancellationToken ct)
     {
         using FolderClaim claim = Take(run, folder, observer, ct);
-        if (Reuse(run, claim, observer) is null)
+        if (Reuse(run, claim, observer, ct) is null)
             Train(run, claim, observer, ct);
     }
 
@@ -129,15 +130,37 @@ internal sealed class ComparisonRuns(
         return FolderClaim.Take(path);
     }
 
-    // The network of a finished run need not be built: its request was compared when the folder was opened.
-    private RunRecord? Reuse(PlannedRun run, FolderClaim claim, IComparisonObserver observer)
+    // The network of a finished run need not be built where nothing is missing: its request was compared when the folder was opened.
+    private RunRecord? Reuse(PlannedRun run, FolderClaim claim, IComparisonObserver observer, CancellationToken ct)
     {
         if (!RunFolder.IsFinished(claim.FolderPath))
             return null;
         using var finished = TrainingRun.Open(claim, CreateOptions(run, network: null));
-        RunRecord record = finished.Reuse();
+        RunRecord record = AddShifts(run, finished, finished.Reuse(), observer, ct);
         observer.OnRunReused(run, record);
         return record;
+    }
+
+    // A run that was finished with other shifts, or with none, is tested from its checkpoint.
+    private RunRecord AddShifts(
+        PlannedRun run, TrainingRun finished, RunRecord record, IComparisonObserver observer, CancellationToken ct)
+    {
+        var test = new ShiftTest(DataOf(run), options);
+        if (test.FindMissing(record.Shifts).Count == 0)
+            return record;
+        using nn.Module<Tensor, Tensor> network = Build(run);
+        if (!finished.LoadFinished(network))
+        {
+            observer.OnNote($"{run.Arm.Name} seed {run.Seed} was finished without a checkpoint, and cannot be tested on shifts.");
+            return record;
+        }
+
+        Device place = device(options.Training.Device);
+        nn.Module<Tensor, Tensor> moved = network.to(place);
+        ModelFormat.Attach(moved, new ComputeFormat(options.Training.MemoryFormat, options.Training.Precision));
+        RunShifts shifts = test.Run(moved, record.Shifts, ct);
+        RunFolder.WriteShifts(finished.FolderPath, shifts);
+        return record with { Shifts = shifts };
     }
 
     private RunRecord Train(PlannedRun run, FolderClaim claim, IComparisonObserver observer, CancellationToken ct)
@@ -180,6 +203,7 @@ internal sealed class ComparisonRuns(
             Resume = ResumeRule.SameRequest,
             RecordsFailure = true,
             Analyze = options.Analyze ? (trained, ct) => Analyze(run, data, trained, ct) : null,
+            TestShifts = options.Shifts.Count > 0 ? (trained, ct) => new ShiftTest(data, options).Run(trained, earlier: null, ct) : null,
         };
     }
 

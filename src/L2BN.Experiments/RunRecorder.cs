@@ -17,6 +17,15 @@ internal sealed class RunRecorder(
     /// <summary>Every epoch of the run, those before it was resumed included.</summary>
     public IReadOnlyList<EpochRecord> Epochs => _epochs;
 
+    /// <summary>The results on shifts; null before the end, and where none were asked for.</summary>
+    public RunShifts? Shifts { get; private set; }
+
+    public void OnTrained(nn.Module<Tensor, Tensor> model, CancellationToken ct)
+    {
+        if (options.TestShifts is { } test)
+            Shifts = test(model, ct);
+    }
+
     public void OnGradients(nn.Module model, double lr, long step, long steps)
     {
         if (options.TraceLayers && (step + 1) % (steps / options.Training.Epochs) == 0)

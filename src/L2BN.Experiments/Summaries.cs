@@ -18,7 +18,7 @@ internal static class Summaries
     {
         RunRecord[][] byArm = ByArm([.. arms.Select(arm => arm.Name)], runs);
         var outcomes = new RunOutcomes(runs);
-        return new ComparisonSummary
+        var summary = new ComparisonSummary
         {
             Data = example.Data,
             Model = example.Model,
@@ -31,6 +31,9 @@ internal static class Summaries
             })],
             Paired = Against(arms, byArm, outcomes, margin, look),
         };
+        // A pair with a run that failed has nothing to compare.
+        HashSet<int> failed = [.. runs.Where(outcomes.HasFailed).Select(run => run.Seed)];
+        return ShiftSummaries.Add(summary, [.. byArm.Select(own => own.Where(run => !failed.Contains(run.Seed)).ToArray())]);
     }
 
     /// <summary>The accuracies of each arm in the order of its seeds, NaN for a run that failed.</summary>

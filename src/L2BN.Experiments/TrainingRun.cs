@@ -93,8 +93,10 @@ public sealed class TrainingRun : IDisposable
             RunAnalysis? analysis = Analyze(network, observer, ct);
             if (analysis is not null)
                 folder.WriteAnalysis(analysis);
+            if (recorder.Shifts is { } shifts)
+                folder.WriteShifts(shifts);
             folder.Finish(final);
-            record = record with { Final = final, Analysis = analysis };
+            record = record with { Final = final, Analysis = analysis, Shifts = recorder.Shifts };
         }
         catch (DivergedException diverged) when (_options.RecordsFailure)
         {
@@ -114,6 +116,18 @@ public sealed class TrainingRun : IDisposable
         CleanUp();
         OpenEvents(finished.Epochs);
         return finished;
+    }
+
+    /// <summary>Loads the network of a run that is finished on disk, as it was evaluated at its end.</summary>
+    /// <param name="network">A network of the run's model.</param>
+    /// <returns>False where the run has no sound checkpoint.</returns>
+    public bool LoadFinished(nn.Module<Tensor, Tensor> network)
+    {
+        using Checkpoint? last = CheckpointFolder().FindNewest(out _);
+        if (last is null)
+            return false;
+        last.LoadModel(network);
+        return true;
     }
 
     /// <inheritdoc/>

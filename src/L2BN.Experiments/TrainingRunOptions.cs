@@ -89,6 +89,9 @@ public sealed record TrainingRunOptions
     /// <summary>Analyzes the trained network; null for no analysis.</summary>
     public Func<nn.Module<Tensor, Tensor>, CancellationToken, RunAnalysis>? Analyze { get; init; }
 
+    /// <summary>Tests the trained network on shifts, before running statistics are re-estimated; null for no test.</summary>
+    public Func<nn.Module<Tensor, Tensor>, CancellationToken, RunShifts>? TestShifts { get; init; }
+
     /// <summary>The record of the run before its first step, without its parameters where the network is not built yet.</summary>
     internal RunRecord CreateRecord(nn.Module? network) => new()
     {

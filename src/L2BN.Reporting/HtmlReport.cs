@@ -29,6 +29,7 @@ public static class HtmlReport
             new SummarySection(report),
             new CurvesSection(report),
             new SeedsSection(report),
+            new ShiftsSection(report),
             new DepthSection(report),
             new NormsSection(report),
             new NormalizingSection(report),

@@ -23,6 +23,8 @@ public static partial class MarkdownReport
         foreach (string sentence in Sentences(report))
             text.Append(Paragraph(sentence)).Append("\n\n");
         text.Append(Table(summary));
+        if (ShiftTable.HasContent(summary))
+            text.Append($"\n{Paragraph(ShiftTable.Caption(summary))}\n\n").Append(Shifts(summary));
         if (report.Environment is EnvironmentRecord environment)
             text.Append(Environment(environment));
         if (report.Command is string command)
@@ -42,6 +44,16 @@ public static partial class MarkdownReport
         return text.ToString();
     }
 
+    private static string Shifts(ComparisonSummary summary)
+    {
+        IReadOnlyList<string> head = ShiftTable.Head(summary);
+        var text = new StringBuilder(Line(head));
+        text.Append("|---|").Insert(text.Length, "---:|", head.Count - 1).Append('\n');
+        foreach (TableRow row in ShiftTable.Rows(summary))
+            text.Append(Line([row.Label, .. row.Cells.Select(cell => cell.Text)]));
+        return text.ToString();
+    }
+
     private static IEnumerable<string> Sentences(ComparisonReport report)
     {
         ComparisonSummary summary = report.Summary;
@@ -53,6 +65,8 @@ public static partial class MarkdownReport
             yield return VerdictText.Alone(summary.Arms[0]);
         if (summary.Paired.Count > 0)
             yield return VerdictText.Caveat(summary);
+        foreach (string sentence in ShiftTable.Sentences(summary))
+            yield return sentence;
     }
 
     private static string Environment(EnvironmentRecord environment) =>

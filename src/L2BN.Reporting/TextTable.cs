@@ -23,6 +23,8 @@ public static class TextTable
         var text = new StringBuilder(Aligned([.. rows.Select(row => row.Select(Terminal).ToArray())]));
         foreach (string sentence in Sentences(summary))
             text.Append('\n').Append(Wrapped(Terminal(sentence)));
+        if (ShiftTable.HasContent(summary))
+            text.Append('\n').Append(Shifts(summary));
         return text.ToString();
     }
 
@@ -56,6 +58,18 @@ public static class TextTable
         }
 
         return lines.Append('\n').ToString();
+    }
+
+    private static string Shifts(ComparisonSummary summary)
+    {
+        string[][] rows =
+        [
+            [.. ShiftTable.Head(summary)],
+            .. ShiftTable.Rows(summary).Select(row => (string[])[row.Label, .. row.Cells.Select(cell => cell.Text)]),
+        ];
+        string sentences = string.Concat(ShiftTable.Sentences(summary).Select(sentence => "\n" + Wrapped(Terminal(sentence))));
+        string caption = Wrapped(Terminal(ShiftTable.Caption(summary)));
+        return caption + Aligned([.. rows.Select(row => row.Select(Terminal).ToArray())]) + sentences;
     }
 
     private static IEnumerable<string> Sentences(ComparisonSummary summary) =>

@@ -31,6 +31,9 @@ public sealed record ComparisonSummary
 
     /// <summary>Divisions of the data that the seeds took turns with; null where all had the same.</summary>
     public int? Folds { get; init; }
+
+    /// <summary>Test samples per shift and severity; null where no shift was tested.</summary>
+    public int? ShiftSamples { get; init; }
 }
 
 /// <summary>Mean, sample standard deviation (n − 1; null below two values) and the values in seed order.</summary>
@@ -84,6 +87,9 @@ public sealed record ArmSummary
 
     /// <summary>Runs that diverged or stayed at chance: they are in none of the values above.</summary>
     public int Failed { get; init; }
+
+    /// <summary>Results on shifted test samples by the name of the shift; null where none was tested.</summary>
+    public IReadOnlyDictionary<string, ShiftSummary>? Shifts { get; init; }
 }
 
 /// <summary>Arm <see cref="B"/> against arm <see cref="A"/> over paired seeds: differences are B − A in percentage points.</summary>
@@ -151,6 +157,9 @@ public sealed record PairedSummary : IChecked
     /// <summary>Two-sided p of an exact test of whether one arm fails more often, after Holm's correction; null where no run
     /// failed.</summary>
     public double? PFailed { get; init; }
+
+    /// <summary>The secondary questions by the name of the shift; null where no shift was tested.</summary>
+    public IReadOnlyDictionary<string, PairedShift>? Shifts { get; init; }
 
     string? IChecked.FindFault() => Margin is { } margin && !(margin > 0 && double.IsFinite(margin))
         ? $"expected a margin above 0, got {margin}" : null;

@@ -15,6 +15,7 @@ namespace L2BN.Results;
 [JsonSerializable(typeof(FailureRecord))]
 [JsonSerializable(typeof(LookRecord))]
 [JsonSerializable(typeof(RunAnalysis))]
+[JsonSerializable(typeof(RunShifts))]
 [JsonSerializable(typeof(EnvironmentRecord))]
 [JsonSerializable(typeof(MatrixOutput))]
 [JsonSerializable(typeof(TrainOutput))]

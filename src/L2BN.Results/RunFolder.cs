@@ -6,8 +6,8 @@ namespace L2BN.Results;
 /// <summary>
 /// One run on disk: <c>run.json</c> (the request), <c>epochs.jsonl</c> (one line per finished epoch, on disk when <see cref="Append"/>
 /// returns), <c>final.json</c> (only when the run is complete), <c>failed.json</c> (only when it failed), <c>analysis.json</c> (only when
-/// the network was analyzed) and
-/// <c>stopped.json</c> (only while an epoch that was stopped has no record).
+/// the network was analyzed), <c>shifts.json</c> (only when it was tested on shifts) and <c>stopped.json</c> (only while an epoch that was
+/// stopped has no record).
 /// </summary>
 /// <remarks>A process that dies leaves a folder that reads back; a last line that was cut off is dropped.</remarks>
 public sealed class RunFolder
@@ -19,7 +19,7 @@ public sealed class RunFolder
     public const string CheckpointsName = "checkpoints";
 
     private const string RunName = "run.json", EpochsName = "epochs.jsonl", FinalName = "final.json", AnalysisName = "analysis.json",
-        StoppedName = "stopped.json", FailedName = "failed.json";
+        ShiftsName = "shifts.json", StoppedName = "stopped.json", FailedName = "failed.json";
 
     private RunFolder(string path) => Path = path;
 
@@ -37,6 +37,8 @@ public sealed class RunFolder
     private string StoppedPath => System.IO.Path.Combine(Path, StoppedName);
 
     private string AnalysisPath => System.IO.Path.Combine(Path, AnalysisName);
+
+    private string ShiftsPath => System.IO.Path.Combine(Path, ShiftsName);
 
     /// <summary>Starts a run: creates the folder, deletes the records of an earlier run in it, and writes <c>run.json</c>.</summary>
     /// <param name="path">The folder; its parents are created too.</param>
@@ -133,7 +135,12 @@ public sealed class RunFolder
         RunAnalysis? analysis = ResultsFile.Exists(folder.AnalysisPath) ? Parse(folder.AnalysisPath, ResultsJson.Line.RunAnalysis) : null;
         FailureRecord? failure = final is null && ResultsFile.Exists(folder.FailedPath)
             ? Parse(folder.FailedPath, ResultsJson.Line.FailureRecord) : null;
-        return run.With(EpochLog.Read(folder.EpochsPath, isFinished: final is not null), final, analysis) with { Failure = failure };
+        RunShifts? shifts = ResultsFile.Exists(folder.ShiftsPath) ? Parse(folder.ShiftsPath, ResultsJson.Line.RunShifts) : null;
+        return run.With(EpochLog.Read(folder.EpochsPath, isFinished: final is not null), final, analysis) with
+        {
+            Failure = failure,
+            Shifts = shifts,
+        };
     }
 
     /// <summary>Adds the record of a finished epoch.</summary>
@@ -176,12 +183,23 @@ public sealed class RunFolder
     public void WriteAnalysis(RunAnalysis analysis) =>
         ResultsFile.WriteOwn(AnalysisPath, JsonSerializer.Serialize(analysis, ResultsJson.Line.RunAnalysis) + "\n");
 
+    /// <summary>Writes the results on shifted test samples; a second call replaces the first.</summary>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public void WriteShifts(RunShifts shifts) => WriteShifts(Path, shifts);
+
+    /// <summary>The same for a run that is finished.</summary>
+    /// <param name="path">The folder of the run.</param>
+    /// <param name="shifts">The results.</param>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    public static void WriteShifts(string path, RunShifts shifts) =>
+        ResultsFile.WriteOwn(new RunFolder(path).ShiftsPath, JsonSerializer.Serialize(shifts, ResultsJson.Line.RunShifts) + "\n");
+
     private static T Parse<T>(string path, JsonTypeInfo<T> type)
         where T : class => ResultsJson.Parse(ResultsFile.Read(path), type, $"'{path}'");
 
     private static bool IsRemains(FileSystemInfo entry) => entry.Name switch
     {
-        RunName or FinalName or FailedName or AnalysisName or ConfigName => true,
+        RunName or FinalName or FailedName or AnalysisName or ShiftsName or ConfigName => true,
         EpochsName => entry is not FileInfo { Length: 0 },
         CheckpointsName => entry is not DirectoryInfo folder
             || folder.EnumerateFileSystemInfos().Any(file => !AtomicFile.IsTemporary(file.Name)),
@@ -190,7 +208,7 @@ public sealed class RunFolder
 
     private void CheckWritten()
     {
-        foreach (string name in new[] { ConfigName, EpochsName, FinalName, FailedName, AnalysisName, StoppedName })
+        foreach (string name in new[] { ConfigName, EpochsName, FinalName, FailedName, AnalysisName, ShiftsName, StoppedName })
             ResultsFile.CheckOwn(System.IO.Path.Combine(Path, name));
     }
 
@@ -199,6 +217,7 @@ public sealed class RunFolder
         ResultsFile.Delete(FinalPath);
         ResultsFile.Delete(FailedPath);
         ResultsFile.Delete(AnalysisPath);
+        ResultsFile.Delete(ShiftsPath);
     }
 
     private static ResultsException TooFew(string path, int found, int wanted) => new(

@@ -44,6 +44,9 @@ public sealed record RunRecord
 
     /// <summary>Analysis of the trained network; null where none was made.</summary>
     public RunAnalysis? Analysis { get; init; }
+
+    /// <summary>Results on shifted test samples; null where there are none.</summary>
+    public RunShifts? Shifts { get; init; }
 }
 
 /// <summary>Evaluation after the last epoch on the test split; accuracies in percent, losses in nats.</summary>

@@ -21,6 +21,14 @@ public interface ITrainingObserver
     {
     }
 
+    /// <summary>Once, when the run is trained and evaluated, before running statistics are re-estimated; by default nothing
+    /// happens.</summary>
+    /// <param name="model">The network as it was evaluated.</param>
+    /// <param name="ct">Cancels.</param>
+    void OnTrained(nn.Module<Tensor, Tensor> model, CancellationToken ct)
+    {
+    }
+
     /// <summary>After every epoch's evaluation.</summary>
     void OnEpoch(EpochRecord epoch);
 }

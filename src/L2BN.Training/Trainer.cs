@@ -119,7 +119,7 @@ public sealed class Trainer
             ModelFormat.EndFailedCall();
         }
 
-        return (epochs, Finish(state, pace, ct));
+        return (epochs, Finish(state, pace, observer, ct));
     }
 
     private bool IsOver(TrainingState state, Stopwatch clock) =>
@@ -204,10 +204,11 @@ public sealed class Trainer
         Evaluator.Evaluate(_model, split, _data.Test.Classes.Count, _device, ct);
 
     // The model is left as it is evaluated last: averaged where there is an average, with re-estimated statistics.
-    private FinalRecord Finish(TrainingState state, RunMeter pace, CancellationToken ct)
+    private FinalRecord Finish(TrainingState state, RunMeter pace, ITrainingObserver observer, CancellationToken ct)
     {
         state.UseAverage();
         EvaluationResult asTrained = Evaluate(_test, ct);
+        observer.OnTrained(_model, ct);
         RunningStatistics.Reestimate(_model, _data, _options.RecalibrationSamples, _device, ct);
         EvaluationResult recalibrated = Evaluate(_test, ct);
         return new FinalRecord

@@ -1,4 +1,5 @@
 using L2BN.Data;
+using L2BN.Data.Shifts;
 using L2BN.Data.Splits;
 using L2BN.Results;
 using L2BN.Tests.Shared;
@@ -156,6 +157,38 @@ public sealed class ResumeTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => Run(Options(folder) with { Checkpoints = save }, stopper, source.Token));
     }
 
+    [Fact]
+    public void A_finished_run_is_tested_on_the_shifts_that_its_record_has_not_and_gives_the_figures_of_a_new_one()
+    {
+        ChosenShift[] both = [.. ShiftCatalog.Parse("scale,noise:2", sound: false)];
+        ComparisonResult whole = Run(Options("whole") with { Shifts = both });
+        Run(Options("parts"));
+        Run(Options("parts") with { Shifts = both[..1] });
+        var listener = new Listener();
+        ComparisonResult parts = Run(Options("parts") with { Shifts = both }, listener);
+        Assert.Equal((4, 0), (listener.Reused, listener.Trained));
+        Assert.Equal(Shifts(whole), Shifts(parts));
+        Assert.Equal(Shifts(whole), Shifts(Run(Options("parts"))));
+        Assert.Equal([1, 2, 3, 4, 5], parts.Summary.Arms[0].Shifts!["scale"].Severities);
+        Assert.Equal("undecided", parts.Summary.Paired[0].Shifts!["noise"].Verdict);
+        Assert.NotEqual(Shifts(whole), Shifts(Run(Options("parts") with { Shifts = both, ShiftSamples = 10 })));
+    }
+
+    [Fact]
+    public void A_finished_run_without_a_checkpoint_cannot_be_tested_and_says_so()
+    {
+        Run(Options("none") with { Checkpoints = false });
+        var listener = new Listener();
+        ComparisonResult later = Run(
+            Options("none") with { Checkpoints = false, Shifts = ShiftCatalog.Parse("scale", sound: false) }, listener);
+        Assert.Contains("without a checkpoint", listener.Note, StringComparison.Ordinal);
+        Assert.Null(later.Summary.ShiftSamples);
+    }
+
+    private static IEnumerable<string> Shifts(ComparisonResult result) =>
+        result.Runs.OrderBy(run => run.ArmIndex).ThenBy(run => run.Seed).SelectMany(run => run.Shifts!.Shifts.Select(shift =>
+            $"{run.Arm} {run.Seed} {run.Shifts.Samples} {shift.Name} {string.Join(' ', [.. shift.Accuracy, .. shift.Loss])}"));
+
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Doubled(string norm)
     {
         torch.nn.Module<torch.Tensor, torch.Tensor> network = TinyNetwork.Create(norm);
@@ -202,6 +235,10 @@ public sealed class ResumeTests : IDisposable
         public int? Continued { get; private set; }
 
         public int Reused { get; private set; }
+
+        public string? Note { get; private set; }
+
+        public void OnNote(string note) => Note = note;
 
         public int Trained { get; private set; }
 

@@ -19,6 +19,9 @@ public enum RandomPurpose
 
     /// <summary>Which labels are replaced, and by which.</summary>
     LabelNoise,
+
+    /// <summary>Changes of test samples.</summary>
+    Shift,
 }
 
 /// <summary>
@@ -52,6 +55,13 @@ public struct SampleRandom
 
     /// <summary>True with probability <paramref name="probability"/>.</summary>
     public bool NextBool(double probability = 0.5) => NextDouble() < probability;
+
+    /// <summary>Standard normal (Box and Muller 1958).</summary>
+    public double NextNormal()
+    {
+        double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
+        return radius * Math.Cos(2 * Math.PI * NextDouble());
+    }
 
     /// <summary>Uniform in 0 … <paramref name="bound"/> − 1, without bias (Lemire 2019).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is not positive.</exception>

@@ -85,6 +85,8 @@ internal static class CompareCommand
         Terminal.WriteLines(TextTable.Render(result.Summary));
         if (AnalysisCost.Text(result.Runs) is { } cost)
             Terminal.WriteLine($"Analysis: {cost}.");
+        if (AnalysisCost.ShiftText(result.Runs) is { } shifts)
+            Terminal.WriteLine($"Shifted test samples: {shifts}.");
         Terminal.WriteLine($"Report: {result.Summary.Report}");
     }
 

@@ -37,6 +37,15 @@ internal sealed record CompareOptions : CommandOptions
             .Text(o => o.Output, "--out", "Folder for records and report [default: runs/compare-TIME].")
             .Text(o => o.Resume, "--resume", "Continue the comparison in this folder: only what is missing is run.")
             .Switch(o => o.NoAnalysis, "--no-analysis", "Leave out the analysis of discriminability.")
+            .Text(
+                o => o.Shifts,
+                "--shifts",
+                "Shifts of the test samples to test every finished run on: standard, all, none, or names such as contrast,noise:3.")
+            .Whole(
+                o => o.ShiftSamples,
+                "--shift-samples",
+                "Test samples per shift and severity [default: 500, sound: 100].",
+                least: 1)
             .Switch(
                 o => o.NoCheckpoints,
                 "--no-checkpoints",
@@ -70,6 +79,8 @@ internal sealed record CompareOptions : CommandOptions
     public string? Output { get; init; }
     public string? Resume { get; init; }
     public bool NoAnalysis { get; init; }
+    public string Shifts { get; init; } = "standard";
+    public int? ShiftSamples { get; init; }
     public bool NoCheckpoints { get; init; }
     public bool TensorBoard { get; init; }
     public bool Strict { get; init; }

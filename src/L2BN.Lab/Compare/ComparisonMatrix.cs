@@ -1,4 +1,5 @@
 using L2BN.Data.Catalog;
+using L2BN.Data.Shifts;
 using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Compare;
@@ -14,6 +15,7 @@ internal sealed record ComparisonPlan
     public required int BatchSize { get; init; }
     public required int Epochs { get; init; }
     public required int Seeds { get; init; }
+    public required IReadOnlyList<ChosenShift> Shifts { get; init; }
 
     /// <summary>Numbers of pairs at which the result is looked at; empty for one look at the end.</summary>
     public required IReadOnlyList<int> Looks { get; init; }
@@ -47,6 +49,7 @@ internal static class ComparisonMatrix
                 Epochs = options.Epochs ?? defaults.Epochs,
                 Seeds = seeds.Seeds,
                 Looks = seeds.Looks,
+                Shifts = NameResolver.Resolve("--shifts", () => ShiftCatalog.Parse(options.Shifts, entry.Features is not null)),
             }];
 
     private static SeedPlan Seeds(CompareOptions options, DatasetEntry entry)

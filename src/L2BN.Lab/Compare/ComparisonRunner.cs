@@ -104,6 +104,8 @@ internal static class ComparisonRunner
         Data = plan.Data.Name,
         Margin = plan.Options.Margin,
         Analyze = !plan.Options.NoAnalysis,
+        Shifts = plan.Shifts,
+        ShiftSamples = plan.Options.ShiftSamples ?? DataDefaults.For(plan.Data).ShiftSamples,
         Checkpoints = !plan.Options.NoCheckpoints,
         TensorBoard = plan.Options.TensorBoard,
         Command = plan.Options.CommandLine,

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using L2BN.Data;
+using L2BN.Data.Audio.Clips;
+using L2BN.Data.Shifts;
 using L2BN.Lab.Shared;
+using L2BN.Results.Output;
 using L2BN.Training.Checkpoints;
 using L2BN.Training.Evaluation;
 using TorchSharp;
@@ -15,6 +18,10 @@ internal sealed record EvalOptions : CommandOptions
         .Text(o => o.Norm, "--norm", "Norm to build the model with [default: the checkpoint's].")
         .Switch(o => o.Force, "--force", "Load a checkpoint of another norm.")
         .Switch(o => o.Recalibrate, "--recalibrate", "Re-estimate running statistics on training samples first.")
+        .Text(
+            o => o.Shift,
+            "--shift",
+            "Evaluate on shifted test samples too: all, standard, or names, each with a severity or for all five, as contrast:3,noise.")
         .Text(o => o.Picture, "--confusion", "Write the confusion matrix as an SVG picture to this file.")
         .Include(o => o.Format, FormatOptions.Create("the checkpoint's"))
             .Include(o => o.Torch, TorchOptions.All);
@@ -23,6 +30,7 @@ internal sealed record EvalOptions : CommandOptions
     public string? Norm { get; init; }
     public bool Force { get; init; }
     public bool Recalibrate { get; init; }
+    public string? Shift { get; init; }
     public string? Picture { get; init; }
     public FormatOptions Format { get; init; } = new();
     public TorchOptions Torch { get; init; } = new();
@@ -39,9 +47,12 @@ internal static class EvalCommand
     {
         using Checkpoint checkpoint = TrainedModel.Find(options.Input.Path);
         DataSplits data = CheckpointData.Open(checkpoint, options.Input.Data, options.Input.DataDir, options.Input.Fold);
+        IReadOnlyList<ChosenShift> shifts = NameResolver.Resolve(
+            "--shift", () => ShiftCatalog.Parse(options.Shift ?? "none", data.Test is ClipDataset));
         ComputeFormat format = options.Format.Resolve(checkpoint);
         TorchSetup.Prepare(options.Torch.Threads, options.Torch.Device, format);
         using var trained = TrainedModel.Load(checkpoint, options.Norm, options.Force, options.Torch.Device, format);
+        DataSplits unmatched = data;
         data = CheckpointData.Match(trained, data);
         if (options.Recalibrate)
             CheckpointData.Recalibrate(trained, data, options.Torch.Device, ct);
@@ -51,7 +62,32 @@ internal static class EvalCommand
             trained.Normalization,
             torch.device(options.Torch.Device),
             ct);
-        EvalPrinter.Print(result, trained, data, options);
+        ShiftedAccuracy[] shifted =
+        [
+            .. from chosen in shifts
+               from severity in chosen.Severities
+               select Evaluate(trained, unmatched, chosen.Shift, severity, options, ct),
+        ];
+        EvalPrinter.Print(result, shifted, trained, data, options);
         return ExitCode.Done;
+    }
+
+    // Sound is shifted before its features, so before its classes are brought into order.
+    private static ShiftedAccuracy Evaluate(
+        TrainedModel trained, DataSplits data, Shift shift, int severity, EvalOptions options, CancellationToken ct)
+    {
+        DataSplits shifted = CheckpointData.Match(trained, data with
+        {
+            Test = ShiftedDataset.Create(data.Test, trained.Normalization, shift, severity),
+        });
+        EvaluationResult result = Evaluator.EvaluateShifted(
+            trained.Model, shifted.Test, trained.Normalization, torch.device(options.Torch.Device), ct);
+        return new ShiftedAccuracy
+        {
+            Shift = shift.Name,
+            Severity = severity,
+            Accuracy = result.Accuracy,
+            Loss = double.IsFinite(result.Loss) ? result.Loss : null,
+        };
     }
 }

@@ -10,16 +10,19 @@ namespace L2BN.Lab.Evaluate;
 /// <summary>Prints an evaluation, and draws its confusion matrix.</summary>
 internal static class EvalPrinter
 {
-    public static void Print(EvaluationResult result, TrainedModel trained, DataSplits data, EvalOptions options)
+    public static void Print(
+        EvaluationResult result, IReadOnlyList<ShiftedAccuracy> shifts, TrainedModel trained, DataSplits data, EvalOptions options)
     {
         IDataset test = data.Test;
         Terminal.WriteLine($"{trained.Facts.Model} with {trained.Facts.Norm} on {test.Name}, {test.Count} samples: "
             + $"top-1 {result.Accuracy:F2} %, top-5 {result.AccuracyTop5:F2} %, loss {result.Loss:F4}");
         for (int k = 0; k < test.Classes.Count; k++)
             Terminal.WriteLine($"  {test.Classes[k],-24} {Percent(Recall(result, k)),8} of {result.Confusion[k].Sum()}");
+        foreach (ShiftedAccuracy shift in shifts)
+            Terminal.WriteLine($"  shifted: {shift.Shift + ":" + shift.Severity,-16} {shift.Accuracy,6:F2} %, loss {shift.Loss,8:F4}");
         if (options.Picture is { } path)
             Draw(result, trained, test, path);
-        StandardOutput.PrintJson(options.Json, () => Output(result, trained, data, options));
+        StandardOutput.PrintJson(options.Json, () => Output(result, shifts, trained, data, options));
     }
 
     private static void Draw(EvaluationResult result, TrainedModel trained, IDataset test, string path)
@@ -37,7 +40,8 @@ internal static class EvalPrinter
         Terminal.WriteLine($"Confusion matrix: {path}");
     }
 
-    private static EvalOutput Output(EvaluationResult result, TrainedModel trained, DataSplits data, EvalOptions options) => new()
+    private static EvalOutput Output(
+        EvaluationResult result, IReadOnlyList<ShiftedAccuracy> shifts, TrainedModel trained, DataSplits data, EvalOptions options) => new()
     {
         Checkpoint = Path.GetFullPath(trained.Checkpoint.FilePath),
         Data = options.Input.Data ?? trained.Facts.Data,
@@ -57,6 +61,7 @@ internal static class EvalPrinter
             Accuracy = Recall(result, k),
         })],
         Confusion = result.Confusion,
+        Shifts = shifts,
         Picture = options.Picture is { } path ? Path.GetFullPath(path) : null,
     };
 

@@ -90,4 +90,15 @@ public static class AnalysisCost
         return $"{Numbers.Duration(TimeSpan.FromSeconds(analysis))}, "
             + $"{Numbers.Fixed(100 * analysis / (analysis + training), 1)} % of training and analysis";
     }
+
+    /// <summary><c>12.1 s, 7.8 % of training</c>: the tests on shifts of all finished runs; null where there was none.</summary>
+    public static string? ShiftText(IEnumerable<RunRecord> runs)
+    {
+        RunRecord[] timed = [.. runs.Where(run => run.Shifts?.Seconds is not null)];
+        if (timed.Length == 0)
+            return null;
+        double shifts = timed.Sum(run => run.Shifts!.Seconds!.Value);
+        double training = timed.Sum(run => run.Epochs.Sum(epoch => epoch.Seconds));
+        return $"{Numbers.Duration(TimeSpan.FromSeconds(shifts))}, {Numbers.Fixed(100 * shifts / training, 1)} % of training";
+    }
 }

@@ -47,6 +47,25 @@ public sealed record EvalOutput
 
     /// <summary>Absolute path of the drawn confusion matrix; null where none was asked for.</summary>
     public string? Picture { get; init; }
+
+    /// <summary>One entry per shift and severity, in the order of the command line; empty where none was asked for.</summary>
+    public IReadOnlyList<ShiftedAccuracy> Shifts { get; init; } = [];
+}
+
+/// <summary>Results on shifted test samples.</summary>
+public sealed record ShiftedAccuracy
+{
+    /// <summary>Name of the shift.</summary>
+    public required string Shift { get; init; }
+
+    /// <summary>Severity, 1 to 5.</summary>
+    public required int Severity { get; init; }
+
+    /// <summary>Top-1 accuracy in percent.</summary>
+    public required double Accuracy { get; init; }
+
+    /// <summary>Mean cross-entropy in nats; null where it is not finite.</summary>
+    public required double? Loss { get; init; }
 }
 
 /// <summary>How one class was recognized.</summary>

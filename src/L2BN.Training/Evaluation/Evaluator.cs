@@ -28,19 +28,26 @@ public static class Evaluator
         nn.Module<Tensor, Tensor> model, IDataset dataset, Normalization normalization, Device device, CancellationToken ct = default) =>
         Evaluate(model, Stream(dataset, normalization), dataset.Classes.Count, device, ct);
 
+    /// <summary>The same for samples that the network was not trained for: a loss that is not finite is a result.</summary>
+    /// <exception cref="DataException">There is no sample, or one cannot be read.</exception>
+    public static EvaluationResult EvaluateShifted(
+        nn.Module<Tensor, Tensor> model, IDataset dataset, Normalization normalization, Device device, CancellationToken ct = default) =>
+        Evaluate(model, Stream(dataset, normalization), dataset.Classes.Count, device, ct, requireFinite: false);
+
     /// <summary>The same over a stream that <see cref="Stream"/> made: reused over evaluations, it allocates its buffers once.</summary>
     internal static EvaluationResult Evaluate(
         nn.Module<Tensor, Tensor> model,
         BatchStream stream,
         int classes,
         Device device,
-        CancellationToken ct)
+        CancellationToken ct,
+        bool requireFinite = true)
     {
         bool training = model.training;
         model.eval();
         try
         {
-            return Measure(model, stream.Epoch(0, 0, ct), classes, device);
+            return Measure(model, stream.Epoch(0, 0, ct), classes, device, requireFinite);
         }
         finally
         {
@@ -51,7 +58,8 @@ public static class Evaluator
     internal static BatchStream Stream(IDataset dataset, Normalization normalization) =>
         new(dataset, new BatchOptions { BatchSize = BatchSize(dataset.Shape), Shuffle = false, Normalization = normalization });
 
-    private static EvaluationResult Measure(nn.Module<Tensor, Tensor> model, IEnumerable<Batch> batches, int classes, Device device)
+    private static EvaluationResult Measure(
+        nn.Module<Tensor, Tensor> model, IEnumerable<Batch> batches, int classes, Device device, bool requireFinite)
     {
         using IDisposable noGrad = no_grad();
         int[][] confusion = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
@@ -69,7 +77,7 @@ public static class Evaluator
         long total = confusion.Sum(row => row.Sum(n => (long)n));
         if (total == 0)
             throw new DataException("Expected at least one sample to evaluate; got none.");
-        if (!double.IsFinite(loss))
+        if (requireFinite && !double.IsFinite(loss))
             throw Divergence.InEvaluation(model, loss / total);
         long correct = Enumerable.Range(0, classes).Sum(k => (long)confusion[k][k]);
         return new EvaluationResult(100.0 * correct / total, loss / total, confusion) { AccuracyTop5 = 100.0 * correct5 / total };

@@ -8,7 +8,7 @@ public sealed class CollectionTests : TemporaryFolder
     public void A_comparison_survives_collections_at_any_moment()
     {
         LabResult result = LabProcess.RunWithHook(
-            "compare", "--epochs", "2", "--seeds", "1", "--train-size", "300", "--threads", "1", "--json", "--out",
+            "compare", "--epochs", "2", "--seeds", "1", "--train-size", "300", "--shifts", "none", "--threads", "1", "--json", "--out",
             Path.Combine(Folder, "out"));
         Assert.True(result.Code == 0, result.Errors);
     }

@@ -33,7 +33,10 @@ public sealed class CompareKillTests : TemporaryFolder
     }
 
     private static string[] Command(string output) =>
-        ["compare", "--epochs", "4", "--seeds", "1", "--train-size", "640", "--threads", "1", "--json", "--out", output];
+        [
+            "compare", "--epochs", "4", "--seeds", "1", "--train-size", "640", "--shifts", "none",
+            "--threads", "1", "--json", "--out", output,
+        ];
 
     private async Task<string[]> KillAfterTwoEpochs()
     {

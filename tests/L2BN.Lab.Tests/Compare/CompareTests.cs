@@ -7,7 +7,11 @@ public sealed class CompareTests : TemporaryFolder
     private string[] Small(params string[] more) =>
         [.. Common(), "--out", Path.Combine(Folder, "out"), .. more];
 
-    private static string[] Common() => ["compare", "--epochs", "1", "--seeds", "2", "--train-size", "300", "--threads", "1"];
+    private static string[] Common() =>
+    [
+        "compare", "--epochs", "1", "--seeds", "2", "--train-size", "300", "--threads", "1",
+        "--shifts", "scale:1,noise:2", "--shift-samples", "2000",
+    ];
 
     [Fact]
     public void Prints_one_line_of_json_of_the_contract()
@@ -25,6 +29,7 @@ public sealed class CompareTests : TemporaryFolder
         Assert.Equal(["bn", "l2bn"], json.GetProperty("arms").EnumerateArray().Select(arm => arm.GetProperty("norm").GetString()));
         CheckArm(json.GetProperty("arms")[0]);
         CheckPair(json.GetProperty("paired")[0]);
+        CheckShifts(json);
         Assert.True(File.Exists(json.GetProperty("report").GetString()));
     }
 
@@ -47,6 +52,21 @@ public sealed class CompareTests : TemporaryFolder
         string[] values = [.. new[] { "a", "b" }.Select(folder =>
             Deterministic(LabProcess.Run([.. Common(), "--json", "--out", Path.Combine(Folder, folder)])))];
         Assert.Equal(values[0], values[1]);
+    }
+
+    // What a comparison records is what 'eval' finds in its checkpoint.
+    private void CheckShifts(JsonElement json)
+    {
+        Assert.Equal(2000, json.GetProperty("shift_samples").GetInt32());
+        JsonElement scale = json.GetProperty("arms")[1].GetProperty("shifts").GetProperty("scale");
+        Assert.Equal("[1]", scale.GetProperty("severities").GetRawText());
+        JsonElement noise = json.GetProperty("paired")[0].GetProperty("shifts").GetProperty("noise");
+        Assert.Equal("undecided", noise.GetProperty("verdict").GetString());
+        JsonElement eval = LabProcess.Run(
+            "eval", Path.Combine(Folder, "out", "l2bn-seed0"), "--shift", "scale:1", "--threads", "1", "--json").Json("eval");
+        JsonElement shifted = Assert.Single(eval.GetProperty("shifts").EnumerateArray());
+        Assert.Equal("scale", shifted.GetProperty("shift").GetString());
+        Assert.Equal(scale.GetProperty("accuracy").GetProperty("values")[0].GetDouble(), shifted.GetProperty("accuracy").GetDouble());
     }
 
     private static string Deterministic(LabResult result)

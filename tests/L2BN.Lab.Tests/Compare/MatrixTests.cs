@@ -14,7 +14,7 @@ public sealed class MatrixTests : TemporaryFolder
         string[] command =
         [
             "compare", "--model", "mlp", "--batch-size", "32,64", "--epochs", "1", "--seeds", "1", "--train-size", "128",
-            "--no-analysis", "--threads", "1", "--json", "--out", output,
+            "--no-analysis", "--shifts", "none", "--threads", "1", "--json", "--out", output,
         ];
         LabResult result = LabProcess.Run(command);
         JsonElement json = result.Json("compare-matrix");

@@ -8,7 +8,8 @@ public sealed class RequirementTests : TemporaryFolder
 {
     private string[] Small(params string[] more) =>
         [
-            "compare", "--model", "mlp", "--epochs", "1", "--seeds", "1", "--train-size", "128", "--threads", "1", "--out",
+            "compare", "--model", "mlp", "--epochs", "1", "--seeds", "1", "--train-size", "128", "--shifts", "none",
+            "--threads", "1", "--out",
             Path.Combine(Folder, "out"),
             .. more,
         ];

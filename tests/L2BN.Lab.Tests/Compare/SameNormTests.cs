@@ -16,7 +16,8 @@ public sealed class SameNormTests : TemporaryFolder
     {
         string[] command =
         [
-            "compare", "--norms", "bn,bn", "--seeds", "6", "--model", "mlp", "--epochs", "1", "--train-size", "256", "--threads", "1",
+            "compare", "--norms", "bn,bn", "--seeds", "6", "--model", "mlp", "--epochs", "1", "--train-size", "256", "--shifts", "none",
+            "--threads", "1",
             "--json", "--out", Out,
         ];
         LabResult result = LabProcess.Run(command);

@@ -112,7 +112,8 @@ public sealed class WorkerTests : TemporaryFolder
 
     private static string[] Command(string output, string jobs) =>
     [
-        "compare", "--epochs", "4", "--seeds", "1", "--train-size", "640", "--no-analysis", "--json", "--jobs", jobs, "--out", output,
+        "compare", "--epochs", "4", "--seeds", "1", "--train-size", "640", "--no-analysis", "--shifts", "none",
+        "--json", "--jobs", jobs, "--out", output,
     ];
 
     private static string ComputeFigures()

@@ -28,7 +28,7 @@ public sealed class NoLockTests : TemporaryFolder
         first.Kill(entireProcessTree: true);
         await first.WaitForExitAsync(TestContext.Current.CancellationToken);
         // The process that is named no longer runs.
-        string rest = command == "train" ? "--resume --time-budget 0.0001" : "--epochs 1 --no-analysis";
+        string rest = command == "train" ? "--resume --time-budget 0.0001" : "--epochs 1 --no-analysis --shifts none";
         LabResult third = LabProcess.RunScript($"{Traced} {arguments} {rest}");
         // It may take a moment to end: it is a child of a child.
         while (third.Code == ExitCode.Refused && DateTime.UtcNow < end)

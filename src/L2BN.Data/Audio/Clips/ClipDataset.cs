@@ -1,5 +1,6 @@
 using L2BN.Data.Audio.Augmentation;
 using L2BN.Data.Audio.Features;
+using L2BN.Data.Shifts;
 
 namespace L2BN.Data.Audio.Clips;
 
@@ -37,6 +38,10 @@ public sealed class ClipDataset : IDataset
 
     /// <inheritdoc/>
     public void Read(int index, Span<float> destination) => _features.Read(Clips[index], destination);
+
+    /// <summary>Reads the features of a clip whose waveform is changed first.</summary>
+    internal void ReadShifted(int index, SoundShift shift, int severity, int seed, Span<float> destination) =>
+        _features.ReadShifted(Clips[index], shift, severity, seed, index, destination);
 }
 
 /// <summary>One labeled sound file.</summary>
