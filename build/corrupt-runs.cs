@@ -44,9 +44,9 @@ Command[] ofRun =
 ];
 Command[] ofComparison =
 [
-    new("compare", ["run.json", "epochs.jsonl", "final.json", "analysis.json"], CompareArguments,
+    new("compare", ["run.json", "epochs.jsonl", "final.json", "analysis.json", "shifts.json", "looks.jsonl"], CompareArguments,
         (_, output) => Figures(output, "paired")),
-    new("report", ["run.json", "epochs.jsonl", "final.json", "analysis.json", "summary.json"], folder => ["report", folder, "--json"],
+    new("report", ["run.json", "epochs.jsonl", "final.json", "analysis.json", "shifts.json", "looks.jsonl", "summary.json"], folder => ["report", folder, "--json"],
         (_, output) => Figures(output, "paired")),
 ];
 string[] CompareArguments(string folder) =>

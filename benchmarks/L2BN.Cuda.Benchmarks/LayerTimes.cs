@@ -66,7 +66,7 @@ internal static class LayerTimes
         using DeviceBuffers buffers = new(timer.Memory);
         nint parameters = buffers.Allocate(6L * shape.Channels * sizeof(float), 0);
         nint scratch = buffers.Allocate(Math.Max(call.ForwardScratch(true), call.BackwardScratch(true)) * sizeof(double), 0);
-        CudaArguments[] data = new CudaArguments[sets];
+        var data = new CudaArguments[sets];
         for (int set = 0; set < sets; set++)
         {
             data[set].X = buffers.AllocateRandom(shape.Length, element);

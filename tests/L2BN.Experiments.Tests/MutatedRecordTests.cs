@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using L2BN.Data.Shifts;
 using L2BN.Reporting;
 using L2BN.Results;
 using L2BN.Tests.Shared;
@@ -25,12 +26,13 @@ public sealed class MutatedRecordTests : TemporaryFolder
             Checkpoints = false,
             Output = Folder,
             AnalyzedSamples = 12,
+            Shifts = ShiftCatalog.Parse("scale:1,noise:5", sound: false),
             Training = new TrainerOptions { Epochs = 2, BatchSize = 48 },
         });
         string run = ComparisonFolder.Open(Folder).RunPath("bn", 0);
         List<string> faults = [];
         int count = 0;
-        foreach (string name in new[] { "run.json", "epochs.jsonl", "final.json", "analysis.json", "../summary.json" })
+        foreach (string name in new[] { "run.json", "epochs.jsonl", "final.json", "analysis.json", "shifts.json", "../summary.json", "../looks.jsonl" })
             count += Try(Path.Combine(run, name), faults);
         Assert.True(faults.Count == 0, $"{faults.Count} of {count}:\n{string.Join('\n', faults.Take(40))}");
         Assert.InRange(count, 1764, 8000);

@@ -41,7 +41,7 @@ internal sealed class PlainScreen(TextWriter output, int epochs) : IComparisonOb
 
     public void OnEpoch(PlannedRun run, EpochRecord epoch) => output.WriteLine(
         $"{_progress.Position(run)}  {run.Arm.Name} seed {run.Seed}  {_progress.Epoch(epoch.Epoch)}  "
-        + $"loss {epoch.TrainLoss:F3}  test {epoch.TestAccuracy:F2} %  {epoch.MsPerStep:F1} ms/step  {_progress.Left}");
+        + $"loss {epoch.TrainLoss:F3}  test {epoch.TestAccuracy:F2} %  {StepTime.Text(epoch.MsPerStep)}  {_progress.Left}");
 
     public void OnRunFinished(PlannedRun run, RunRecord record)
     {

@@ -42,28 +42,28 @@ internal static class EvalPrinter
 
     private static EvalOutput Output(
         EvaluationResult result, IReadOnlyList<ShiftedAccuracy> shifts, TrainedModel trained, DataSplits data, EvalOptions options) => new()
-    {
-        Checkpoint = Path.GetFullPath(trained.Checkpoint.FilePath),
-        Data = options.Input.Data ?? trained.Facts.Data,
-        Model = trained.Facts.Model,
-        Norm = options.Norm ?? trained.Facts.Norm,
-        Step = trained.Checkpoint.Position.Step,
-        Samples = data.Test.Count,
-        Accuracy = result.Accuracy,
-        AccuracyTop5 = result.AccuracyTop5,
-        Loss = result.Loss,
-        Recalibrated = options.Recalibrate,
-        DataWarnings = data.Warnings,
-        Classes = [.. data.Test.Classes.Select((name, k) => new ClassAccuracy
+        {
+            Checkpoint = Path.GetFullPath(trained.Checkpoint.FilePath),
+            Data = options.Input.Data ?? trained.Facts.Data,
+            Model = trained.Facts.Model,
+            Norm = options.Norm ?? trained.Facts.Norm,
+            Step = trained.Checkpoint.Position.Step,
+            Samples = data.Test.Count,
+            Accuracy = result.Accuracy,
+            AccuracyTop5 = result.AccuracyTop5,
+            Loss = result.Loss,
+            Recalibrated = options.Recalibrate,
+            DataWarnings = data.Warnings,
+            Classes = [.. data.Test.Classes.Select((name, k) => new ClassAccuracy
         {
             Name = name,
             Samples = result.Confusion[k].Sum(),
             Accuracy = Recall(result, k),
         })],
-        Confusion = result.Confusion,
-        Shifts = shifts,
-        Picture = options.Picture is { } path ? Path.GetFullPath(path) : null,
-    };
+            Confusion = result.Confusion,
+            Shifts = shifts,
+            Picture = options.Picture is { } path ? Path.GetFullPath(path) : null,
+        };
 
     private static double? Recall(EvaluationResult result, int k) =>
         result.Confusion[k].Sum() is > 0 and var count ? 100.0 * result.Confusion[k][k] / count : null;

@@ -14,7 +14,7 @@ internal static class TrainPrinter
     {
         FinalRecord final = run.Final!;
         Terminal.WriteLine($"{run.Model} with {run.Norm} on {run.Data}, {run.Epochs.Count} epochs: "
-            + $"accuracy {final.Accuracy:F2} %, recalibrated {final.AccuracyRecalibrated:F2} %, {final.MsPerStep:F1} ms/step");
+            + $"accuracy {final.Accuracy:F2} %, recalibrated {final.AccuracyRecalibrated:F2} %, {StepTime.Text(final.MsPerStep)}");
         if (Pace(final) is { } pace)
             Terminal.WriteLine(pace);
         if (final.AccuracyRecalibrated >= final.Accuracy + Noticeable)

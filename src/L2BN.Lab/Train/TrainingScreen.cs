@@ -27,8 +27,11 @@ internal static class TrainingScreen
     private static string Line(EpochRecord epoch, int epochs) =>
         $"epoch {epoch.Epoch}/{epochs}  loss {epoch.TrainLoss:F3}  "
         + (epoch.ValidationAccuracy is { } validation ? $"validation {validation:F2} %  " : "")
-        + $"test {epoch.TestAccuracy:F2} %  {epoch.MsPerStep:F1} ms/step  {epoch.SamplesPerSecond:F0} samples/s  "
-        + $"waited {100 * epoch.DataWait:F2} %  {epoch.ResidentMib:F0} MiB";
+        + $"test {epoch.TestAccuracy:F2} %  {StepTime.Text(epoch.MsPerStep)}  "
+        + (epoch.SamplesPerSecond is { } samples && double.IsFinite(samples)
+            ? $"{samples:F0} samples/s  waited {100 * epoch.DataWait:F2} %  "
+            : "")
+        + $"{epoch.ResidentMib:F0} MiB";
 
     private sealed class Plain(TextWriter output, int epochs) : IComparisonObserver
     {
