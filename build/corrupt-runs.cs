@@ -42,12 +42,11 @@ Command[] ofRun =
     new("analyze", ["config.yaml"], folder => ["analyze", folder, "--json", "--threads", "1"], (_, output) => Figures(output, "places")),
     new("predict", [], folder => ["predict", folder, picture, "--json", "--threads", "1"], (_, output) => Figures(output, "predictions")),
 ];
+string[] records = ["run.json", "epochs.jsonl", "final.json", "analysis.json", "shifts.json", "looks.jsonl"];
 Command[] ofComparison =
 [
-    new("compare", ["run.json", "epochs.jsonl", "final.json", "analysis.json", "shifts.json", "looks.jsonl"], CompareArguments,
-        (_, output) => Figures(output, "paired")),
-    new("report", ["run.json", "epochs.jsonl", "final.json", "analysis.json", "shifts.json", "looks.jsonl", "summary.json"], folder => ["report", folder, "--json"],
-        (_, output) => Figures(output, "paired")),
+    new("compare", records, CompareArguments, (_, output) => Figures(output, "paired")),
+    new("report", [.. records, "summary.json"], folder => ["report", folder, "--json"], (_, output) => Figures(output, "paired")),
 ];
 string[] CompareArguments(string folder) =>
     ["compare", .. common, "--epochs", "2", "--seeds", "1", "--json", "--out", folder];

@@ -81,7 +81,7 @@ def status() -> str:
 
 def keep_freed_memory() -> bool:
     """Lets glibc keep what torch's CPU allocator frees, for the whole process. By default every large tensor goes back to the system, and
-    the next one costs a page fault per 4 KiB, in every operator: more than a norm computes. The process then keeps the memory of its
+    the next one costs a page fault per 4 KiB, in every operator: more than a norm computes. The process then does not return the memory of its
     largest moment. Returns whether the C library took the settings."""
     try:
         mallopt = ctypes.CDLL(None).mallopt

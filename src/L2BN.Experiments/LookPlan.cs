@@ -9,7 +9,7 @@ namespace L2BN.Experiments;
 /// <param name="Taken">The numbers of pairs of every look so far, this one included.</param>
 internal sealed record LookPlan(DecisionMethod Method, IReadOnlyList<int> Plan, IReadOnlyList<int> Taken)
 {
-    /// <summary>One look, at runs that no folder holds.</summary>
+    /// <summary>One look, at runs that are in no folder.</summary>
     public static LookPlan Once { get; } = new(DecisionMethod.Fixed, [], []);
 
     /// <summary>

@@ -23,7 +23,7 @@ extern "C" {
 
 enum l2bn_status {
     L2BN_OK = 0,
-    L2BN_INVALID_ARGUMENT = 1, /* l2bn_last_error says which, what was expected and what came */
+    L2BN_INVALID_ARGUMENT = 1, /* l2bn_last_error says which, what was expected and what was given */
     L2BN_OUT_OF_MEMORY = 2,
     L2BN_FAILED = 3 /* a fault of the library itself */
 };

@@ -32,7 +32,8 @@ public sealed class MutatedRecordTests : TemporaryFolder
         string run = ComparisonFolder.Open(Folder).RunPath("bn", 0);
         List<string> faults = [];
         int count = 0;
-        foreach (string name in new[] { "run.json", "epochs.jsonl", "final.json", "analysis.json", "shifts.json", "../summary.json", "../looks.jsonl" })
+        string[] names = ["run.json", "epochs.jsonl", "final.json", "analysis.json", "shifts.json", "../summary.json", "../looks.jsonl"];
+        foreach (string name in names)
             count += Try(Path.Combine(run, name), faults);
         Assert.True(faults.Count == 0, $"{faults.Count} of {count}:\n{string.Join('\n', faults.Take(40))}");
         Assert.InRange(count, 1764, 8000);

@@ -8,8 +8,8 @@ namespace L2BN.Models.Tests;
 /// <summary>Without a bias before the first L2BN a network's scores do not depend on the scale of its input (docs/robustness.md).</summary>
 public sealed class ScaleInvarianceTests
 {
-    // VGG's convolutions have a bias, which does not scale with the input. DenseNet's blocks concatenate the first convolution's output, which
-    // scales with it, and outputs of norms, which do not.
+    // VGG's convolutions have a bias, which does not scale with the input. DenseNet's blocks concatenate the first convolution's output,
+    // which scales with it, and outputs of norms, which do not.
     private static readonly string[] s_dependent = ["vgg16", "vgg16_slim", "densenet_bc100"];
 
     public static TheoryData<string> Invariant => [.. Tiny.Distinct.Except(s_dependent)];
@@ -24,7 +24,11 @@ public sealed class ScaleInvarianceTests
         Module<Tensor, Tensor> model = Trained(name, "l2bn");
         Tensor x = Tiny.Batch(name, 4).X, scores = model.call(x);
         for (int power = -6; power <= 6; power++)
-            Assert.True(Values(model.call(Scaled(x, MathF.Pow(2, power)))).SequenceEqual(Values(scores)), $"{name}: 2^{power} changes a bit.");
+        {
+            float[] scaled = Values(model.call(Scaled(x, MathF.Pow(2, power))));
+            Assert.True(scaled.SequenceEqual(Values(scores)), $"{name}: 2^{power} changes a bit.");
+        }
+
         double largest = scores.abs().max().item<float>();
         foreach (float factor in (float[])[0.013f, 0.3f, 1.1f, 3.7f, 91])
         {

@@ -24,7 +24,7 @@ internal readonly record struct AnytimeTest
     /// <summary>p of a non-zero mean.</summary>
     public double P => Math.Min(1, Math.Exp(-Either));
 
-    /// <summary>The evidence of differences in the order in which they came, each minus <paramref name="shift"/>.</summary>
+    /// <summary>The evidence of differences in their order, each minus <paramref name="shift"/>.</summary>
     public static AnytimeTest Compute(ReadOnlySpan<double> differences, double shift = 0)
     {
         Span<double> plus = stackalloc double[s_stakes.Length], minus = stackalloc double[s_stakes.Length];

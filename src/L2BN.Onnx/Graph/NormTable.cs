@@ -44,7 +44,7 @@ internal static class NormTable
         return flow.Emit("Mul", x.Rank, [scaled, flow.Emit("Div", x.Rank, [Target(flow, x, scale), norm])]);
     }
 
-    // τ. The sizes are those of the input at hand.
+    // τ. The sizes are those of the given input.
     private static OnnxValue Target(OnnxFlow flow, OnnxValue x, FeatureScale scale)
     {
         if (scale == FeatureScale.Unit)

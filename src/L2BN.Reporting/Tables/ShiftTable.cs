@@ -18,7 +18,7 @@ internal static class ShiftTable
         .. summary.Paired.SelectMany(pair => summary.Paired.Count > 1 ? [$"Δ {pair.B}", "Verdict"] : Single),
     ];
 
-    // Lines of a terminal have room for p of one pair, and for the spread of two arms.
+    // Lines of a terminal are wide enough for p of one pair, and for the spread of two arms.
     private static IReadOnlyList<string> Single => ["Δ", "p", "Verdict"];
 
     public static IEnumerable<TableRow> Rows(ComparisonSummary summary) => Names(summary).Select(name => new TableRow(name,
