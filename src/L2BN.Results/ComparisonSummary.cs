@@ -82,9 +82,6 @@ public sealed record ArmSummary
     /// <summary>Discriminability metrics at the pooled features by name, means over seeds; null where not analyzed.</summary>
     public IReadOnlyDictionary<string, double?>? Discriminability { get; init; }
 
-    /// <summary>The same as <see cref="Loss"/>, which is compared as the second endpoint.</summary>
-    public Spread TestLoss => Loss;
-
     /// <summary>Runs that diverged or stayed at chance: they are in none of the values above.</summary>
     public int Failed { get; init; }
 

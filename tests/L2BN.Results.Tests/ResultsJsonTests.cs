@@ -12,7 +12,7 @@ public class ResultsJsonTests
         Assert.Equal(
             ["norm", "accuracy", "accuracy_recalibrated", "loss", "ms_per_step", "peak_memory_bytes", "discriminability"],
             Names(root.GetProperty("arms")[0]).Take(7));
-        Assert.Equal(["test_loss", "failed", "shifts"], Names(root.GetProperty("arms")[0]).Skip(7));
+        Assert.Equal(["failed", "shifts"], Names(root.GetProperty("arms")[0]).Skip(7));
         Assert.Equal(["mean", "std", "values"], Names(root.GetProperty("arms")[0].GetProperty("accuracy")));
         Assert.Equal(
             ["a", "b", "delta_mean", "ci95", "p_sign_flip", "smallest_detectable", "seeds", "verdict"],

@@ -1,4 +1,5 @@
 using L2BN.Lab.Compare;
+using L2BN.Lab.Shared;
 
 namespace L2BN.Lab.Tests.Compare;
 
@@ -15,5 +16,21 @@ public class SeedPlanTests
     {
         var plan = SeedPlan.Parse(text);
         Assert.Equal((seeds, looks), (plan.Seeds, string.Join(' ', plan.Looks)));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1,000")]
+    [InlineData("7..")]
+    [InlineData("40..7")]
+    [InlineData("7..7")]
+    [InlineData("1..2..3")]
+    [InlineData("100001")]
+    [InlineData("automatic")]
+    public void What_is_no_plan_is_refused(string text)
+    {
+        string message = Assert.Throws<UsageException>(() => SeedPlan.Parse(text)).Message;
+        Assert.StartsWith("--seeds: expected a number from 1 to 100000", message, StringComparison.Ordinal);
+        Assert.EndsWith($"got '{text}'.", message, StringComparison.Ordinal);
     }
 }

@@ -26,7 +26,7 @@ public sealed class NumberOptionTests : TemporaryFolder
             { "compare --lr", "0,1" },
             { "compare --label-noise", "0,2" },
             { "compare --margin", "0,5" },
-            { "compare --seeds", "1,000" },
+            { "compare --shift-samples", "1,000" },
             { "report x --margin", "0,5" },
             { "report x --scale", "1,5" },
             { "analyze x --scale", "1,5" },
