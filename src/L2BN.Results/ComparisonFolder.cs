@@ -93,14 +93,19 @@ public sealed class ComparisonFolder
     public ComparisonSummary ReadSummary() => ResultsJson.Schema1(
         ResultsJson.Parse(ResultsFile.Read(SummaryPath), ResultsJson.Line.ComparisonSummary, $"'{SummaryPath}'"));
 
-    /// <summary>Every look at the comparison's pairs, in order; a last line that was cut off is dropped.</summary>
-    /// <exception cref="ResultsException">The file is damaged.</exception>
+    /// <summary>Every look at the comparison's pairs, in order; empty where there is no record of them.</summary>
+    /// <exception cref="ResultsException">The file is damaged. It is written as a whole, so a last line that was cut off is
+    /// damage.</exception>
     public IReadOnlyList<LookRecord> ReadLooks()
     {
         if (!ResultsFile.Exists(LooksPath))
             return [];
         string text = ResultsFile.Read(LooksPath);
-        string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (!text.EndsWith('\n'))
+            throw new ResultsException(
+                $"Cannot read '{LooksPath}': expected lines that end with a line break, got a file that is empty or cut off. Restore it: a "
+                    + "verdict must allow for the looks before it.");
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. lines.Select((line, i) => ResultsJson.Parse(line, ResultsJson.Line.LookRecord, $"'{LooksPath}', line {i + 1}"))];
     }
 

@@ -26,6 +26,19 @@ public sealed class ComparisonFolderTests : IDisposable
         Assert.Equal(readable, Path.GetFileName(run) == $"{arm}-seed1");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("[[[[")]
+    [InlineData("{\"pairs\":1}\n{\"pairs\":")]
+    public void Looks_that_are_cut_off_are_refused(string content)
+    {
+        var folder = ComparisonFolder.Create(_temporary.Folder);
+        Assert.Empty(folder.ReadLooks());
+        File.WriteAllText(_temporary.PathOf("looks.jsonl"), content);
+        Refusal.Says(
+            "looks.jsonl': expected lines that end with a line break, got a file that is empty or cut off", () => folder.ReadLooks());
+    }
+
     [Fact]
     public void Names_that_look_alike_keep_their_own_folders()
     {
